@@ -1,0 +1,161 @@
+package io.tombolo.model.fault;
+
+/**
+ * Every fault by its stable code. A code is never re-used or given another meaning; {@code docs/errors.md} lists them all,
+ * and a test compares the two. Hundreds: 1 names, configuration, input · 2 data path · 3 federation log · 4 joining ·
+ * 5 trust · 6 controller and API · 7 backbone · 8 command line.
+ */
+public enum Fault {
+    // 1 names, configuration, input
+    BAD_NAME(1001, Kind.INPUT, "A name, port or id is not written as it must be."),
+    NAME_TOO_LONG(1002, Kind.INPUT, "The server name of a service would exceed 253 characters."),
+    BAD_SETTING(1003, Kind.INPUT, "A setting has a value outside its range, or its key is unknown."),
+    BAD_RESOURCE(1004, Kind.INPUT, "A resource has an unknown kind or field, or a value outside its range."),
+    FILE_UNREADABLE(1005, Kind.INPUT, "A file that was named is missing or cannot be read."),
+    FILE_TOO_OPEN(1006, Kind.INPUT, "A file with a secret can be read by others than its owner."),
+    FILE_DAMAGED(1007, Kind.STATE, "A state file does not verify; it was set aside, not deleted."),
+    FILE_TOO_NEW(1008, Kind.STATE, "A state file was written by a newer version than this one."),
+    PORT_IN_USE(1009, Kind.STATE, "A port is taken by another process."),
+    STATE_IN_USE(1010, Kind.STATE, "Another process works on this state directory."),
+
+    // 2 data path
+    NO_CLIENT_HELLO(2001, Kind.CLIENT, "A connection sent no TLS ClientHello in time, or none that fits."),
+    UNKNOWN_SERVER_NAME(2002, Kind.CLIENT, "A connection asked for a name that is not served here."),
+    CLIENT_GONE(2003, Kind.CLIENT, "The client left before the exchange was done."),
+    TOO_MANY_PENDING(2004, Kind.REFUSED, "A source has too many connections that have not said a name yet."),
+    DRAINING(2005, Kind.REFUSED, "This gateway or instance is going away and takes nothing new."),
+    BAD_HTTP_HEAD(
+            2006,
+            Kind.CLIENT,
+            "An HTTP/1.1 message is malformed or ambiguous; it was refused and the connection closed."),
+    NO_SUCH_SERVICE(2007, Kind.CLIENT, "The name is no service that this workload may call."),
+    NO_CONFIG(2008, Kind.UNAVAILABLE, "This proxy has not received its configuration yet."),
+    NO_HEALTHY_ENDPOINT(2009, Kind.UNAVAILABLE, "No cluster has a ready instance that can be reached."),
+    PEER_UNREACHABLE(2010, Kind.UNAVAILABLE, "A gateway or sidecar does not answer."),
+    WRONG_SERVER(
+            2011,
+            Kind.SECURITY,
+            "The server proved an identity that may not answer for this service; no byte was sent."),
+    PENDING_TRUST(2012, Kind.UNAVAILABLE, "The two clusters do not yet hold each other's trust bundles."),
+    NOT_A_CONSUMER(2013, Kind.SECURITY, "The caller's identity is not among the consumers of this export."),
+    MISDIRECTED(2014, Kind.CLIENT, "The request's Host does not belong to the service that the connection asked for."),
+    TOO_MANY_REQUESTS(2015, Kind.REFUSED, "The instance works on as many requests as it may."),
+    APP_UNREACHABLE(2016, Kind.UNAVAILABLE, "The application behind the sidecar does not accept connections."),
+    APP_FAILED(2017, Kind.UNAVAILABLE, "The application broke off before its answer was complete."),
+    REQUEST_TIMEOUT(2018, Kind.UNAVAILABLE, "A request took longer than it may."),
+    PROXY_CREDENTIAL(2019, Kind.SECURITY, "A process without this run's credential used the sidecar's proxy port."),
+    LOOP_REFUSED(2020, Kind.REFUSED, "Traffic that came in through a gateway is never sent out to another cluster."),
+    CONNECTION_LOST(2021, Kind.UNAVAILABLE, "An established connection broke before the answer was complete."),
+    EVICTED_PEER(2022, Kind.SECURITY, "The other side belongs to a cluster that is no longer a member."),
+    TOO_MANY_CONNECTIONS(2023, Kind.REFUSED, "The proxy has as many connections as it may."),
+    SERVICE_WITHDRAWN(2024, Kind.UNAVAILABLE, "The service was exported and is withdrawn."),
+
+    // 3 federation log
+    BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),
+    NOT_A_MEMBER(3002, Kind.SECURITY, "A record comes from a cluster or epoch that is not an admitted member."),
+    OLD_RECORD(3003, Kind.SECURITY, "A record has an epoch, term or sequence that is not newer than what is known."),
+    WRONG_KEY(3004, Kind.SECURITY, "A record's key or topic is not the one that its envelope names."),
+    RECORD_TOO_LARGE(3005, Kind.SECURITY, "A record exceeds 64 kB or its origin's grant."),
+    UNKNOWN_CRITICAL_FIELD(3006, Kind.SECURITY, "A record carries a critical field that this version does not know."),
+    BARE_TOMBSTONE(3007, Kind.SECURITY, "A null was written where a signed withdrawal belongs; it means nothing."),
+    DIGEST_MISMATCH(3008, Kind.SECURITY, "The records of an origin do not add up to the digest that it signed."),
+    CLONED(3009, Kind.STATE, "Another process writes with this cluster's identity; this one refuses to start."),
+    FENCED(3010, Kind.STATE, "A newer writer of this cluster took over; this one stopped writing."),
+    FORKED_MEMBERS(3011, Kind.SECURITY, "Two member records of the same version differ."),
+    OUTSIDE_GRANT(3012, Kind.SECURITY, "A record goes beyond what its cluster was granted."),
+    MALFORMED_RECORD(3013, Kind.SECURITY, "A record's bytes are not a record."),
+
+    // 4 joining
+    TOKEN_MALFORMED(4001, Kind.INPUT, "The text is not a complete token."),
+    TOKEN_EXPIRED(4002, Kind.REFUSED, "The token's time is over."),
+    TOKEN_USED(4003, Kind.SECURITY, "The token was redeemed by another key."),
+    TOKEN_UNKNOWN(4004, Kind.REFUSED, "The authority did not issue this token, or forgot it."),
+    TOKEN_REVOKED(4005, Kind.REFUSED, "The token was revoked."),
+    TOKEN_OTHER_CLUSTER(4006, Kind.REFUSED, "The token was made for a cluster of another name."),
+    WRONG_ENROLMENT_CA(4007, Kind.SECURITY, "The enrolment address answers with another key than the token pins."),
+    WRONG_FEDERATION(4008, Kind.SECURITY, "The enrolment address belongs to another federation."),
+    PROOF_INVALID(4009, Kind.SECURITY, "The joiner's proof does not fit this connection, token or its requests."),
+    NOT_AN_AUTHORITY(4010, Kind.REFUSED, "This cluster may not mint tokens, admit or evict."),
+    ALREADY_MEMBER(4011, Kind.REFUSED, "A cluster of this name is an admitted member."),
+    ENROLMENT_UNREACHABLE(4012, Kind.UNAVAILABLE, "None of the token's enrolment addresses answers."),
+    TOKEN_IN_ARGUMENT(4013, Kind.INPUT, "A token was given as an argument, where others can read it."),
+    TRUST_DOMAIN_TAKEN(4014, Kind.REFUSED, "The trust domain is bound to another cluster, for ever."),
+    NOT_JOINED(4015, Kind.STATE, "This cluster is not a member of a federation yet."),
+    ALREADY_JOINED(4016, Kind.STATE, "This cluster is a member of a federation already."),
+    BACKBONE_HOST(4017, Kind.REFUSED, "The cluster hosts the backbone and cannot be evicted while it does."),
+    BAD_REQUEST(4018, Kind.INPUT, "An enrolment request is incomplete or contradicts itself."),
+
+    // 5 trust
+    BAD_CERTIFICATE(5001, Kind.SECURITY, "A certificate is not a valid SVID."),
+    UNKNOWN_TRUST_DOMAIN(5002, Kind.SECURITY, "No trust bundle is held for the peer's trust domain."),
+    BAD_BUNDLE(5003, Kind.SECURITY, "A trust bundle is malformed, empty or older than the one that is held."),
+    WORKLOAD_TOKEN_REFUSED(
+            5004, Kind.SECURITY, "A workload or gateway token is unknown, used, expired or bound to another key."),
+    NODE_KEY_REFUSED(5005, Kind.SECURITY, "A renewal was not signed by the registered node key."),
+    RESERVED_IDENTITY(5006, Kind.REFUSED, "The namespace tombolo-system is reserved for gateways and controllers."),
+    BAD_KEY(5007, Kind.INPUT, "A key or certificate request cannot be used."),
+
+    // 6 controller and API
+    UNAUTHENTICATED(6001, Kind.SECURITY, "The request carried no valid credential."),
+    FORBIDDEN(6002, Kind.SECURITY, "The credential's role does not allow this."),
+    NOT_FOUND(6003, Kind.INPUT, "There is no such thing."),
+    CONFLICT(6004, Kind.REFUSED, "The thing changed meanwhile, or exists already."),
+    NOT_SUPPORTED_YET(6005, Kind.REFUSED, "This version does not do that yet."),
+    STORE_FAILED(6006, Kind.STATE, "The change could not be written to disk; nothing was changed."),
+    INTERNAL(6007, Kind.BUG, "A defect of Tombolo."),
+
+    // 7 backbone
+    BACKBONE_UNREACHABLE(7001, Kind.UNAVAILABLE, "Kafka does not answer; what was verified stays in use."),
+    BACKBONE_DENIED(7002, Kind.STATE, "Kafka refuses this credential or lacks an ACL."),
+    BACKBONE_MISCONFIGURED(7003, Kind.STATE, "A topic is missing or has other settings than it must have."),
+    BACKBONE_FORMAT_FAILED(7004, Kind.STATE, "The embedded broker could not format its directory."),
+
+    // 8 command line
+    NO_CONTEXT(8001, Kind.INPUT, "No context says which controller to talk to."),
+    CONTROLLER_UNREACHABLE(8002, Kind.UNAVAILABLE, "The controller does not answer."),
+    USAGE(8003, Kind.INPUT, "The command line is not understood."),
+    PROGRAM_FAILED(8004, Kind.STATE, "A program that the command started ended early."),
+    TIMED_OUT(8005, Kind.UNAVAILABLE, "What was waited for did not happen in time.");
+
+    /** What sort of fault it is: decides exit codes and HTTP statuses. */
+    public enum Kind {
+        /** The user's or caller's input. */
+        INPUT,
+        /** A stranger's or client's behaviour on the data path. */
+        CLIENT,
+        /** Understood, and refused. */
+        REFUSED,
+        /** Refused because of who or what is behind it; counted apart. */
+        SECURITY,
+        /** Try again later. */
+        UNAVAILABLE,
+        /** Something on this machine must be put right first. */
+        STATE,
+        /** Ours. */
+        BUG
+    }
+
+    private final String code;
+    private final Kind kind;
+    private final String meaning;
+
+    Fault(int number, Kind kind, String meaning) {
+        this.code = "TB-" + number;
+        this.kind = kind;
+        this.meaning = meaning;
+    }
+
+    /** The stable code, {@code TB-} and four digits. */
+    public String code() {
+        return code;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** One sentence for {@code docs/errors.md}. */
+    public String meaning() {
+        return meaning;
+    }
+}
