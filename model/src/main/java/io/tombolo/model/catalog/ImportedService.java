@@ -1,0 +1,49 @@
+package io.tombolo.model.catalog;
+
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A service as it appears in one importing cluster: the merge of all exports of that name, the local one included.
+ * @param ports       the union; traffic for a port goes only to sources that expose it
+ * @param sources     by cluster id
+ * @param withdrawnAt set when nobody exports it any more; kept for a while so that callers hear why
+ */
+public record ImportedService(
+        ServiceName service,
+        List<ExportedPort> ports,
+        ServiceType type,
+        String affinity,
+        List<Source> sources,
+        Optional<Instant> withdrawnAt) {
+    public ImportedService {
+        ports = List.copyOf(ports);
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * One exporting cluster.
+     * @param ports     what this cluster exposes
+     * @param serverIds the ids that may answer there
+     * @param health    empty = unknown
+     */
+    public record Source(
+            ClusterId cluster,
+            Locality locality,
+            Set<Integer> ports,
+            Set<SpiffeId> serverIds,
+            ExportMode mode,
+            Optional<ServiceHealth> health,
+            Instant createdAt) {
+        public Source {
+            ports = Set.copyOf(ports);
+            serverIds = Set.copyOf(serverIds);
+        }
+    }
+}

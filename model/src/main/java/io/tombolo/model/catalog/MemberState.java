@@ -1,0 +1,8 @@
+package io.tombolo.model.catalog;
+
+/** Where a cluster stands in the federation. */
+public enum MemberState {
+    ADMITTED,
+    LEFT,
+    EVICTED
+}
