@@ -17,6 +17,9 @@ public sealed interface Sni {
     /** Longest server name, in characters (RFC 1035). */
     int MAX_LENGTH = 253;
 
+    /** Characters that an instance prefix with its dot adds. */
+    int INSTANCE_PREFIX_LENGTH = InstanceId.LENGTH + 3;
+
     /** The last label. */
     String SUFFIX = "tombolo";
 
@@ -51,7 +54,7 @@ public sealed interface Sni {
             if (instance.isPresent() == (wanted == Wanted.ANY)) {
                 throw new IllegalArgumentException("an instance is named exactly when one is wanted");
             }
-            checkLength(text(wanted, instance, port, cluster, federation), port);
+            checkLength(text(Wanted.ANY, Optional.empty(), port, cluster, federation), port);
         }
 
         /** Any ready instance of {@code port} in {@code cluster}. */
@@ -85,11 +88,12 @@ public sealed interface Sni {
 
         /** Refuses a service whose longest SNI (with an instance prefix) would not fit. */
         private static void checkLength(String text, ServicePort port) {
-            if (text.length() > MAX_LENGTH) {
+            int longest = text.length() + INSTANCE_PREFIX_LENGTH;
+            if (longest > MAX_LENGTH) {
                 throw new TomboloException(
                         Fault.NAME_TOO_LONG,
                         "service " + port,
-                        "its server name has " + text.length() + " characters",
+                        "its server name has up to " + longest + " characters",
                         "shorten service, namespace, cluster or federation; " + MAX_LENGTH + " fit");
             }
         }
