@@ -1,0 +1,15 @@
+package io.tombolo.gateway.boot;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** The program {@code gateway}. Runs until it is told to stop. */
+@QuarkusMain
+public final class GatewayProgram implements QuarkusApplication {
+    @Override
+    public int run(String... args) {
+        Quarkus.waitForExit();
+        return 0;
+    }
+}
