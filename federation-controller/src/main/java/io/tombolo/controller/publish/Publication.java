@@ -1,0 +1,16 @@
+package io.tombolo.controller.publish;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A record that is signed and fsynced to the outbox.
+ * @param seq          its sequence; grows with every record of this cluster
+ * @param acknowledged completes when Kafka has it; may take as long as Kafka is away. Completes exceptionally when this
+ *                     writer was fenced. Dependents run on the writer's thread and must not block.
+ */
+public record Publication(long seq, CompletableFuture<Void> acknowledged) {
+    /** {@code pending}, or the sequence when Kafka has it: what an API answer says. */
+    public String published() {
+        return acknowledged.isDone() && !acknowledged.isCompletedExceptionally() ? Long.toString(seq) : "pending";
+    }
+}
