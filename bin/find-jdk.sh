@@ -5,6 +5,7 @@
 #
 # Order: TOMBOLO_JAVA_HOME (if set, it must fit), JAVA_HOME, javac on PATH, /usr/lib/jvm/*, /opt/*,
 # ~/.sdkman/candidates/java/*, ~/.jdks/*, macOS's places. The version is read from the JDK's `release` file.
+# Tests set TOMBOLO_JDK_ROOT to a directory that stands for / in these places.
 
 TOMBOLO_JDK_MIN=25
 
@@ -36,8 +37,8 @@ jdk_try() {
     elif [ ! -x "$1/bin/javac" ]; then
         jdk_note "$2: $1 is Java $jdk_found without a compiler (a JRE)"
     else
-        TOMBOLO_JDK=$1
-        return 0
+        TOMBOLO_JDK=$(CDPATH= cd -- "$1" && pwd)
+        return
     fi
     return 1
 }
@@ -63,6 +64,7 @@ jdk_try_all() {
 
 find_jdk() {
     jdk_looked=
+    jdk_root=${TOMBOLO_JDK_ROOT:-}
     if [ -n "${TOMBOLO_JAVA_HOME:-}" ]; then
         jdk_try "$TOMBOLO_JAVA_HOME" TOMBOLO_JAVA_HOME && return 0
         printf 'TOMBOLO_JAVA_HOME does not fit: Tombolo needs a JDK of version %s or newer.%s\n' \
@@ -81,18 +83,18 @@ find_jdk() {
     else
         jdk_note 'javac on PATH: none'
     fi
-    jdk_try_all '/usr/lib/jvm/*' /usr/lib/jvm/* && return 0
-    jdk_try_all '/opt/*' /opt/* && return 0
+    jdk_try_all '/usr/lib/jvm/*' "$jdk_root"/usr/lib/jvm/* && return 0
+    jdk_try_all '/opt/*' "$jdk_root"/opt/* && return 0
     if [ -n "${HOME:-}" ]; then
         jdk_try_all '~/.sdkman/candidates/java/*' "$HOME"/.sdkman/candidates/java/* && return 0
         jdk_try_all '~/.jdks/*' "$HOME"/.jdks/* && return 0
     fi
-    if [ -d /Library/Java ]; then
-        jdk_try_all '/Library/Java/JavaVirtualMachines/*' /Library/Java/JavaVirtualMachines/*/Contents/Home && return 0
+    if [ -d "$jdk_root/Library/Java" ]; then
+        jdk_try_all '/Library/Java/JavaVirtualMachines/*' "$jdk_root"/Library/Java/JavaVirtualMachines/*/Contents/Home && return 0
         jdk_try_all '~/Library/Java/JavaVirtualMachines/*' \
             "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home && return 0
-        jdk_try_all 'Homebrew' /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-            /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home && return 0
+        jdk_try_all 'Homebrew' "$jdk_root"/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+            "$jdk_root"/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home && return 0
     fi
     printf 'No JDK of version %s or newer found. Looked at:%s\n' "$TOMBOLO_JDK_MIN" "$jdk_looked" >&2
     printf 'Install one there (for example Temurin %s), or set TOMBOLO_JAVA_HOME to its directory.\n' \
