@@ -62,8 +62,11 @@ public final class TokenText {
 
     private static byte[] bytes(String prefix, String text) {
         String bare = text.strip();
-        if (!bare.startsWith(prefix) || bare.length() > MAX_LENGTH) {
-            throw malformed("it does not begin with " + prefix + " or is longer than " + MAX_LENGTH);
+        if (bare.length() > MAX_LENGTH) {
+            throw malformed("it is longer than " + MAX_LENGTH + " characters");
+        }
+        if (!bare.startsWith(prefix)) {
+            throw malformed(found(bare) + ", but " + name(prefix) + " begins with " + prefix);
         }
         byte[] checked = decode(bare.substring(prefix.length()));
         if (checked.length <= CHECK_BYTES) {
@@ -75,6 +78,17 @@ public final class TokenText {
             throw malformed("a character of it is missing or wrong");
         }
         return message;
+    }
+
+    private static String found(String bare) {
+        if (bare.startsWith(JOIN_PREFIX)) {
+            return "it is " + name(JOIN_PREFIX);
+        }
+        return bare.startsWith(WORKLOAD_PREFIX) ? "it is " + name(WORKLOAD_PREFIX) : "it does not begin as a token";
+    }
+
+    private static String name(String prefix) {
+        return prefix.equals(JOIN_PREFIX) ? "a token for a cluster to join" : "a workload or gateway token";
     }
 
     private static byte[] decode(String text) {

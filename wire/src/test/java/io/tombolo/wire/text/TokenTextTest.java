@@ -35,6 +35,33 @@ class TokenTextTest {
     }
 
     @Test
+    void aTokenThatWasHandedOutStaysReadable() {
+        String golden = "tmb1_CiAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABIEZGVtbxoOMTAuMC4wLjE6MTUwMTIiIAAAAAAAA"
+                + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAKgR3ZXN0MhAAAAAAAAAAAAAAAAAAAAAAOIDI4uHBM0IgAAAAAAAAAAA"
+                + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABfzX_1";
+        ByteString hash = ByteString.copyFrom(new byte[32]);
+        JoinToken token = JoinToken.newBuilder()
+                .setFederationId(hash)
+                .setFederationName("demo")
+                .addEnrolmentAddresses("10.0.0.1:15012")
+                .setCaPin(hash)
+                .setCluster("west")
+                .setTokenId(ByteString.copyFrom(new byte[16]))
+                .setExpiresAtMs(1_770_000_000_000L)
+                .setSeed(hash)
+                .build();
+        assertThat(TokenText.write(token)).isEqualTo(golden);
+        assertThat(TokenText.join(golden)).isEqualTo(token);
+    }
+
+    @Test
+    void aTokenOfTheOtherSortIsNamed() {
+        assertThatThrownBy(() -> TokenText.workload(TokenText.write(WEST)))
+                .hasMessageContaining("it is a token for a cluster to join")
+                .hasMessageContaining("begins with tmw1_");
+    }
+
+    @Test
     void refusalsNeverShowTheToken() {
         String text = TokenText.write(WEST);
         assertThatThrownBy(() -> TokenText.workload(text))

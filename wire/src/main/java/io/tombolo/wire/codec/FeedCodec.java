@@ -1,0 +1,65 @@
+package io.tombolo.wire.codec;
+
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.wire.feed.Entry;
+
+/** Entries of the feed. The key of an entry must be the one that its value has; anything else is refused. */
+public final class FeedCodec {
+    private FeedCodec() {}
+
+    /**
+     * Reads one entry.
+     * @throws TomboloException MALFORMED_RECORD, UNKNOWN_CRITICAL_FIELD, or what its value's type says
+     */
+    public static FeedEntry toModel(Entry wire) {
+        CriticalFields.refuseUnknown("feed entry", wire);
+        FeedEntry entry = value(wire);
+        if (!entry.key().equals(wire.getKey())) {
+            throw Wire.malformed("feed entry " + entry.key(), "its key is another one");
+        }
+        return entry;
+    }
+
+    /** Writes one entry; the same value gives the same bytes. */
+    public static Entry toWire(FeedEntry entry) {
+        Entry.Builder wire = Entry.newBuilder().setKey(entry.key());
+        return switch (entry) {
+            case FeedEntry.Own own ->
+                wire.setOwnCluster(FeedTrust.own(own.value())).build();
+            case FeedEntry.Member member ->
+                wire.setMember(FeedTrust.member(member.value())).build();
+            case FeedEntry.Bundle bundle ->
+                wire.setBundle(FeedTrust.bundle(bundle)).build();
+            case FeedEntry.Revocation gone ->
+                wire.setRevocation(FeedTrust.revocation(gone)).build();
+            case FeedEntry.Served served ->
+                wire.setServed(FeedRoutes.served(served.value())).build();
+            case FeedEntry.Gateways paths ->
+                wire.setGateways(FeedRoutes.gateways(paths.value())).build();
+            case FeedEntry.Fresh fresh ->
+                wire.setFreshness(FeedRoutes.freshness(fresh.value())).build();
+            case FeedEntry.Imported imported ->
+                wire.setImported(FeedImports.imported(imported.value())).build();
+            case FeedEntry.Local local ->
+                wire.setLocalInstance(FeedRoutes.local(local.value())).build();
+            case FeedEntry.Shares shares ->
+                wire.setShares(FeedImports.shares(shares)).build();
+        };
+    }
+
+    private static FeedEntry value(Entry wire) {
+        return switch (wire.getValueCase()) {
+            case OWN_CLUSTER -> new FeedEntry.Own(FeedTrust.own(wire.getOwnCluster()));
+            case MEMBER -> new FeedEntry.Member(FeedTrust.member(wire.getMember()));
+            case BUNDLE -> FeedTrust.bundle(wire.getBundle());
+            case REVOCATION -> FeedTrust.revocation(wire.getKey(), wire.getRevocation());
+            case SERVED -> new FeedEntry.Served(FeedRoutes.served(wire.getServed()));
+            case GATEWAYS -> new FeedEntry.Gateways(FeedRoutes.gateways(wire.getGateways()));
+            case FRESHNESS -> new FeedEntry.Fresh(FeedRoutes.freshness(wire.getFreshness()));
+            case IMPORTED -> new FeedEntry.Imported(FeedImports.imported(wire.getImported()));
+            case LOCAL_INSTANCE -> new FeedEntry.Local(FeedRoutes.local(wire.getLocalInstance()));
+            case SHARES -> FeedImports.shares(wire.getShares());
+            case VALUE_NOT_SET -> throw Wire.malformed("feed entry", "it has no value");
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package io.tombolo.wire.codec;
+
+import com.google.protobuf.ByteString;
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.MemberEntry;
+import io.tombolo.model.catalog.OriginFreshness;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.name.TrustDomain;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One entry of a proxy's state, by kind, in the order in which kinds are applied. */
+public sealed interface FeedEntry {
+    /** Its place in the state; unique, begins with the kind's word. */
+    String key();
+
+    record Own(OwnCluster value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "own";
+        }
+    }
+
+    record Member(MemberEntry value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "member/" + value.cluster();
+        }
+    }
+
+    /**
+     * Roots of a trust domain; {@code trust-bundle} reads them.
+     * @param jwks a SPIFFE bundle
+     */
+    record Bundle(TrustDomain trustDomain, long sequence, ByteString jwks, ClusterId cluster) implements FeedEntry {
+        @Override
+        public String key() {
+            return "bundle/" + trustDomain;
+        }
+    }
+
+    /**
+     * One id, or one serial number of a trust domain, that is not accepted any more.
+     * @param id     empty = the serial counts
+     * @param serial big-endian; empty = the id counts
+     */
+    record Revocation(String name, Optional<SpiffeId> id, ByteString serial, TrustDomain trustDomain)
+            implements FeedEntry {
+        @Override
+        public String key() {
+            return "revocation/" + name;
+        }
+    }
+
+    record Served(ServedService value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "served/" + value.service();
+        }
+    }
+
+    record Gateways(ClusterGateways value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "gateways/" + value.cluster();
+        }
+    }
+
+    record Fresh(OriginFreshness value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "freshness/" + value.cluster();
+        }
+    }
+
+    record Imported(ImportedService value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "imported/" + value.service();
+        }
+    }
+
+    record Local(LocalInstance value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "local/" + value.service() + "/" + value.instance();
+        }
+    }
+
+    /** How the controller divides the traffic for a service over clusters. */
+    record Shares(ServiceName service, List<Share> shares, Instant decidedAt) implements FeedEntry {
+        public Shares {
+            shares = List.copyOf(shares);
+        }
+
+        @Override
+        public String key() {
+            return "shares/" + service;
+        }
+    }
+
+    /** @param permille 0 to 1000 of the service's traffic */
+    record Share(ClusterId cluster, int permille, String reason) {}
+}

@@ -1,0 +1,90 @@
+package io.tombolo.wire.file;
+
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Set;
+import java.util.UUID;
+
+/** Temporary file, fsync, rename, fsync of the directory. */
+final class AtomicWrite {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private AtomicWrite() {}
+
+    /** @param target absolute; its directory exists */
+    static void replace(Path target, byte[] bytes) {
+        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            writeNew(temporary, bytes);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            syncDirectory(target);
+        } catch (IOException failed) {
+            drop(temporary, failed);
+            throw storeFailed(target, failed);
+        }
+    }
+
+    static void syncDirectory(Path target) throws IOException {
+        try (FileChannel directory = FileChannel.open(target.resolveSibling("."), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY);
+    }
+
+    static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+    }
+
+    static byte[] sha256(byte[] bytes, int length) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, 0, length);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    static TomboloException storeFailed(Path file, IOException failed) {
+        return new TomboloException(
+                Fault.STORE_FAILED,
+                "file " + file,
+                "cannot be written: " + failed.getMessage(),
+                "check the directory's owner and free space",
+                failed);
+    }
+
+    private static void writeNew(Path temporary, byte[] bytes) throws IOException {
+        try (FileChannel channel = create(temporary)) {
+            writeAll(channel, bytes);
+            channel.force(true);
+        }
+    }
+
+    private static void drop(Path temporary, IOException failed) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.tombolo.wire.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.Consumer;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.Freshness;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.MemberEntry;
+import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.OriginFreshness;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.catalog.RosterEntry;
+import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.FederationId;
+import io.tombolo.model.name.FederationName;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.wire.feed.Entry;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FeedCodecTest {
+    private static final ClusterId WEST = new ClusterId("west");
+    private static final TrustDomain DOMAIN = new TrustDomain("west.demo.tombolo");
+    private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
+    private static final SpiffeId ID = new SpiffeId(DOMAIN, "shop", "checkout");
+    private static final InstanceId ONE = InstanceId.of(1);
+    private static final List<ExportedPort> PORTS = List.of(new ExportedPort(80, "web", AppProtocol.HTTP));
+    private static final Instant THEN = Instant.ofEpochMilli(1_770_000_000_000L);
+
+    private static final ServiceHealth HEALTH =
+            new ServiceHealth(CHECKOUT, 1, 2, 300, 1, List.of(new RosterEntry(ONE, InstanceState.DRAINING, 7, "a")));
+
+    private static final List<FeedEntry> ALL = List.of(
+            new FeedEntry.Own(new OwnCluster(
+                    WEST,
+                    new FederationName("demo"),
+                    FederationId.of(new byte[32]),
+                    DOMAIN,
+                    new Locality("eu", "a"),
+                    Optional.of(new HostPort("::1", 15_080)))),
+            new FeedEntry.Member(new MemberEntry(WEST, 1, MemberState.EVICTED, DOMAIN, 3)),
+            new FeedEntry.Bundle(DOMAIN, 5, ByteString.copyFromUtf8("{}"), WEST),
+            new FeedEntry.Revocation("7", Optional.of(ID), ByteString.EMPTY, DOMAIN),
+            new FeedEntry.Served(new ServedService(
+                    CHECKOUT,
+                    PORTS,
+                    true,
+                    ExportMode.PASSTHROUGH,
+                    List.of(Consumer.ANYONE, new Consumer(Optional.of(WEST), Optional.of("shop"), Optional.of(ID))),
+                    Set.of(ID))),
+            new FeedEntry.Gateways(new ClusterGateways(
+                    WEST,
+                    List.of(new GatewayInstance(ONE, List.of(new HostPort("10.0.0.1", 15_443)), 100, true, "")),
+                    SpiffeId.gateway(DOMAIN),
+                    List.of(new PathHealth(WEST, ONE, 900, PathHealth.State.UP)),
+                    true)),
+            new FeedEntry.Fresh(new OriginFreshness(WEST, Freshness.STALE, true)),
+            new FeedEntry.Imported(new ImportedService(
+                    CHECKOUT,
+                    PORTS,
+                    ServiceType.CLUSTER_SET_IP,
+                    "None",
+                    List.of(new ImportedService.Source(
+                            WEST,
+                            new Locality("eu", ""),
+                            Set.of(80, 81, 82, 83),
+                            Set.of(ID, SpiffeId.gateway(DOMAIN)),
+                            ExportMode.PASSTHROUGH,
+                            Optional.of(HEALTH),
+                            THEN)),
+                    Optional.of(THEN))),
+            new FeedEntry.Local(new LocalInstance(
+                    CHECKOUT,
+                    ONE,
+                    List.of(new HostPort("127.0.0.1", 15_006)),
+                    InstanceState.READY,
+                    100,
+                    "",
+                    Set.of(80),
+                    ID)),
+            new FeedEntry.Shares(CHECKOUT, List.of(new FeedEntry.Share(WEST, 1_000, "ready")), THEN));
+
+    @Test
+    void everyKindOfEntryReadsBack() {
+        for (FeedEntry entry : ALL) {
+            assertThat(FeedCodec.toModel(FeedCodec.toWire(entry))).isEqualTo(entry);
+        }
+    }
+
+    @Test
+    void anEntryUnderAnothersKeyIsRefused() {
+        for (FeedEntry entry : ALL) {
+            Entry moved = FeedCodec.toWire(entry).toBuilder()
+                    .setKey("served/shop/other")
+                    .build();
+            assertThatThrownBy(() -> FeedCodec.toModel(moved)).isInstanceOf(TomboloException.class);
+        }
+    }
+
+    @Test
+    void anUnknownValueOfASecurityFieldIsRefused() {
+        Entry.Builder served = FeedCodec.toWire(ALL.get(4)).toBuilder();
+        served.getServedBuilder().setModeValue(9);
+        assertThatThrownBy(() -> FeedCodec.toModel(served.build())).hasMessageContaining("MALFORMED_RECORD");
+    }
+
+    @Test
+    void anUnknownCriticalFieldIsRefusedWhereverItStandsAndOthersAreIgnored() {
+        for (int number : List.of(999, 1_000, 1_999, 2_000)) {
+            Entry.Builder served = FeedCodec.toWire(ALL.get(4)).toBuilder();
+            served.getServedBuilder().getConsumersBuilder(1).setUnknownFields(field(number));
+            if (number == 1_000 || number == 1_999) {
+                assertThatThrownBy(() -> FeedCodec.toModel(served.build()))
+                        .hasMessageContaining("UNKNOWN_CRITICAL_FIELD")
+                        .hasMessageContaining(" " + number);
+            } else {
+                assertThat(FeedCodec.toModel(served.build())).isEqualTo(ALL.get(4));
+            }
+        }
+    }
+
+    @Test
+    void theDigestDependsOnTheStateAndNotOnItsOrder() {
+        var state =
+                new java.util.ArrayList<>(ALL.stream().map(FeedCodec::toWire).toList());
+        byte[] digest = FeedDigest.of(state);
+        Collections.reverse(state);
+        assertThat(FeedDigest.fits(state, digest)).isTrue();
+        state.removeFirst();
+        assertThat(FeedDigest.fits(state, digest)).isFalse();
+    }
+
+    private static UnknownFieldSet field(int number) {
+        return UnknownFieldSet.newBuilder()
+                .addField(
+                        number, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+    }
+}
