@@ -11,8 +11,13 @@ final class Version implements IVersionProvider {
      * @return {@code tombolo} and the version; {@code development} when run from class files
      */
     static String line() {
+        return "tombolo " + number();
+    }
+
+    /** The number alone. */
+    static String number() {
         @Nullable String version = Version.class.getPackage().getImplementationVersion();
-        return "tombolo " + (version == null ? "development" : version);
+        return version == null ? "development" : version;
     }
 
     @Override

@@ -1,8 +1,7 @@
 /**
- * The command {@code tombolo}: what a user types, and what the user is told.
- * <p><b>In:</b> arguments, a context file, the controller's REST API. <b>Out:</b> text, JSON or YAML on stdout, errors on
- * stderr, an exit code that scripts can use. <b>Start reading at</b> {@link io.tombolo.cli.Tombolo}.
- * <p><b>May use:</b> {@code model} and {@code wire}, picocli, Jackson, the JDK's HTTP client.
+ * The {@code tombolo} command. Talks to a controller's API; what must run as a process of its own it hands to the launcher as
+ * an {@link io.tombolo.cli.program.ExecPlan}. <b>Start reading at</b> {@link io.tombolo.cli.Tombolo}.
+ * <p><b>May use:</b> {@code model}, {@code wire}, {@code trust-bundle}, picocli, Jackson. <b>May not use:</b> Kafka, Netty.
  */
 @NullMarked
 package io.tombolo.cli;

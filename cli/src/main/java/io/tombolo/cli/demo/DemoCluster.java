@@ -1,0 +1,172 @@
+package io.tombolo.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tombolo.cli.program.ExecPlan;
+import io.tombolo.cli.program.Program;
+import io.tombolo.cli.program.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One cluster of the demo: its controller, its gateway, its services, all processes of their own. */
+final class DemoCluster {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String NAMESPACE = "shop";
+
+    private final String name;
+    private final String region;
+    private final Path dir;
+    private final Household household;
+    private final Commands commands;
+    private Started gateway;
+
+    @SuppressWarnings("NullAway.Init") // the gateway starts once the cluster has joined
+    DemoCluster(String name, String region, Path stateDir, Household household, Commands commands) {
+        this.name = name;
+        this.region = region;
+        this.dir = stateDir.resolve(name);
+        this.household = household;
+        this.commands = commands;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String region() {
+        return region;
+    }
+
+    Path tokenFile() {
+        return dir.resolve("join.token");
+    }
+
+    /** Starts the controller and waits until its API answers. */
+    JsonNode startController(Path contextFile) {
+        Path state = dir.resolve("controller");
+        Settings settings = new Settings("controller.")
+                .put("state-dir", state)
+                .put("cluster", name)
+                .put("region", region)
+                .put("context-file", contextFile)
+                .put("auto-ports", true)
+                .put("allow-loopback-gateways", true);
+        Started controller =
+                household.start(name + "-controller", ExecPlan.of(Program.CONTROLLER, settings, List.of()));
+        return controller.awaitReady(state.resolve("ready.json"), PATIENCE);
+    }
+
+    /** Makes a token and starts the gateway with it. */
+    JsonNode enrolGateway() {
+        Path token = dir.resolve("gateway.token");
+        commands.quietly("gateway", "token", "create", "--context", name, "--out", token.toString());
+        return startGateway(token.toString());
+    }
+
+    /** Starts the gateway again: its own key is enough. */
+    JsonNode restartGateway() {
+        return startGateway("");
+    }
+
+    void killGateway() {
+        household.kill(gateway);
+    }
+
+    private JsonNode startGateway(String tokenFile) {
+        Path state = dir.resolve("gateway");
+        Settings settings = new Settings("gateway.")
+                .put("state-dir", state)
+                .put("token-file", tokenFile)
+                .put("listen.host", "127.0.0.1")
+                .put("auto-ports", true);
+        gateway = household.start(name + "-gateway", ExecPlan.of(Program.GATEWAY, settings, List.of()));
+        return gateway.awaitReady(state.resolve("ready.json"), PATIENCE);
+    }
+
+    /** Starts one instance of the service behind a sidecar of its own. */
+    Started startCheckout(int number) {
+        String label = name + "-" + number;
+        Path state = dir.resolve("checkout-" + number);
+        String token = token(state, "checkout");
+        int port = freePort();
+        Settings settings = sidecar(state, token)
+                .put("service", NAMESPACE + "/checkout")
+                .put("service-port", 80)
+                .put("app-port", port)
+                .put("app-protocol", "http");
+        ExecPlan plan = ExecPlan.of(
+                Program.SIDECAR, settings, java(CheckoutApp.class, List.of(Integer.toString(port), name, label)));
+        return household.start(name + "-checkout-" + number, plan);
+    }
+
+    /** Waits until that instance's sidecar is ready. */
+    void awaitCheckout(Started started, int number) {
+        started.awaitReady(dir.resolve("checkout-" + number).resolve("ready.json"), PATIENCE);
+    }
+
+    /** Starts the calling workload; its lines come on standard output. */
+    Started startCaller(String url, int perSecond, Map<String, String> failover) {
+        Path state = dir.resolve("frontend");
+        Settings settings = sidecar(state, token(state, "frontend")).putAll(failover);
+        var client = java(LoadClient.class, List.of(url, Integer.toString(perSecond)));
+        Started caller = household.start(name + "-frontend", ExecPlan.of(Program.SIDECAR, settings, client), true);
+        caller.awaitReady(state.resolve("ready.json"), PATIENCE);
+        return caller;
+    }
+
+    private static Settings sidecar(Path state, String token) {
+        return new Settings("sidecar.")
+                .put("state-dir", state)
+                .put("token-file", token)
+                .put("auto-ports", true);
+    }
+
+    /** A token for a workload that never ran; one that did has a key of its own. */
+    private String token(Path state, String account) {
+        if (state.resolve("node.key").toFile().exists()) {
+            return "";
+        }
+        Path file = state.resolveSibling(state.getFileName() + ".token");
+        commands.quietly(
+                "workload",
+                "token",
+                "create",
+                "--context",
+                name,
+                "-n",
+                NAMESPACE,
+                "--account",
+                account,
+                "--out",
+                file.toString());
+        return file.toString();
+    }
+
+    private static List<String> java(Class<?> main, List<String> arguments) {
+        var line = new java.util.ArrayList<>(List.of(
+                System.getProperty("tombolo.java"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Xmx48m",
+                "-Xss512k",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        line.addAll(arguments);
+        return line;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.tombolo.cli.demo;
+
+import io.tombolo.cli.program.ExecPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/** All processes of the demo. Whatever ends the demo ends them, the last started first. */
+final class Household implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Path logs;
+    private final List<Started> running = Collections.synchronizedList(new ArrayList<>());
+
+    Household(Path logs) {
+        this.logs = logs;
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
+    }
+
+    Started start(String name, ExecPlan plan) {
+        return start(name, plan, false);
+    }
+
+    Started start(String name, ExecPlan plan, boolean pipeOutput) {
+        Started started = Started.start(name, plan, logs, pipeOutput);
+        running.add(started);
+        return started;
+    }
+
+    /** SIGKILL. */
+    void kill(Started started) {
+        running.remove(started);
+        started.kill();
+    }
+
+    @Override
+    public void close() {
+        List<Started> all;
+        synchronized (running) {
+            all = new ArrayList<>(running).reversed();
+            running.clear();
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            all.stream().filter(s -> !s.name().equals("backbone")).forEach(s -> threads.submit(() -> s.end(PATIENCE)));
+        }
+        all.forEach(s -> s.end(PATIENCE));
+    }
+}

@@ -1,0 +1,57 @@
+package io.tombolo.cli.program;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The programs that run for long, with the JVM flags that suit each. */
+public enum Program {
+    KAFKA(
+            "kafka/target/app/lib",
+            "io.tombolo.kafka.boot.EmbeddedBroker",
+            List.of("-Xmx160m", "-XX:TieredStopAtLevel=1")),
+    CONTROLLER("federation-controller/target/quarkus-app/quarkus-run.jar", "", List.of("-Xmx128m")),
+    GATEWAY("gateway/target/quarkus-app/quarkus-run.jar", "", Flags.PROXY),
+    SIDECAR("sidecar/target/quarkus-app/quarkus-run.jar", "", Flags.PROXY);
+
+    private final String place;
+    private final String mainClass;
+    private final List<String> flags;
+
+    Program(String place, String mainClass, List<String> flags) {
+        this.place = place;
+        this.mainClass = mainClass;
+        this.flags = flags;
+    }
+
+    /** Where its jar or its jars are, below the installation. */
+    String place() {
+        return place;
+    }
+
+    /** Its main class; empty if it is a runnable jar. */
+    String mainClass() {
+        return mainClass;
+    }
+
+    /** Flags for its JVM. */
+    List<String> flags() {
+        return Stream.concat(Flags.EVERY.stream(), flags.stream()).toList();
+    }
+
+    private static final class Flags {
+        /** A small heap: what a proxy holds for its connections is off the heap and bounded by its limits. */
+        static final List<String> PROXY = List.of("-Xmx48m", "-XX:MaxDirectMemorySize=64m");
+
+        static final List<String> EVERY = List.of(
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xss512k",
+                "-XX:-UsePerfData",
+                "-Xshare:auto",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+}

@@ -1,0 +1,63 @@
+package io.tombolo.cli.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tombolo.cli.api.ApiClient;
+import io.tombolo.cli.api.ApiCommand;
+import io.tombolo.cli.output.ExitCode;
+import io.tombolo.cli.output.Table;
+import io.tombolo.model.name.ServiceName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tombolo explain}. */
+@Command(
+        name = "explain",
+        description =
+                "What happens when a workload of this cluster calls a service: each step, and each refusal's reason.",
+        footer = {"", "Example:", "  tombolo explain frontend.shop checkout.shop"})
+public final class ExplainCommand extends ApiCommand {
+    @Parameters(index = "0", paramLabel = "WORKLOAD", description = "Account, or account.namespace.")
+    private String workload = "";
+
+    @Parameters(index = "1", paramLabel = "SERVICE", description = "Name, or name.namespace.")
+    private String service = "";
+
+    @Option(
+            names = {"-n", "--namespace"},
+            defaultValue = "default",
+            description = "Namespace (default: ${DEFAULT-VALUE}).")
+    private String namespace = "default";
+
+    @Option(names = "--port", defaultValue = "0", description = "Service port; default: its first.")
+    private int port;
+
+    @Override
+    protected ExitCode run(ApiClient api) {
+        ServiceName caller = ServiceName.parse(workload, namespace);
+        ServiceName called = ServiceName.parse(service, namespace);
+        JsonNode answer = api.get("/explain?namespace=" + caller.namespace() + "&account=" + caller.name() + "&service="
+                + called.namespace() + "/" + called.name() + "&port=" + port);
+        if (!output.forPeople()) {
+            output.print(answer, Resources.RESULTS);
+            return ExitCode.OK;
+        }
+        output.print(
+                answer.path("steps"),
+                new Table("")
+                        .column("STEP", "/step")
+                        .column("RESULT", "/result")
+                        .column("BECAUSE", "/text"));
+        output.say("");
+        output.print(
+                answer.path("candidates"),
+                new Table("No cluster exports it.")
+                        .column("CLUSTER", "/cluster")
+                        .column("SHARE", "/share")
+                        .column("READY", "/ready")
+                        .column("FRESHNESS", "/freshness")
+                        .column("PATH", "/path")
+                        .column("REASON", "/reason"));
+        return ExitCode.OK;
+    }
+}
