@@ -48,7 +48,7 @@ public final class EmbeddedBroker {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(broker)));
         ListeningPort.remember(settings, state, port);
         announce(identities, port);
-        ExpiryWatch.start(identity);
+        CertificateWatch.start(identities, identity);
         broker.awaitEnd();
     }
 

@@ -4,18 +4,19 @@ import io.tombolo.kafka.setting.BrokerSettings;
 import io.tombolo.kafka.state.StateDirectory;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.trustbundle.key.P256Key;
+import io.tombolo.trustbundle.key.SecretFile;
+import io.tombolo.trustbundle.pem.Pem;
+import io.tombolo.trustbundle.svid.RenewalTime;
+import io.tombolo.trustbundle.x509.BackboneAuthority;
+import io.tombolo.trustbundle.x509.ServerNames;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ import java.util.Properties;
 
 /**
  * The certificates in {@code admin/}: {@code backbone-ca.pem} and {@code backbone-ca.key}, {@code admin.pem} and
- * {@code admin.key}, and {@code connection.properties} that names them for {@code tombolo init --backbone}. Keys are 0600.
+ * {@code admin.key}, and {@code connection.properties} that names them for {@code tombolo init --backbone}. All are 0600.
  */
 public final class BackboneIdentities {
     /** Common name of the administrator that may do everything on the broker. */
@@ -34,69 +35,81 @@ public final class BackboneIdentities {
     public static final String BROKER = "tombolo-broker";
 
     private static final Duration CA_LIFE = Duration.ofDays(3_650);
-    private static final Duration LEAF_LIFE = Duration.ofDays(365);
+    private static final Duration BROKER_LIFE = Duration.ofDays(365);
 
     private final Path directory;
-    private final BackboneCa ca;
+    private final BackboneAuthority authority;
 
-    private BackboneIdentities(Path directory, BackboneCa ca) {
+    private BackboneIdentities(Path directory, BackboneAuthority authority) {
         this.directory = directory;
-        this.ca = ca;
+        this.authority = authority;
     }
 
     /**
-     * Reads the CA and the administrator's certificate, making what is missing or past half its life.
+     * Reads the CA and the administrator's certificate, making what is missing or due.
      * @throws TomboloException {@link Fault#FILE_DAMAGED} for a CA that cannot be read: it is never replaced, because
-     *     every member's certificate hangs on it; {@link Fault#FILE_UNREADABLE} if the directory cannot be written
+     *     every member's certificate hangs on it; {@link Fault#STORE_FAILED} if the directory cannot be written
      */
     public static BackboneIdentities ensure(StateDirectory state, Instant now) {
         Path directory = state.admin();
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            var identities = new BackboneIdentities(directory, readOrMakeCa(directory, now));
-            identities.renewAdmin(now);
-            return identities;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new TomboloException(
-                    Fault.FILE_DAMAGED,
-                    "backbone CA in " + directory,
-                    "cannot be read: " + e.getMessage(),
-                    "restore " + directory + " from a backup",
-                    e);
         } catch (IOException e) {
-            throw unwritable(directory, e);
+            throw new TomboloException(
+                    Fault.STORE_FAILED, directory.toString(), "cannot be made: " + e, "check its owner and space", e);
         }
+        var identities = new BackboneIdentities(directory, readOrMakeCa(directory, now));
+        identities.renewAdmin(now);
+        return identities;
     }
 
-    private static BackboneCa readOrMakeCa(Path directory, Instant now) throws IOException, GeneralSecurityException {
+    private static BackboneAuthority readOrMakeCa(Path directory, Instant now) {
         Path certificate = directory.resolve("backbone-ca.pem");
         Path key = directory.resolve("backbone-ca.key");
         if (Files.exists(certificate)) {
-            return new BackboneCa(certificate(certificate), privateKey(key));
+            return readCa(certificate, key);
         }
         // The certificate comes last: a run killed in between leaves a key without a certificate, which nobody uses
         // yet.
-        BackboneCa made = BackboneCa.create(now, CA_LIFE);
-        SecretFile.write(key, BackboneCa.pem(made.key()));
-        SecretFile.write(certificate, BackboneCa.pem(made.certificate()));
+        var made = BackboneAuthority.create("tombolo backbone", P256Key.generate(), now, CA_LIFE);
+        write(key, made.key().toPem());
+        write(certificate, Pem.write(made.chain()));
         return made;
     }
 
-    private void renewAdmin(Instant now) throws IOException, GeneralSecurityException {
-        Path certificate = directory.resolve("admin.pem");
-        if (!Files.exists(certificate) || pastHalfLife(certificate(certificate), now)) {
-            BackboneCa.Issued admin = ca.client(ADMIN, now, LEAF_LIFE);
-            SecretFile.write(
-                    directory.resolve("admin.key"), BackboneCa.pem(admin.keys().getPrivate()));
-            SecretFile.write(certificate, BackboneCa.pem(admin.certificate()));
+    private static BackboneAuthority readCa(Path certificate, Path key) {
+        try {
+            return BackboneAuthority.fromParts(Pem.certificates(read(certificate)), P256Key.fromPem(read(key)));
+        } catch (TomboloException e) {
+            throw new TomboloException(
+                    Fault.FILE_DAMAGED,
+                    "backbone CA in " + certificate.getParent(),
+                    "cannot be used: " + e.where() + ": " + e.what(),
+                    "restore that directory from a backup; every member's certificate hangs on it",
+                    e);
         }
     }
 
-    static boolean pastHalfLife(X509Certificate certificate, Instant now) {
-        Instant from = certificate.getNotBefore().toInstant();
-        Duration life = Duration.between(from, certificate.getNotAfter().toInstant());
-        return now.isAfter(from.plus(life.dividedBy(2)));
+    /** Gives the administrator a new certificate when half of the old one's life is over; its key stays. */
+    public void renewAdmin(Instant now) {
+        Path certificate = directory.resolve("admin.pem");
+        Path keyFile = directory.resolve("admin.key");
+        if (!Files.exists(keyFile)) {
+            write(keyFile, P256Key.generate().toPem());
+        }
+        if (!Files.exists(certificate)
+                || isDue(Pem.certificates(read(certificate)).getFirst(), now)) {
+            P256Key key = P256Key.fromPem(read(keyFile));
+            write(
+                    certificate,
+                    Pem.write(authority.issueClient(key.publicKey(), ADMIN, now, BackboneAuthority.MAX_CLIENT_LIFE)));
+        }
+    }
+
+    private static boolean isDue(X509Certificate leaf, Instant now) {
+        return !now.isBefore(RenewalTime.of(
+                leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant(), 0));
     }
 
     /**
@@ -104,26 +117,23 @@ public final class BackboneIdentities {
      * restarted once before, and says so a month ahead.
      */
     public BrokerIdentity broker(BrokerSettings settings, Instant now) {
-        try {
-            var hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
-            hosts.add(settings.advertisedHost());
-            if (!List.of("0.0.0.0", "::").contains(settings.listenHost())) {
-                hosts.add(settings.listenHost());
-            }
-            BackboneCa.Issued leaf = ca.server(BROKER, List.copyOf(hosts), now, LEAF_LIFE);
-            return new BrokerIdentity(
-                    BackboneCa.pem(leaf.keys().getPrivate()),
-                    BackboneCa.pem(leaf.certificate()),
-                    BackboneCa.pem(ca.certificate()),
-                    now.plus(LEAF_LIFE));
-        } catch (GeneralSecurityException | IOException e) {
-            throw new TomboloException(Fault.INTERNAL, "broker certificate", "was not issued", "report this", e);
+        var hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", "::1"));
+        hosts.add(settings.advertisedHost());
+        if (!List.of("0.0.0.0", "::").contains(settings.listenHost())) {
+            hosts.add(settings.listenHost());
         }
+        P256Key key = P256Key.generate();
+        List<X509Certificate> chain =
+                authority.issueServer(key.publicKey(), BROKER, ServerNames.of(hosts), now, BROKER_LIFE);
+        return new BrokerIdentity(
+                key.toPem(),
+                Pem.write(chain),
+                Pem.write(authority.root()),
+                chain.getFirst().getNotAfter().toInstant());
     }
 
     /** Writes {@code connection.properties} for the address that the broker has now. */
-    public Path describe(String bootstrap) {
-        Path file = directory.resolve("connection.properties");
+    public Path describe(String bootstrap) throws IOException {
         var connection = new Properties();
         connection.setProperty("bootstrap.servers", bootstrap);
         connection.setProperty("ca-file", directory.resolve("backbone-ca.pem").toString());
@@ -132,36 +142,18 @@ public final class BackboneIdentities {
         connection.setProperty(
                 "certificate-file", directory.resolve("admin.pem").toString());
         connection.setProperty("key-file", directory.resolve("admin.key").toString());
-        try {
-            var text = new StringWriter();
-            connection.store(text, "How an authority administers this backbone; for `tombolo init --backbone`");
-            SecretFile.write(file, text.toString());
-            return file;
-        } catch (IOException e) {
-            throw unwritable(file, e);
-        }
+        var text = new StringWriter();
+        connection.store(text, "How an authority administers this backbone; for `tombolo init --backbone`");
+        Path file = directory.resolve("connection.properties");
+        write(file, text.toString());
+        return file;
     }
 
-    private static TomboloException unwritable(Path path, IOException cause) {
-        return new TomboloException(
-                Fault.FILE_UNREADABLE,
-                path.toString(),
-                "cannot be read or written: " + cause,
-                "check the owner and free space of the state directory",
-                cause);
+    private static void write(Path file, String text) {
+        SecretFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static X509Certificate certificate(Path file) throws IOException, GeneralSecurityException {
-        try (var bytes = Files.newInputStream(file)) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
-        }
-    }
-
-    private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-        try (Reader text = Files.newBufferedReader(file);
-                var pem = new org.bouncycastle.util.io.pem.PemReader(text)) {
-            return KeyFactory.getInstance("EC")
-                    .generatePrivate(new PKCS8EncodedKeySpec(pem.readPemObject().getContent()));
-        }
+    private static String read(Path file) {
+        return new String(SecretFile.read(file), StandardCharsets.UTF_8);
     }
 }
