@@ -1,0 +1,73 @@
+package io.tombolo.house;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A walk through the rooms of one module, from the first to the last.
+ *
+ * @param basePackage package whose direct children are the rooms
+ * @param inOrder     the steps; rooms of one step stand side by side
+ * @param beside      rooms that are no step of the walk: the walk's order does not bind them
+ */
+record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside) {
+    /** Of one connection and each of its exchanges. */
+    static final Walk DATA = new Walk(
+            "io.tombolo.dataplane",
+            List.of(
+                    Set.of("accept", "capture"),
+                    Set.of("hello"),
+                    Set.of("identity"),
+                    Set.of("protocol"),
+                    Set.of("route"),
+                    Set.of("policy"),
+                    Set.of("pick"),
+                    Set.of("upstream"),
+                    Set.of("relay")),
+            Set.of("outcome", "session", "feed", "boot", "admin"));
+
+    /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
+    static final Walk CONTROL = new Walk(
+            "io.tombolo.controller",
+            List.of(Set.of("exporting"), Set.of("publish"), Set.of("subscribe"), Set.of("importing"), Set.of("push")),
+            Set.of("join", "backbone", "enrol", "trust", "health", "probe", "peers", "store", "api", "boot"));
+
+    /**
+     * The room that a package is, or lies in.
+     *
+     * @param packageName full name
+     * @return empty text for a package outside this module or for the module's base package
+     */
+    String roomOf(String packageName) {
+        if (!packageName.startsWith(basePackage + ".")) {
+            return "";
+        }
+        String below = packageName.substring(basePackage.length() + 1);
+        int dot = below.indexOf('.');
+        return dot < 0 ? below : below.substring(0, dot);
+    }
+
+    boolean knows(String room) {
+        return beside.contains(room) || step(room) >= 0;
+    }
+
+    /**
+     * Whether an import leads back along the walk, or has nothing to do with it.
+     *
+     * @param from room that imports
+     * @param to   room that is imported
+     * @return false if {@code to} comes later than {@code from}
+     */
+    boolean runsOneWay(String from, String to) {
+        return step(from) < 0 || step(to) <= step(from);
+    }
+
+    private int step(String room) {
+        for (int i = 0; i < inOrder.size(); i++) {
+            if (inOrder.get(i).contains(room)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
