@@ -1,0 +1,103 @@
+package io.tombolo.controller.boot;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of the controller. Durations carry their unit: {@code 500ms}, {@code 2s}. */
+@ConfigMapping(prefix = "controller")
+public interface ControllerConfig {
+    /** The directory with keys and state; one controller at a time. */
+    Path stateDir();
+
+    /** This cluster's name: RFC 1123 label. */
+    String cluster();
+
+    /** Where it is; clusters of one region are preferred. At most 63 characters. */
+    Optional<String> region();
+
+    /** Where in the region. */
+    Optional<String> zone();
+
+    /** SPIFFE trust domain; default {@code <cluster>.<federation>.tombolo}. Bound to the cluster for ever. */
+    Optional<String> trustDomain();
+
+    /** The host name or address at which proxies, members and users reach this controller. */
+    @WithDefault("127.0.0.1")
+    String advertisedHost();
+
+    /** Takes the next free port instead of refusing to start when a port is taken. */
+    @WithDefault("false")
+    boolean autoPorts();
+
+    /** The context file that gets an entry for this controller; none by default. */
+    Optional<Path> contextFile();
+
+    /** A directory of YAML files that are applied when they change; none by default. */
+    Optional<Path> watchDir();
+
+    /** Development: gateways of other clusters may have loopback addresses. */
+    @WithDefault("false")
+    boolean allowLoopbackGateways();
+
+    /** REST API. */
+    Api api();
+
+    /** Enrolment and feed of gateways and sidecars. */
+    Proxies proxies();
+
+    /** Enrolment of clusters; listens on authorities only. */
+    Enrolment enrolment();
+
+    /** How old news of other clusters may be. */
+    Freshness freshness();
+
+    /** REST API. */
+    interface Api {
+        /** Address to listen on. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port, 1 to 65535; 0 = any free one. */
+        @WithDefault("15080")
+        int port();
+    }
+
+    /** Enrolment and feed of gateways and sidecars. */
+    interface Proxies {
+        /** Address to listen on. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port, 1 to 65535; 0 = any free one. */
+        @WithDefault("15010")
+        int port();
+
+        /** Life of an SVID: 1m to 24h; renewed at half. */
+        @WithDefault("24h")
+        Duration svidLife();
+    }
+
+    /** Enrolment of clusters. */
+    interface Enrolment {
+        /** Address to listen on. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** Port, 1 to 65535; 0 = any free one. */
+        @WithDefault("15012")
+        int port();
+    }
+
+    /** How old news of other clusters may be. */
+    interface Freshness {
+        /** How long an origin counts as alive after its last new pulse; default max(30 s, 10 pulse intervals). */
+        Optional<Duration> lease();
+
+        /** How long without any news of members before only local services are reachable. 1h to 30d. */
+        @WithDefault("24h")
+        Duration maxBlind();
+    }
+}

@@ -1,0 +1,16 @@
+package io.tombolo.controller.boot;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+
+/** What happens once Quarkus serves the API: say that the program is ready, and wait for the end. */
+public final class ControllerRun implements QuarkusApplication {
+    @Override
+    public int run(String... args) {
+        Rooms rooms = ControllerProgram.rooms();
+        Announcement.make(rooms);
+        Quarkus.waitForExit();
+        rooms.state().close();
+        return 0;
+    }
+}

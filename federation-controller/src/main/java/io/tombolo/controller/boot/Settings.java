@@ -1,0 +1,32 @@
+package io.tombolo.controller.boot;
+
+import io.tombolo.controller.identity.ClusterSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The configuration, checked.
+ * @param svidLife 1 min to 24 h
+ * @param lease    empty = by the pulse interval
+ */
+public record Settings(
+        Path stateDir,
+        ClusterSettings cluster,
+        String advertisedHost,
+        boolean autoPorts,
+        Optional<Path> contextFile,
+        Optional<Path> watchDir,
+        boolean allowLoopbackGateways,
+        Listen api,
+        Listen proxies,
+        Listen enrolment,
+        Duration svidLife,
+        Optional<Duration> lease,
+        Duration maxBlind) {
+    /**
+     * A listener.
+     * @param port 0 to 65535; 0 = any free one
+     */
+    public record Listen(String name, String host, int port) {}
+}

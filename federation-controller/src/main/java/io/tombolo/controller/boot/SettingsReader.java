@@ -1,0 +1,123 @@
+package io.tombolo.controller.boot;
+
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.setting.Problems;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads the configuration before Quarkus starts: its ports and its certificate depend on it. */
+final class SettingsReader {
+    private static final Duration SHORTEST_SVID = Duration.ofMinutes(1);
+    private static final Duration LONGEST_SVID = Duration.ofHours(24);
+
+    private final Problems problems = new Problems("controller");
+    private final SmallRyeConfig sources;
+
+    private SettingsReader(SmallRyeConfig sources) {
+        this.sources = sources;
+    }
+
+    /** @throws TomboloException BAD_SETTING with every problem and its source */
+    static Settings read() {
+        try {
+            SmallRyeConfig sources = new SmallRyeConfigBuilder()
+                    .addDefaultSources()
+                    .addDiscoveredSources()
+                    .addDiscoveredConverters()
+                    .addDefaultInterceptors()
+                    .withMapping(ControllerConfig.class)
+                    .build();
+            return new SettingsReader(sources).checked(sources.getConfigMapping(ControllerConfig.class));
+        } catch (ConfigValidationException invalid) {
+            throw reported(invalid);
+        }
+    }
+
+    private static TomboloException reported(ConfigValidationException invalid) {
+        var lines = new StringBuilder();
+        for (int i = 0; i < invalid.getProblemCount(); i++) {
+            lines.append("\n  ").append(invalid.getProblem(i).getMessage().replaceFirst("^SRCFG\\d+: ", ""));
+        }
+        return new TomboloException(
+                io.tombolo.model.fault.Fault.BAD_SETTING,
+                "controller cannot start",
+                invalid.getProblemCount() + " problems in its configuration:" + lines + "\n",
+                "");
+    }
+
+    private Settings checked(ControllerConfig config) {
+        ClusterSettings cluster = cluster(config);
+        Settings settings = new Settings(
+                config.stateDir(),
+                cluster,
+                config.advertisedHost(),
+                config.autoPorts(),
+                config.contextFile(),
+                config.watchDir(),
+                config.allowLoopbackGateways(),
+                listen("api", config.api().host(), config.api().port()),
+                listen("proxies", config.proxies().host(), config.proxies().port()),
+                listen(
+                        "enrolment",
+                        config.enrolment().host(),
+                        config.enrolment().port()),
+                within("proxies.svid-life", config.proxies().svidLife(), SHORTEST_SVID, LONGEST_SVID, "1m to 24h"),
+                config.freshness().lease(),
+                within(
+                        "freshness.max-blind",
+                        config.freshness().maxBlind(),
+                        Duration.ofHours(1),
+                        Duration.ofDays(30),
+                        "1h to 30d"));
+        problems.throwIfAny();
+        return settings;
+    }
+
+    private ClusterSettings cluster(ControllerConfig config) {
+        ClusterId id = value("cluster", config.cluster(), ClusterId::new, new ClusterId("unnamed"));
+        Locality locality = value(
+                "region",
+                config.region().orElse(""),
+                region -> new Locality(region, config.zone().orElse("")),
+                Locality.UNKNOWN);
+        Optional<TrustDomain> trustDomain =
+                config.trustDomain().map(name -> value("trust-domain", name, TrustDomain::new, new TrustDomain("x")));
+        return new ClusterSettings(id, locality, trustDomain);
+    }
+
+    private <T> T value(String key, String text, java.util.function.Function<String, T> reader, T instead) {
+        try {
+            return reader.apply(text);
+        } catch (TomboloException bad) {
+            problems.add("controller." + key, text, source(key), bad.what() + "; " + bad.fix());
+            return instead;
+        }
+    }
+
+    private Settings.Listen listen(String name, String host, int port) {
+        if (port < 0 || port > 65_535) {
+            String key = name + ".port";
+            problems.add("controller." + key, port, source(key), "expected 0 to 65535");
+        }
+        return new Settings.Listen(name, host, port);
+    }
+
+    private Duration within(String key, Duration value, Duration least, Duration most, String expected) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            problems.add("controller." + key, value, source(key), "expected " + expected);
+        }
+        return value;
+    }
+
+    private String source(String key) {
+        String name = sources.getConfigValue("controller." + key).getConfigSourceName();
+        return name == null ? "default" : name;
+    }
+}

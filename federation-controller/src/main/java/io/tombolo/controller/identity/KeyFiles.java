@@ -1,0 +1,55 @@
+package io.tombolo.controller.identity;
+
+import io.tombolo.trustbundle.key.Ed25519Key;
+import io.tombolo.trustbundle.key.P256Key;
+import io.tombolo.trustbundle.key.SecretFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Private keys in files, 0600; made when first asked for, and never sent anywhere. */
+public final class KeyFiles {
+    private final Path directory;
+
+    public KeyFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A P-256 key in PEM. */
+    public P256Key p256(String name) {
+        Path file = directory.resolve(name + ".key");
+        if (Files.exists(file)) {
+            return P256Key.fromPem(text(file));
+        }
+        P256Key key = P256Key.generate();
+        SecretFile.write(file, key.toPem().getBytes(StandardCharsets.US_ASCII));
+        return key;
+    }
+
+    /** An Ed25519 key; the file holds its seed in hexadecimal digits. */
+    public Ed25519Key ed25519(String name) {
+        Optional<Ed25519Key> kept = findEd25519(name);
+        return kept.orElseGet(() -> keep(name, Ed25519Key.generate()));
+    }
+
+    /** An Ed25519 key, if there is one. */
+    public Optional<Ed25519Key> findEd25519(String name) {
+        Path file = directory.resolve(name + ".seed");
+        return Files.exists(file)
+                ? Optional.of(
+                        Ed25519Key.fromSeed(HexFormat.of().parseHex(text(file).strip())))
+                : Optional.empty();
+    }
+
+    private Ed25519Key keep(String name, Ed25519Key key) {
+        String seed = HexFormat.of().formatHex(key.seed());
+        SecretFile.write(directory.resolve(name + ".seed"), seed.getBytes(StandardCharsets.US_ASCII));
+        return key;
+    }
+
+    private static String text(Path file) {
+        return new String(SecretFile.read(file), StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,46 @@
+package io.tombolo.controller.tokens;
+
+import io.tombolo.trustbundle.key.Ed25519PublicKey;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A workload or gateway token in its file. */
+record ProxyTokenForm(
+        String id,
+        String key,
+        @Nullable String namespace,
+        @Nullable String account,
+        long expiresAtMs,
+        @Nullable String node,
+        boolean blocked) {
+    record Ledger(List<ProxyTokenForm> tokens) {}
+
+    static ProxyTokenForm of(ProxyTokenRecord token) {
+        ProxyRole.@Nullable Workload workload = token.role() instanceof ProxyRole.Workload w ? w : null;
+        return new ProxyTokenForm(
+                token.id().hex(),
+                HexFormat.of().formatHex(token.key().raw()),
+                workload == null ? null : workload.namespace(),
+                workload == null ? null : workload.account(),
+                token.expiresAt().toEpochMilli(),
+                token.node().map(n -> HexFormat.of().formatHex(n.raw())).orElse(null),
+                token.blocked());
+    }
+
+    ProxyTokenRecord toRecord() {
+        ProxyRole role = namespace == null || account == null
+                ? new ProxyRole.Gateway()
+                : new ProxyRole.Workload(namespace, account);
+        return new ProxyTokenRecord(
+                new TokenId(id),
+                new Ed25519PublicKey(HexFormat.of().parseHex(key)),
+                role,
+                Instant.ofEpochMilli(expiresAtMs),
+                Optional.ofNullable(node)
+                        .map(n -> new Ed25519PublicKey(HexFormat.of().parseHex(n))),
+                blocked);
+    }
+}

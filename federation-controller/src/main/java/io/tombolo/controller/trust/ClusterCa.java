@@ -1,0 +1,88 @@
+package io.tombolo.controller.trust;
+
+import io.tombolo.controller.identity.KeyFiles;
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.trustbundle.bundle.TrustBundle;
+import io.tombolo.trustbundle.key.KeyPin;
+import io.tombolo.trustbundle.key.P256Key;
+import io.tombolo.trustbundle.key.SecretFile;
+import io.tombolo.trustbundle.pem.Pem;
+import io.tombolo.trustbundle.x509.CertificateAuthority;
+import io.tombolo.trustbundle.x509.EnrolmentCertificate;
+import io.tombolo.trustbundle.x509.ServerNames;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The cluster's CA. Its key is made at the first start and stays, so that pins in contexts and tokens stay true; its root
+ * certificate is made anew when the cluster joins and its trust domain becomes known.
+ */
+public final class ClusterCa {
+    /** Life of a root. */
+    public static final Duration ROOT_LIFE = Duration.ofDays(3_650);
+
+    /** The first bundle's {@code spiffe_sequence}. */
+    private static final long FIRST_SEQUENCE = 1;
+
+    private final Path rootFile;
+    private final P256Key key;
+    private volatile CertificateAuthority authority;
+
+    /** Opens the CA for {@code trustDomain}, making key and root as needed. */
+    public ClusterCa(StateDirectory directory, TrustDomain trustDomain, Instant now) {
+        this.rootFile = directory.directory("ca").resolve("root.pem");
+        this.key = new KeyFiles(directory.directory("ca")).p256("ca");
+        this.authority = open(trustDomain, now);
+    }
+
+    /** Becomes the CA of {@code trustDomain}; nothing changes if it is that already. */
+    public synchronized void become(TrustDomain trustDomain, Instant now) {
+        if (!authority.trustDomain().equals(trustDomain)) {
+            authority = make(trustDomain, now);
+        }
+    }
+
+    public CertificateAuthority authority() {
+        return authority;
+    }
+
+    public KeyPin pin() {
+        return authority.pin();
+    }
+
+    /** What others need to verify this cluster's SVIDs. */
+    public TrustBundle bundle() {
+        CertificateAuthority now = authority;
+        return new TrustBundle(now.trustDomain(), FIRST_SEQUENCE, List.of(now.root()));
+    }
+
+    /** A certificate for one of this controller's own servers; leaf first, with the root. */
+    public List<X509Certificate> serverChain(PublicKey publicKey, List<String> hosts, Instant now, Duration life) {
+        return EnrolmentCertificate.issue(authority, publicKey, ServerNames.of(hosts), now, life);
+    }
+
+    private CertificateAuthority open(TrustDomain trustDomain, Instant now) {
+        if (!Files.exists(rootFile)) {
+            return make(trustDomain, now);
+        }
+        List<X509Certificate> chain =
+                Pem.certificates(new String(SecretFile.read(rootFile), StandardCharsets.US_ASCII));
+        boolean fits = io.tombolo.trustbundle.svid.SubjectNames.of(chain.getFirst())
+                .uris()
+                .contains(trustDomain.uri());
+        return fits ? CertificateAuthority.fromParts(trustDomain, chain, key) : make(trustDomain, now);
+    }
+
+    private CertificateAuthority make(TrustDomain trustDomain, Instant now) {
+        CertificateAuthority made = CertificateAuthority.create(trustDomain, key, now, ROOT_LIFE);
+        SecretFile.write(rootFile, Pem.write(made.chain()).getBytes(StandardCharsets.US_ASCII));
+        return made;
+    }
+}
