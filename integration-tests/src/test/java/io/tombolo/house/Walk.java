@@ -24,7 +24,9 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside) {
                     Set.of("pick"),
                     Set.of("upstream"),
                     Set.of("relay")),
-            Set.of("outcome", "session", "feed", "boot", "admin"));
+            Set.of(
+                    "outcome", "session", "exchange", "feed", "boot", "admin", "app", "drain", "enrol", "flow", "http1", "loop",
+                    "metrics", "probe", "tls"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
     static final Walk CONTROL = new Walk(

@@ -1,0 +1,59 @@
+package io.tombolo.dataplane.http1;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Removes what is meant for one connection only (RFC 9110 §7.6.1). */
+public final class HopByHop {
+    private static final List<CharSequence> ALWAYS = List.of(
+            HttpHeaderNames.CONNECTION,
+            "keep-alive",
+            "proxy-connection",
+            HttpHeaderNames.PROXY_AUTHENTICATE,
+            HttpHeaderNames.PROXY_AUTHORIZATION,
+            HttpHeaderNames.TE,
+            HttpHeaderNames.UPGRADE,
+            "http2-settings");
+
+    /** What a Connection header cannot take away: it would change what the next hop understands. */
+    private static final Set<String> NEVER = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "trailer",
+            "expect",
+            "authorization",
+            "cookie",
+            "set-cookie");
+
+    private HopByHop() {}
+
+    /** Removes them from {@code headers}; the framing headers stay as they are. */
+    public static void remove(HttpHeaders headers) {
+        for (String named : named(headers)) {
+            if (!NEVER.contains(named) && !named.startsWith("tombolo-")) {
+                headers.remove(named);
+            }
+        }
+        for (CharSequence name : ALWAYS) {
+            headers.remove(name);
+        }
+    }
+
+    private static List<String> named(HttpHeaders headers) {
+        var names = new ArrayList<String>();
+        for (String value : headers.getAll(HttpHeaderNames.CONNECTION)) {
+            for (String part : value.split(",", -1)) {
+                String name = part.strip().toLowerCase(Locale.ROOT);
+                if (Syntax.isToken(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+}
