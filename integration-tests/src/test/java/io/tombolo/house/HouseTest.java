@@ -117,6 +117,11 @@ class HouseTest {
     }
 
     @Test
+    void bouncyCastleStaysInOneRoom() {
+        fence(List.of("org.bouncycastle.."), "io.tombolo.trustbundle.x509..");
+    }
+
+    @Test
     void grpcStaysWhereItIsSpoken() {
         fence(
                 List.of("io.grpc.."),
