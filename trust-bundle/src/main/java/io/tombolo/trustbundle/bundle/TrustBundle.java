@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param trustDomain whose they are
  * @param sequence    {@code spiffe_sequence}: 0 or more, higher with every change
  * @param roots       1 to {@value #MAX_ROOTS} different CA certificates, in the order published; none names another domain
+ *     or has name constraints
  */
 public record TrustBundle(TrustDomain trustDomain, long sequence, List<X509Certificate> roots) {
     /** Most roots in one bundle; a rotation needs two. */
@@ -22,6 +23,9 @@ public record TrustBundle(TrustDomain trustDomain, long sequence, List<X509Certi
     public static final int MAX_BYTES = 64 * 1_024;
 
     private static final int KEY_CERT_SIGN = 5;
+
+    /** The JDK's path validation cannot apply those of a root; those of an intermediate it does. */
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
     public TrustBundle {
         roots = List.copyOf(roots);
@@ -52,6 +56,10 @@ public record TrustBundle(TrustDomain trustDomain, long sequence, List<X509Certi
         check(trustDomain, root.getBasicConstraints() >= 0, "one of its certificates is not a CA's");
         boolean[] usage = Optional.ofNullable(root.getKeyUsage()).orElseGet(() -> new boolean[0]);
         check(trustDomain, usage.length > KEY_CERT_SIGN && usage[KEY_CERT_SIGN], "one of its roots may not sign");
+        check(
+                trustDomain,
+                root.getExtensionValue(NAME_CONSTRAINTS) == null,
+                "one of its roots has name constraints, which would not be applied");
         List<String> uris = SubjectNames.of(root).uris();
         check(
                 trustDomain,

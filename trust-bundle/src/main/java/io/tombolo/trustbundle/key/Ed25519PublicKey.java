@@ -115,7 +115,9 @@ public final class Ed25519PublicKey {
         byte[] encoded = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + LENGTH);
         System.arraycopy(raw, 0, encoded, SPKI_PREFIX.length, LENGTH);
         try {
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+            PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+            Signature.getInstance("Ed25519").initVerify(key); // the first to look whether y is on the curve
+            return key;
         } catch (GeneralSecurityException notAPoint) {
             throw bad("its bytes are not a point of the curve", notAPoint);
         }
