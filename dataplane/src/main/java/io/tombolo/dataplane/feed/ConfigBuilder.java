@@ -1,0 +1,144 @@
+package io.tombolo.dataplane.feed;
+
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.MemberEntry;
+import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.OriginFreshness;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.trustbundle.bundle.BundleSet;
+import io.tombolo.trustbundle.bundle.TrustBundle;
+import io.tombolo.wire.codec.FeedEntry;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects entries into the maps of one {@link ProxyConfig}. Not thread-safe; use and drop. */
+final class ConfigBuilder {
+    private Optional<OwnCluster> own = Optional.empty();
+    private final Map<ClusterId, MemberEntry> members = new HashMap<>();
+    private final Map<TrustDomain, MemberEntry> membersByTrustDomain = new HashMap<>();
+    private final List<TrustBundle> bundles = new ArrayList<>();
+    private final List<Revocation> revocations = new ArrayList<>();
+    private final Map<ServiceName, ServedService> served = new HashMap<>();
+    private final Map<ClusterId, ClusterGateways> gateways = new HashMap<>();
+    private final Map<ClusterId, OriginFreshness> freshness = new HashMap<>();
+    private final Map<ServiceName, ImportedService> imported = new HashMap<>();
+    private final Map<String, ImportedService> importedByHost = new HashMap<>();
+    private final Map<ServiceName, List<LocalInstance>> local = new HashMap<>();
+    private final Map<ServiceName, FeedEntry.Shares> shares = new HashMap<>();
+    private final Set<ClusterId> sources = new HashSet<>();
+
+    ProxyConfig build(long version) {
+        return new ProxyConfig(this, version);
+    }
+
+    void add(FeedEntry entry) {
+        switch (entry) {
+            case FeedEntry.Own(OwnCluster cluster) -> own = Optional.of(cluster);
+            case FeedEntry.Member(MemberEntry member) -> add(member);
+            case FeedEntry.Bundle bundle -> bundles.add(BundleReader.read(bundle));
+            case FeedEntry.Revocation revocation -> revocations.add(revocation(revocation));
+            case FeedEntry.Served(ServedService service) -> served.put(service.service(), service);
+            case FeedEntry.Gateways(ClusterGateways paths) -> gateways.put(paths.cluster(), paths);
+            case FeedEntry.Fresh(OriginFreshness state) -> freshness.put(state.cluster(), state);
+            case FeedEntry.Imported(ImportedService service) -> add(service);
+            case FeedEntry.Local(LocalInstance instance) ->
+                local.computeIfAbsent(instance.service(), s -> new ArrayList<>())
+                        .add(instance);
+            case FeedEntry.Shares divided -> shares.put(divided.service(), divided);
+        }
+    }
+
+    private static Revocation revocation(FeedEntry.Revocation wire) {
+        Optional<BigInteger> serial = wire.serial().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BigInteger(1, wire.serial().toByteArray()));
+        return new Revocation(wire.trustDomain(), wire.id(), serial);
+    }
+
+    private void add(MemberEntry member) {
+        members.put(member.cluster(), member);
+        membersByTrustDomain.put(member.trustDomain(), member);
+    }
+
+    private void add(ImportedService service) {
+        imported.put(service.service(), service);
+        importedByHost.put(service.service().clustersetName(), service);
+        service.sources().forEach(source -> sources.add(source.cluster()));
+    }
+
+    Optional<OwnCluster> own() {
+        return own;
+    }
+
+    Map<ClusterId, MemberEntry> members() {
+        return Map.copyOf(members);
+    }
+
+    Map<TrustDomain, MemberEntry> membersByTrustDomain() {
+        return Map.copyOf(membersByTrustDomain);
+    }
+
+    /** Fails closed: a bundle counts only while its trust domain is the own one or an admitted member's. */
+    BundleSet bundles() {
+        return BundleSet.of(
+                bundles.stream().filter(b -> isBelieved(b.trustDomain())).toList());
+    }
+
+    private boolean isBelieved(TrustDomain trustDomain) {
+        MemberEntry member = membersByTrustDomain.get(trustDomain);
+        return member != null
+                ? member.state() == MemberState.ADMITTED
+                : own.map(cluster -> cluster.trustDomain().equals(trustDomain)).orElse(false);
+    }
+
+    List<Revocation> revocations() {
+        return List.copyOf(revocations);
+    }
+
+    Map<ServiceName, ServedService> served() {
+        return Map.copyOf(served);
+    }
+
+    Map<ClusterId, ClusterGateways> gateways() {
+        return Map.copyOf(gateways);
+    }
+
+    Map<ClusterId, OriginFreshness> freshness() {
+        return Map.copyOf(freshness);
+    }
+
+    Map<ServiceName, ImportedService> imported() {
+        return Map.copyOf(imported);
+    }
+
+    Map<String, ImportedService> importedByHost() {
+        return Map.copyOf(importedByHost);
+    }
+
+    Map<ServiceName, List<LocalInstance>> local() {
+        var frozen = new HashMap<ServiceName, List<LocalInstance>>();
+        local.forEach((service, instances) -> frozen.put(service, List.copyOf(instances)));
+        return Map.copyOf(frozen);
+    }
+
+    Map<ServiceName, FeedEntry.Shares> shares() {
+        return Map.copyOf(shares);
+    }
+
+    Set<ClusterId> sources() {
+        own.ifPresent(cluster -> sources.remove(cluster.cluster()));
+        return Set.copyOf(sources);
+    }
+}

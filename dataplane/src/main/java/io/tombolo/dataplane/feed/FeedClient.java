@@ -1,0 +1,273 @@
+package io.tombolo.dataplane.feed;
+
+import io.tombolo.dataplane.enrol.ControllerChannel;
+import io.tombolo.dataplane.enrol.Enroller;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.trustbundle.tls.JdkTls;
+import io.tombolo.trustbundle.tls.SvidKeyManager;
+import io.tombolo.trustbundle.verify.SpiffeTrustManager;
+import io.tombolo.wire.feed.FromProxy;
+import io.tombolo.wire.feed.Update;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the controller's feed for as long as the process lives. Starts with the last verified state on disk, so the proxy
+ * serves at once and goes on serving when no controller answers. Everything happens on one thread of its own; the public
+ * methods hand over to it and return.
+ */
+public final class FeedClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedClient.class);
+
+    /** Shortest time between two writes of the state to disk. */
+    private static final long WRITE_MILLIS = 1_000;
+
+    private final FeedSettings settings;
+    private final Presence presence;
+    private final Enroller enroller;
+    private final CurrentConfig current;
+    private final Metrics metrics;
+    private final InstantSource clock;
+    private final FeedFile file;
+    private final ScheduledExecutorService feed = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("feed").factory());
+    private final CountDownLatch firstState = new CountDownLatch(1);
+
+    // below: the feed's thread only
+    private FeedState state = FeedState.EMPTY;
+    private Optional<FeedStream> stream = Optional.empty();
+    private Optional<FromProxy> instance = Optional.empty();
+    private Optional<FromProxy> paths = Optional.empty();
+    private Optional<FromProxy> interest = Optional.empty();
+    private boolean askForSnapshot;
+    private boolean writePending;
+    private boolean hasWritten;
+    private boolean closed;
+    private int attempts;
+
+    private volatile boolean connected;
+    private volatile long lastHeardNanos = System.nanoTime();
+
+    public FeedClient(
+            FeedSettings settings,
+            Presence presence,
+            Enroller enroller,
+            CurrentConfig current,
+            Metrics metrics,
+            InstantSource clock) {
+        this.settings = settings;
+        this.presence = presence;
+        this.enroller = enroller;
+        this.current = current;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.file = new FeedFile(settings.stateDirectory());
+    }
+
+    /** Puts the state on disk in force, if there is one, then begins to follow. Blocks on the disk only. */
+    public void start() {
+        metrics.gauge(
+                "tombolo_feed_version",
+                "Version of the configuration in force.",
+                () -> current.get().version());
+        metrics.gauge("tombolo_feed_connected", "1 while a controller answers.", () -> connected ? 1 : 0);
+        metrics.gauge(
+                "tombolo_feed_silence_seconds", "Seconds since a controller said anything.", this::silenceSeconds);
+        file.read().ifPresent(stored -> {
+            state = stored;
+            current.swap(stored.config());
+            firstState.countDown();
+            LOG.atInfo().addKeyValue("version", stored.version()).log("serving from the state on disk");
+        });
+        feed.execute(this::connect);
+    }
+
+    /** Waits until there is any configuration; false if there was none in that time. */
+    public boolean awaitState(long timeoutMillis) throws InterruptedException {
+        return firstState.await(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether a controller answers now. */
+    public boolean isConnected() {
+        return connected;
+    }
+
+    /** How long no controller said anything, in s. */
+    public double silenceSeconds() {
+        return connected ? 0 : (System.nanoTime() - lastHeardNanos) / 1e9;
+    }
+
+    /** Says how this instance is; the latest is repeated on every new stream. */
+    public void report(InstanceState instanceState) {
+        enqueue(() -> {
+            instance = Optional.of(Reports.instance(instanceState));
+            send(instance);
+        });
+    }
+
+    /** Says how the paths to other clusters are: all that are known. */
+    public void report(Collection<PathHealth> pathHealth) {
+        List<PathHealth> copy = List.copyOf(pathHealth);
+        enqueue(() -> {
+            paths = Optional.of(Reports.paths(copy));
+            send(paths);
+        });
+    }
+
+    /** Says which imports are in use, so that their endpoints are sent. */
+    public void interestedIn(Set<ServiceName> services) {
+        Set<ServiceName> copy = Set.copyOf(services);
+        enqueue(() -> {
+            interest = Optional.of(Reports.interest(copy));
+            send(interest);
+        });
+    }
+
+    /** Ends the stream after what was reported before has been handed to it; the configuration stays in force. */
+    @Override
+    public void close() {
+        enqueue(() -> {
+            closed = true;
+            stream.ifPresent(FeedStream::close);
+            if (writePending) {
+                file.write(state);
+            }
+        });
+        feed.shutdown();
+        try {
+            feed.awaitTermination(3, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void enqueue(Runnable task) {
+        try {
+            feed.execute(task);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("the feed is closed", closing);
+        }
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        List<HostPort> controllers = enroller.controllers();
+        HostPort address = controllers.get(attempts % controllers.size());
+        var trust = new SpiffeTrustManager(enroller.bundles(), clock)
+                .demanding(Set.of(enroller.identity().controllerId()));
+        var tls = JdkTls.client(new SvidKeyManager(enroller.svid()), trust);
+        var channel = new ControllerChannel(address, tls, feed, settings.maxUpdateBytes());
+        var next = new FeedStream(this, channel, address);
+        stream = Optional.of(next);
+        next.begin(Reports.start(presence, askForSnapshot ? FeedState.EMPTY : state));
+        send(instance);
+        send(paths);
+        send(interest);
+    }
+
+    private void send(Optional<FromProxy> message) {
+        if (stream.isPresent() && message.isPresent()) {
+            stream.get().send(message.get());
+        }
+    }
+
+    /** An update has come in. Answers whether it was applied. */
+    void received(FeedStream from, Update update) {
+        connected = true;
+        lastHeardNanos = System.nanoTime();
+        try {
+            FeedState next = state.apply(update);
+            state = next;
+            askForSnapshot = false;
+            attempts = 0;
+            current.swap(next.config());
+            firstState.countDown();
+            from.applied(update.getVersion(), "");
+            metrics.counter("tombolo_feed_updates_total", "Updates applied.").increment();
+            writeSoon();
+        } catch (TomboloException refused) {
+            metrics.fault(refused.fault()).increment();
+            LOG.atWarn().addKeyValue("controller", from.address()).log("update refused: {}", refused.getMessage());
+            from.applied(update.getVersion(), String.valueOf(refused.getMessage()));
+            startOverIfOutOfStep(from, update, refused);
+        }
+    }
+
+    /** A change that does not fit this state, or makes one with another digest: only a snapshot can help. */
+    private void startOverIfOutOfStep(FeedStream from, Update update, TomboloException refused) {
+        boolean outOfStep = update.getBaseVersion() != 0 || refused.fault() == Fault.DIGEST_MISMATCH;
+        if (outOfStep) {
+            askForSnapshot = true;
+            from.close();
+            ended(from, "out of step with the controller");
+        }
+    }
+
+    /** The controller said no to this proxy. */
+    void refused(FeedStream from, String code, String message) {
+        metrics.counter("tombolo_feed_refused_total", "Times that a controller refused this proxy.")
+                .increment();
+        LOG.atWarn()
+                .addKeyValue("controller", from.address())
+                .addKeyValue("code", code)
+                .log("the controller refuses this proxy: {}", message);
+    }
+
+    /** The stream is over, for whatever reason: the next one after a while. */
+    void ended(FeedStream from, String why) {
+        if (stream.isEmpty() || stream.get() != from) {
+            return;
+        }
+        stream = Optional.empty();
+        if (connected) {
+            lastHeardNanos = System.nanoTime();
+        }
+        connected = false;
+        long waitMillis = backoffMillis(attempts++);
+        LOG.atInfo()
+                .addKeyValue("controller", from.address())
+                .addKeyValue("retryMillis", waitMillis)
+                .log("feed interrupted, serving on: {}", why);
+        if (!closed) {
+            feed.schedule(this::connect, waitMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private long backoffMillis(int attempt) {
+        long ceiling =
+                Math.min(settings.maxBackoff().toMillis(), settings.minBackoff().toMillis() << Math.min(attempt, 16));
+        return ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
+    }
+
+    private void writeSoon() {
+        if (!writePending) {
+            writePending = true;
+            feed.schedule(this::write, hasWritten ? WRITE_MILLIS : 0, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void write() {
+        writePending = false;
+        hasWritten = true;
+        file.write(state);
+    }
+}

@@ -1,0 +1,166 @@
+package io.tombolo.dataplane.feed;
+
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.MemberEntry;
+import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.OriginFreshness;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.trustbundle.bundle.BundleSet;
+import io.tombolo.trustbundle.verify.VerifiedPeer;
+import io.tombolo.wire.codec.FeedEntry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything this proxy knows, as of one version of its feed. Immutable: loops take the reference once per decision and see
+ * one consistent state. Every look-up is one hash look-up.
+ */
+public final class ProxyConfig {
+    /** Nothing known yet: refuses everything. */
+    public static final ProxyConfig EMPTY = new ConfigBuilder().build(0);
+
+    private final long version;
+    private final Optional<OwnCluster> own;
+    private final Map<ClusterId, MemberEntry> members;
+    private final Map<TrustDomain, MemberEntry> membersByTrustDomain;
+    private final BundleSet bundles;
+    private final List<Revocation> revocations;
+    private final Map<ServiceName, ServedService> served;
+    private final Map<ClusterId, ClusterGateways> gateways;
+    private final Map<ClusterId, OriginFreshness> freshness;
+    private final Map<ServiceName, ImportedService> imported;
+    private final Map<String, ImportedService> importedByHost;
+    private final Map<ServiceName, List<LocalInstance>> local;
+    private final Map<ServiceName, FeedEntry.Shares> shares;
+    private final Set<ClusterId> sources;
+
+    ProxyConfig(ConfigBuilder from, long version) {
+        this.version = version;
+        this.own = from.own();
+        this.members = from.members();
+        this.membersByTrustDomain = from.membersByTrustDomain();
+        this.bundles = from.bundles();
+        this.revocations = from.revocations();
+        this.served = from.served();
+        this.gateways = from.gateways();
+        this.freshness = from.freshness();
+        this.imported = from.imported();
+        this.importedByHost = from.importedByHost();
+        this.local = from.local();
+        this.shares = from.shares();
+        this.sources = from.sources();
+    }
+
+    /** The feed's version; 0 = nothing known yet. */
+    public long version() {
+        return version;
+    }
+
+    /** Empty only before the first update. */
+    public Optional<OwnCluster> own() {
+        return own;
+    }
+
+    /** All members, whatever their state. */
+    public Collection<MemberEntry> members() {
+        return members.values();
+    }
+
+    public Optional<MemberEntry> member(ClusterId cluster) {
+        return Optional.ofNullable(members.get(cluster));
+    }
+
+    /** The cluster that vouches for ids of {@code trustDomain}, whatever its state. */
+    public Optional<MemberEntry> member(TrustDomain trustDomain) {
+        return Optional.ofNullable(membersByTrustDomain.get(trustDomain));
+    }
+
+    /** Whether traffic with {@code cluster} is allowed at all: the own cluster always, others while admitted. */
+    public boolean isAdmitted(ClusterId cluster) {
+        MemberEntry member = members.get(cluster);
+        return member != null ? member.state() == MemberState.ADMITTED : isOwn(cluster);
+    }
+
+    public boolean isOwn(ClusterId cluster) {
+        return own.isPresent() && own.get().cluster().equals(cluster);
+    }
+
+    /** The bundles to verify peers with: of the own trust domain and of admitted members, of nobody else. */
+    public BundleSet bundles() {
+        return bundles;
+    }
+
+    /** Whether a peer that verifies is nevertheless not to be believed any more: revoked, or of a cluster not admitted. */
+    public boolean isRevoked(VerifiedPeer peer) {
+        return bundles.find(peer.id().trustDomain()).isEmpty()
+                || revocations.stream().anyMatch(revocation -> revocation.hits(peer));
+    }
+
+    /** A service that this proxy answers for. */
+    public Optional<ServedService> served(ServiceName service) {
+        return Optional.ofNullable(served.get(service));
+    }
+
+    public Collection<ServedService> served() {
+        return served.values();
+    }
+
+    /** The paths into another cluster. */
+    public Optional<ClusterGateways> gateways(ClusterId cluster) {
+        return Optional.ofNullable(gateways.get(cluster));
+    }
+
+    public Collection<ClusterGateways> gateways() {
+        return gateways.values();
+    }
+
+    /** How current what {@code cluster} says is; empty = not said. */
+    public Optional<OriginFreshness> freshness(ClusterId cluster) {
+        return Optional.ofNullable(freshness.get(cluster));
+    }
+
+    /** A service that may be called from here. */
+    public Optional<ImportedService> imported(ServiceName service) {
+        return Optional.ofNullable(imported.get(service));
+    }
+
+    public Collection<ImportedService> imported() {
+        return imported.values();
+    }
+
+    /** By its DNS name, {@code checkout.shop.svc.clusterset.local}, lower case, without a final dot. */
+    public Optional<ImportedService> importedByHost(String host) {
+        return Optional.ofNullable(importedByHost.get(host));
+    }
+
+    /** Other clusters that export something that is imported here. */
+    public Set<ClusterId> sources() {
+        return sources;
+    }
+
+    /** The instances of this cluster, whatever their state, in the order of their ids. */
+    public List<LocalInstance> local(ServiceName service) {
+        return local.getOrDefault(service, List.of());
+    }
+
+    public Optional<LocalInstance> local(ServiceName service, InstanceId instance) {
+        return local(service).stream()
+                .filter(candidate -> candidate.instance().equals(instance))
+                .findFirst();
+    }
+
+    /** What the controller decided for a service; empty = decide here. */
+    public Optional<FeedEntry.Shares> shares(ServiceName service) {
+        return Optional.ofNullable(shares.get(service));
+    }
+}

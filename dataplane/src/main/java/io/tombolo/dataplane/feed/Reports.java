@@ -1,0 +1,86 @@
+package io.tombolo.dataplane.feed;
+
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.wire.feed.FromProxy;
+import io.tombolo.wire.feed.InstanceReport;
+import io.tombolo.wire.feed.Interest;
+import io.tombolo.wire.feed.Offer;
+import io.tombolo.wire.feed.PathReport;
+import io.tombolo.wire.feed.Start;
+import io.tombolo.wire.log.Address;
+import io.tombolo.wire.log.PathState;
+import java.util.Collection;
+
+/** What a proxy says, as messages. */
+final class Reports {
+    private Reports() {}
+
+    static FromProxy start(Presence presence, FeedState state) {
+        Start.Builder start = Start.newBuilder()
+                .setVersion(state.version())
+                .setDigest(state.digest())
+                .setSoftwareVersion(presence.version())
+                .setZone(presence.zone())
+                .setWeight(presence.weight());
+        presence.addresses().forEach(address -> start.addAddresses(address(address)));
+        presence.offers().forEach(offer -> start.addOffers(offer(offer)));
+        return FromProxy.newBuilder().setStart(start).build();
+    }
+
+    static FromProxy instance(InstanceState state) {
+        var wire = switch (state) {
+            case NOT_READY -> io.tombolo.wire.log.InstanceState.INSTANCE_STATE_UNSPECIFIED;
+            case READY -> io.tombolo.wire.log.InstanceState.INSTANCE_STATE_READY;
+            case DRAINING -> io.tombolo.wire.log.InstanceState.INSTANCE_STATE_DRAINING;
+        };
+        return FromProxy.newBuilder()
+                .setInstance(InstanceReport.newBuilder().setState(wire))
+                .build();
+    }
+
+    static FromProxy paths(Collection<PathHealth> paths) {
+        PathReport.Builder report = PathReport.newBuilder();
+        paths.forEach(path -> report.addPaths(path(path)));
+        return FromProxy.newBuilder().setPaths(report).build();
+    }
+
+    static FromProxy interest(Collection<ServiceName> services) {
+        Interest.Builder interest = Interest.newBuilder();
+        services.stream().map(ServiceName::toString).sorted().forEach(interest::addServices);
+        return FromProxy.newBuilder().setInterest(interest).build();
+    }
+
+    private static io.tombolo.wire.log.PathHealth path(PathHealth path) {
+        PathState state = switch (path.state()) {
+            case UNKNOWN -> PathState.PATH_STATE_UNSPECIFIED;
+            case UP -> PathState.PATH_STATE_UP;
+            case DOWN -> PathState.PATH_STATE_DOWN;
+        };
+        return io.tombolo.wire.log.PathHealth.newBuilder()
+                .setPeerCluster(path.cluster().value())
+                .setPeerGateway(path.gateway().value())
+                .setRttUs(path.rttMicros())
+                .setState(state)
+                .build();
+    }
+
+    private static Address address(HostPort address) {
+        return Address.newBuilder()
+                .setHost(address.host())
+                .setPort(address.port())
+                .build();
+    }
+
+    private static Offer offer(Presence.Offered offer) {
+        return Offer.newBuilder()
+                .setNamespace(offer.port().service().namespace())
+                .setName(offer.port().service().name())
+                .setPort(offer.port().port())
+                .setAppProtocol(offer.protocol().text())
+                .setPortName(offer.portName())
+                .build();
+    }
+}

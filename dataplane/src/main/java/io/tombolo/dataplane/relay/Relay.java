@@ -1,0 +1,104 @@
+package io.tombolo.dataplane.relay;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two channels that pass their bytes to each other. Both must live on one event loop; every method is called on it.
+ * Each side holds at most its write buffer's high-water mark and one read.
+ */
+public final class Relay {
+    private final RelaySide client;
+    private final RelaySide upstream;
+    private final Consumer<RelayEnd> whenEnded;
+    private boolean ended;
+    private boolean moved;
+    private @Nullable ScheduledFuture<?> idleCheck;
+
+    private Relay(Channel client, Channel upstream, Consumer<RelayEnd> whenEnded) {
+        this.client = new RelaySide(this, client, upstream);
+        this.upstream = new RelaySide(this, upstream, client);
+        this.whenEnded = whenEnded;
+    }
+
+    /**
+     * Begins to relay and to read on both sides. What was read before must have been written already.
+     * @param idleLimit ends a relay on which nothing moves in either direction for between one and two times this
+     * @param whenEnded called once, when both channels are being closed
+     */
+    public static Relay start(Channel client, Channel upstream, Duration idleLimit, Consumer<RelayEnd> whenEnded) {
+        var relay = new Relay(client, upstream, whenEnded);
+        relay.watchIdle(idleLimit);
+        client.pipeline().addLast(relay.client);
+        upstream.pipeline().addLast(relay.upstream);
+        if (client.isActive() && upstream.isActive()) {
+            client.config().setAutoRead(true);
+            upstream.config().setAutoRead(true);
+        } else {
+            relay.end(client.isActive() ? RelayEnd.Reason.UPSTREAM_BROKE : RelayEnd.Reason.CLIENT_BROKE, false);
+        }
+        return relay;
+    }
+
+    /** Closes both sides now; bytes that wait to be written are lost. */
+    public void cut() {
+        end(RelayEnd.Reason.CUT, true);
+    }
+
+    void bytesMoved() {
+        moved = true;
+    }
+
+    /** One direction is over: the relay is when the other one is as well. */
+    void directionDone() {
+        if (client.isDone() && upstream.isDone()) {
+            end(RelayEnd.Reason.COMPLETE, false);
+        }
+    }
+
+    void broke(RelaySide side, boolean abruptly) {
+        end(side == client ? RelayEnd.Reason.CLIENT_BROKE : RelayEnd.Reason.UPSTREAM_BROKE, abruptly);
+    }
+
+    private void end(RelayEnd.Reason reason, boolean abruptly) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
+        }
+        if (abruptly) {
+            resetOnClose(client.channel());
+            resetOnClose(upstream.channel());
+        }
+        client.finish(abruptly);
+        upstream.finish(abruptly);
+        whenEnded.accept(new RelayEnd(reason, client.bytesRead(), upstream.bytesRead()));
+    }
+
+    /** So that a break on one side is a break on the other one, and not a clean end. */
+    private static void resetOnClose(Channel channel) {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+    }
+
+    private void watchIdle(Duration idleLimit) {
+        long nanos = idleLimit.toNanos();
+        idleCheck =
+                client.channel().eventLoop().scheduleAtFixedRate(this::checkIdle, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void checkIdle() {
+        if (!moved) {
+            end(RelayEnd.Reason.IDLE, false);
+        }
+        moved = false;
+    }
+}
