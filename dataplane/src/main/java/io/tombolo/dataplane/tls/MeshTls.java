@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.tls;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -78,6 +79,8 @@ public final class MeshTls {
     }
 
     private Future<Established> shake(Channel channel, SslHandler handler, Optional<Set<SpiffeId>> expected) {
+        // Under TLS a direction ends by close_notify; a FIN ends the connection.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
         var guard = new PeerGuard(
                 handler, bundles, clock, expected, channel.eventLoop().newPromise());
