@@ -25,8 +25,21 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside) {
                     Set.of("upstream"),
                     Set.of("relay")),
             Set.of(
-                    "outcome", "session", "exchange", "feed", "boot", "admin", "app", "drain", "enrol", "flow", "http1", "loop",
-                    "metrics", "probe", "tls"));
+                    "outcome",
+                    "session",
+                    "exchange",
+                    "feed",
+                    "boot",
+                    "admin",
+                    "app",
+                    "drain",
+                    "enrol",
+                    "flow",
+                    "http1",
+                    "loop",
+                    "metrics",
+                    "probe",
+                    "tls"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
     static final Walk CONTROL = new Walk(
