@@ -117,8 +117,8 @@ class HouseTest {
     }
 
     @Test
-    void bouncyCastleStaysInOneRoom() {
-        fence(List.of("org.bouncycastle.."), "io.tombolo.trustbundle.x509..");
+    void bouncyCastleStaysInTwoRooms() {
+        fence(List.of("org.bouncycastle.."), "io.tombolo.trustbundle.x509..", "io.tombolo.trustbundle.curve..");
     }
 
     @Test

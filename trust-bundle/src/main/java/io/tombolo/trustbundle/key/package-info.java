@@ -3,7 +3,7 @@
  * reads, pins, and the byte strings that proofs sign.
  * <p><b>Out:</b> values that hold valid keys; nothing here prints a private one. <b>Start reading at</b>
  * {@link io.tombolo.trustbundle.key.Ed25519Key} and {@link io.tombolo.trustbundle.key.P256Key}.
- * <p><b>May use:</b> {@code model}, {@code trustbundle.pem}, the JDK's providers. <b>May not use:</b> BouncyCastle.
+ * <p><b>May use:</b> {@code model}, {@code trustbundle.pem}, {@code trustbundle.curve}, the JDK's providers. <b>May not use:</b> BouncyCastle.
  * <b>Threads:</b> any; {@link io.tombolo.trustbundle.key.SecretFile} blocks, the rest computes.
  */
 @NullMarked

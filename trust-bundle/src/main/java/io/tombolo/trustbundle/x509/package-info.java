@@ -1,5 +1,5 @@
 /**
- * Makes certificates and certificate requests: the only room that BouncyCastle may enter.
+ * Makes certificates and certificate requests: with {@code curve} the only room that BouncyCastle may enter.
  * <p><b>In:</b> public keys and names that somebody else has proven. <b>Out:</b> chains of the JDK's certificates, leaf first;
  * no BouncyCastle type leaves. <b>Start reading at</b> {@link io.tombolo.trustbundle.x509.CertificateAuthority}.
  * <p><b>May use:</b> {@code model}, {@code trustbundle.key}, {@code trustbundle.pem}, {@code trustbundle.svid},

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.model.fault.Fault;
 import java.math.BigInteger;
+import java.security.Signature;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,27 @@ class Ed25519KeyTest {
         assertThat(vector.sign(hex(message))).isEqualTo(hex(signature));
         assertThat(new Ed25519PublicKey(hex(publicKey)).verify(hex(message), hex(signature)))
                 .isTrue();
+    }
+
+    @Test
+    void theJdkAgreesOnKeysAndSignatures() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            // Given
+            Ed25519Key one = Ed25519Key.generate();
+            byte[] message = one.publicKey().keyId();
+            Signature jdk = Signature.getInstance("Ed25519");
+            // When
+            jdk.initSign(one.asPrivateKey());
+            jdk.update(message);
+            byte[] signature = jdk.sign();
+            // Then
+            assertThat(one.sign(message)).isEqualTo(signature);
+            assertThat(one.publicKey().verify(message, signature)).isTrue();
+            jdk.initVerify(one.publicKey().asPublicKey());
+            jdk.update(message);
+            assertThat(jdk.verify(one.sign(message))).isTrue();
+            assertThat(Ed25519PublicKey.of(one.publicKey().asPublicKey())).isEqualTo(one.publicKey());
+        }
     }
 
     @Test
