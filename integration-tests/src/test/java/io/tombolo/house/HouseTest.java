@@ -1,5 +1,7 @@
 package io.tombolo.house;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -30,6 +32,15 @@ import org.junit.jupiter.api.Test;
  * own set is empty; {@link #everyModuleWithCodeIsLookedAt()} sees to it that all classes are there.
  */
 class HouseTest {
+    private static final String[] SPEAK_GRPC = {
+        "io.tombolo.wire..",
+        "io.tombolo.*.push..",
+        "io.tombolo.*.feed..",
+        "io.tombolo.*.enrol..",
+        "io.tombolo.*.join..",
+        "io.tombolo.*.peers.."
+    };
+
     private static final JavaClasses MESH = new ClassFileImporter()
             .importPaths(Module.withCode().stream().map(Module::classes).toList());
 
@@ -87,13 +98,33 @@ class HouseTest {
                 .resideInAnyPackage("java..", "javax..", "org.jspecify..", "io.tombolo.model.."));
     }
 
+    /** The door of the API stands before every route of Quarkus' HTTP server, which is Vert.x: ADR-0004. */
     @Test
-    void nettyAndVertxStayInTheDataPlane() {
+    void vertxStaysInTheDataPlaneAndAtTheDoorOfTheApi() {
         fence(
-                List.of("io.netty..", "io.vertx.."),
+                List.of("io.vertx.."),
                 "io.tombolo.dataplane..",
                 "io.tombolo.gateway..",
-                "io.tombolo.sidecar..");
+                "io.tombolo.sidecar..",
+                "io.tombolo.controller.api");
+    }
+
+    @Test
+    void nettyStaysInTheDataPlaneExceptForTheTlsOfGrpc() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tombolo.dataplane..", "io.tombolo.gateway..", "io.tombolo.sidecar..")
+                .and()
+                .resideOutsideOfPackages(SPEAK_GRPC)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty.."));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.tombolo.dataplane..", "io.tombolo.gateway..", "io.tombolo.sidecar..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.netty..").and(resideOutsideOfPackage("io.netty.handler.ssl.."))));
     }
 
     @Test
@@ -123,14 +154,7 @@ class HouseTest {
 
     @Test
     void grpcStaysWhereItIsSpoken() {
-        fence(
-                List.of("io.grpc.."),
-                "io.tombolo.wire..",
-                "io.tombolo.*.push..",
-                "io.tombolo.*.feed..",
-                "io.tombolo.*.join..",
-                "io.tombolo.*.enrol..",
-                "io.tombolo.*.peers..");
+        fence(List.of("io.grpc.."), SPEAK_GRPC);
     }
 
     @Test
@@ -145,11 +169,6 @@ class HouseTest {
                 "io.tombolo.gateway..",
                 "io.tombolo.sidecar..",
                 "io.tombolo.controller..");
-    }
-
-    @Test
-    void roomsAreNamedByTheirStep() {
-        check(noClasses().should().resideInAnyPackage("..core..", "..util..", "..utils..", "..manager..", "..impl.."));
     }
 
     @Test

@@ -8,44 +8,36 @@ import java.util.Set;
  *
  * @param basePackage package whose direct children are the rooms
  * @param inOrder     the steps; rooms of one step stand side by side
- * @param beside      rooms that are no step of the walk: the walk's order does not bind them
+ * @param beside      rooms that are no step of the walk: its order does not bind them
+ * @param under       what every room stands on: these rooms import none but one another
  */
-record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside) {
+record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, Set<String> under) {
     /** Of one connection and each of its exchanges. */
     static final Walk DATA = new Walk(
             "io.tombolo.dataplane",
             List.of(
-                    Set.of("accept", "capture"),
-                    Set.of("hello"),
-                    Set.of("identity"),
-                    Set.of("protocol"),
-                    Set.of("route"),
-                    Set.of("policy"),
-                    Set.of("pick"),
-                    Set.of("upstream"),
-                    Set.of("relay")),
-            Set.of(
-                    "outcome",
-                    "session",
-                    "exchange",
-                    "feed",
-                    "boot",
-                    "admin",
-                    "app",
-                    "drain",
-                    "enrol",
-                    "flow",
-                    "http1",
-                    "loop",
-                    "metrics",
-                    "probe",
-                    "tls"));
+                    rooms("accept capture"),
+                    rooms("hello"),
+                    rooms("identity"),
+                    rooms("protocol"),
+                    rooms("route"),
+                    rooms("policy"),
+                    rooms("pick"),
+                    rooms("upstream"),
+                    rooms("relay")),
+            rooms("outcome session exchange feed boot admin app drain enrol flow http1 probe"),
+            rooms("loop metrics tls"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
     static final Walk CONTROL = new Walk(
             "io.tombolo.controller",
-            List.of(Set.of("exporting"), Set.of("publish"), Set.of("subscribe"), Set.of("importing"), Set.of("push")),
-            Set.of("join", "backbone", "enrol", "trust", "health", "probe", "peers", "store", "api", "boot"));
+            List.of(rooms("exporting"), rooms("publish"), rooms("subscribe"), rooms("importing"), rooms("push")),
+            rooms("join backbone enrol trust health probe peers store api boot tokens"),
+            rooms("identity"));
+
+    private static Set<String> rooms(String names) {
+        return Set.of(names.split(" "));
+    }
 
     /**
      * The room that a package is, or lies in.
@@ -63,17 +55,20 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside) {
     }
 
     boolean knows(String room) {
-        return beside.contains(room) || step(room) >= 0;
+        return under.contains(room) || beside.contains(room) || step(room) >= 0;
     }
 
     /**
-     * Whether an import leads back along the walk, or has nothing to do with it.
+     * Whether an import leads back along the walk or down, or has nothing to do with it.
      *
      * @param from room that imports
      * @param to   room that is imported
-     * @return false if {@code to} comes later than {@code from}
+     * @return false if {@code to} comes later than {@code from}, or {@code from} is under it
      */
     boolean runsOneWay(String from, String to) {
+        if (under.contains(from)) {
+            return under.contains(to);
+        }
         return step(from) < 0 || step(to) <= step(from);
     }
 

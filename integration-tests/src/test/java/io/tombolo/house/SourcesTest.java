@@ -1,0 +1,54 @@
+package io.tombolo.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a reader can hold in the head: short files, short methods, names that say something. */
+class SourcesTest {
+    private static final int MOST_LINES_OF_A_FILE = 500;
+    private static final int MOST_LINES_OF_A_METHOD = 60;
+
+    /** Words that say nothing about what is behind the door. */
+    private static final Set<String> EMPTY_WORDS = Set.of(
+            "base", "common", "commons", "core", "helper", "helpers", "impl", "manager", "misc", "util", "utils");
+
+    private static final Set<String> EMPTY_ENDINGS = Set.of("Util", "Utils", "Helper", "Impl", "Misc");
+
+    @Test
+    void noFileIsTooLongToRead() throws IOException {
+        for (Path file : Sources.ofAllModules()) {
+            assertThat(Files.readAllLines(file)).as("lines of %s", file).hasSizeLessThanOrEqualTo(MOST_LINES_OF_A_FILE);
+        }
+    }
+
+    @Test
+    void noMethodIsLongerThanAScreen() throws IOException {
+        assertThat(Sources.methodsOf(Sources.ofAllModules()))
+                .isNotEmpty()
+                .filteredOn(method -> method.lines() > MOST_LINES_OF_A_METHOD)
+                .isEmpty();
+    }
+
+    @Test
+    void packagesAreNamedByTheirStep() throws IOException {
+        assertThat(Sources.ofAllModules())
+                .isNotEmpty()
+                .flatExtracting(file -> List.of(
+                        file.toString().replaceFirst(".*/src/main/java/", "").split("/")))
+                .doesNotContainAnyElementsOf(EMPTY_WORDS);
+    }
+
+    @Test
+    void classesAreNamedByWhatTheyAre() throws IOException {
+        assertThat(Sources.ofAllModules())
+                .extracting(file -> file.getFileName().toString().replace(".java", ""))
+                .filteredOn(name -> EMPTY_ENDINGS.stream().anyMatch(name::endsWith))
+                .isEmpty();
+    }
+}
