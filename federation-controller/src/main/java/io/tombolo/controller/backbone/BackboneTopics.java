@@ -25,7 +25,9 @@ public record BackboneTopics(FederationName federation) {
     private static final Duration PULSE_KEPT = Duration.ofMinutes(10);
     private static final Duration AUDIT_KEPT = Duration.ofDays(400);
     private static final Duration TOMBSTONES_KEPT = Duration.ofDays(7);
-    private static final String NEVER = String.valueOf(Long.MAX_VALUE);
+
+    /** On disk, not in the page cache alone, before it is acknowledged: few records, and none may be lost to a power cut. */
+    private static final String EACH_RECORD = "1";
 
     public String members() {
         return prefix() + "members";
@@ -74,6 +76,7 @@ public record BackboneTopics(FederationName federation) {
         chosen.put(TopicConfig.SEGMENT_BYTES_CONFIG, "" + 16 * 1_024 * 1_024);
         chosen.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2");
         chosen.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(TOMBSTONES_KEPT));
+        chosen.put(TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG, EACH_RECORD);
         return new TopicPlan(name, required(TopicConfig.CLEANUP_POLICY_COMPACT, MAX_BATCH_BYTES), chosen);
     }
 
@@ -89,13 +92,18 @@ public record BackboneTopics(FederationName federation) {
 
     private TopicPlan auditPlan() {
         var chosen = Map.of(
-                TopicConfig.RETENTION_MS_CONFIG, millis(AUDIT_KEPT),
-                TopicConfig.RETENTION_BYTES_CONFIG, "-1",
-                TopicConfig.SEGMENT_MS_CONFIG, millis(Duration.ofDays(7)));
+                TopicConfig.RETENTION_MS_CONFIG,
+                millis(AUDIT_KEPT),
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1",
+                TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG,
+                EACH_RECORD,
+                TopicConfig.SEGMENT_MS_CONFIG,
+                millis(Duration.ofDays(7)));
         return new TopicPlan(audit(), required(TopicConfig.CLEANUP_POLICY_DELETE, MAX_BATCH_BYTES), chosen);
     }
 
-    /** Worth nothing after a while, so not worth a disk flush for each record either, whatever the broker's default is. */
+    /** Worth nothing after a while, so not worth a disk flush for each record either. */
     private static Map<String, String> shortLived(Duration kept, int maxMebibytes) {
         return Map.of(
                 TopicConfig.RETENTION_MS_CONFIG,
@@ -105,9 +113,7 @@ public record BackboneTopics(FederationName federation) {
                 TopicConfig.SEGMENT_MS_CONFIG,
                 millis(kept.dividedBy(2)),
                 TopicConfig.SEGMENT_BYTES_CONFIG,
-                "" + 8 * 1_024 * 1_024,
-                TopicConfig.FLUSH_MESSAGES_INTERVAL_CONFIG,
-                NEVER);
+                "" + 8 * 1_024 * 1_024);
     }
 
     private static Map<String, String> required(String cleanup, int maxBatchBytes) {

@@ -83,9 +83,9 @@ final class BrokerProperties {
     }
 
     private void durability() {
-        // One node has no other copy: an acknowledged record is on the disk, not only in the page cache. The topics for
-        // which that is wasted (health, pulse) say so themselves.
-        set("log.flush.interval.messages", 1);
+        // No flush per record here: the topics that need one say so themselves (members, catalogs, audit), and in the
+        // others, Kafka's own transaction log among them, a power cut may cost the last seconds. A killed process costs
+        // nothing anywhere: what it wrote is in the page cache.
         set("default.replication.factor", 1);
         set("min.insync.replicas", 1);
         set("offsets.topic.replication.factor", 1);

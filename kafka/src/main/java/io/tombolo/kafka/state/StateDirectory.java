@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +100,10 @@ public final class StateDirectory implements AutoCloseable {
         return root.resolve("ready");
     }
 
-    /** Says that clients may come to {@code bootstrap}. */
+    /** Says that clients may come to {@code bootstrap}; who looks for the file never sees half of it. */
     public void ready(String bootstrap) throws IOException {
-        Files.writeString(readyFile(), bootstrap + "\n");
+        Path unfinished = Files.writeString(root.resolve("ready.new"), bootstrap + "\n");
+        Files.move(unfinished, readyFile(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Takes the ready mark back and lets the directory go. */
