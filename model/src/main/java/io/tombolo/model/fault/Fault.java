@@ -64,6 +64,7 @@ public enum Fault {
     FORKED_MEMBERS(3011, Kind.SECURITY, "Two member records of the same version differ."),
     OUTSIDE_GRANT(3012, Kind.SECURITY, "A record goes beyond what its cluster was granted."),
     MALFORMED_RECORD(3013, Kind.SECURITY, "A record's bytes are not a record."),
+    BOUND_ELSEWHERE(3014, Kind.SECURITY, "A trust domain or key belongs to another cluster or epoch for ever."),
 
     // 4 joining
     TOKEN_MALFORMED(4001, Kind.INPUT, "The text is not a complete token."),
