@@ -1,0 +1,185 @@
+package io.tombolo.catalog.outbox;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.tombolo.catalog.record.Position;
+import io.tombolo.catalog.record.RecordReader;
+import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.wire.file.FileKind;
+import io.tombolo.wire.file.Journal;
+import io.tombolo.wire.log.SignedEnvelope;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The signed records of one log of this cluster, the latest of each key, and how far Kafka has them. A record is on disk when
+ * {@link #append} returns. Bounded by the number of keys; a record that a newer one of its key replaced is not sent any more.
+ * Confined to one thread at a time.
+ */
+public final class Outbox implements AutoCloseable {
+    private static final FileKind KIND = new FileKind("OUTB", 1);
+    private static final byte RECORD = 1;
+    private static final byte ACKNOWLEDGED = 2;
+    private static final long COMPACT_ABOVE_BYTES = 4 * 1_024 * 1_024;
+
+    /** What happens to records that Kafka has. */
+    public enum Keeping {
+        /** They stay: the outbox is also the memory of the own live set. */
+        ALL,
+        /** They go, but for the last one, which the next may refer to. */
+        PENDING
+    }
+
+    private final Journal journal;
+    private final Keeping keeping;
+    private final Optional<TomboloException> damage;
+    private final Map<String, SignedRecord> latest = new LinkedHashMap<>();
+    private Position acknowledged = Position.BEFORE_ALL;
+    private Position last = Position.BEFORE_ALL;
+    private long compactAboveBytes = COMPACT_ABOVE_BYTES;
+
+    private Outbox(Journal.Opened opened, Keeping keeping) {
+        this.journal = opened.journal();
+        this.keeping = keeping;
+        this.damage = opened.damage();
+        opened.entries().forEach(this::replay);
+        forget();
+    }
+
+    /** Opens the outbox in {@code file}, or makes an empty one. */
+    public static Outbox open(Path file, Keeping keeping) {
+        return new Outbox(Journal.open(file, KIND), keeping);
+    }
+
+    /** What was found damaged at opening; for the operator. */
+    public Optional<TomboloException> damage() {
+        return damage;
+    }
+
+    /**
+     * Keeps a record; it is on disk when this returns.
+     * @param record after all that were appended
+     * @throws TomboloException STORE_FAILED; nothing is kept then
+     */
+    public void append(SignedRecord record) {
+        if (!record.position().isAfter(last)) {
+            throw new IllegalArgumentException(record + " is not after " + last);
+        }
+        journal.append(entry(record));
+        take(record);
+    }
+
+    /** Notes that Kafka has everything up to {@code through}. */
+    public void acknowledge(Position through) {
+        if (through.isAfter(acknowledged)) {
+            journal.append(acknowledgement(through));
+            acknowledged = through;
+            forget();
+            compact();
+        }
+    }
+
+    /** What Kafka does not have yet, in order. */
+    public List<SignedRecord> pending() {
+        return sorted(latest.values()).stream()
+                .filter(r -> r.position().isAfter(acknowledged))
+                .toList();
+    }
+
+    /** Everything kept, in order. */
+    public List<SignedRecord> all() {
+        return sorted(latest.values());
+    }
+
+    /** Of the last record that was appended. */
+    public Position last() {
+        return last;
+    }
+
+    /** Up to where Kafka has it. */
+    public Position acknowledged() {
+        return acknowledged;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+
+    private void take(SignedRecord record) {
+        latest.remove(record.key());
+        latest.put(record.key(), record);
+        last = record.position();
+    }
+
+    private void forget() {
+        if (keeping == Keeping.PENDING) {
+            latest.values()
+                    .removeIf(r ->
+                            !r.position().isAfter(acknowledged) && !r.position().equals(last));
+        }
+    }
+
+    private void compact() {
+        if (journal.sizeInBytes() > compactAboveBytes) {
+            var entries = new ArrayList<byte[]>();
+            all().forEach(record -> entries.add(entry(record)));
+            entries.add(acknowledgement(acknowledged));
+            journal.replaceAll(entries);
+            compactAboveBytes = Math.max(COMPACT_ABOVE_BYTES, 2 * journal.sizeInBytes());
+        }
+    }
+
+    private void replay(byte[] bytes) {
+        ByteBuffer entry = ByteBuffer.wrap(bytes);
+        switch (entry.get()) {
+            case RECORD -> take(read(entry));
+            case ACKNOWLEDGED -> acknowledged = new Position(entry.getLong(), entry.getLong(), entry.getLong());
+            default -> throw damaged("an entry of an unknown kind", null);
+        }
+    }
+
+    private static SignedRecord read(ByteBuffer entry) {
+        try {
+            return RecordReader.reopen(SignedEnvelope.parseFrom(entry));
+        } catch (InvalidProtocolBufferException notARecord) {
+            throw damaged("an entry that is no record", notARecord);
+        }
+    }
+
+    private static TomboloException damaged(String what, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new TomboloException(
+                Fault.FILE_DAMAGED, "outbox", "holds " + what, "restore the state directory, or join again", cause);
+    }
+
+    private static byte[] entry(SignedRecord record) {
+        byte[] envelope = record.signed().toByteArray();
+        return ByteBuffer.allocate(1 + envelope.length)
+                .put(RECORD)
+                .put(envelope)
+                .array();
+    }
+
+    private static byte[] acknowledgement(Position through) {
+        return ByteBuffer.allocate(25)
+                .put(ACKNOWLEDGED)
+                .putLong(through.epoch())
+                .putLong(through.term())
+                .putLong(through.seq())
+                .array();
+    }
+
+    private static List<SignedRecord> sorted(Collection<SignedRecord> records) {
+        return records.stream()
+                .sorted(Comparator.comparing(SignedRecord::position))
+                .toList();
+    }
+}

@@ -1,0 +1,96 @@
+package io.tombolo.catalog.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.Position;
+import io.tombolo.catalog.record.RecordSigner;
+import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.FederationId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.trustbundle.key.Ed25519Key;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTest {
+    private static final RecordSigner SIGNER =
+            new RecordSigner(new FederationId("0".repeat(64)), new ClusterId("west"), 1, Ed25519Key.generate());
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void whatWasAppendedIsPendingAfterACrashUntilItIsAcknowledged() {
+        // Given
+        SignedRecord one = checkpoint(1);
+        SignedRecord two = info(2);
+        open(Outbox.Keeping.ALL).append(one);
+        open(Outbox.Keeping.ALL).append(two);
+        assertThat(open(Outbox.Keeping.ALL).pending()).containsExactly(one, two);
+        // When
+        open(Outbox.Keeping.ALL).acknowledge(one.position());
+        // Then
+        assertThat(open(Outbox.Keeping.ALL).pending()).containsExactly(two);
+        assertThat(open(Outbox.Keeping.ALL).all()).containsExactly(one, two);
+        assertThat(open(Outbox.Keeping.PENDING).all()).containsExactly(two);
+    }
+
+    @Test
+    void onlyTheLatestOfAKeyIsSent() {
+        var outbox = open(Outbox.Keeping.ALL);
+        outbox.append(checkpoint(1));
+        outbox.append(checkpoint(2));
+        assertThat(outbox.pending()).containsExactly(checkpointAt(outbox, 2));
+    }
+
+    @Test
+    void anOlderPositionIsNeverAppended() {
+        var outbox = open(Outbox.Keeping.ALL);
+        outbox.append(checkpoint(2));
+        assertThatThrownBy(() -> outbox.append(checkpoint(2))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aTornTailCostsNothingThatWasAppendedBefore() throws Exception {
+        // Given
+        SignedRecord one = checkpoint(1);
+        open(Outbox.Keeping.ALL).append(one);
+        Files.write(dir.resolve("outbox"), new byte[] {0, 0, 0, 9, 1}, StandardOpenOption.APPEND);
+        // When
+        var outbox = open(Outbox.Keeping.ALL);
+        // Then
+        assertThat(outbox.pending()).containsExactly(one);
+        assertThat(outbox.damage()).isPresent();
+    }
+
+    private Outbox open(Outbox.Keeping keeping) {
+        return Outbox.open(dir.resolve("outbox"), keeping);
+    }
+
+    private static SignedRecord checkpointAt(Outbox outbox, long seq) {
+        return outbox.all().stream()
+                .filter(r -> r.position().equals(new Position(1, 1, seq)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SignedRecord checkpoint(long seq) {
+        return SIGNER.sign(new Payload.Checkpoint(seq), 1, seq, Instant.ofEpochSecond(1_800_000_000));
+    }
+
+    private static SignedRecord info(long seq) {
+        return SIGNER.sign(
+                new Payload.ClusterInfo(Locality.UNKNOWN, Map.of(), "0.1.0", List.of()),
+                1,
+                seq,
+                Instant.ofEpochSecond(1_800_000_000));
+    }
+}
