@@ -3,6 +3,8 @@ package io.tombolo.catalog.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tombolo.catalog.origin.OriginState;
+import io.tombolo.catalog.origin.OriginWriter;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.Position;
 import io.tombolo.catalog.record.RecordSigner;
@@ -83,14 +85,15 @@ class OutboxTest {
     }
 
     private static SignedRecord checkpoint(long seq) {
-        return SIGNER.sign(new Payload.Checkpoint(seq), 1, seq, Instant.ofEpochSecond(1_800_000_000));
+        return signed(new Payload.Checkpoint(seq), seq);
     }
 
     private static SignedRecord info(long seq) {
-        return SIGNER.sign(
-                new Payload.ClusterInfo(Locality.UNKNOWN, Map.of(), "0.1.0", List.of()),
-                1,
-                seq,
-                Instant.ofEpochSecond(1_800_000_000));
+        return signed(new Payload.ClusterInfo(Locality.UNKNOWN, Map.of(), "0.1.0", List.of()), seq);
+    }
+
+    private static SignedRecord signed(Payload payload, long seq) {
+        return new OriginWriter(SIGNER)
+                .publish(OriginState.of(SIGNER.origin()), payload, 1, seq, Instant.ofEpochSecond(1_800_000_000));
     }
 }
