@@ -19,6 +19,8 @@ public final class EmbeddedBroker {
 
     private final BrokerSettings settings;
     private final StateDirectory state;
+    private volatile boolean isEnding;
+    private volatile int exitCode;
 
     private EmbeddedBroker(BrokerSettings settings, StateDirectory state) {
         this.settings = settings;
@@ -44,12 +46,23 @@ public final class EmbeddedBroker {
         int port = ListeningPort.choose(settings, state, System.err::println);
         BackboneIdentities identities = BackboneIdentities.ensure(state, Instant.now());
         BrokerIdentity identity = identities.broker(settings, Instant.now());
+        RunningBroker.onFatal(this::failed);
         RunningBroker broker = RunningBroker.start(settings, state, identity, port);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(broker)));
         ListeningPort.remember(settings, state, port);
         announce(identities, port);
         CertificateWatch.start(identities, identity);
         broker.awaitEnd();
+        if (!isEnding) {
+            failed("Kafka stopped by itself; see above");
+        }
+    }
+
+    /** For what Kafka itself calls fatal. Ends through the hook, which then does not report success. */
+    private void failed(String why) {
+        System.err.println(why);
+        exitCode = 1;
+        Runtime.getRuntime().exit(1);
     }
 
     private void announce(BackboneIdentities identities, int port) throws IOException {
@@ -63,6 +76,7 @@ public final class EmbeddedBroker {
 
     /** The hook: whatever is still open at the limit is left to the recovery of the next start. */
     private void end(RunningBroker broker) {
+        isEnding = true;
         try {
             if (!broker.stop(STOP_LIMIT)) {
                 System.err.println(
@@ -72,6 +86,6 @@ public final class EmbeddedBroker {
         } catch (IOException | InterruptedException e) {
             System.err.println("the broker was not closed in order: " + e);
         }
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(exitCode);
     }
 }

@@ -110,6 +110,7 @@ public enum Fault {
     BACKBONE_DENIED(7002, Kind.STATE, "Kafka refuses this credential or lacks an ACL."),
     BACKBONE_MISCONFIGURED(7003, Kind.STATE, "A topic is missing or has other settings than it must have."),
     BACKBONE_FORMAT_FAILED(7004, Kind.STATE, "The embedded broker could not format its directory."),
+    BACKBONE_START_FAILED(7005, Kind.STATE, "The embedded broker could not start on its directory."),
 
     // 8 command line
     NO_CONTEXT(8001, Kind.INPUT, "No context says which controller to talk to."),
