@@ -1,5 +1,6 @@
 package io.tombolo.launch;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -175,7 +176,7 @@ class LauncherTest {
     }
 
     private void awaitBuilds(int count) {
-        await().until(() -> builds() >= count);
+        await().atMost(ofSeconds(30)).until(() -> builds() >= count);
     }
 
     /** Makes a file newer than every stamp: no test has time to wait for the clock of the file system. */
@@ -196,7 +197,7 @@ class LauncherTest {
                     ? target + "/app/lib/tombolo-" + program + "-0.jar"
                     : target + "/quarkus-app/quarkus-run.jar";
             all.add("mkdir -p " + runnable.substring(0, runnable.lastIndexOf('/')));
-            all.add("touch " + target + "/app.stamp; sleep 0.01; touch " + runnable);
+            all.add("touch " + target + "/app.stamp; sleep 0.05; touch " + runnable);
         }
         Shell.script(checkout.resolve("mvnw"), all.build().toArray(String[]::new));
     }
