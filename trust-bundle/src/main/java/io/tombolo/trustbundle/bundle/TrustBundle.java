@@ -60,11 +60,21 @@ public record TrustBundle(TrustDomain trustDomain, long sequence, List<X509Certi
                 trustDomain,
                 root.getExtensionValue(NAME_CONSTRAINTS) == null,
                 "one of its roots has name constraints, which would not be applied");
-        List<String> uris = SubjectNames.of(root).uris();
+        List<String> uris = readable(trustDomain, root);
         check(
                 trustDomain,
                 uris.isEmpty() || uris.equals(List.of(trustDomain.uri())),
                 "one of its roots names another trust domain");
+    }
+
+    /** The root's URI names; its key is of a sort that a JWK can hold. */
+    private static List<String> readable(TrustDomain trustDomain, X509Certificate root) {
+        try {
+            JwkKey.parameters(root.getPublicKey());
+            return SubjectNames.of(root).uris();
+        } catch (TomboloException malformed) {
+            throw bad(trustDomain, "one of its roots cannot be used: " + malformed.what());
+        }
     }
 
     private static void check(TrustDomain trustDomain, boolean holds, String what) {

@@ -6,6 +6,7 @@ import static io.tombolo.trustbundle.x509.TestMesh.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.model.fault.Fault;
+import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.pem.Der;
 import io.tombolo.trustbundle.pem.Pem;
 import io.tombolo.trustbundle.x509.Forge;
@@ -106,6 +107,10 @@ class TrustBundleTest {
         refused(mesh.westApi().chain().getFirst());
         refused(mesh.east.root());
         refused(Forge.signedBy(mesh.west, NOW).basicAuthority().make());
+        refused(Forge.root("CN=malformed", NOW).uri("spiffe://west demo").make());
+        refused(Forge.root("CN=other key", NOW)
+                .publicKey(Ed25519Key.generate().publicKey().asPublicKey())
+                .make());
         refused(Forge.root("CN=constrained", NOW)
                 .onlyUriHost("west.demo.tombolo")
                 .make());
