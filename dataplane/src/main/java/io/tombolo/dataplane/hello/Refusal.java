@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
  * @param most  longest delay; least to 10 s
  */
 public record Refusal(Duration least, Duration most) {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     /** Long enough to hide our own work, short enough not to keep connections. */
     public static final Refusal DEFAULT = new Refusal(Duration.ofMillis(50), Duration.ofMillis(150));
 
     /** Alert record, TLS 1.2 as its legacy version, fatal, unrecognized_name. */
     private static final byte[] ALERT = {21, 3, 3, 0, 2, 2, 112};
-
-    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     public Refusal {
         Setting.check(

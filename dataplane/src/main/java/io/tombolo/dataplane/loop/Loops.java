@@ -87,6 +87,7 @@ public final class Loops {
         return new Bootstrap()
                 .group(loop)
                 .channelFactory(clientChannels())
+                .resolver(OffLoopResolver.INSTANCE)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)

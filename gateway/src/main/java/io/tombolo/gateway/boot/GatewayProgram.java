@@ -1,15 +1,35 @@
 package io.tombolo.gateway.boot;
 
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The program {@code gateway}. Runs until it is told to stop. */
+/** The program {@code gateway}. Ends with 2 for settings that cannot be used, 1 for anything else. */
 @QuarkusMain
-public final class GatewayProgram implements QuarkusApplication {
-    @Override
-    public int run(String... args) {
-        Quarkus.waitForExit();
-        return 0;
+public final class GatewayProgram {
+    private static volatile @Nullable Settings settings;
+
+    private GatewayProgram() {}
+
+    public static void main(String... args) {
+        try {
+            settings = SettingsReader.read();
+        } catch (TomboloException refused) {
+            System.err.println(refused.getMessage());
+            Runtime.getRuntime().halt(exitCode(refused));
+        }
+        Quarkus.run(GatewayRun.class, args);
+    }
+
+    /** What was read before Quarkus started. */
+    static Settings settings() {
+        return Objects.requireNonNull(settings, "the settings are read before Quarkus starts");
+    }
+
+    static int exitCode(TomboloException refused) {
+        return refused.fault().kind() == Fault.Kind.INPUT ? 2 : 1;
     }
 }

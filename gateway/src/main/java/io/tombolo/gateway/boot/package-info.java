@@ -1,7 +1,9 @@
 /**
- * Starts the gateway: reads its configuration, builds the rooms, and stops them in order.
- * <p><b>In:</b> command line, configuration files, environment. <b>Out:</b> a running program. <b>Start reading at</b>
- * {@link io.tombolo.gateway.boot.GatewayProgram}.
+ * The program {@code gateway}: reads its settings, builds the rooms of the data plane in their order, and waits for its end.
+ * No decision about traffic is taken here.
+ * <p><b>Start reading at</b> {@link io.tombolo.gateway.boot.GatewayProgram}; {@link io.tombolo.gateway.boot.GatewayConfig}
+ * lists every key, {@link io.tombolo.gateway.boot.Gateway} shows how the rooms are joined.
+ * <p><b>May use:</b> {@code dataplane}, Quarkus. <b>Threads:</b> start and stop run on Quarkus' main and shutdown threads.
  */
 @NullMarked
 package io.tombolo.gateway.boot;

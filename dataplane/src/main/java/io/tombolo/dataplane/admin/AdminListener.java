@@ -1,0 +1,87 @@
+package io.tombolo.dataplane.admin;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.setting.Setting;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/** Listens for the administrator. */
+public final class AdminListener implements AutoCloseable {
+    /** How long a request may take to arrive, in s. */
+    private static final int REQUEST_SECONDS = 5;
+
+    /** Largest body; there is no page that wants one. */
+    private static final int MAX_BODY = 1_024;
+
+    private static final int NEXT_PORTS = 100;
+
+    private final Channel listener;
+
+    private AdminListener(Channel listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Writes a new token file and listens. Blocks.
+     * @param address a loopback address: the token goes over it in clear
+     * @param orNext  whether another port is taken when this one is in use
+     */
+    public static AdminListener open(
+            Loops loops, InetSocketAddress address, boolean orNext, Path stateDirectory, AdminPages pages) {
+        Setting.check(
+                address.getAddress().isLoopbackAddress(),
+                "admin.host",
+                address.getHostString(),
+                "a loopback address such as 127.0.0.1");
+        AdminToken token = AdminToken.create(stateDirectory);
+        int last =
+                orNext && address.getPort() != 0 ? Math.min(65_535, address.getPort() + NEXT_PORTS) : address.getPort();
+        for (int port = address.getPort(); port <= last; port++) {
+            ChannelFuture bound = bind(loops, new InetSocketAddress(address.getAddress(), port), pages, token);
+            if (bound.isSuccess()) {
+                return new AdminListener(bound.channel());
+            }
+        }
+        throw new TomboloException(
+                Fault.PORT_IN_USE,
+                "admin.port = " + address.getPort(),
+                "is taken on " + address.getHostString(),
+                "stop what listens there, choose another port, or set auto-ports=true");
+    }
+
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly();
+    }
+
+    private static ChannelFuture bind(Loops loops, InetSocketAddress address, AdminPages pages, AdminToken token) {
+        return loops.server()
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, false)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(
+                                        new ReadTimeoutHandler(REQUEST_SECONDS),
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(MAX_BODY),
+                                        new AdminHandler(pages, token));
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+    }
+}

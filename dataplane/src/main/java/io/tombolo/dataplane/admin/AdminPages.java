@@ -1,0 +1,29 @@
+package io.tombolo.dataplane.admin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The pages of one program, by method and path such as {@code GET /metrics}. Filled before the listener starts. */
+public final class AdminPages {
+    private final Map<String, Page> pages = new LinkedHashMap<>();
+
+    record Page(boolean open, Supplier<AdminAnswer> answer) {}
+
+    /** A page for everybody on this machine: it must tell nothing but a state. */
+    public AdminPages open(String methodAndPath, Supplier<AdminAnswer> answer) {
+        pages.put(methodAndPath, new Page(true, answer));
+        return this;
+    }
+
+    /** A page that needs the token. */
+    public AdminPages guarded(String methodAndPath, Supplier<AdminAnswer> answer) {
+        pages.put(methodAndPath, new Page(false, answer));
+        return this;
+    }
+
+    Optional<Page> find(String methodAndPath) {
+        return Optional.ofNullable(pages.get(methodAndPath));
+    }
+}

@@ -1,0 +1,189 @@
+package io.tombolo.dataplane.probe;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.fault.Fault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Measures one target for as long as it is wanted. Everything on one loop; results are handed out on it. */
+final class PathProbe implements ProbeConnection.Events {
+    /** Part of a new sample in the smoothed round trip (RFC 6298 §2). */
+    private static final int SMOOTHING = 8;
+
+    private final ProbeTarget target;
+    private final Loops loops;
+    private final EventLoop loop;
+    private final MeshTls tls;
+    private final ProbeSettings settings;
+    private final Consumer<ProbeResult> listener;
+
+    private @Nullable ProbeConnection current;
+    private @Nullable ProbeConnection successor;
+    private @Nullable ScheduledFuture<?> tick;
+    private @Nullable ScheduledFuture<?> refresh;
+    private ProbeResult result;
+    private boolean stopped;
+    private int failures;
+    private int missed;
+    private long number;
+    private long sentNanos;
+    private boolean awaiting;
+
+    PathProbe(ProbeTarget target, Loops loops, MeshTls tls, ProbeSettings settings, Consumer<ProbeResult> listener) {
+        this.target = target;
+        this.loops = loops;
+        this.loop = loops.next();
+        this.tls = tls;
+        this.settings = settings;
+        this.listener = listener;
+        this.result = new ProbeResult(
+                new PathHealth(target.cluster(), target.gateway(), 0, PathHealth.State.UNKNOWN),
+                false,
+                Optional.empty());
+    }
+
+    ProbeTarget target() {
+        return target;
+    }
+
+    void start() {
+        loop.execute(this::connect);
+    }
+
+    void stop() {
+        loop.execute(() -> {
+            stopped = true;
+            cancel(tick);
+            cancel(refresh);
+            close(current);
+            close(successor);
+        });
+    }
+
+    private void connect() {
+        if (!stopped) {
+            current = open();
+        }
+    }
+
+    private ProbeConnection open() {
+        var connection = new ProbeConnection(target, this);
+        connection.open(
+                loops,
+                loop,
+                tls,
+                target.addresses().get(failures % target.addresses().size()),
+                settings.dialTimeout());
+        return connection;
+    }
+
+    @Override
+    public void connected(ProbeConnection connection) {
+        if (stopped) {
+            connection.close();
+            return;
+        }
+        if (connection == successor) {
+            close(current);
+            current = connection;
+            successor = null;
+        }
+        missed = 0;
+        awaiting = false;
+        cancel(tick);
+        tick = loop.scheduleAtFixedRate(this::beat, 0, settings.interval().toNanos(), TimeUnit.NANOSECONDS);
+        cancel(refresh);
+        refresh = loop.schedule(this::replace, jittered(settings.rehandshake()), TimeUnit.NANOSECONDS);
+    }
+
+    /** Proves anew that a handshake works, beside the connection that works. */
+    private void replace() {
+        successor = open();
+    }
+
+    private void beat() {
+        if (awaiting && ++missed >= settings.misses()) {
+            down(Fault.PEER_UNREACHABLE);
+            return;
+        }
+        ProbeConnection connection = current;
+        if (connection != null && connection.isUp()) {
+            awaiting = true;
+            sentNanos = System.nanoTime();
+            connection.ping(++number);
+        }
+    }
+
+    @Override
+    public void answered(ProbeConnection connection, long answeredNumber, boolean draining) {
+        if (connection != current || answeredNumber != number || !awaiting) {
+            return; // late: its ping was counted as missed
+        }
+        awaiting = false;
+        missed = 0;
+        failures = 0;
+        int sample = (int) Math.clamp((System.nanoTime() - sentNanos) / 1_000, 1, Integer.MAX_VALUE);
+        int before = result.health().rttMicros();
+        int smoothed = before == 0 ? sample : before + (sample - before) / SMOOTHING;
+        tell(smoothed, PathHealth.State.UP, draining, Optional.empty());
+    }
+
+    @Override
+    public void ended(ProbeConnection connection, Fault why) {
+        if (connection == current || connection == successor) {
+            down(why);
+        }
+    }
+
+    /** Also when only the fresh handshake failed: new connections of callers would fail as well. */
+    private void down(Fault why) {
+        cancel(tick);
+        cancel(refresh);
+        close(current);
+        close(successor);
+        current = null;
+        successor = null;
+        if (stopped) {
+            return;
+        }
+        failures++;
+        tell(result.health().rttMicros(), PathHealth.State.DOWN, result.draining(), Optional.of(why));
+        loop.schedule(this::connect, backoffNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private long backoffNanos() {
+        long doubled = settings.interval().toNanos() / 4 << Math.min(failures, 12);
+        return jittered(Duration.ofNanos(Math.min(doubled, settings.maxBackoff().toNanos())));
+    }
+
+    /** Plus or minus 20 %. */
+    private static long jittered(Duration time) {
+        long fifth = Math.max(1, time.toNanos() / 5);
+        return time.toNanos() + ThreadLocalRandom.current().nextLong(-fifth, fifth + 1);
+    }
+
+    private void tell(int rttMicros, PathHealth.State state, boolean draining, Optional<Fault> why) {
+        result = new ProbeResult(new PathHealth(target.cluster(), target.gateway(), rttMicros, state), draining, why);
+        listener.accept(result);
+    }
+
+    private static void close(@Nullable ProbeConnection connection) {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> task) {
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+}

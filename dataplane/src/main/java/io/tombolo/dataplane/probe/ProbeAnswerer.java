@@ -1,0 +1,76 @@
+package io.tombolo.dataplane.probe;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.tombolo.dataplane.metrics.Counter;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.tls.Established;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.name.Alpn;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** The gateway's end of probes: proves this gateway's identity and answers pings of members. */
+public final class ProbeAnswerer {
+    /** Probes at once; 64 clusters with 16 gateways each. */
+    private static final int MAX_CONNECTIONS = 1_024;
+
+    /** Frames that one connection may send within a second; a probe sends one. */
+    private static final int MAX_FRAMES_A_SECOND = 50;
+
+    private final MeshTls tls;
+    private final BooleanSupplier draining;
+    private final Metrics metrics;
+    private final Counter answered;
+    private final AtomicInteger connections = new AtomicInteger();
+
+    /** @param draining what answers carry */
+    public ProbeAnswerer(MeshTls tls, BooleanSupplier draining, Metrics metrics) {
+        this.tls = tls;
+        this.draining = draining;
+        this.metrics = metrics;
+        this.answered = metrics.counter("tombolo_probes_answered_total", "Pings of peers that were answered.");
+    }
+
+    /** Takes over a channel that has asked for this gateway's probe name, on its loop, before the handshake. */
+    public void take(Channel channel) {
+        if (connections.incrementAndGet() > MAX_CONNECTIONS) {
+            connections.decrementAndGet();
+            metrics.fault(Fault.TOO_MANY_CONNECTIONS).increment();
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        tls.server(channel, List.of(Alpn.TOMBOLO_CTL)).addListener(done -> {
+            if (done.isSuccess() && done.getNow() instanceof Established) {
+                channel.pipeline().addLast(new Answers());
+            } else {
+                metrics.fault(Fault.BAD_CERTIFICATE).increment();
+            }
+        });
+    }
+
+    private final class Answers extends FrameHandler {
+        private long second;
+        private int framesInSecond;
+
+        @Override
+        void frame(ChannelHandlerContext ctx, ProbeFrame frame) {
+            if (frame.isAnswer() || tooMany()) {
+                ctx.close();
+                return;
+            }
+            answered.increment();
+            ctx.writeAndFlush(frame.answer(draining.getAsBoolean()).write(ctx.alloc()));
+        }
+
+        private boolean tooMany() {
+            long now = System.nanoTime() / 1_000_000_000;
+            framesInSecond = now == second ? framesInSecond + 1 : 1;
+            second = now;
+            return framesInSecond > MAX_FRAMES_A_SECOND;
+        }
+    }
+}

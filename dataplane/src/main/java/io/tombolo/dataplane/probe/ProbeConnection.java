@@ -1,0 +1,119 @@
+package io.tombolo.dataplane.probe;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.tls.Established;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Alpn;
+import io.tombolo.trustbundle.svid.InstanceName;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One attempt to reach one address of a target, and the connection that comes of it. On one loop. */
+final class ProbeConnection extends FrameHandler {
+    private final ProbeTarget target;
+    private final Events events;
+    private boolean ended;
+    private boolean up;
+    private Optional<Channel> channel = Optional.empty();
+
+    /** What its probe hears, on the loop. */
+    interface Events {
+        /** The gateway has proved that it is the target. */
+        void connected(ProbeConnection connection);
+
+        /** A ping was answered. */
+        void answered(ProbeConnection connection, long number, boolean draining);
+
+        /** It could not be made, or is over; called once, and not after {@link ProbeConnection#close}. */
+        void ended(ProbeConnection connection, Fault why);
+    }
+
+    ProbeConnection(ProbeTarget target, Events events) {
+        this.target = target;
+        this.events = events;
+    }
+
+    void open(Loops loops, EventLoop loop, MeshTls tls, HostPort address, Duration timeout) {
+        loops.client(loop, timeout)
+                .handler(new ChannelInboundHandlerAdapter())
+                .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
+                .addListener((ChannelFuture done) -> {
+                    if (done.isSuccess()) {
+                        greet(done.channel(), tls);
+                    } else {
+                        end(Fault.PEER_UNREACHABLE);
+                    }
+                });
+    }
+
+    private void greet(Channel connected, MeshTls tls) {
+        channel = Optional.of(connected);
+        if (ended) {
+            connected.close();
+            return;
+        }
+        connected.closeFuture().addListener(closed -> end(Fault.CONNECTION_LOST));
+        Future<Established> established =
+                tls.client(connected, target.name(), List.of(Alpn.TOMBOLO_CTL), Set.of(target.gatewayId()));
+        established.addListener(done -> {
+            if (!established.isSuccess()) {
+                end(established.cause() instanceof TomboloException known ? known.fault() : Fault.PEER_UNREACHABLE);
+            } else if (!isTarget(established.getNow())) {
+                end(Fault.WRONG_SERVER);
+            } else {
+                connected.pipeline().addLast(this);
+                up = true;
+                events.connected(this);
+            }
+        });
+    }
+
+    /** The right cluster's gateway id is not enough: another instance would be measured. */
+    private boolean isTarget(Established established) {
+        InstanceName expected = new InstanceName.Gateway(target.gateway(), target.cluster(), target.federation());
+        return established.peer().instanceName().equals(Optional.of(expected))
+                && established.alpn().equals(Optional.of(Alpn.TOMBOLO_CTL));
+    }
+
+    boolean isUp() {
+        return up && !ended;
+    }
+
+    void ping(long number) {
+        channel.ifPresent(open -> open.writeAndFlush(ProbeFrame.ping(number).write(open.alloc())));
+    }
+
+    @Override
+    void frame(ChannelHandlerContext ctx, ProbeFrame frame) {
+        if (!frame.isAnswer()) {
+            ctx.close();
+        } else if (!ended) {
+            events.answered(this, frame.number(), frame.draining());
+        }
+    }
+
+    /** Ends it without a word to the probe. */
+    void close() {
+        ended = true;
+        channel.ifPresent(Channel::close);
+    }
+
+    private void end(Fault why) {
+        if (!ended) {
+            close();
+            events.ended(this, why);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.tombolo.dataplane.route;
+
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.hello.ClientHello;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.name.Sni;
+import java.util.Optional;
+
+/**
+ * Which names this gateway answers for: exported services of its own cluster in its own federation, its own probe name, and
+ * its controller. Pure; two hash look-ups.
+ */
+public final class PassthroughRoute {
+    private PassthroughRoute() {}
+
+    /**
+     * Decides.
+     * @param self this gateway's instance; nobody else's probe ends here
+     */
+    public static Destination route(ClientHello hello, ProxyConfig config, InstanceId self) {
+        Optional<OwnCluster> own = config.own();
+        if (own.isEmpty()) {
+            return new Destination.Nowhere(Fault.NO_CONFIG);
+        }
+        Optional<Sni> name = hello.serverName().flatMap(Sni::parse);
+        if (name.isEmpty() || !isOurs(name.get(), own.get())) {
+            return new Destination.Nowhere(Fault.UNKNOWN_SERVER_NAME);
+        }
+        return switch (name.get()) {
+            case Sni.Service service -> toService(service, config);
+            case Sni.Probe probe -> toProbe(probe, hello, self);
+            case Sni.Control control -> toControl(hello, own.get());
+        };
+    }
+
+    private static boolean isOurs(Sni name, OwnCluster own) {
+        return name.cluster().equals(own.cluster()) && name.federation().equals(own.federation());
+    }
+
+    private static Destination toService(Sni.Service name, ProxyConfig config) {
+        ServicePort port = name.port();
+        boolean served = config.served(port.service())
+                .map(service -> answers(service, port.port()))
+                .orElse(false);
+        return served ? new Destination.ToService(name) : new Destination.Nowhere(Fault.UNKNOWN_SERVER_NAME);
+    }
+
+    private static boolean answers(ServedService service, int port) {
+        return service.exported()
+                && service.mode() == ExportMode.PASSTHROUGH
+                && service.ports().stream().anyMatch(exported -> exported.port() == port);
+    }
+
+    private static Destination toProbe(Sni.Probe name, ClientHello hello, InstanceId self) {
+        return name.gateway().equals(self) && speaksControl(hello)
+                ? new Destination.ToProbe(name)
+                : new Destination.Nowhere(Fault.UNKNOWN_SERVER_NAME);
+    }
+
+    private static Destination toControl(ClientHello hello, OwnCluster own) {
+        if (!speaksControl(hello) || own.control().isEmpty()) {
+            return new Destination.Nowhere(Fault.UNKNOWN_SERVER_NAME);
+        }
+        return new Destination.ToControl(own.control().get());
+    }
+
+    private static boolean speaksControl(ClientHello hello) {
+        return hello.alpn().contains(Alpn.TOMBOLO_CTL.protocol());
+    }
+}

@@ -1,0 +1,110 @@
+package io.tombolo.dataplane.session;
+
+import io.tombolo.dataplane.accept.Accepted;
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.metrics.Counter;
+import io.tombolo.dataplane.metrics.Counters;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.pick.InstancePick;
+import io.tombolo.dataplane.pick.Loads;
+import io.tombolo.dataplane.probe.ProbeAnswerer;
+import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.upstream.Dialler;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.name.InstanceId;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** What all sessions of one gateway share. Safe on every loop. */
+public final class Passthrough {
+    private final InstanceId self;
+    private final Supplier<ProxyConfig> config;
+    private final SessionSettings settings;
+    private final Loads loads = new Loads();
+    private final InstancePick pick;
+    private final Dialler dialler;
+    private final ProbeAnswerer probes;
+    private final Metrics metrics;
+    private final Counters ends;
+    private final Counter bytesIn;
+    private final Counter bytesOut;
+    private final AtomicInteger active = new AtomicInteger();
+
+    /** @param self this gateway's own instance */
+    public Passthrough(
+            InstanceId self,
+            Supplier<ProxyConfig> config,
+            SessionSettings settings,
+            Dialler dialler,
+            ProbeAnswerer probes,
+            Metrics metrics) {
+        this.self = self;
+        this.config = config;
+        this.settings = settings;
+        this.pick = new InstancePick(loads, new SplittableRandom());
+        this.dialler = dialler;
+        this.probes = probes;
+        this.metrics = metrics;
+        this.ends = metrics.counters("tombolo_relays_total", "Relays that ended, by reason.", "reason");
+        this.bytesIn = metrics.counter("tombolo_relay_client_bytes_total", "Bytes from clients to local sidecars.");
+        this.bytesOut = metrics.counter("tombolo_relay_upstream_bytes_total", "Bytes from local sidecars to clients.");
+    }
+
+    /** Connections that are not only probes: what a drain waits for. */
+    public int active() {
+        return active.get();
+    }
+
+    /** Begins the session of a connection that came in, on its loop. */
+    public void begin(Accepted accepted) {
+        new PassthroughSession(this, accepted).begin();
+    }
+
+    void sessionBegan() {
+        active.incrementAndGet();
+    }
+
+    void sessionDone() {
+        active.decrementAndGet();
+    }
+
+    InstanceId self() {
+        return self;
+    }
+
+    ProxyConfig config() {
+        return config.get();
+    }
+
+    SessionSettings settings() {
+        return settings;
+    }
+
+    Loads loads() {
+        return loads;
+    }
+
+    InstancePick pick() {
+        return pick;
+    }
+
+    Dialler dialler() {
+        return dialler;
+    }
+
+    ProbeAnswerer probes() {
+        return probes;
+    }
+
+    void countRefusal(Fault why) {
+        metrics.fault(why).increment();
+    }
+
+    void countEnd(RelayEnd end) {
+        ends.of(end.reason().name().toLowerCase(Locale.ROOT)).increment();
+        bytesIn.add(end.bytesFromClient());
+        bytesOut.add(end.bytesToClient());
+    }
+}

@@ -1,0 +1,169 @@
+package io.tombolo.dataplane.session;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.accept.Accepted;
+import io.tombolo.dataplane.hello.Greeted;
+import io.tombolo.dataplane.hello.HelloHandler;
+import io.tombolo.dataplane.relay.Relay;
+import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.route.Destination;
+import io.tombolo.dataplane.route.PassthroughRoute;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.Sni;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection through the gateway. Every method runs on its loop. */
+final class PassthroughSession {
+    private static final Logger LOG = LoggerFactory.getLogger(PassthroughSession.class);
+
+    private final Passthrough shared;
+    private final Accepted accepted;
+    private final Channel client;
+    private SessionState state = new SessionState.AwaitingHello();
+
+    PassthroughSession(Passthrough shared, Accepted accepted) {
+        this.shared = shared;
+        this.accepted = accepted;
+        this.client = accepted.channel();
+    }
+
+    void begin() {
+        shared.sessionBegan();
+        client.pipeline().addLast(new HelloHandler(accepted, shared.settings().hello(), this::greeted, this::refuse));
+        client.closeFuture().addListener(closed -> clientGone());
+    }
+
+    private void greeted(Greeted greeted) {
+        accepted.pending().giveBack();
+        switch (PassthroughRoute.route(greeted.hello(), shared.config(), shared.self())) {
+            case Destination.ToService(Sni.Service name) -> dialNext(greeted, name, Set.of());
+            case Destination.ToControl(HostPort address) ->
+                dial(
+                        new SessionState.Dialling(greeted, Optional.empty(), Optional.empty(), Set.of()),
+                        List.of(address));
+            case Destination.ToProbe probe -> answerProbe(greeted);
+            case Destination.Nowhere(Fault why) -> refuse(greeted, why);
+        }
+    }
+
+    /** Gives the hello back to the channel, now with TLS in it. */
+    private void answerProbe(Greeted greeted) {
+        finish();
+        shared.probes().take(client);
+        client.pipeline().fireChannelRead(greeted.held());
+        client.pipeline().fireChannelReadComplete();
+        client.config().setAutoRead(true);
+    }
+
+    private void dialNext(Greeted greeted, Sni.Service name, Set<InstanceId> tried) {
+        Optional<LocalInstance> instance =
+                tried.size() >= shared.dialler().limits().instances()
+                        ? Optional.empty()
+                        : shared.pick().pick(name, shared.config(), tried);
+        if (instance.isEmpty()) {
+            refuse(greeted, tried.isEmpty() ? Fault.NO_HEALTHY_ENDPOINT : Fault.PEER_UNREACHABLE);
+            return;
+        }
+        shared.loads().began(instance.get().instance());
+        dial(
+                new SessionState.Dialling(greeted, Optional.of(name), instance, tried),
+                instance.get().addresses());
+    }
+
+    private void dial(SessionState.Dialling dialling, List<HostPort> addresses) {
+        state = dialling;
+        Future<Channel> connected = shared.dialler().dial(client.eventLoop(), addresses);
+        connected.addListener(done -> {
+            if (state != dialling) {
+                abandon(connected); // the client left meanwhile
+            } else if (connected.isSuccess()) {
+                relay(dialling, connected.getNow());
+            } else {
+                dialFailed(dialling, connected.cause());
+            }
+        });
+    }
+
+    private static void abandon(Future<Channel> connected) {
+        if (connected.isSuccess()) {
+            connected.getNow().close();
+        }
+    }
+
+    private void dialFailed(SessionState.Dialling dialling, Throwable cause) {
+        LOG.atDebug()
+                .addKeyValue("instance", dialling.instance().map(LocalInstance::instance))
+                .addKeyValue("cause", cause)
+                .log("dial failed");
+        giveLoadBack(dialling.instance());
+        if (dialling.name().isEmpty() || dialling.instance().isEmpty()) {
+            refuse(dialling.greeted(), Fault.PEER_UNREACHABLE);
+            return;
+        }
+        var tried = new HashSet<>(dialling.tried());
+        tried.add(dialling.instance().get().instance());
+        dialNext(dialling.greeted(), dialling.name().get(), tried);
+    }
+
+    private void relay(SessionState.Dialling dialling, Channel upstream) {
+        upstream.writeAndFlush(dialling.greeted().held(), upstream.voidPromise());
+        Optional<LocalInstance> instance = dialling.instance();
+        var relay = Relay.start(client, upstream, shared.settings().relayIdle(), end -> relayEnded(end, instance));
+        if (!(state instanceof SessionState.Done)) {
+            state = new SessionState.Relaying(relay, instance);
+        }
+    }
+
+    private void relayEnded(RelayEnd end, Optional<LocalInstance> instance) {
+        finish();
+        giveLoadBack(instance);
+        shared.countEnd(end);
+    }
+
+    private void finish() {
+        if (!(state instanceof SessionState.Done)) {
+            state = new SessionState.Done();
+            shared.sessionDone();
+        }
+    }
+
+    private void giveLoadBack(Optional<LocalInstance> instance) {
+        instance.ifPresent(one -> shared.loads().ended(one.instance()));
+    }
+
+    private void refuse(Greeted greeted, Fault why) {
+        greeted.held().release();
+        refuse(why);
+    }
+
+    /** The reason is counted and goes nowhere else. */
+    private void refuse(Fault why) {
+        finish();
+        shared.countRefusal(why);
+        LOG.atDebug()
+                .addKeyValue("client", accepted.clientAddress())
+                .addKeyValue("fault", why)
+                .log("connection refused");
+        shared.settings().refusal().refuse(client);
+    }
+
+    private void clientGone() {
+        if (state instanceof SessionState.Dialling dialling) {
+            finish();
+            dialling.greeted().held().release();
+            giveLoadBack(dialling.instance());
+            shared.countRefusal(Fault.CLIENT_GONE);
+        } else if (state instanceof SessionState.AwaitingHello) {
+            finish();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tombolo.dataplane.session;
+
+import io.tombolo.dataplane.hello.HelloLimits;
+import io.tombolo.dataplane.hello.Refusal;
+import io.tombolo.model.setting.Setting;
+import java.time.Duration;
+
+/**
+ * Limits of one connection.
+ * @param hello     how large and slow its ClientHello may be
+ * @param refusal   how it is refused
+ * @param relayIdle it is closed when nothing moves for longer; 1 s to 7 days
+ */
+public record SessionSettings(HelloLimits hello, Refusal refusal, Duration relayIdle) {
+    /** An hour of silence is a lost peer; applications that keep quiet for longer send keep-alives. */
+    public static final SessionSettings DEFAULT =
+            new SessionSettings(HelloLimits.DEFAULT, Refusal.DEFAULT, Duration.ofHours(1));
+
+    public SessionSettings {
+        boolean inRange =
+                relayIdle.compareTo(Duration.ofSeconds(1)) >= 0 && relayIdle.compareTo(Duration.ofDays(7)) <= 0;
+        Setting.check(inRange, "relay.idle", relayIdle, "1s to 7 days");
+    }
+}

@@ -1,0 +1,181 @@
+package io.tombolo.gateway.boot;
+
+import io.tombolo.dataplane.accept.Acceptor;
+import io.tombolo.dataplane.admin.AdminAnswer;
+import io.tombolo.dataplane.admin.AdminListener;
+import io.tombolo.dataplane.admin.AdminPages;
+import io.tombolo.dataplane.drain.Drain;
+import io.tombolo.dataplane.enrol.Enroller;
+import io.tombolo.dataplane.enrol.Identity;
+import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.feed.FeedClient;
+import io.tombolo.dataplane.feed.Presence;
+import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.probe.ProbeAnswerer;
+import io.tombolo.dataplane.probe.Probes;
+import io.tombolo.dataplane.session.Passthrough;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.Dialler;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.wire.enrol.Role;
+import io.tombolo.wire.file.DirectoryLock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One gateway process: its rooms, joined. Start and stop block; in between it is busy by itself. */
+final class Gateway {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final Settings settings;
+    private final DirectoryLock lock;
+    private final Metrics metrics = new Metrics();
+    private final CurrentConfig config = new CurrentConfig();
+    private final Enroller enroller;
+    private final Acceptor acceptor;
+    private final Passthrough passthrough;
+    private final Drain drain;
+    private final InetSocketAddress listening;
+    private final FeedClient feed;
+    private final PeerProbes peerProbes;
+    private final Probes probes;
+    private final AdminListener admin;
+
+    /** Everything up to listening: the identity first, then the ports, then the feed. */
+    Gateway(Settings settings, Loops loops, Runnable whenDrained) {
+        this.settings = settings;
+        this.lock = DirectoryLock.acquire(settings.stateDir());
+        this.enroller = Enroller.open(settings.enrol(), CLOCK);
+        refuseOtherRoles(enroller.identity());
+        var tls = new MeshTls(
+                enroller.svid(),
+                () -> config.get().bundles(),
+                CLOCK,
+                TlsEngine.best(),
+                settings.probe().dialTimeout());
+        var answerer = new ProbeAnswerer(tls, this::isDraining, metrics);
+        this.passthrough = new Passthrough(
+                enroller.identity().instance(),
+                config,
+                settings.session(),
+                new Dialler(loops, settings.dial(), metrics),
+                answerer,
+                metrics);
+        this.acceptor = new Acceptor(loops, settings.accept(), metrics, passthrough::begin);
+        this.listening = acceptor.bind(settings.listen(), settings.autoPorts());
+        this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
+        this.drain =
+                new Drain(settings.drain(), acceptor, passthrough::active, () -> feed.report(InstanceState.DRAINING));
+        this.peerProbes = new PeerProbes(feed);
+        this.probes = new Probes(loops, tls, settings.probe(), metrics, (before, after) -> found(before, after));
+        this.admin = AdminListener.open(
+                loops, settings.admin(), settings.autoPorts(), settings.stateDir(), pages(whenDrained));
+    }
+
+    /** Begins to follow, to renew and to measure. */
+    void start() {
+        config.listen((before, after) -> probes.measure(PeerProbes.targets(after)));
+        peerProbes.reportFrom(probes);
+        enroller.start(metrics);
+        feed.report(InstanceState.READY);
+        feed.start();
+    }
+
+    /** Goes away: says so, lets what runs end until the deadline. */
+    CompletableFuture<Void> drain() {
+        return drain.begin();
+    }
+
+    /** Closes everything; call it after a drain. */
+    void stop() {
+        acceptor.stopAccepting();
+        acceptor.closeConnections();
+        admin.close();
+        probes.close();
+        peerProbes.close();
+        feed.close();
+        enroller.close();
+        lock.close();
+    }
+
+    Identity identity() {
+        return enroller.identity();
+    }
+
+    int port() {
+        return listening.getPort();
+    }
+
+    int adminPort() {
+        return admin.port();
+    }
+
+    private void found(
+            java.util.Optional<io.tombolo.dataplane.probe.ProbeResult> before,
+            io.tombolo.dataplane.probe.ProbeResult after) {
+        peerProbes.found(probes, before, after);
+    }
+
+    private boolean isDraining() {
+        return drain.isDraining();
+    }
+
+    private Presence presence() {
+        List<HostPort> addresses = settings.advertise().isEmpty() ? List.of(ownAddress()) : settings.advertise();
+        String version = String.valueOf(Gateway.class.getPackage().getImplementationVersion());
+        return new Presence(addresses, version, List.of(), settings.zone(), settings.weight());
+    }
+
+    /** A wildcard listener is reached at the machine's own address. */
+    private HostPort ownAddress() {
+        InetAddress address = listening.getAddress();
+        try {
+            InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address;
+            return new HostPort(shown.getHostAddress(), listening.getPort());
+        } catch (UnknownHostException nameless) {
+            throw new TomboloException(
+                    Fault.BAD_SETTING,
+                    "gateway.advertise",
+                    "this machine does not know its own address",
+                    "set gateway.advertise to host:port under which other clusters reach this gateway",
+                    nameless);
+        }
+    }
+
+    private AdminPages pages(Runnable whenDrained) {
+        return new AdminPages()
+                .open("GET /healthz", () -> AdminAnswer.text(200, "ok"))
+                .open("GET /readyz", this::readiness)
+                .guarded("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
+                .guarded("GET /state", () -> AdminAnswer.json(GatewayState.json(this, config.get(), probes, feed)))
+                .guarded("POST /drain", () -> {
+                    drain.begin().thenRun(whenDrained);
+                    return AdminAnswer.text(202, "draining");
+                });
+    }
+
+    private AdminAnswer readiness() {
+        if (drain.isDraining()) {
+            return AdminAnswer.text(503, "draining");
+        }
+        return config.get().version() > 0 ? AdminAnswer.text(200, "ready") : AdminAnswer.text(503, "no configuration");
+    }
+
+    private static void refuseOtherRoles(Identity identity) {
+        if (identity.role() != Role.ROLE_GATEWAY) {
+            throw new TomboloException(
+                    Fault.WORKLOAD_TOKEN_REFUSED,
+                    "identity " + identity.svid().id(),
+                    "is a workload's, not a gateway's",
+                    "use `tombolo gateway token create`, and a state directory of its own");
+        }
+    }
+}

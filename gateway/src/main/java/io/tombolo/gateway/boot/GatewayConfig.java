@@ -1,0 +1,171 @@
+package io.tombolo.gateway.boot;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the gateway. Durations carry their unit: {@code 500ms}, {@code 2s}. */
+@ConfigMapping(prefix = "gateway")
+public interface GatewayConfig {
+    /** The directory with keys and state; one gateway at a time. Made if it is missing. */
+    Path stateDir();
+
+    /** The token of the first start, 0600; not needed later. */
+    Optional<Path> tokenFile();
+
+    /** Controllers, host:port of :15010, comma-separated; default: as the token, then the controller itself says. */
+    Optional<List<String>> controller();
+
+    /** Where other clusters reach this gateway, host:port, comma-separated, 1 to 8; default: the listening address. */
+    Optional<List<String>> advertise();
+
+    /** Share of the cluster's traffic relative to its other gateways, 1 to 10000. */
+    @WithDefault("100")
+    int weight();
+
+    /** Zone of this process; at most 63 characters. */
+    @WithDefault("")
+    Optional<String> zone();
+
+    /** Takes the next free port instead of refusing to start when a port is taken. */
+    @WithDefault("false")
+    boolean autoPorts();
+
+    Listen listen();
+
+    Admin admin();
+
+    Hello hello();
+
+    Dial dial();
+
+    Relay relay();
+
+    Probe probe();
+
+    Drain drain();
+
+    Feed feed();
+
+    /** The data port. */
+    interface Listen {
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** 0 to 65535; 0 = any free one. */
+        @WithDefault("15443")
+        int port();
+
+        /** Connections at once, 1 to 1000000; more are closed at once. */
+        @WithDefault("20000")
+        int maxConnections();
+    }
+
+    /** The administrator's port. */
+    interface Admin {
+        /** A loopback address. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** 0 to 65535; 0 = any free one. */
+        @WithDefault("15020")
+        int port();
+    }
+
+    /** The ClientHello room. */
+    interface Hello {
+        /** Largest ClientHello with its record headers, bytes, 512 to 65536. */
+        @WithDefault("16384")
+        int maxBytes();
+
+        /** From accept to its last byte, 100ms to 60s. */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /** Connections that have not said a name yet, 1 to listen.max-connections. */
+        @WithDefault("4096")
+        int maxPending();
+
+        /** The same per IPv4 /24 or IPv6 /64, 1 to hello.max-pending. */
+        @WithDefault("256")
+        int maxPendingPerSource();
+
+        /** Shortest time before a refusal, 0 to hello.refuse-after-max. */
+        @WithDefault("50ms")
+        Duration refuseAfterMin();
+
+        /** Longest, up to 10s. */
+        @WithDefault("150ms")
+        Duration refuseAfterMax();
+    }
+
+    /** The upstream room. */
+    interface Dial {
+        /** For one TCP handshake with one local sidecar, 10ms to 60s; the next instance is tried after it. */
+        @WithDefault("2s")
+        Duration timeout();
+
+        /** Instances tried for one connection, 1 to 10. */
+        @WithDefault("3")
+        int instances();
+    }
+
+    /** The relay room. */
+    interface Relay {
+        /** A connection on which nothing moves for this long is closed, 1s to 7 days. */
+        @WithDefault("1h")
+        Duration idle();
+    }
+
+    /** Probes of other clusters' gateways. */
+    interface Probe {
+        /** Between pings, 100ms to 60s. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** Missed answers in a row that make a path DOWN, 1 to 20. */
+        @WithDefault("3")
+        int misses();
+
+        /** A fresh handshake after this time, jittered; probe.interval to 1h. */
+        @WithDefault("60s")
+        Duration rehandshake();
+
+        /** Longest wait before a path that is down is tried again, probe.interval to 60s. */
+        @WithDefault("15s")
+        Duration backoffMax();
+
+        /** Gateways measured at once, 1 to 1024. */
+        @WithDefault("64")
+        int maxTargets();
+    }
+
+    /** Going away. */
+    interface Drain {
+        /** How long connections still come in after it was said, 0 to drain.deadline. */
+        @WithDefault("3s")
+        Duration acceptFor();
+
+        /** After this what is left is closed, 0 to 1h. */
+        @WithDefault("30s")
+        Duration deadline();
+    }
+
+    /** Following the controller. */
+    interface Feed {
+        /** Largest update, bytes, 65536 to 268435456. */
+        @WithDefault("16777216")
+        int maxUpdateBytes();
+
+        /** First wait before the controller is asked again, 10ms to feed.backoff-max. */
+        @WithDefault("100ms")
+        Duration backoffMin();
+
+        /** Longest wait, up to 60s. */
+        @WithDefault("5s")
+        Duration backoffMax();
+    }
+}

@@ -1,0 +1,33 @@
+package io.tombolo.gateway.boot;
+
+import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.drain.DrainSettings;
+import io.tombolo.dataplane.enrol.EnrolSettings;
+import io.tombolo.dataplane.feed.FeedSettings;
+import io.tombolo.dataplane.probe.ProbeSettings;
+import io.tombolo.dataplane.session.SessionSettings;
+import io.tombolo.dataplane.upstream.DialLimits;
+import io.tombolo.model.catalog.HostPort;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Settings that were checked.
+ * @param advertise empty = the listening address
+ */
+record Settings(
+        Path stateDir,
+        List<HostPort> advertise,
+        int weight,
+        String zone,
+        boolean autoPorts,
+        InetSocketAddress listen,
+        InetSocketAddress admin,
+        AcceptLimits accept,
+        SessionSettings session,
+        DialLimits dial,
+        ProbeSettings probe,
+        DrainSettings drain,
+        EnrolSettings enrol,
+        FeedSettings feed) {}
