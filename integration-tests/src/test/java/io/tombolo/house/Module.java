@@ -84,7 +84,7 @@ enum Module {
                 .toList();
     }
 
-    private static Path home() {
+    static Path home() {
         return Path.of(System.getProperty("tombolo.home", ".."));
     }
 }

@@ -11,19 +11,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The source files that production code is made of, read by the compiler's parser. */
+/** The source files of the checkout, methods found by the compiler's parser. */
 final class Sources {
     private Sources() {}
 
-    static List<Path> ofAllModules() throws IOException {
+    /** What programs are made of. */
+    static List<Path> ofProduction() throws IOException {
+        return all(file -> file.toString().contains("/src/main/java/"));
+    }
+
+    /** Every Java file that somebody wrote. */
+    static List<Path> ofEverything() throws IOException {
+        return all(file -> true);
+    }
+
+    private static List<Path> all(Predicate<Path> wanted) throws IOException {
         var all = new ArrayList<Path>();
-        for (Module module : Module.withCode()) {
-            try (Stream<Path> files = Files.walk(module.sources())) {
-                files.filter(file -> file.toString().endsWith(".java")).forEach(all::add);
+        try (Stream<Path> modules = Files.list(Module.home())) {
+            for (Path sources : modules.map(module -> module.resolve("src"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(sources)) {
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(wanted)
+                            .forEach(all::add);
+                }
             }
         }
         return all;
