@@ -16,15 +16,20 @@ import java.util.List;
  * or the recovery key signed. Changes form a chain, so none can be left out or put in between.
  */
 record Authorities(
-        SignedRecord genesis, Payload.Genesis founding, List<SignedRecord> changes, List<AuthorityKey> keys) {
+        SignedRecord genesis,
+        Payload.Genesis founding,
+        List<SignedRecord> changes,
+        List<AuthorityKey> keys,
+        List<AuthorityKey> former) {
     Authorities {
         changes = List.copyOf(changes);
         keys = List.copyOf(keys);
+        former = List.copyOf(former);
     }
 
     /** @param record one whose hash is the federation's id */
     static Authorities of(SignedRecord record, Payload.Genesis genesis) {
-        var authorities = new Authorities(record, genesis, List.of(), genesis.authorities());
+        var authorities = new Authorities(record, genesis, List.of(), genesis.authorities(), List.of());
         authorities.requireAuthority(record);
         return authorities;
     }
@@ -35,11 +40,21 @@ record Authorities(
 
     /** Refuses what no authority signed; the recovery key is none. */
     void requireAuthority(SignedRecord record) {
-        boolean signed = keys.stream()
-                .anyMatch(key -> key.cluster().equals(record.origin()) && record.isSignedBy(key.publicKey()));
-        if (!signed) {
+        if (!isSignedByOne(record, keys)) {
             throw Refusal.of(Fault.BAD_SIGNATURE, "record " + record, "no authority signed it");
         }
+    }
+
+    /** For records that were verified before: one that is no authority any more may have signed them when it was one. */
+    void requireAuthorityOnce(SignedRecord record) {
+        if (!isSignedByOne(record, former)) {
+            requireAuthority(record);
+        }
+    }
+
+    private static boolean isSignedByOne(SignedRecord record, List<AuthorityKey> keys) {
+        return keys.stream()
+                .anyMatch(key -> key.cluster().equals(record.origin()) && record.isSignedBy(key.publicKey()));
     }
 
     /** Whether this very record was applied. */
@@ -54,7 +69,9 @@ record Authorities(
         requireNext(record, change);
         var next = new ArrayList<>(changes);
         next.add(record);
-        return new Authorities(genesis, founding, next, change.authorities());
+        var before = new ArrayList<>(former);
+        before.addAll(keys);
+        return new Authorities(genesis, founding, next, change.authorities(), before);
     }
 
     private boolean isRecovery(SignedRecord record) {

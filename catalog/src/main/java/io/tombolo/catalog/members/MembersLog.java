@@ -3,8 +3,10 @@ package io.tombolo.catalog.members;
 import com.google.protobuf.ByteString;
 import io.tombolo.catalog.record.Applied;
 import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.Refusal;
 import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.catalog.record.Verdict;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.fault.Fault;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +63,32 @@ public final class MembersLog {
         return of(FederationId.of(genesis.hash().toByteArray())).apply(genesis).state();
     }
 
+    /**
+     * The log that {@link #records} came from, on this disk or at an authority that is trusted to have verified them: member
+     * records may be signed by one that was an authority once.
+     * @throws io.tombolo.model.fault.TomboloException with the fault of the first record that is refused
+     */
+    public static MembersLog restored(FederationId federation, Iterable<SignedEnvelope> records) {
+        MembersLog log = of(federation);
+        for (SignedEnvelope signed : records) {
+            SignedRecord record = RecordReader.reopen(signed);
+            Applied<MembersLog> applied = record.payload() instanceof Payload.Member member
+                    ? log.member(record, member, Authorities::requireAuthorityOnce)
+                    : log.apply(record);
+            if (applied.verdict() instanceof Verdict.Refused refused) {
+                throw Refusal.of(refused.fault(), "members", refused.text());
+            }
+            log = applied.state();
+        }
+        return log;
+    }
+
     /** Looks at one record; refused are records that no authority signed, and those that break a chain or a binding. */
     public Applied<MembersLog> apply(SignedRecord record) {
         return Applied.orRefused(this, () -> switch (record.payload()) {
             case Payload.Genesis genesis -> begin(record, genesis);
             case Payload.AuthorityChange change -> change(record, change);
-            case Payload.Member member -> member(record, member);
+            case Payload.Member member -> member(record, member, Authorities::requireAuthority);
             default -> throw Refusal.of(Fault.WRONG_KEY, "record " + record, "it does not belong to the members log");
         });
     }
@@ -208,13 +231,14 @@ public final class MembersLog {
                 : Applied.changed(new MembersLog(federation, now.changed(record, change), members, bindings, forks));
     }
 
-    private Applied<MembersLog> member(SignedRecord record, Payload.Member member) {
+    private Applied<MembersLog> member(
+            SignedRecord record, Payload.Member member, BiConsumer<Authorities, SignedRecord> requireSigner) {
         Authorities now = requireThisFederation(record);
         MemberVersion before = members.get(member.cluster());
         if (before != null && before.record().equals(record)) {
             return Applied.known(this);
         }
-        now.requireAuthority(record);
+        requireSigner.accept(now, record);
         bindings.check(record, member, members.values());
         return before == null ? first(record, member) : next(record, member, before);
     }
@@ -259,8 +283,7 @@ public final class MembersLog {
         }
         String text = "version " + fork.version() + " of " + fork.cluster() + " was signed twice; "
                 + (otherWins ? "this one counts" : "the known one counts");
-        return new Applied<>(
-                with(kept, all), new io.tombolo.catalog.record.Verdict.Refused(Fault.FORKED_MEMBERS, text));
+        return new Applied<>(with(kept, all), new Verdict.Refused(Fault.FORKED_MEMBERS, text));
     }
 
     private MembersLog with(MemberVersion version, List<Fork> seen) {

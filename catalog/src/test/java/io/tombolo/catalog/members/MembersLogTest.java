@@ -12,7 +12,6 @@ import io.tombolo.catalog.TestFederation;
 import io.tombolo.catalog.record.AuthorityKey;
 import io.tombolo.catalog.record.Grants;
 import io.tombolo.catalog.record.Payload;
-import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.catalog.record.Verdict;
@@ -183,10 +182,12 @@ class MembersLogTest {
     @Test
     void theRecordsOfTheLogBuildTheSameLogAgain() {
         federation.evict(WEST);
-        MembersLog log = MembersLog.of(federation.id());
-        for (var signed : federation.members().records()) {
-            log = log.apply(RecordReader.reopen(signed)).state();
-        }
+        var recovery = new MemberChange(
+                federation.members(), new RecordSigner(federation.id(), EAST, 1, TestFederation.RECOVERY));
+        Ed25519Key next = TestFederation.key(5);
+        federation.apply(recovery.authorities(List.of(new AuthorityKey(EAST, next.publicKey())), LATER));
+        MembersLog log =
+                MembersLog.restored(federation.id(), federation.members().records());
         assertThat(log.head()).isEqualTo(federation.members().head());
         assertThat(log.federationName()).isPresent();
     }

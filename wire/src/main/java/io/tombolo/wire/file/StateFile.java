@@ -63,6 +63,15 @@ public final class StateFile {
         }
     }
 
+    /**
+     * Renames the file because its content, though undamaged, is not what it should be.
+     * @param why for the report, such as {@code it belongs to another federation}
+     * @return FILE_DAMAGED with the new name, for the operator
+     */
+    public TomboloException setAside(String why) {
+        return SetAside.move(file, why);
+    }
+
     static byte[] encode(FileKind kind, byte[] payload) {
         ByteBuffer all = ByteBuffer.allocate(OVERHEAD + payload.length)
                 .put(kind.header())

@@ -1,0 +1,51 @@
+package io.tombolo.catalog.view;
+
+import io.tombolo.catalog.freshness.OriginAge;
+import io.tombolo.catalog.health.OriginHealth;
+import io.tombolo.catalog.origin.Completeness;
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.Position;
+import io.tombolo.model.catalog.ExportedService;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Locality;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One admitted member as the others see it.
+ * @param info         empty until its record came
+ * @param gateways     by instance; only addresses that may be dialled, at most as many as granted
+ * @param leftOut      gateways and addresses that are not used, with the reason; for the operator
+ * @param bundle       its trust bundle; empty until its record came: nothing is dialled before
+ * @param acks         what it holds of the others; empty until its record came
+ * @param age          how current all this is; empty = nothing was heard of it
+ */
+public record OriginView(
+        Payload.Member member,
+        Optional<Payload.ClusterInfo> info,
+        List<GatewayInstance> gateways,
+        List<String> leftOut,
+        Optional<Payload.Bundle> bundle,
+        List<ExportedService> exports,
+        List<Payload.Revocation> revocations,
+        Optional<Payload.Acks> acks,
+        OriginHealth health,
+        Optional<OriginAge> age,
+        Position position,
+        Completeness completeness) {
+    public OriginView {
+        gateways = List.copyOf(gateways);
+        leftOut = List.copyOf(leftOut);
+        exports = List.copyOf(exports);
+        revocations = List.copyOf(revocations);
+    }
+
+    public ClusterId cluster() {
+        return member.cluster();
+    }
+
+    public Locality locality() {
+        return info.map(Payload.ClusterInfo::locality).orElse(Locality.UNKNOWN);
+    }
+}

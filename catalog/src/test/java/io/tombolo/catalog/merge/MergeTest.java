@@ -1,0 +1,223 @@
+package io.tombolo.catalog.merge;
+
+import static io.tombolo.catalog.TestFederation.CHECKOUT;
+import static io.tombolo.catalog.TestFederation.EAST;
+import static io.tombolo.catalog.TestFederation.FOUNDED;
+import static io.tombolo.catalog.TestFederation.SOUTH;
+import static io.tombolo.catalog.TestFederation.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.catalog.TestFederation;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.Consumer;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ExportedService;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.wire.codec.FeedCodec;
+import io.tombolo.wire.codec.FeedEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MergeTest {
+    private static final ExportedPort WEB = new ExportedPort(80, "web", AppProtocol.HTTP);
+    private static final ExportedPort ADMIN = new ExportedPort(9_000, "admin", AppProtocol.TCP);
+    private static final Instant OLD = FOUNDED.plusSeconds(100);
+    private static final Instant YOUNG = FOUNDED.plusSeconds(200);
+
+    @Test
+    void portsAreTheUnionAndEachClusterGetsTrafficForItsOwnOnly() {
+        Merged merged = one(export(WEST, OLD, WEB), export(EAST, YOUNG, WEB, ADMIN));
+        assertThat(merged.service().ports()).containsExactly(WEB, ADMIN);
+        assertThat(source(merged, WEST).ports()).containsExactly(80);
+        assertThat(source(merged, EAST).ports()).containsExactlyInAnyOrder(80, 9_000);
+        assertThat(merged.conditionReason()).isEqualTo("PortConflict");
+    }
+
+    @Test
+    void identicalExportsHaveNoConflict() {
+        Merged merged = one(export(WEST, OLD, WEB), export(EAST, YOUNG, WEB));
+        assertThat(merged.conditionReason()).isEqualTo("NoConflicts");
+        assertThat(merged.precedence()).containsExactly(WEST, EAST);
+    }
+
+    /** Seed 10: two clusters export the same service with different numbers, names, protocols. */
+    @Test
+    void theOldestExportDecidesWhatANameOrANumberMeans() {
+        ExportedPort otherNumber = new ExportedPort(8_080, "web", AppProtocol.HTTP);
+        ExportedPort otherName = new ExportedPort(80, "http", AppProtocol.HTTP);
+        ExportedPort otherProtocol = new ExportedPort(80, "web", AppProtocol.GRPC);
+
+        Merged numbers = one(export(EAST, YOUNG, otherNumber), export(WEST, OLD, WEB));
+        assertThat(numbers.service().ports()).containsExactly(WEB);
+        assertThat(source(numbers, EAST).ports()).isEmpty();
+        assertThat(numbers.lostBy(EAST)).isNotEmpty();
+
+        for (ExportedPort other : List.of(otherName, otherProtocol)) {
+            Merged merged = one(export(EAST, YOUNG, other), export(WEST, OLD, WEB));
+            assertThat(merged.service().ports()).containsExactly(WEB);
+            assertThat(source(merged, EAST).ports()).containsExactly(80);
+            assertThat(merged.conditionReason()).isEqualTo("PortConflict");
+            assertThat(merged.lostBy(WEST)).isEmpty();
+        }
+    }
+
+    @Test
+    void unnamedPortsAreOneNameBetweenClustersButNotWithinOne() {
+        ExportedPort a = new ExportedPort(80, "", AppProtocol.TCP);
+        ExportedPort b = new ExportedPort(81, "", AppProtocol.TCP);
+        assertThat(one(export(WEST, OLD, a, b)).service().ports()).containsExactly(a, b);
+        assertThat(one(export(WEST, OLD, a), export(EAST, YOUNG, b)).service().ports())
+                .containsExactly(a);
+        Merged both = one(export(WEST, OLD, a, b), export(EAST, YOUNG, a, b));
+        assertThat(both.service().ports()).containsExactly(a, b);
+        assertThat(both.conflicts()).isEmpty();
+    }
+
+    @Test
+    void noClusterIsOlderThanItsAdmissionOrYoungerThanItsRecord() {
+        var claimed = new Export(
+                EAST,
+                Locality.UNKNOWN,
+                TestFederation.export(CHECKOUT, EAST, Instant.EPOCH, WEB),
+                YOUNG,
+                YOUNG.plusSeconds(9),
+                Optional.empty());
+        assertThat(claimed.createdAt()).isEqualTo(YOUNG);
+        assertThat(one(claimed, export(WEST, OLD, WEB)).precedence()).containsExactly(WEST, EAST);
+        var future = new Export(
+                EAST,
+                Locality.UNKNOWN,
+                TestFederation.export(CHECKOUT, EAST, Instant.MAX.minusSeconds(1), WEB),
+                FOUNDED,
+                YOUNG,
+                Optional.empty());
+        assertThat(future.createdAt()).isEqualTo(YOUNG);
+    }
+
+    @Test
+    void clustersOfOneAgeAreOrderedByName() {
+        assertThat(one(export(WEST, OLD, WEB), export(EAST, OLD, WEB)).precedence())
+                .containsExactly(EAST, WEST);
+    }
+
+    @Test
+    void everyConflictIsNamedWithTheReasonOfTheMcsApi() {
+        ExportedService first = TestFederation.export(CHECKOUT, WEST, OLD, WEB);
+        var second = new ExportedService(
+                CHECKOUT,
+                List.of(WEB),
+                ServiceType.HEADLESS,
+                "ClientIP",
+                Map.of("a", "b"),
+                Map.of("c", "d"),
+                ExportMode.PASSTHROUGH,
+                List.of(new SpiffeId(TestFederation.domain(EAST), "shop", "checkout")),
+                List.of(Consumer.ANYONE),
+                YOUNG);
+        Merged merged = one(exportOf(WEST, first), exportOf(EAST, second));
+        assertThat(merged.conditionReason())
+                .isEqualTo("TypeConflict,SessionAffinityConflict,AnnotationsConflict,LabelsConflict");
+        assertThat(merged.service().type()).isEqualTo(ServiceType.CLUSTER_SET_IP);
+        assertThat(MergeExplanation.of(merged, List.of(exportOf(WEST, first), exportOf(EAST, second))))
+                .anyMatch(line -> line.startsWith("west: exported since") && line.endsWith("its word counts"))
+                .anyMatch(line -> line.startsWith("east: TypeConflict with west"));
+    }
+
+    @Test
+    void theSameSetGivesTheSameBytesInAnyOrder() {
+        for (int seed = 0; seed < 500; seed++) {
+            var random = new Random(seed);
+            List<Export> exports = randomExports(random);
+            List<Merged> expected = Merge.of(exports);
+            Collections.shuffle(exports, random);
+            List<Merged> again = Merge.of(exports);
+            assertThat(again).as("seed %d", seed).isEqualTo(expected);
+            assertThat(bytes(again)).as("seed %d", seed).isEqualTo(bytes(expected));
+        }
+    }
+
+    @Test
+    void noUnionHasANumberTwiceAndEveryPortHasASource() {
+        for (int seed = 0; seed < 500; seed++) {
+            for (Merged merged : Merge.of(randomExports(new Random(seed)))) {
+                var numbers = new HashSet<Integer>();
+                ImportedService service = merged.service();
+                service.ports().forEach(port -> {
+                    assertThat(numbers.add(port.port())).isTrue();
+                    assertThat(service.sources())
+                            .anyMatch(source -> source.ports().contains(port.port()));
+                });
+                service.sources().forEach(source -> assertThat(numbers).containsAll(source.ports()));
+            }
+        }
+    }
+
+    private static List<Export> randomExports(Random random) {
+        var exports = new ArrayList<Export>();
+        for (ClusterId cluster : List.of(EAST, WEST, SOUTH, new ClusterId("north"))) {
+            for (String name : List.of("a", "b", "c")) {
+                if (random.nextInt(3) > 0) {
+                    var service = new ServiceName("shop", name);
+                    Instant created = FOUNDED.plusSeconds(random.nextInt(3));
+                    exports.add(
+                            exportOf(cluster, TestFederation.export(service, cluster, created, randomPorts(random))));
+                }
+            }
+        }
+        return exports;
+    }
+
+    private static ExportedPort[] randomPorts(Random random) {
+        List<String> names = new ArrayList<>(List.of("", "web", "admin", "grpc"));
+        List<Integer> numbers = new ArrayList<>(List.of(80, 81, 8_080, 9_000));
+        Collections.shuffle(names, random);
+        Collections.shuffle(numbers, random);
+        var ports = new ExportedPort[1 + random.nextInt(3)];
+        for (int i = 0; i < ports.length; i++) {
+            ports[i] = new ExportedPort(numbers.get(i), names.get(i), AppProtocol.values()[random.nextInt(4)]);
+        }
+        return ports;
+    }
+
+    private static List<String> bytes(List<Merged> merged) {
+        return merged.stream()
+                .map(each -> FeedCodec.toWire(new FeedEntry.Imported(each.service()))
+                        .toByteString()
+                        .toStringUtf8())
+                .toList();
+    }
+
+    private static Merged one(Export... exports) {
+        List<Merged> merged = Merge.of(List.of(exports));
+        assertThat(merged).hasSize(1);
+        return merged.getFirst();
+    }
+
+    private static ImportedService.Source source(Merged merged, ClusterId cluster) {
+        return merged.service().sources().stream()
+                .filter(source -> source.cluster().equals(cluster))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Export export(ClusterId cluster, Instant created, ExportedPort... ports) {
+        return exportOf(cluster, TestFederation.export(CHECKOUT, cluster, created, ports));
+    }
+
+    private static Export exportOf(ClusterId cluster, ExportedService service) {
+        return new Export(cluster, Locality.UNKNOWN, service, FOUNDED, FOUNDED.plusSeconds(9_999), Optional.empty());
+    }
+}
