@@ -7,6 +7,7 @@ import static io.tombolo.catalog.TestFederation.SOUTH;
 import static io.tombolo.catalog.TestFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.tombolo.catalog.TestFederation;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.Consumer;
@@ -192,11 +193,10 @@ class MergeTest {
         return ports;
     }
 
-    private static List<String> bytes(List<Merged> merged) {
+    private static List<ByteString> bytes(List<Merged> merged) {
         return merged.stream()
-                .map(each -> FeedCodec.toWire(new FeedEntry.Imported(each.service()))
-                        .toByteString()
-                        .toStringUtf8())
+                .map(each ->
+                        FeedCodec.toWire(new FeedEntry.Imported(each.service())).toByteString())
                 .toList();
     }
 
