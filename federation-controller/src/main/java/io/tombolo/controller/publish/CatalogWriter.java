@@ -1,11 +1,11 @@
 package io.tombolo.controller.publish;
 
-import com.google.protobuf.MessageLite;
-import io.tombolo.wire.log.Kind;
-import io.tombolo.wire.log.PathHealth;
-import io.tombolo.wire.log.ServiceHealth;
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.catalog.ServiceHealth;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one writer of this cluster's records. Works while Kafka is down: records wait in the outbox, in order.
@@ -15,13 +15,15 @@ public interface CatalogWriter extends AutoCloseable {
     /**
      * Signs a catalog record and keeps it. A payload equal to the live one of that key writes nothing and gives the
      * publication of that one.
-     * @param key {@code kind/namespace/name} or {@code kind/name}
      * @throws io.tombolo.model.fault.TomboloException STORE_FAILED, FENCED, CLONED; RECORD_TOO_LARGE above 64 kB
      */
-    Publication put(Kind kind, String key, MessageLite payload);
+    Publication put(Payload payload);
 
-    /** Signs the withdrawal of {@code key}; without a live record of it, nothing is written. */
-    Publication withdraw(String key);
+    /** Signs the withdrawal of {@code key}; empty if nothing is live under it. */
+    Optional<Publication> withdraw(String key);
+
+    /** What this cluster says now, of one kind; also what Kafka does not have yet. */
+    <P extends Payload> List<P> live(Class<P> kind);
 
     /**
      * Offers a batch for the health topic. Never blocks, never queues more than one full and one delta: a later one

@@ -1,0 +1,128 @@
+package io.tombolo.controller.publish;
+
+import com.google.protobuf.ByteString;
+import io.tombolo.catalog.members.MembersLog;
+import io.tombolo.catalog.origin.OriginState;
+import io.tombolo.catalog.origin.OriginWriter;
+import io.tombolo.catalog.outbox.Outbox;
+import io.tombolo.catalog.outbox.WriterFile;
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.Position;
+import io.tombolo.catalog.record.RecordKeys;
+import io.tombolo.catalog.record.RecordSigner;
+import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.catalog.record.Verdict;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The own live set and its outbox: signs the next record, keeps it, and knows what Kafka does not have. Thread-safe. */
+final class OwnLog {
+    private final RecordSigner signer;
+    private final OriginWriter writer;
+    private final Supplier<MembersLog> members;
+    private final Outbox outbox;
+    private final WriterFile.Start start;
+    private final InstantSource clock;
+    private OriginState own;
+    private long lastSeq;
+
+    OwnLog(
+            RecordSigner signer,
+            Supplier<MembersLog> members,
+            Outbox outbox,
+            WriterFile.Start start,
+            InstantSource clock) {
+        this.signer = signer;
+        this.writer = new OriginWriter(signer);
+        this.members = members;
+        this.outbox = outbox;
+        this.start = start;
+        this.clock = clock;
+        this.own = OriginState.of(signer.origin());
+        outbox.all().stream()
+                .filter(r -> r.position().epoch() == signer.epoch())
+                .forEach(this::apply);
+        this.lastSeq = own.position().seq();
+        put(new Payload.WriterTerm(start.term(), start.startId()));
+    }
+
+    /** Signs and keeps a value. @return its record, or the live one if it says the same */
+    synchronized SignedRecord put(Payload payload) {
+        if (!writer.isNews(own, payload)) {
+            return own.record(RecordKeys.of(payload, signer.origin())).orElseThrow();
+        }
+        return keep(writer.publish(own, payload, start.term(), lastSeq + 1, clock.instant()));
+    }
+
+    /** Signs and keeps a withdrawal; empty if nothing is live under {@code key}. */
+    synchronized Optional<SignedRecord> withdraw(String key) {
+        return own.record(key)
+                .filter(live -> !live.withdrawn())
+                .map(live -> keep(writer.withdraw(own, key, live.kind(), start.term(), lastSeq + 1, clock.instant())));
+    }
+
+    private SignedRecord keep(SignedRecord record) {
+        outbox.append(record);
+        apply(record);
+        lastSeq = record.position().seq();
+        return record;
+    }
+
+    private void apply(SignedRecord record) {
+        var applied = own.apply(members.get().verify(record));
+        if (applied.verdict() instanceof Verdict.Refused refused) {
+            throw new TomboloException(
+                    refused.fault(), "own record " + record, refused.text(), "see the grants in `tombolo clusters`");
+        }
+        own = applied.state();
+    }
+
+    synchronized List<SignedRecord> pending() {
+        var pending = new ArrayList<>(outbox.pending());
+        pending.sort(Comparator.comparing(SignedRecord::position));
+        return pending;
+    }
+
+    synchronized void acknowledge(Position through) {
+        outbox.acknowledge(through);
+    }
+
+    synchronized Position acknowledged() {
+        return outbox.acknowledged();
+    }
+
+    synchronized OriginState own() {
+        return own;
+    }
+
+    /** Live records of a kind, as this cluster last said them. */
+    synchronized <P extends Payload> List<P> live(Class<P> kind) {
+        return own.live(kind);
+    }
+
+    WriterFile.Start start() {
+        return start;
+    }
+
+    ByteString startId() {
+        return start.startId();
+    }
+
+    synchronized void close() {
+        outbox.close();
+    }
+
+    static TomboloException notWriting(Fault fault, String what) {
+        return new TomboloException(
+                fault,
+                "this cluster's writer",
+                what,
+                "stop the other controller, or take over with `tombolo controller takeover`");
+    }
+}
