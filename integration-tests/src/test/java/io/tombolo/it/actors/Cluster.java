@@ -1,0 +1,193 @@
+package io.tombolo.it.actors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tombolo.cli.api.ApiClient;
+import io.tombolo.cli.program.Program;
+import io.tombolo.cli.program.Settings;
+import io.tombolo.trustbundle.key.SecretFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** One cluster in universal mode: a controller process and whatever is started beside it, all on free ports. */
+public final class Cluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final String region;
+    private final Path dir;
+    private final Path contexts;
+    private final List<AutoCloseable> started = new ArrayList<>();
+    private RunningProgram controller;
+
+    Cluster(String name, String region, Path base, Path contexts) {
+        this.name = name;
+        this.region = region;
+        this.dir = base.resolve(name);
+        this.contexts = contexts;
+        this.controller = runController(controllerState());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Path controllerState() {
+        return dir.resolve("controller");
+    }
+
+    /** Waits until the controller answers. */
+    public Cluster awaitReady() {
+        ready(controller, controllerState());
+        return this;
+    }
+
+    public Operator operator() {
+        return new Operator(contexts, name);
+    }
+
+    public RunningProgram controller() {
+        return controller;
+    }
+
+    /** Starts the controller again where it was. */
+    public void startControllerAgain() {
+        controller = runController(controllerState());
+        awaitReady();
+    }
+
+    /** Starts a controller on another state directory, not waited for. */
+    public RunningProgram startControllerOn(Path state) {
+        RunningProgram second = runController(state);
+        started.add(second);
+        return second;
+    }
+
+    private RunningProgram runController(Path state) {
+        Settings settings = new Settings("controller.")
+                .put("state-dir", state)
+                .put("cluster", name)
+                .put("region", region)
+                .put("context-file", contexts)
+                .put("api.port", 0)
+                .put("proxies.port", 0)
+                .put("enrolment.port", 0)
+                .put("allow-loopback-gateways", true);
+        return RunningProgram.start(unique("controller"), Program.CONTROLLER, settings);
+    }
+
+    /** Starts a gateway and waits until it is ready. */
+    public ProxyProcess startsGateway(String label) {
+        String token = operator()
+                .api()
+                .post("/gateway-tokens", ApiClient.body().put("ttlSeconds", 900))
+                .path("token")
+                .asText();
+        Path state = dir.resolve(label);
+        Settings settings = new Settings("gateway.")
+                .put("state-dir", state)
+                .put("token-file", tokenFile(label, token))
+                .put("listen.host", "127.0.0.1")
+                .put("listen.port", 0)
+                .put("admin.port", 0);
+        return proxy(label, Program.GATEWAY, settings, state, List.of());
+    }
+
+    /** Starts an instance of a service: an application in this JVM behind a sidecar process. */
+    public ServiceInstance startsService(String namespace, String service, String label) {
+        EchoApp app = EchoApp.start(name + " " + label);
+        started.add(app);
+        return new ServiceInstance(app, startsSidecarFor(namespace, service, label, app.port(), "http"));
+    }
+
+    /** Starts a sidecar in front of whatever listens on {@code appPort}. */
+    public ProxyProcess startsSidecarFor(
+            String namespace, String service, String label, int appPort, String appProtocol) {
+        Path state = dir.resolve(label);
+        Settings settings = sidecar(namespace, service, label, state)
+                .put("service", namespace + "/" + service)
+                .put("service-port", 80)
+                .put("app-port", appPort)
+                .put("app-protocol", appProtocol);
+        return proxy(label, Program.SIDECAR, settings, state, List.of());
+    }
+
+    /** Starts a workload that calls others, with a local port bound to a service. */
+    public Caller startsCaller(String namespace, String account, String service, Map<String, String> more) {
+        int port = FreePorts.one();
+        Path state = dir.resolve(account);
+        Settings settings = sidecar(namespace, account, account, state)
+                .put("bind", service + "=127.0.0.1:" + port)
+                .putAll(more);
+        return new Caller(proxy(account, Program.SIDECAR, settings, state, List.of()), port, service);
+    }
+
+    private Settings sidecar(String namespace, String account, String label, Path state) {
+        String token = operator()
+                .api()
+                .post(
+                        "/workload-tokens",
+                        ApiClient.body()
+                                .put("namespace", namespace)
+                                .put("account", account)
+                                .put("ttlSeconds", 900))
+                .path("token")
+                .asText();
+        return new Settings("sidecar.")
+                .put("state-dir", state)
+                .put("token-file", tokenFile(label, token))
+                .put("inbound.host", "127.0.0.1")
+                .put("inbound.port", 0)
+                .put("outbound.port", 0)
+                .put("admin.port", 0);
+    }
+
+    private ProxyProcess proxy(String label, Program program, Settings settings, Path state, List<String> rest) {
+        var process = new ProxyProcess(unique(label), program, settings, state, rest);
+        started.add(process);
+        return process.awaitReady();
+    }
+
+    private Path tokenFile(String label, String token) {
+        Path file = dir.resolve(label + ".token");
+        SecretFile.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
+        return file;
+    }
+
+    private String unique(String label) {
+        return dir.getParent().getFileName() + "-" + name + "-" + label;
+    }
+
+    /** Waits for a program's ready file. */
+    static JsonNode ready(RunningProgram program, Path state) {
+        Path file = state.resolve("ready.json");
+        Awaitility.await(program + " to be ready")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.exists(file) || !program.isAlive());
+        try {
+            if (!Files.exists(file)) {
+                throw new AssertionError("ended early:\n" + String.join("\n", program.lines()));
+            }
+            return new ObjectMapper().readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable one : started.reversed()) {
+            one.close();
+        }
+        controller.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.tombolo.it.actors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A plain HTTP server that says who it is and what it was asked; knows nothing of meshes. */
+public final class EchoApp implements AutoCloseable {
+    private final HttpServer server;
+    private final String says;
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile int status = 200;
+
+    private EchoApp(HttpServer server, String says) {
+        this.server = server;
+        this.says = says;
+    }
+
+    /** @param says what every answer begins with */
+    public static EchoApp start(String says) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            var app = new EchoApp(server, says);
+            server.createContext("/", app::answer);
+            server.start();
+            return app;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String caller = exchange.getRequestHeaders().getFirst("tombolo-caller");
+        byte[] answer = (says + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.length
+                        + " " + caller + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, answer.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(answer);
+        }
+    }
+
+    /** What it answers from now on. */
+    public void answersWith(int newStatus) {
+        status = newStatus;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public int requests() {
+        return requests.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,105 @@
+package io.tombolo.it.actors;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A backbone and the clusters on it. The first cluster founds; the others join by tokens. Closing ends every process. */
+public final class Federation implements AutoCloseable {
+    private final Backbone backbone;
+    private final Path dir;
+    private final Map<String, Cluster> clusters = new LinkedHashMap<>();
+
+    private Federation(Backbone backbone, Path dir) {
+        this.backbone = backbone;
+        this.dir = dir;
+    }
+
+    /** A backbone and unlinked clusters, by name and region. */
+    public static Federation unlinked(Map<String, String> regionsByCluster) {
+        Backbone backbone = Backbone.start();
+        try {
+            var federation = new Federation(backbone, Files.createTempDirectory("tombolo-it-"));
+            regionsByCluster.forEach(federation::addCluster);
+            federation.clusters.values().forEach(Cluster::awaitReady);
+            return federation;
+        } catch (IOException e) {
+            backbone.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            backbone.close();
+            throw e;
+        }
+    }
+
+    /** Linked clusters; the first is the authority. */
+    public static Federation linked(Map<String, String> regionsByCluster) {
+        Federation federation = unlinked(regionsByCluster);
+        String first = regionsByCluster.keySet().iterator().next();
+        try {
+            federation.cluster(first).operator().founds("demo", federation.backbone.connectionFile());
+            federation.clusters.keySet().stream()
+                    .filter(name -> !name.equals(first))
+                    .forEach(federation::link);
+            return federation;
+        } catch (RuntimeException | Error e) {
+            federation.close();
+            throw e;
+        }
+    }
+
+    /** East and west in region eu, south in region us. */
+    public static Map<String, String> threeClusters() {
+        var three = new LinkedHashMap<String, String>();
+        three.put("east", "eu");
+        three.put("west", "eu");
+        three.put("south", "us");
+        return three;
+    }
+
+    public Cluster addCluster(String name, String region) {
+        var cluster = new Cluster(name, region, dir, dir.resolve("contexts.yaml"));
+        clusters.put(name, cluster);
+        return cluster;
+    }
+
+    /** Joins a cluster by a token of the first one. */
+    public void link(String name) {
+        Cluster first = clusters.values().iterator().next();
+        var job = cluster(name).operator().joins(first.operator().invites(name));
+        if (job.path("state").asText().equals("FAILED")) {
+            throw new AssertionError(job.toPrettyString());
+        }
+    }
+
+    public Cluster cluster(String name) {
+        Cluster cluster = clusters.get(name);
+        if (cluster == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return cluster;
+    }
+
+    public Backbone backbone() {
+        return backbone;
+    }
+
+    public Path dir() {
+        return dir;
+    }
+
+    @Override
+    public void close() {
+        for (Cluster cluster : clusters.values()) {
+            try {
+                cluster.close();
+            } catch (Exception e) {
+                System.err.println("closing " + cluster.name() + ": " + e);
+            }
+        }
+        backbone.close();
+    }
+}

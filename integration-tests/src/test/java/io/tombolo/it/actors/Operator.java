@@ -1,0 +1,158 @@
+package io.tombolo.it.actors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.cli.api.ApiClient;
+import io.tombolo.cli.context.Contexts;
+import io.tombolo.trustbundle.key.Ed25519Key;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import org.awaitility.Awaitility;
+
+/** Who runs one cluster: does through the API what the commands do. */
+public final class Operator {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ApiClient api;
+
+    Operator(Path contexts, String cluster) {
+        System.setProperty(Contexts.FILE_PROPERTY, contexts.toString());
+        this.api = new ApiClient(Contexts.ofUser().require(cluster));
+    }
+
+    public ApiClient api() {
+        return api;
+    }
+
+    /** Founds a federation. @return the finished job */
+    public JsonNode founds(String federation, Path backboneFile) {
+        String recovery = Base64.getEncoder()
+                .encodeToString(Ed25519Key.generate().publicKey().raw());
+        return finished(api.post(
+                "/federation",
+                ApiClient.body()
+                        .put("name", federation)
+                        .put("backboneFile", backboneFile.toString())
+                        .put("recoveryPublicKey", recovery)));
+    }
+
+    /** A token for a cluster to join. */
+    public String invites(String cluster) {
+        return invites(cluster, Duration.ofMinutes(15)).path("token").asText();
+    }
+
+    /** A token's whole answer. */
+    public JsonNode invites(String cluster, Duration life) {
+        return api.post("/tokens", ApiClient.body().put("cluster", cluster).put("ttlSeconds", life.toSeconds()));
+    }
+
+    /** Joins with a token. @return the job as it ended, also when it failed */
+    public JsonNode joins(String token) {
+        return ended(api.post(
+                "/federation/join", ApiClient.body().put("token", token).put("dryRun", false)));
+    }
+
+    /** Checks whether a token would do. */
+    public JsonNode triesToJoin(String token) {
+        return ended(api.post(
+                "/federation/join", ApiClient.body().put("token", token).put("dryRun", true)));
+    }
+
+    /** Leaves the federation. */
+    public JsonNode leaves() {
+        return finished(api.post("/federation/leave", ApiClient.body()));
+    }
+
+    /** Puts a cluster out. */
+    public JsonNode evicts(String cluster) {
+        return api.post(
+                "/clusters/" + cluster + "/evict",
+                ApiClient.body().put("reason", "test").put("backboneMoved", false));
+    }
+
+    /** Exports a service with its live ports to everybody. */
+    public JsonNode exports(String namespace, String name) {
+        return exports(namespace, name, ApiClient.body());
+    }
+
+    /** Exports a service. */
+    public JsonNode exports(String namespace, String name, ObjectNode spec) {
+        ObjectNode resource =
+                ApiClient.body().put("apiVersion", "tombolo.io/v1").put("kind", "ServiceExport");
+        resource.putObject("metadata").put("name", name).put("namespace", namespace);
+        resource.set("spec", spec);
+        return api.post("/resources", resource);
+    }
+
+    /** Withdraws an export. */
+    public JsonNode unexports(String namespace, String name) {
+        return api.delete("/resources/ServiceExport/" + namespace + "/" + name);
+    }
+
+    /** What the controller says of one cluster; a missing node if it knows none of that name. */
+    public JsonNode sees(String cluster) {
+        for (JsonNode row : api.get("/clusters")) {
+            if (row.path("cluster").asText().equals(cluster)) {
+                return row;
+            }
+        }
+        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+
+    /** Waits until a path to {@code cluster} is proven. */
+    public void awaitsPathTo(String cluster) {
+        Awaitility.await("path to " + cluster).atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode row = sees(cluster);
+            org.assertj.core.api.Assertions.assertThat(row.path("trust").asText())
+                    .as(row.toString())
+                    .isEqualTo("READY");
+            org.assertj.core.api.Assertions.assertThat(row.findValuesAsText("state"))
+                    .as(row.toString())
+                    .contains("UP");
+        });
+    }
+
+    /** Waits until the controller knows of {@code ready} ready instances of a service in {@code cluster}. */
+    public void awaitsReady(String namespace, String name, String cluster, int ready) {
+        Awaitility.await(ready + " ready " + name + " in " + cluster)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    JsonNode services = api.get("/services");
+                    org.assertj.core.api.Assertions.assertThat(readyIn(services, namespace, name, cluster))
+                            .as(services.toString())
+                            .isEqualTo(ready);
+                });
+    }
+
+    private static int readyIn(JsonNode services, String namespace, String name, String cluster) {
+        for (JsonNode service : services) {
+            boolean meant = service.path("namespace").asText().equals(namespace)
+                    && service.path("name").asText().equals(name);
+            for (JsonNode row : service.path("clusters")) {
+                if (meant && row.path("cluster").asText().equals(cluster)) {
+                    return row.path("ready").asInt(-1);
+                }
+            }
+        }
+        return -1;
+    }
+
+    private JsonNode finished(JsonNode started) {
+        JsonNode job = ended(started);
+        if (job.path("state").asText().equals("FAILED")) {
+            throw new AssertionError(job.toPrettyString());
+        }
+        return job;
+    }
+
+    private JsonNode ended(JsonNode started) {
+        String id = started.path("id").asText();
+        return Awaitility.await("job " + id)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> api.get("/jobs/" + id),
+                        job -> !job.path("state").asText().equals("RUNNING"));
+    }
+}
