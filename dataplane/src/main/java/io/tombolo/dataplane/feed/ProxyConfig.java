@@ -61,6 +61,16 @@ public final class ProxyConfig {
         this.sources = from.sources();
     }
 
+    /**
+     * The configuration that a set of entries makes.
+     * @throws io.tombolo.model.fault.TomboloException BAD_BUNDLE if a bundle among them cannot be read
+     */
+    public static ProxyConfig of(long version, Collection<FeedEntry> entries) {
+        var builder = new ConfigBuilder();
+        entries.forEach(builder::add);
+        return builder.build(version);
+    }
+
     /** The feed's version; 0 = nothing known yet. */
     public long version() {
         return version;

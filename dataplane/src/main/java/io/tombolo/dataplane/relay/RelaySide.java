@@ -11,6 +11,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.tombolo.dataplane.flow.FramedOutput;
 import java.util.concurrent.TimeUnit;
 
 /** One direction: what this side's channel reads goes to the other one. */
@@ -101,6 +102,11 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
 
     /** Under TLS the end of a direction is said by close_notify; a bare FIN would look like a truncation. */
     private void endOutput() {
+        FramedOutput framed = other.pipeline().get(FramedOutput.class);
+        if (framed != null) {
+            framed.endOutput();
+            return;
+        }
         SslHandler tls = other.pipeline().get(SslHandler.class);
         if (tls != null) {
             tls.closeOutbound();

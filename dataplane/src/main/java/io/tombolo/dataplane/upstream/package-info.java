@@ -1,8 +1,12 @@
 /**
- * Opens connections to what was picked.
- * <p><b>In:</b> addresses. <b>Out:</b> a connected channel on the caller's loop. <b>Start reading at</b>
- * {@link io.tombolo.dataplane.upstream.Dialler}.
- * <p><b>May use:</b> {@code loop}, {@code metrics}, Netty. <b>Threads:</b> the loop of the connection that needs it.
+ * Connections to who was picked: dialled when needed, and in a sidecar kept while they are good.
+ * <p><b>In:</b> {@link io.tombolo.dataplane.pick.Picked}, or addresses. <b>Out:</b> an
+ * {@link io.tombolo.dataplane.upstream.HttpConnection}, a {@link io.tombolo.dataplane.upstream.Dialled} or a plain channel,
+ * or a {@link io.tombolo.dataplane.upstream.DialFailure}. <b>Start reading at</b>
+ * {@link io.tombolo.dataplane.upstream.Dialer} (mesh connections) and {@link io.tombolo.dataplane.upstream.Dialler} (a
+ * gateway's connections to sidecars).
+ * <p><b>May use:</b> {@code pick}, {@code outcome}, {@code tls}, {@code loop}, {@code http1}, {@code identity},
+ * {@code metrics}, Netty. <b>Threads:</b> the loop of the connection that needs it; no locks.
  */
 @NullMarked
 package io.tombolo.dataplane.upstream;

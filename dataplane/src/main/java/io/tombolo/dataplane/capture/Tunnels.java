@@ -1,0 +1,13 @@
+package io.tombolo.dataplane.capture;
+
+import io.tombolo.dataplane.http1.Authority;
+
+/** Opens what a CONNECT asks for. */
+@FunctionalInterface
+public interface Tunnels {
+    /**
+     * Called on the channel's loop; must end in one of the gate's {@code open…} methods or {@link ProxyGate#refuse}.
+     * @param target has a port
+     */
+    void open(ProxyGate gate, Authority target);
+}

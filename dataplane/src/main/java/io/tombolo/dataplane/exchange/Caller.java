@@ -1,0 +1,15 @@
+package io.tombolo.dataplane.exchange;
+
+import io.tombolo.dataplane.policy.Admitted;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServicePort;
+
+/** What policy said about the caller of one connection. Asked again for every request: a feed update counts at once. */
+sealed interface Caller {
+    /** Let through, to that application. */
+    record Welcome(Admitted admitted, HostPort app) implements Caller {}
+
+    /** Told why not. */
+    record Unwelcome(ServicePort port, TomboloException why) implements Caller {}
+}

@@ -1,0 +1,75 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.channel.Channel;
+import io.tombolo.dataplane.capture.ProxyCredential;
+import io.tombolo.dataplane.capture.ProxyGate;
+import io.tombolo.dataplane.capture.ServiceHost;
+import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.relay.ClientSide;
+import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.route.Routed;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServicePort;
+import java.util.Optional;
+
+/** Leads captured connections onto the outbound walk. */
+public final class Capture {
+    private final Outbound outbound;
+    private final ProxyCredential credential;
+    private final Metrics metrics;
+
+    public Capture(Outbound outbound, ProxyCredential credential, Metrics metrics) {
+        this.outbound = outbound;
+        this.credential = credential;
+        this.metrics = metrics;
+    }
+
+    /** A connection to the proxy port, on its loop. */
+    public void proxy(Channel channel) {
+        outbound.http(channel, Optional.empty(), new ProxyGate(credential, this::tunnel, metrics));
+        channel.config().setAutoRead(true);
+    }
+
+    /** A connection to a local port that stands for {@code service}, on its loop. */
+    public void bound(Channel channel, ServicePort service) {
+        if (isHttp(service)) {
+            outbound.http(channel, Optional.of(service), new ServiceHost(service));
+            channel.config().setAutoRead(true);
+        } else {
+            outbound.tcp(channel, service, Runnable::run, refused -> channel.close());
+        }
+    }
+
+    /** What cannot be routed now is answered as HTTP, for then somebody can read why. */
+    private boolean isHttp(ServicePort service) {
+        try {
+            return ImportRoute.byPort(outbound.config(), service).protocol() == AppProtocol.HTTP;
+        } catch (TomboloException notNow) {
+            return true;
+        }
+    }
+
+    private void tunnel(ProxyGate gate, Authority target) {
+        try {
+            Routed routed = ImportRoute.byHost(outbound.config(), target.host(), target.port());
+            if (routed.protocol() == AppProtocol.HTTP) {
+                gate.openHttp(target);
+                return;
+            }
+            Channel channel = gate.channel();
+            ClientSide side = channel.pipeline().get(ClientSide.class);
+            outbound.tcp(
+                    channel,
+                    routed.port(),
+                    relay -> {
+                        gate.openBytes();
+                        side.unwrap(relay);
+                    },
+                    gate::refuse);
+        } catch (TomboloException no) {
+            gate.refuse(no);
+        }
+    }
+}

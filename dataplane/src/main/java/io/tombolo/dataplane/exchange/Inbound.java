@@ -1,0 +1,185 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.accept.Accepted;
+import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.hello.Greeted;
+import io.tombolo.dataplane.hello.HelloHandler;
+import io.tombolo.dataplane.hello.Refusal;
+import io.tombolo.dataplane.identity.LivePeers;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.policy.ServiceGate;
+import io.tombolo.dataplane.relay.ClientSide;
+import io.tombolo.dataplane.route.Served;
+import io.tombolo.dataplane.route.ServedRoute;
+import io.tombolo.dataplane.tls.Established;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.dataplane.upstream.AppPool;
+import io.tombolo.dataplane.upstream.Dialer;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.SpiffeId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The walk from the mesh to the application. Safe on any thread; each connection stays on its own loop. */
+public final class Inbound {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+    private final CurrentConfig current;
+    private final MeshTls tls;
+    private final LivePeers peers;
+    private final Dialer dialer;
+    private final SidecarMetrics metrics;
+    private final InboundSettings settings;
+    private final Admission admission;
+    private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
+    private final Set<ClientSide> http = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    public Inbound(
+            CurrentConfig current,
+            MeshTls tls,
+            LivePeers peers,
+            Dialer dialer,
+            Metrics metrics,
+            InboundSettings settings) {
+        this.current = current;
+        this.tls = tls;
+        this.peers = peers;
+        this.dialer = dialer;
+        this.metrics = new SidecarMetrics(metrics);
+        this.settings = settings;
+        this.admission = new Admission(settings.maxConcurrent());
+        metrics.gauge("tombolo_inbound_in_work", "Requests and TCP connections in work.", admission::inWork);
+    }
+
+    /** Takes a connection that came in, on its loop. */
+    public void begin(Accepted accepted) {
+        accepted.channel()
+                .pipeline()
+                .addLast(new HelloHandler(
+                        accepted, settings.hello(), this::greeted, why -> refuse(accepted.channel(), why)));
+    }
+
+    /** No further request is taken; connections end with their current answers. */
+    public void drain() {
+        draining = true;
+        http.forEach(side -> side.channel().eventLoop().execute(side::drain));
+    }
+
+    /** Requests and TCP connections that are not done. */
+    public int inWork() {
+        return admission.inWork();
+    }
+
+    private void refuse(Channel channel, Fault why) {
+        metrics.fault(why);
+        Refusal.DEFAULT.refuse(channel);
+    }
+
+    private void greeted(Greeted greeted) {
+        greeted.accepted().pending().giveBack();
+        Channel channel = greeted.accepted().channel();
+        Optional<Served> served = greeted.hello()
+                .serverName()
+                .flatMap(name ->
+                        ServedRoute.find(current.get(), name, settings.apps().keySet(), settings.instance()));
+        if (served.isEmpty()) {
+            greeted.held().release();
+            refuse(channel, Fault.UNKNOWN_SERVER_NAME);
+            return;
+        }
+        Alpn alpn = served.get().protocol() == AppProtocol.HTTP ? Alpn.HTTP_1_1 : Alpn.TOMBOLO_TCP;
+        tls.server(channel, List.of(alpn)).addListener((Future<Established> shaken) -> {
+            if (shaken.isSuccess()) {
+                established(channel, served.get(), shaken.getNow(), alpn);
+            } else {
+                failed(shaken.cause());
+            }
+        });
+        channel.pipeline().fireChannelRead(greeted.held());
+        channel.pipeline().fireChannelReadComplete();
+        channel.config().setAutoRead(true);
+    }
+
+    private void failed(Throwable cause) {
+        if (cause instanceof TomboloException fault) {
+            metrics.fault(fault.fault());
+        }
+        LOG.atDebug().addKeyValue("fault", cause.getMessage()).log("inbound handshake failed");
+    }
+
+    private void established(Channel channel, Served served, Established shaken, Alpn alpn) {
+        if (!peers.add(channel, shaken.peer())) {
+            return;
+        }
+        if (shaken.alpn().filter(alpn::equals).isEmpty()) {
+            metrics.fault(Fault.UNKNOWN_SERVER_NAME);
+            channel.close();
+        } else if (alpn == Alpn.HTTP_1_1) {
+            http(channel, served, shaken.peer().id());
+        } else {
+            new TcpServe(this, channel, caller(served, shaken.peer().id())).start();
+        }
+    }
+
+    private void http(Channel channel, Served served, SpiffeId peer) {
+        ClientSide side =
+                ClientSide.on(channel, settings.http(), () -> new InboundHop(this, channel, caller(served, peer)));
+        http.add(side);
+        channel.closeFuture().addListener(closed -> http.remove(side));
+        if (draining) {
+            side.drain();
+        }
+    }
+
+    /** Policy as of now: what a connection was allowed when it began may have changed. */
+    private Caller caller(Served served, SpiffeId peer) {
+        try {
+            Served now = current.get()
+                    .served(served.port().service())
+                    .map(service -> new Served(served.port(), service, served.protocol()))
+                    .orElse(served);
+            HostPort app = settings.apps().get(served.port());
+            if (app == null) {
+                throw new IllegalStateException("not offered: " + served.port());
+            }
+            return new Caller.Welcome(ServiceGate.check(current.get(), now, peer), app);
+        } catch (TomboloException refused) {
+            return new Caller.Unwelcome(served.port(), refused);
+        }
+    }
+
+    AppPool pool(EventLoop loop) {
+        return pools.computeIfAbsent(
+                loop, its -> new AppPool(its, dialer, settings.http(), settings.appPool(), new SplittableRandom()));
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    SidecarMetrics metrics() {
+        return metrics;
+    }
+
+    Dialer dialer() {
+        return dialer;
+    }
+
+    InboundSettings settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,167 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.relay.Hop;
+import io.tombolo.dataplane.relay.HttpExchange;
+import io.tombolo.dataplane.relay.RetryRule;
+import io.tombolo.dataplane.route.ServedRoute;
+import io.tombolo.dataplane.upstream.AppPool;
+import io.tombolo.dataplane.upstream.Pooled;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.outcome.Blame;
+import io.tombolo.model.outcome.OutcomeHeader;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The inbound walk of one exchange: policy → admission → application. Never retries: that is the caller's. */
+final class InboundHop implements Hop {
+    private final Inbound inbound;
+    private final Channel channel;
+    private final Caller caller;
+    private final long startNanos = System.nanoTime();
+    private @Nullable Pooled<HostPort> connection;
+    private boolean admitted;
+    private boolean reused;
+    private boolean sent;
+    private Blame lostBy = Blame.APP;
+
+    InboundHop(Inbound inbound, Channel channel, Caller caller) {
+        this.inbound = inbound;
+        this.channel = channel;
+        this.caller = caller;
+    }
+
+    @Override
+    public void connect(HttpExchange exchange) {
+        inbound.metrics().inboundRequests.increment();
+        switch (caller) {
+            case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(exchange, why);
+            case Caller.Welcome welcome -> admit(exchange, welcome);
+        }
+    }
+
+    private void admit(HttpExchange exchange, Caller.Welcome welcome) {
+        HttpHeaders headers = exchange.request().headers();
+        ServicePort port = welcome.admitted().port();
+        try {
+            checkHost(headers, port);
+            inbound.admission().enter(port);
+        } catch (TomboloException refused) {
+            refuse(exchange, refused);
+            return;
+        }
+        admitted = true;
+        MeshHeaders.strip(headers);
+        headers.set(MeshHeaders.CALLER, welcome.admitted().caller().toString());
+        toApplication(exchange, welcome.app());
+    }
+
+    private void toApplication(HttpExchange exchange, HostPort app) {
+        boolean fresh = exchange.wantsUpgrade()
+                || !RetryRule.isIdempotent(exchange.request().method().name());
+        AppPool pool = inbound.pool(channel.eventLoop());
+        pool.acquire(app, fresh).addListener((Future<Pooled<HostPort>> found) -> {
+            if (!found.isSuccess()) {
+                TomboloException why = (TomboloException) found.cause();
+                inbound.metrics().fault(why.fault());
+                exchange.notConnected(why);
+                return;
+            }
+            connection = found.getNow();
+            reused = found.getNow().connection().isUsedBefore();
+            sent = true;
+            exchange.connected(found.getNow().connection());
+        });
+    }
+
+    private void refuse(HttpExchange exchange, TomboloException why) {
+        inbound.metrics().fault(why.fault());
+        exchange.refuse(why);
+    }
+
+    private static void checkHost(HttpHeaders headers, ServicePort port) {
+        String host = headers.get(HttpHeaderNames.HOST, "");
+        boolean ours = Authority.parse(host)
+                .filter(authority -> ServedRoute.isNameOf(port.service(), authority.host()))
+                .filter(authority -> authority.port() < 0 || authority.port() == port.port())
+                .isPresent();
+        if (!ours) {
+            throw new TomboloException(
+                    Fault.MISDIRECTED,
+                    "service " + port,
+                    "the request's Host is another one",
+                    "call it as " + port.service().clustersetName());
+        }
+    }
+
+    /** The application has nothing to say here. */
+    @Override
+    public Optional<OutcomeHeader> judge(HttpResponse head) {
+        MeshHeaders.strip(head.headers());
+        return Optional.empty();
+    }
+
+    @Override
+    public void passing(HttpResponse head) {
+        inbound.metrics().inboundMicros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
+        if (head.status().code() >= 500) {
+            inbound.metrics().blame(Blame.APP);
+            head.headers().set(OutcomeHeader.NAME, new OutcomeHeader(Blame.APP, "", true).text());
+        }
+    }
+
+    /** A kept connection that the application was just closing is nobody's failure; a new one that breaks is its own. */
+    @Override
+    public void broke(Fault fault, boolean answerBegun) {
+        lostBy = reused && !answerBegun ? Blame.UNKNOWN : Blame.APP;
+        inbound.metrics().fault(Fault.APP_FAILED);
+        inbound.metrics().blame(lostBy);
+    }
+
+    @Override
+    public void givenUp(OutcomeHeader outcome) {
+        // cannot be: nothing is retried here
+    }
+
+    @Override
+    public void release(boolean requestComplete) {
+        Pooled<HostPort> by = connection;
+        connection = null;
+        if (by != null && by.connection().finish(requestComplete)) {
+            inbound.pool(channel.eventLoop()).release(by);
+        }
+    }
+
+    @Override
+    public void ended() {
+        release(false);
+        if (admitted) {
+            admitted = false;
+            inbound.admission().leave();
+        }
+    }
+
+    @Override
+    public void refusing(Fault fault, HttpHeaders headers) {
+        Blame blame = switch (fault) {
+            case APP_UNREACHABLE -> Blame.APP;
+            case CONNECTION_LOST, BAD_HTTP_HEAD -> sent ? lostBy : Blame.CLIENT;
+            default -> Blame.POLICY;
+        };
+        headers.set(OutcomeHeader.NAME, new OutcomeHeader(blame, fault.code(), sent).text());
+    }
+
+    @Override
+    public RetryRule retries() {
+        return RetryRule.NEVER;
+    }
+}

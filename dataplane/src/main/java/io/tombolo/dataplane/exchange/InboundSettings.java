@@ -1,0 +1,43 @@
+package io.tombolo.dataplane.exchange;
+
+import io.tombolo.dataplane.hello.HelloLimits;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.upstream.PoolLimits;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.setting.Setting;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the inbound walk behaves.
+ * @param instance      this process
+ * @param apps          where the application behind each offered port listens
+ * @param maxConcurrent requests and TCP connections that the application works on at once; 1 to 1000000
+ * @param tcpIdle       a relayed TCP connection on which nothing moves ends after one to two times this; 1 s to 24 h
+ */
+public record InboundSettings(
+        InstanceId instance,
+        Map<ServicePort, HostPort> apps,
+        HelloLimits hello,
+        HttpLimits http,
+        PoolLimits appPool,
+        int maxConcurrent,
+        Duration tcpIdle) {
+    /** Connections to applications are given up soon: they are cheap, and applications close idle ones without a word. */
+    public static final PoolLimits APP_POOL = new PoolLimits(Duration.ofSeconds(2), Duration.ofMinutes(30), 1_024);
+
+    /** Requests in work unless configured. */
+    public static final int DEFAULT_MAX_CONCURRENT = 1_024;
+
+    public InboundSettings {
+        apps = Map.copyOf(apps);
+        Setting.check(
+                maxConcurrent >= 1 && maxConcurrent <= 1_000_000,
+                "inbound.max-concurrent",
+                maxConcurrent,
+                "1 to 1000000");
+        Setting.check(tcpIdle.toSeconds() >= 1 && tcpIdle.toHours() <= 24, "tcp.idle", tcpIdle, "1s to 24h");
+    }
+}

@@ -1,0 +1,98 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.relay.ClientSide;
+import io.tombolo.dataplane.upstream.Dialer;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.routing.FailoverDecision;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The walk from the application into the mesh. Safe on any thread; each connection stays on its own loop. */
+public final class Outbound {
+    private final CurrentConfig current;
+    private final Dialer dialer;
+    private final SidecarMetrics metrics;
+    private final OutboundSettings settings;
+    private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
+
+    public Outbound(CurrentConfig current, Dialer dialer, Metrics metrics, OutboundSettings settings) {
+        this.current = current;
+        this.dialer = dialer;
+        this.metrics = new SidecarMetrics(metrics);
+        this.settings = settings;
+        metrics.gauge("tombolo_upstream_connections_open", "Mesh connections of HTTP.", this::open);
+    }
+
+    /**
+     * Speaks HTTP/1.1 on an accepted connection. On its loop.
+     * @param fixed  the service that all its requests are for; empty = each names its own in Host
+     * @param before handlers that see every request first
+     */
+    public void http(Channel channel, Optional<ServicePort> fixed, ChannelHandler... before) {
+        OutboundLoop loop = loop(channel.eventLoop());
+        ClientSide.on(channel, settings.http(), () -> new OutboundHop(loop, fixed), before);
+    }
+
+    /**
+     * Finds a destination for one TCP connection and relays to it; {@code channel} must not read meanwhile. On its loop.
+     * @param opened  the destination is there: takes the start of the relay and runs it when the pipeline ends in bytes
+     * @param refused there is none, the channel is as it was
+     */
+    public void tcp(
+            Channel channel, ServicePort wanted, Consumer<Runnable> opened, Consumer<TomboloException> refused) {
+        new TcpCall(loop(channel.eventLoop()), channel, wanted, opened, refused).start();
+    }
+
+    /** How calls of {@code port} are divided over clusters now, on each loop that made some. */
+    public CompletableFuture<Map<Integer, FailoverDecision>> decisions(ServicePort port) {
+        var result = new ConcurrentHashMap<Integer, FailoverDecision>();
+        var asked = loops.values().stream()
+                .map(loop -> CompletableFuture.runAsync(
+                        () -> loop.picker
+                                .lastDecision(port)
+                                .ifPresent(decision -> result.put(loop.loop.hashCode(), decision)),
+                        loop.loop))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(asked).thenApply(done -> result);
+    }
+
+    /** Closes idle mesh connections; those in use end with their requests. */
+    public void closeIdle() {
+        loops.values().forEach(loop -> loop.loop.execute(loop.pool::closeIdle));
+    }
+
+    ProxyConfig config() {
+        return current.get();
+    }
+
+    Dialer dialer() {
+        return dialer;
+    }
+
+    SidecarMetrics metrics() {
+        return metrics;
+    }
+
+    OutboundSettings settings() {
+        return settings;
+    }
+
+    private OutboundLoop loop(EventLoop loop) {
+        return loops.computeIfAbsent(loop, its -> new OutboundLoop(its, this));
+    }
+
+    /** Read while loops write: an estimate. */
+    private double open() {
+        return loops.values().stream().mapToInt(loop -> loop.pool.open()).sum();
+    }
+}

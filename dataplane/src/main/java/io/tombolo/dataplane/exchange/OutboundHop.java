@@ -1,0 +1,177 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.outcome.EndpointKey;
+import io.tombolo.dataplane.pick.Picked;
+import io.tombolo.dataplane.pick.Tried;
+import io.tombolo.dataplane.policy.ImportGate;
+import io.tombolo.dataplane.policy.Permit;
+import io.tombolo.dataplane.relay.Hop;
+import io.tombolo.dataplane.relay.HttpExchange;
+import io.tombolo.dataplane.relay.RetryRule;
+import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.route.Routed;
+import io.tombolo.dataplane.upstream.Pooled;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.outcome.Blame;
+import io.tombolo.model.outcome.OutcomeHeader;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The outbound walk of one exchange: route → policy → pick → upstream, and again from pick for another attempt. */
+final class OutboundHop implements Hop {
+    private static final int DEFAULT_PORT = 80;
+
+    private final OutboundLoop loop;
+    private final Optional<ServicePort> fixed;
+    private final Tried tried = new Tried();
+    private final long startNanos = System.nanoTime();
+    private long attemptNanos = startNanos;
+    private @Nullable Permit permit;
+    private @Nullable Pooled<EndpointKey> connection;
+    private Optional<OutcomeHeader> outcome = Optional.empty();
+
+    OutboundHop(OutboundLoop loop, Optional<ServicePort> fixed) {
+        this.loop = loop;
+        this.fixed = fixed;
+    }
+
+    @Override
+    public void connect(HttpExchange exchange) {
+        (exchange.attempts() == 1 ? loop.metrics.outboundRequests : loop.metrics.retries).increment();
+        try {
+            Permit allowed = permit == null ? admit(exchange) : permit;
+            permit = allowed;
+            Picked picked = loop.pick(allowed, tried);
+            attemptNanos = System.nanoTime();
+            boolean fresh = exchange.wantsUpgrade();
+            loop.pool.acquire(picked, fresh).addListener((Future<Pooled<EndpointKey>> found) -> {
+                if (found.isSuccess()) {
+                    found(exchange, found.getNow());
+                } else {
+                    exchange.notConnected(loop.notConnected(picked, found.cause(), tried));
+                }
+            });
+        } catch (TomboloException refused) {
+            loop.metrics.fault(refused.fault());
+            exchange.refuse(refused);
+        }
+    }
+
+    private Permit admit(HttpExchange exchange) {
+        HttpHeaders headers = exchange.request().headers();
+        MeshHeaders.strip(headers);
+        return ImportGate.check(loop.config(), route(headers));
+    }
+
+    private Routed route(HttpHeaders headers) {
+        if (fixed.isPresent()) {
+            return ImportRoute.byPort(loop.config(), fixed.get());
+        }
+        String host = headers.get(HttpHeaderNames.HOST, "");
+        Authority authority = Authority.parse(host).orElseThrow(() -> noHost(host));
+        return ImportRoute.byHost(
+                loop.config(), authority.host(), authority.port() < 0 ? DEFAULT_PORT : authority.port());
+    }
+
+    private void found(HttpExchange exchange, Pooled<EndpointKey> pooled) {
+        connection = pooled;
+        if (!pooled.connection().isUsedBefore()) {
+            loop.metrics.dials.increment();
+            loop.connected(pooled.dialled());
+        }
+        loop.outcomes.began(pooled.key(), System.nanoTime());
+        exchange.connected(pooled.connection());
+    }
+
+    @Override
+    public Optional<OutcomeHeader> judge(HttpResponse head) {
+        String said = head.headers().get(OutcomeHeader.NAME);
+        MeshHeaders.strip(head.headers());
+        outcome = said == null ? Optional.empty() : OutcomeHeader.parse(said);
+        return outcome;
+    }
+
+    @Override
+    public void passing(HttpResponse head) {
+        Pooled<EndpointKey> by = connection;
+        if (by == null || permit == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        loop.metrics.outboundMicros.add(TimeUnit.NANOSECONDS.toMicros(now - startNanos));
+        loop.metrics.answeredBy(by.key().cluster().value());
+        Optional<Blame> blame = outcome.map(OutcomeHeader::blame);
+        if (blame.filter(Blame::againstInstance).isPresent()) {
+            loop.blamed(permit, by.key(), blame.get());
+        } else if (blame.isPresent()) {
+            loop.metrics.blame(blame.get());
+        } else {
+            loop.outcomes.succeeded(by.key(), now - attemptNanos, now);
+        }
+    }
+
+    @Override
+    public void broke(Fault fault, boolean answerBegun) {
+        Pooled<EndpointKey> by = connection;
+        if (by == null || permit == null) {
+            return;
+        }
+        loop.metrics.fault(fault);
+        tried.endpoint(by.key());
+        if (fault == Fault.BAD_HTTP_HEAD) {
+            loop.blamed(permit, by.key(), Blame.SIDECAR);
+        } else {
+            by.dialled().path().ifPresent(tried::path);
+            loop.lost(by.key(), by.dialled().path());
+        }
+    }
+
+    @Override
+    public void givenUp(OutcomeHeader why) {
+        Pooled<EndpointKey> by = connection;
+        if (by != null && permit != null) {
+            tried.endpoint(by.key());
+            loop.blamed(permit, by.key(), why.blame());
+        }
+    }
+
+    @Override
+    public void release(boolean requestComplete) {
+        Pooled<EndpointKey> by = connection;
+        connection = null;
+        if (by != null) {
+            loop.outcomes.ended(by.key());
+            if (by.connection().finish(requestComplete)) {
+                loop.pool.release(by);
+            }
+        }
+    }
+
+    @Override
+    public void ended() {
+        release(false);
+    }
+
+    @Override
+    public void refusing(Fault fault, HttpHeaders headers) {
+        // the text says it all; the application knows nothing of outcomes
+    }
+
+    @Override
+    public RetryRule retries() {
+        return loop.settings().retries();
+    }
+
+    private static TomboloException noHost(String host) {
+        return new TomboloException(
+                Fault.NO_SUCH_SERVICE, "host '" + host + "'", "names no service", "use http://name.namespace/");
+    }
+}

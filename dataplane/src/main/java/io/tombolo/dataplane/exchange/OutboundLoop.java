@@ -1,0 +1,139 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.channel.EventLoop;
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.outcome.EndpointKey;
+import io.tombolo.dataplane.outcome.Outcomes;
+import io.tombolo.dataplane.outcome.PathKey;
+import io.tombolo.dataplane.outcome.Paths;
+import io.tombolo.dataplane.pick.Picked;
+import io.tombolo.dataplane.pick.Picker;
+import io.tombolo.dataplane.pick.Tried;
+import io.tombolo.dataplane.policy.Permit;
+import io.tombolo.dataplane.upstream.DialFailure;
+import io.tombolo.dataplane.upstream.Dialer;
+import io.tombolo.dataplane.upstream.Dialled;
+import io.tombolo.dataplane.upstream.MeshPool;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.outcome.Blame;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything outbound that belongs to one loop: its evidence, its choices, its connections. */
+final class OutboundLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundLoop.class);
+
+    final EventLoop loop;
+    final Outcomes outcomes;
+    final Picker picker;
+    final MeshPool pool;
+    final Dialer dialer;
+    final SidecarMetrics metrics;
+    private final Paths paths;
+    private final PathWatch watch;
+    private final Outbound outbound;
+
+    OutboundLoop(EventLoop loop, Outbound outbound) {
+        RandomGenerator random = new SplittableRandom();
+        OutboundSettings settings = outbound.settings();
+        this.loop = loop;
+        this.outbound = outbound;
+        this.metrics = outbound.metrics();
+        this.dialer = outbound.dialer();
+        this.outcomes = new Outcomes(settings.ejection(), random);
+        this.paths = new Paths(random);
+        this.picker = new Picker(settings.failover(), outcomes, paths, random);
+        this.pool = new MeshPool(loop, dialer, settings.http(), settings.pool(), random);
+        this.watch = new PathWatch(loop, dialer, paths, outbound::config);
+    }
+
+    ProxyConfig config() {
+        return outbound.config();
+    }
+
+    OutboundSettings settings() {
+        return outbound.settings();
+    }
+
+    /** Picks for the next attempt. When only paths that were tried are left, those are better than nothing. */
+    Picked pick(Permit permit, Tried tried) {
+        try {
+            return picker.pick(permit, config(), tried, System.nanoTime());
+        } catch (TomboloException nobody) {
+            if (!tried.forgetPaths()) {
+                throw nobody;
+            }
+            return picker.pick(permit, config(), tried, System.nanoTime());
+        }
+    }
+
+    /** A connection was made: its path works and its endpoint is there. */
+    void connected(Dialled dialled) {
+        dialled.path().ifPresent(path -> paths.worked(path, dialled.rttNanos()));
+        outcomes.connected(dialled.endpoint());
+    }
+
+    /** No connection was made: says against whom that speaks, and returns the fault for the caller. */
+    TomboloException notConnected(Picked picked, Throwable cause, Tried tried) {
+        if (!(cause instanceof DialFailure failure)) {
+            return cause instanceof TomboloException fault ? fault : bug(cause);
+        }
+        metrics.fault(failure.fault().fault());
+        metrics.blame(picked.path().isPresent() ? Blame.NETWORK : Blame.SIDECAR);
+        LOG.atDebug()
+                .addKeyValue("endpoint", picked.endpoint())
+                .addKeyValue("fault", failure.fault().getMessage())
+                .log("dial failed");
+        if (failure.stage() == DialFailure.Stage.CONNECT && picked.path().isPresent()) {
+            PathKey path = picked.path().get();
+            watch.failed(path);
+            tried.path(path);
+        } else {
+            outcomes.refused(picked.endpoint(), System.nanoTime());
+            tried.endpoint(picked.endpoint());
+            handshakeFailed(picked, failure.fault());
+        }
+        return failure.fault();
+    }
+
+    private void handshakeFailed(Picked picked, TomboloException fault) {
+        if (fault.fault() == Fault.WRONG_SERVER) {
+            metrics.wrongServer.increment();
+            LOG.atWarn()
+                    .addKeyValue("endpoint", picked.endpoint())
+                    .addKeyValue("fault", fault.getMessage())
+                    .log("wrong server");
+        } else if (fault.fault() == Fault.PEER_UNREACHABLE) {
+            picked.path().ifPresent(watch::doubt);
+        }
+    }
+
+    /** An established connection broke. Nobody is ejected for that. */
+    void lost(EndpointKey endpoint, Optional<PathKey> path) {
+        metrics.blame(Blame.UNKNOWN);
+        path.ifPresent(through -> {
+            paths.lost(through, endpoint, System.nanoTime());
+            watch.doubt(through);
+        });
+    }
+
+    /** An answer says whose doing a failure is. */
+    void blamed(Permit permit, EndpointKey endpoint, Blame blame) {
+        metrics.blame(blame);
+        if (outcomes.failed(endpoint, blame, picker.known(permit, config()), System.nanoTime())) {
+            metrics.ejections.increment();
+            LOG.atWarn()
+                    .addKeyValue("endpoint", endpoint)
+                    .addKeyValue("blame", blame)
+                    .log("endpoint ejected");
+        }
+    }
+
+    private static TomboloException bug(Throwable cause) {
+        return new TomboloException(Fault.INTERNAL, "outbound call", "" + cause, "please report it", cause);
+    }
+}

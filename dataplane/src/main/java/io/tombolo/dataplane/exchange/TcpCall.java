@@ -1,0 +1,191 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.tombolo.dataplane.pick.Picked;
+import io.tombolo.dataplane.pick.Tried;
+import io.tombolo.dataplane.policy.ImportGate;
+import io.tombolo.dataplane.policy.Permit;
+import io.tombolo.dataplane.protocol.TcpFrames;
+import io.tombolo.dataplane.relay.Relay;
+import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.upstream.Dialled;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.outcome.OutcomeHeader;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The outbound walk of one TCP connection. Until the destination says OPENED nothing was sent, so any failure is tried again. */
+final class TcpCall {
+    private static final long OPENED_WITHIN_SECONDS = 5;
+
+    private final OutboundLoop loop;
+    private final Channel client;
+    private final ServicePort wanted;
+    private final Consumer<Runnable> opened;
+    private final Consumer<TomboloException> refused;
+    private final Tried tried = new Tried();
+    private @Nullable Permit permit;
+    private int attempts;
+
+    TcpCall(
+            OutboundLoop loop,
+            Channel client,
+            ServicePort wanted,
+            Consumer<Runnable> opened,
+            Consumer<TomboloException> refused) {
+        this.loop = loop;
+        this.client = client;
+        this.wanted = wanted;
+        this.opened = opened;
+        this.refused = refused;
+    }
+
+    void start() {
+        loop.metrics.tcpConnections.increment();
+        attempt();
+    }
+
+    private void attempt() {
+        if (!client.isActive()) {
+            return;
+        }
+        if (++attempts > 1) {
+            loop.metrics.retries.increment();
+        }
+        try {
+            Permit allowed = permit == null
+                    ? ImportGate.check(loop.config(), ImportRoute.byPort(loop.config(), wanted))
+                    : permit;
+            permit = allowed;
+            Picked picked = loop.pick(allowed, tried);
+            loop.dialer
+                    .mesh(loop.loop, picked, Alpn.TOMBOLO_TCP)
+                    .addListener((Future<Dialled> dialled) -> dialled(allowed, picked, dialled));
+        } catch (TomboloException nobody) {
+            loop.metrics.fault(nobody.fault());
+            refused.accept(nobody);
+        }
+    }
+
+    private void dialled(Permit allowed, Picked picked, Future<Dialled> dialled) {
+        if (!dialled.isSuccess()) {
+            again(loop.notConnected(picked, dialled.cause(), tried));
+            return;
+        }
+        Dialled connection = dialled.getNow();
+        loop.metrics.dials.increment();
+        loop.connected(connection);
+        connection.channel().pipeline().addLast(new TcpFrames(true), new Opening(allowed, connection));
+    }
+
+    private void again(TomboloException why) {
+        if (attempts < loop.settings().retries().maxAttempts()) {
+            attempt();
+        } else {
+            refused.accept(why);
+        }
+    }
+
+    /** Waits for the destination's word. */
+    private final class Opening extends ChannelInboundHandlerAdapter {
+        private final Permit allowed;
+        private final Dialled dialled;
+        private @Nullable ScheduledFuture<?> deadline;
+        private boolean done;
+
+        Opening(Permit allowed, Dialled dialled) {
+            this.allowed = allowed;
+            this.dialled = dialled;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            deadline = loop.loop.schedule(() -> broke("did not answer"), OPENED_WITHIN_SECONDS, TimeUnit.SECONDS);
+            if (!ctx.channel().isActive()) {
+                broke("closed the connection");
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            switch (event) {
+                case TcpFrames.Opened yes -> opened(ctx);
+                case TcpFrames.Refused no -> refused(no.outcome());
+                default -> ctx.fireUserEventTriggered(event);
+            }
+        }
+
+        private void opened(ChannelHandlerContext ctx) {
+            if (!finish()) {
+                return;
+            }
+            ctx.pipeline().remove(this);
+            loop.outcomes.began(dialled.endpoint(), System.nanoTime());
+            loop.metrics.answeredBy(dialled.endpoint().cluster().value());
+            opened.accept(
+                    () -> Relay.start(client, dialled.channel(), loop.settings().tcpIdle(), this::ended));
+        }
+
+        private void ended(RelayEnd end) {
+            loop.outcomes.ended(dialled.endpoint());
+            if (end.reason() == RelayEnd.Reason.UPSTREAM_BROKE) {
+                loop.lost(dialled.endpoint(), dialled.path());
+            }
+        }
+
+        private void refused(OutcomeHeader outcome) {
+            if (finish()) {
+                dialled.channel().close();
+                tried.endpoint(dialled.endpoint());
+                loop.blamed(allowed, dialled.endpoint(), outcome.blame());
+                again(new TomboloException(
+                        fault(outcome), "service " + wanted, "its sidecar refused the connection", ""));
+            }
+        }
+
+        private void broke(String what) {
+            if (finish()) {
+                dialled.channel().close();
+                tried.endpoint(dialled.endpoint());
+                loop.lost(dialled.endpoint(), dialled.path());
+                again(new TomboloException(Fault.CONNECTION_LOST, "service " + wanted, "its sidecar " + what, ""));
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            broke("closed the connection");
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            broke("broke the connection: " + cause.getMessage());
+        }
+
+        private boolean finish() {
+            boolean first = !done;
+            done = true;
+            if (deadline != null) {
+                deadline.cancel(false);
+            }
+            return first;
+        }
+    }
+
+    private static Fault fault(OutcomeHeader outcome) {
+        return Arrays.stream(Fault.values())
+                .filter(fault -> fault.code().equals(outcome.code()))
+                .findFirst()
+                .orElse(Fault.CONNECTION_LOST);
+    }
+}

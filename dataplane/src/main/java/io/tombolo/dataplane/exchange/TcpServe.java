@@ -1,0 +1,69 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.tombolo.dataplane.protocol.TcpFrames;
+import io.tombolo.dataplane.relay.Relay;
+import io.tombolo.dataplane.upstream.AppPool;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.outcome.Blame;
+import io.tombolo.model.outcome.OutcomeHeader;
+
+/** The inbound walk of one TCP connection: policy → admission → application. */
+final class TcpServe {
+    private final Inbound inbound;
+    private final Channel channel;
+    private final Caller caller;
+    private final TcpFrames frames = new TcpFrames(false);
+
+    TcpServe(Inbound inbound, Channel channel, Caller caller) {
+        this.inbound = inbound;
+        this.channel = channel;
+        this.caller = caller;
+    }
+
+    void start() {
+        inbound.metrics().tcpConnections.increment();
+        channel.pipeline().addLast(frames);
+        switch (caller) {
+            case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(why, Blame.POLICY);
+            case Caller.Welcome welcome -> admit(welcome);
+        }
+    }
+
+    private void admit(Caller.Welcome welcome) {
+        try {
+            inbound.admission().enter(welcome.admitted().port());
+        } catch (TomboloException full) {
+            refuse(full, Blame.POLICY);
+            return;
+        }
+        channel.closeFuture().addListener(closed -> inbound.admission().leave());
+        HostPort app = welcome.app();
+        channel.config().setAutoRead(false);
+        inbound.dialer().connect(channel.eventLoop(), app).addListener((ChannelFuture connected) -> {
+            if (!connected.isSuccess()) {
+                refuse(AppPool.unreachable(app, connected.cause()), Blame.APP);
+            } else if (!channel.isActive()) {
+                connected.channel().close();
+            } else {
+                relay(connected.channel());
+            }
+        });
+    }
+
+    private void relay(Channel app) {
+        Relay.start(channel, app, inbound.settings().tcpIdle(), end -> {});
+        frames.open();
+    }
+
+    private void refuse(TomboloException why, Blame blame) {
+        inbound.metrics().fault(why.fault());
+        frames.refuse(new OutcomeHeader(blame, why.fault().code(), false));
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+}

@@ -1,0 +1,49 @@
+package io.tombolo.dataplane.outcome;
+
+import java.util.concurrent.TimeUnit;
+
+/** What is known of one endpoint. Mutable, on one loop. */
+final class EndpointRecord {
+    /** Latency forgets with this time constant. */
+    private static final double DECAY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final double UNKNOWN_LATENCY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    int failuresInARow;
+    int ejections;
+    long ejectedUntilNanos;
+    boolean ejected;
+    int refusalsInARow;
+    long unreachableUntilNanos;
+    boolean unreachable;
+    int inFlight;
+    long usedNanos;
+    private double ewmaNanos = UNKNOWN_LATENCY_NANOS;
+    private long measuredNanos;
+    private boolean measured;
+
+    boolean isEjected(long nowNanos) {
+        return ejected && ejectedUntilNanos - nowNanos > 0;
+    }
+
+    boolean isUnreachable(long nowNanos) {
+        return unreachable && unreachableUntilNanos - nowNanos > 0;
+    }
+
+    /** Peak EWMA: worse counts at once, better slowly. */
+    void latency(long nanos, long nowNanos) {
+        if (!measured || nanos > ewmaNanos) {
+            ewmaNanos = nanos;
+        } else {
+            double kept = Math.exp(-(nowNanos - measuredNanos) / DECAY_NANOS);
+            ewmaNanos = ewmaNanos * kept + nanos * (1 - kept);
+        }
+        measured = true;
+        measuredNanos = nowNanos;
+    }
+
+    /** Expected wait: latency times requests before mine and mine. */
+    double cost() {
+        return ewmaNanos * (inFlight + 1);
+    }
+}

@@ -1,0 +1,173 @@
+package io.tombolo.dataplane.pick;
+
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.outcome.EndpointKey;
+import io.tombolo.dataplane.outcome.Outcomes;
+import io.tombolo.dataplane.outcome.PathKey;
+import io.tombolo.dataplane.outcome.Paths;
+import io.tombolo.dataplane.pick.Candidates.Candidate;
+import io.tombolo.dataplane.policy.Permit;
+import io.tombolo.dataplane.route.Routed;
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ImportedService.Source;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.name.Sni;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.routing.FailoverDecision;
+import io.tombolo.model.routing.FailoverPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Picks for one loop. Reads the evidence, never writes it. */
+public final class Picker {
+    private final Outcomes outcomes;
+    private final Paths paths;
+    private final RandomGenerator random;
+    private final Shares shares;
+
+    public Picker(FailoverPolicy policy, Outcomes outcomes, Paths paths, RandomGenerator random) {
+        this.outcomes = outcomes;
+        this.paths = paths;
+        this.random = random;
+        this.shares = new Shares(policy);
+    }
+
+    /**
+     * Chooses cluster, instance and path for one attempt.
+     * @param tried by earlier attempts of the same request
+     * @throws TomboloException NO_HEALTHY_ENDPOINT with the standing of each cluster
+     */
+    public Picked pick(Permit permit, ProxyConfig config, Tried tried, long nowNanos) {
+        Routed routed = permit.routed();
+        OwnCluster own = config.own().orElseThrow(() -> nobody(routed, List.of()));
+        var scene = new Scene(config, own, routed, outcomes, paths, tried, nowNanos);
+        FailoverDecision decision = shares.decide(scene);
+        ClusterId cluster = decision.pick(random.nextDouble()).orElseThrow(() -> nobody(routed, reasons(decision)));
+        return inCluster(scene, cluster)
+                .or(() -> elsewhere(scene, decision, cluster))
+                .orElseThrow(() -> nobody(routed, reasons(decision)));
+    }
+
+    /** Every endpoint of a service port that is known by name now, usable or not: among these some must always be left. */
+    public List<EndpointKey> known(Permit permit, ProxyConfig config) {
+        ServicePort port = permit.routed().port();
+        return permit.routed().service().sources().stream()
+                .filter(source -> config.isAdmitted(source.cluster()))
+                .flatMap(source -> named(config, source, port).stream())
+                .toList();
+    }
+
+    /** The last division of {@code port} over clusters; empty if it was not called yet. */
+    public Optional<FailoverDecision> lastDecision(ServicePort port) {
+        return shares.last(port);
+    }
+
+    private static List<EndpointKey> named(ProxyConfig config, Source source, ServicePort port) {
+        if (config.isOwn(source.cluster())) {
+            return config.local(port.service()).stream()
+                    .map(instance -> new EndpointKey(port, source.cluster(), Optional.of(instance.instance())))
+                    .toList();
+        }
+        return source.health().stream()
+                .flatMap(health -> health.roster().stream())
+                .map(entry -> new EndpointKey(port, source.cluster(), Optional.of(entry.instance())))
+                .toList();
+    }
+
+    /** Between two decisions the chosen cluster may have lost its last endpoint: the next best admitted one then. */
+    private Optional<Picked> elsewhere(Scene scene, FailoverDecision decision, ClusterId not) {
+        return decision.shares().stream()
+                .filter(share -> share.standing().admitted() && !share.cluster().equals(not))
+                .sorted((a, b) -> Double.compare(b.share(), a.share()))
+                .flatMap(share -> inCluster(scene, share.cluster()).stream())
+                .findFirst();
+    }
+
+    private Optional<Picked> inCluster(Scene scene, ClusterId cluster) {
+        return scene.source(cluster).flatMap(source -> {
+            List<Candidate> candidates = new Candidates(scene).of(source);
+            if (candidates.isEmpty()) {
+                return Optional.empty();
+            }
+            EndpointKey endpoint = better(candidates).endpoint();
+            return cluster.equals(scene.own().cluster())
+                    ? direct(scene, source, endpoint)
+                    : throughGateway(scene, source, endpoint);
+        });
+    }
+
+    /** Power of two choices by expected wait over weight. */
+    private Candidate better(List<Candidate> candidates) {
+        Candidate first = candidates.get(random.nextInt(candidates.size()));
+        Candidate second = candidates.get(random.nextInt(candidates.size()));
+        return cost(first) <= cost(second) ? first : second;
+    }
+
+    private double cost(Candidate candidate) {
+        return outcomes.cost(candidate.endpoint()) / candidate.weight();
+    }
+
+    private static Optional<Picked> direct(Scene scene, Source source, EndpointKey endpoint) {
+        Optional<LocalInstance> instance = endpoint.instance()
+                .flatMap(id -> scene.config().local(endpoint.port().service(), id));
+        return instance.map(found -> new Picked(
+                endpoint,
+                found.addresses().getFirst(),
+                Optional.empty(),
+                name(scene, endpoint),
+                source.serverIds().contains(found.id()) ? Set.of(found.id()) : source.serverIds()));
+    }
+
+    private Optional<Picked> throughGateway(Scene scene, Source source, EndpointKey endpoint) {
+        Optional<ClusterGateways> gateways =
+                scene.config().gateways(source.cluster()).filter(ClusterGateways::trusted);
+        return gateways.flatMap(all -> PathChoice.choose(scene, all, random))
+                .map(gateway -> new Picked(
+                        endpoint,
+                        address(gateway),
+                        Optional.of(new PathKey(source.cluster(), gateway.instance())),
+                        name(scene, endpoint),
+                        serverIds(source)));
+    }
+
+    private HostPort address(GatewayInstance gateway) {
+        return gateway.addresses().get(random.nextInt(gateway.addresses().size()));
+    }
+
+    private static Set<SpiffeId> serverIds(Source source) {
+        return switch (source.mode()) {
+            case PASSTHROUGH -> source.serverIds();
+            case TERMINATE -> Set.of(); // nobody may answer: this version does not speak to terminating gateways
+        };
+    }
+
+    private static Sni.Service name(Scene scene, EndpointKey endpoint) {
+        var any =
+                Sni.Service.any(endpoint.port(), endpoint.cluster(), scene.own().federation());
+        return endpoint.instance().map(any::preferring).orElse(any);
+    }
+
+    private static List<String> reasons(FailoverDecision decision) {
+        return decision.shares().stream()
+                .map(share -> share.cluster() + ": " + share.reason())
+                .toList();
+    }
+
+    private static TomboloException nobody(Routed routed, List<String> reasons) {
+        String why = reasons.isEmpty() ? "no cluster exposes it" : String.join(", ", reasons);
+        return new TomboloException(
+                Fault.NO_HEALTHY_ENDPOINT,
+                "service " + routed.port(),
+                "nobody can answer (" + why + ")",
+                "`tombolo explain` shows why");
+    }
+}

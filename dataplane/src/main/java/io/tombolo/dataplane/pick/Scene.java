@@ -1,0 +1,93 @@
+package io.tombolo.dataplane.pick;
+
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.outcome.Outcomes;
+import io.tombolo.dataplane.outcome.Paths;
+import io.tombolo.dataplane.route.Routed;
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.Freshness;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.ImportedService.Source;
+import io.tombolo.model.catalog.OriginFreshness;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.routing.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** All that is known at one moment about who could answer for one service port. */
+record Scene(
+        ProxyConfig config, OwnCluster own, Routed routed, Outcomes outcomes, Paths paths, Tried tried, long nowNanos) {
+    private Candidates candidates() {
+        return new Candidates(this);
+    }
+
+    /** The clusters that could get the request: members that expose the port. */
+    List<Target> targets() {
+        return sources().map(this::target).toList();
+    }
+
+    Stream<Source> sources() {
+        return routed.service().sources().stream()
+                .filter(source -> source.ports().contains(routed.port().port()))
+                .filter(source -> config.isAdmitted(source.cluster()));
+    }
+
+    Optional<Source> source(ClusterId cluster) {
+        return sources().filter(source -> source.cluster().equals(cluster)).findFirst();
+    }
+
+    /** Whether this cluster itself is cut off: then what others say may be old without their fault. */
+    boolean cutOff() {
+        return sources()
+                .flatMap(source -> config.freshness(source.cluster()).stream())
+                .anyMatch(OriginFreshness::selfCutOff);
+    }
+
+    private Target target(Source source) {
+        boolean local = source.cluster().equals(own.cluster());
+        Optional<ClusterGateways> gateways = config.gateways(source.cluster());
+        return new Target(
+                source.cluster(),
+                local,
+                local || own.locality().sameZone(source.locality()),
+                local || own.locality().sameRegion(source.locality()),
+                local || gateways.map(ClusterGateways::trusted).orElse(false),
+                config.freshness(source.cluster())
+                        .map(OriginFreshness::freshness)
+                        .orElse(Freshness.FRESH),
+                local ? PathHealth.State.UP : path(gateways),
+                ready(source, local),
+                source.health().map(ServiceHealth::capacityPerSecond).orElse(0L));
+    }
+
+    private OptionalInt ready(Source source, boolean local) {
+        int usable = candidates().of(source).size();
+        if (local) {
+            return OptionalInt.of(usable);
+        }
+        if (source.health().isEmpty()) {
+            return usable == 0 ? OptionalInt.of(0) : OptionalInt.empty();
+        }
+        ServiceHealth health = source.health().get();
+        int unnamed = Math.max(0, health.ready() - Candidates.readyNamed(health));
+        return OptionalInt.of(health.ready() == 0 ? 0 : Math.min(health.ready(), usable + unnamed));
+    }
+
+    /** The best of the paths that were not tried; DOWN when there is none. */
+    private PathHealth.State path(Optional<ClusterGateways> gateways) {
+        PathHealth.State best = PathHealth.State.DOWN;
+        for (GatewayInstance gateway : gateways.map(ClusterGateways::gateways).orElse(List.of())) {
+            PathHealth.State state = PathChoice.state(this, gateways.orElseThrow(), gateway);
+            if (state == PathHealth.State.UP) {
+                return state;
+            }
+            best = state == PathHealth.State.UNKNOWN ? state : best;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,222 @@
+package io.tombolo.dataplane.relay;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.tombolo.dataplane.flow.ReadGate;
+import io.tombolo.dataplane.http1.HttpFlaw;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http1.Refused;
+import io.tombolo.dataplane.http1.ServerCodec;
+import io.tombolo.dataplane.http1.StrictHttp;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The side of an HTTP/1.1 connection that requests come in on: makes an {@link HttpExchange} of each, one after the other.
+ * On its channel's loop only.
+ */
+public final class ClientSide extends ChannelInboundHandlerAdapter {
+    private static final int MAX_THROWN_AWAY_BYTES = 64 * 1_024;
+    private static final long LINGER_MILLIS = 500;
+
+    private final Channel channel;
+    private final StrictHttp strict;
+    private final ServerCodec codec;
+    private final Supplier<Hop> hops;
+    private @Nullable HttpExchange current;
+    private int thrownAwayBytes;
+    private boolean draining;
+
+    private ClientSide(Channel channel, HttpLimits limits, Supplier<Hop> hops) {
+        this.channel = channel;
+        this.strict = StrictHttp.forRequests(limits);
+        this.codec = new ServerCodec(limits);
+        this.hops = hops;
+    }
+
+    /**
+     * Takes over a channel whose pipeline ends in bytes.
+     * @param hops   where each exchange goes
+     * @param before handlers that see and may change every request first
+     */
+    public static ClientSide on(Channel channel, HttpLimits limits, Supplier<Hop> hops, ChannelHandler... before) {
+        var side = new ClientSide(channel, limits, hops);
+        channel.pipeline().addLast(side.strict, side.codec).addLast(before).addLast(side);
+        return side;
+    }
+
+    /** No further request is taken: the connection ends with the answer to the current one, or now. */
+    public void drain() {
+        draining = true;
+        if (current == null) {
+            channel.close();
+        }
+    }
+
+    /** The connection. */
+    public Channel channel() {
+        return channel;
+    }
+
+    boolean mayGoOn() {
+        return !draining;
+    }
+
+    void write(HttpObject object) {
+        channel.write(object, channel.voidPromise());
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    void hold(ReadGate.Reason reason, boolean full) {
+        if (full) {
+            ReadGate.of(channel).hold(reason);
+        } else {
+            ReadGate.of(channel).go(reason);
+        }
+    }
+
+    /** The answer is written: the next request's turn, or the connection's end. */
+    void exchangeEnded(HttpExchange exchange, boolean goOn, boolean requestComplete) {
+        if (current != exchange) {
+            return;
+        }
+        current = null;
+        hold(ReadGate.Reason.NO_OTHER_SIDE, false);
+        hold(ReadGate.Reason.OTHER_SIDE_FULL, false);
+        if (goOn && !draining) {
+            flush();
+            strict.next("");
+        } else {
+            draining = true;
+            ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+            written.addListener(requestComplete ? ChannelFutureListener.CLOSE : (ChannelFutureListener) this::linger);
+        }
+    }
+
+    /** RFC 9112 §9.6: closing while the client still sends would take the answer back. */
+    private void linger(ChannelFuture written) {
+        if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
+            duplex.shutdownOutput();
+        }
+        var end = channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> end.cancel(false));
+    }
+
+    /** Gives up HTTP: the channel's pipeline ends in bytes again, held ones follow. */
+    public void unwrap(Runnable beforeBytesFlow) {
+        current = null;
+        channel.pipeline().remove(this);
+        beforeBytesFlow.run();
+        channel.pipeline().remove(codec);
+        channel.pipeline().remove(strict);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            flawed(HttpFlaw.BAD_REQUEST_LINE);
+        } else if (message instanceof HttpRequest request && current == null) {
+            codec.answering(request.method().name());
+            thrownAwayBytes = 0;
+            current = new HttpExchange(this, request, hops.get());
+            current.begin();
+        } else if (message instanceof HttpContent content && current != null) {
+            current.requestContent(content);
+        } else {
+            throwAway(message);
+        }
+    }
+
+    /** What is left of a request that was answered already is read for a while, so that the answer arrives. */
+    private void throwAway(Object message) {
+        if (message instanceof HttpContent content) {
+            thrownAwayBytes += content.content().readableBytes();
+        }
+        ReferenceCountUtil.release(message);
+        if (thrownAwayBytes > MAX_THROWN_AWAY_BYTES) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (current != null) {
+            current.requestFlush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (current != null && channel.isWritable()) {
+            current.clientWritable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof StrictHttp.Flawed refused) {
+            flawed(refused.flaw());
+        } else if (event instanceof StrictHttp.Idle) {
+            channel.close();
+        } else if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
+            inputEnded();
+        }
+    }
+
+    /** A client may close its half after the request and still read the answer; in TLS it cannot. */
+    private void inputEnded() {
+        draining = true;
+        if (current == null) {
+            channel.close();
+        } else {
+            current.clientEndedInput();
+        }
+    }
+
+    private void flawed(HttpFlaw flaw) {
+        if (current != null) {
+            current.flawed(flaw);
+        } else {
+            var answer = Refused.answer(flaw.status(), HttpExchange.flawText(flaw));
+            answer.headers().set(HttpHeaderNames.CONNECTION, "close");
+            channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (current != null) {
+            HttpExchange gone = current;
+            current = null;
+            gone.clientGone();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        channel.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.tombolo.dataplane.relay;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.outcome.OutcomeHeader;
+import java.util.Optional;
+
+/**
+ * What one exchange asks of its walk: where to go next, and what to make of what came back. One object per exchange, on its
+ * loop. Outbound it picks in the mesh, inbound it is the application.
+ */
+public interface Hop {
+    /**
+     * Finds a connection for the next attempt, and then calls {@link HttpExchange#connected}, {@link
+     * HttpExchange#notConnected} or {@link HttpExchange#refuse}.
+     */
+    void connect(HttpExchange exchange);
+
+    /** What an answer's head says about itself, and taken out of it. */
+    Optional<OutcomeHeader> judge(HttpResponse head);
+
+    /** An answer that is passed on: its head may be changed before. */
+    void passing(HttpResponse head);
+
+    /** An attempt broke after its connection was there. */
+    void broke(Fault fault, boolean answerBegun);
+
+    /** An attempt was given up for another one, though it was answered. */
+    void givenUp(OutcomeHeader outcome);
+
+    /**
+     * The current connection is not needed any more.
+     * @param requestComplete all of the request was sent
+     */
+    void release(boolean requestComplete);
+
+    /** The client left, or the exchange ended otherwise: nothing follows. */
+    void ended();
+
+    /** The head of an answer that this proxy gives itself. */
+    void refusing(Fault fault, HttpHeaders headers);
+
+    /** Which failed attempts are made again. */
+    RetryRule retries();
+}

@@ -1,0 +1,346 @@
+package io.tombolo.dataplane.relay;
+
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.tombolo.dataplane.flow.ReadGate;
+import io.tombolo.dataplane.http1.HttpFlaw;
+import io.tombolo.dataplane.http1.Refused;
+import io.tombolo.dataplane.upstream.AnswerSink;
+import io.tombolo.dataplane.upstream.HttpConnection;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.outcome.OutcomeHeader;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer: streams both, keeps small bodies for another attempt, and ends exactly once. On the loop that
+ * both connections share.
+ */
+public final class HttpExchange implements AnswerSink {
+    /** A tunnel made by Upgrade on which nothing moves for this long ends. */
+    private static final Duration UPGRADED_IDLE = Duration.ofHours(1);
+
+    private final ClientSide client;
+    private final HttpRequest request;
+    private final Hop hop;
+    private final RequestHead head;
+    private final ReplayBuffer body = new ReplayBuffer();
+    private @Nullable HttpConnection upstream;
+    private int attempts = 1;
+    private boolean requestComplete;
+    private boolean answerBegun;
+    private boolean bodyDropped;
+    private boolean clientKeepsAlive;
+    private boolean started;
+    private boolean over;
+
+    HttpExchange(ClientSide client, HttpRequest request, Hop hop) {
+        this.client = client;
+        this.request = request;
+        this.hop = hop;
+        this.head = RequestHead.take(request);
+        this.clientKeepsAlive = head.keepAlive();
+    }
+
+    /** A request with a body starts at once; another one when its head's end was read, so that it is known to be complete. */
+    void begin() {
+        if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0) {
+            start();
+        }
+    }
+
+    private void start() {
+        started = true;
+        hop.connect(this);
+    }
+
+    /** The request's head as it will go out; the walk may change it before {@link #connected}. */
+    public HttpRequest request() {
+        return request;
+    }
+
+    /** Whether the client asks to speak another protocol on this connection. */
+    public boolean wantsUpgrade() {
+        return head.upgrade().isPresent();
+    }
+
+    /** Attempts so far, this one included. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Whether the client waits no longer. */
+    public boolean isOver() {
+        return over;
+    }
+
+    // ---- from the walk
+
+    /** A connection for this attempt. */
+    public void connected(HttpConnection connection) {
+        if (over) {
+            hop.release(false);
+            return;
+        }
+        upstream = connection;
+        connection.begin(head.outgoing(request), this);
+        body.replay(connection::write);
+        connection.flush();
+        if (body.isFull()) {
+            body.giveUp();
+        }
+        client.hold(ReadGate.Reason.NO_OTHER_SIDE, false);
+        client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !connection.isWritable());
+    }
+
+    /** No connection could be made for this attempt: nothing was sent. */
+    public void notConnected(TomboloException fault) {
+        if (!over && !retry(false, Optional.empty())) {
+            refuse(fault);
+        }
+    }
+
+    /** There is nobody to ask; the client gets an answer of this proxy. */
+    public void refuse(TomboloException fault) {
+        if (over) {
+            return;
+        }
+        if (answerBegun) {
+            cut();
+            return;
+        }
+        FullHttpResponse answer = Refused.answer(fault);
+        hop.refusing(fault.fault(), answer.headers());
+        answer(answer);
+    }
+
+    private void answer(FullHttpResponse answer) {
+        boolean goOn = requestComplete && clientKeepsAlive && client.mayGoOn();
+        head.framing(answer, goOn);
+        client.write(answer);
+        end(goOn);
+    }
+
+    private boolean retry(boolean established, Optional<Boolean> processed) {
+        boolean allowed = hop.retries()
+                .allows(request.method().name(), attempts, body.isComplete(), answerBegun, established, processed);
+        if (allowed) {
+            upstream = null;
+            attempts++;
+            hop.connect(this);
+        }
+        return allowed;
+    }
+
+    // ---- from the client
+
+    void requestContent(HttpContent content) {
+        requestComplete |= content instanceof LastHttpContent;
+        if (over || bodyDropped) {
+            content.release();
+            return;
+        }
+        if (upstream == null) {
+            body.keep(content);
+            client.hold(ReadGate.Reason.NO_OTHER_SIDE, body.isFull());
+            if (!started) {
+                start();
+            }
+            return;
+        }
+        if (body.isComplete()) {
+            body.keep(content.retainedDuplicate());
+            if (body.isFull()) {
+                body.giveUp();
+            }
+        }
+        upstream.write(content);
+        client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !upstream.isWritable());
+    }
+
+    void requestFlush() {
+        if (upstream != null) {
+            upstream.flush();
+            client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !upstream.isWritable());
+        }
+    }
+
+    void clientWritable() {
+        if (upstream != null) {
+            upstream.hold(false);
+        }
+    }
+
+    void clientEndedInput() {
+        clientKeepsAlive = false;
+        if (!requestComplete) {
+            cut();
+        }
+    }
+
+    void clientGone() {
+        if (!over) {
+            over = true;
+            leaveUpstream();
+            hop.ended();
+        }
+    }
+
+    void flawed(HttpFlaw flaw) {
+        if (over) {
+            return;
+        }
+        if (answerBegun) {
+            cut();
+            return;
+        }
+        clientKeepsAlive = false;
+        FullHttpResponse answer = Refused.answer(flaw.status(), flawText(flaw));
+        hop.refusing(Fault.BAD_HTTP_HEAD, answer.headers());
+        answer(answer);
+    }
+
+    static String flawText(HttpFlaw flaw) {
+        return Fault.BAD_HTTP_HEAD.code() + " " + Fault.BAD_HTTP_HEAD.name() + " request: " + flaw.text()
+                + ". The connection is closed.";
+    }
+
+    // ---- from upstream
+
+    @Override
+    public void answerHead(HttpResponse answer) {
+        if (answer.status().code() < 200) {
+            interim(answer);
+            return;
+        }
+        Optional<OutcomeHeader> outcome = hop.judge(answer);
+        if (outcome.isPresent() && !outcome.get().processed() && maySendElsewhere(outcome.get())) {
+            return;
+        }
+        body.giveUp();
+        answerBegun = true;
+        hop.passing(answer);
+        clientKeepsAlive &= client.mayGoOn();
+        if (!head.answer(answer, clientKeepsAlive)) {
+            clientKeepsAlive = false;
+        }
+        client.write(answer);
+    }
+
+    /** Not processed there: another one may. The rest of this answer is of no interest. */
+    private boolean maySendElsewhere(OutcomeHeader outcome) {
+        boolean allowed = hop.retries()
+                .allows(request.method().name(), attempts, body.isComplete(), false, true, Optional.of(false));
+        if (allowed) {
+            hop.givenUp(outcome);
+            leaveUpstream();
+            retry(true, Optional.of(false));
+        }
+        return allowed;
+    }
+
+    private void interim(HttpResponse answer) {
+        if (answer.status().code() == 101) {
+            upgrade(answer);
+        } else if (head.understandsInterim()) {
+            head.interim(answer);
+            client.write(answer);
+            client.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            client.flush();
+        }
+    }
+
+    private void upgrade(HttpResponse answer) {
+        HttpConnection connection = upstream;
+        if (connection == null || head.upgrade().isEmpty() || !requestComplete) {
+            upstreamLost(Fault.BAD_HTTP_HEAD, "it switched protocols unasked");
+            return;
+        }
+        head.switching(answer);
+        answerBegun = true;
+        over = true;
+        client.write(answer);
+        client.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        client.flush();
+        body.release();
+        connection.unwrap(() -> client.unwrap(
+                () -> Relay.start(client.channel(), connection.channel(), UPGRADED_IDLE, end -> hop.ended())));
+    }
+
+    @Override
+    public void answerContent(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        if (over) {
+            content.release();
+            return;
+        }
+        client.write(content);
+        if (last) {
+            upstream = null;
+            hop.release(requestComplete);
+            end(requestComplete && clientKeepsAlive);
+        } else if (upstream != null && !client.isWritable()) {
+            upstream.hold(true);
+        }
+    }
+
+    @Override
+    public void answerFlush() {
+        client.flush();
+        if (upstream != null && client.isWritable()) {
+            upstream.hold(false);
+        }
+    }
+
+    @Override
+    public void upstreamWritable() {
+        client.hold(ReadGate.Reason.OTHER_SIDE_FULL, false);
+    }
+
+    @Override
+    public void upstreamLost(Fault fault, String what) {
+        if (over) {
+            return;
+        }
+        hop.broke(fault, answerBegun);
+        leaveUpstream();
+        if (answerBegun) {
+            cut();
+        } else if (!retry(true, Optional.empty())) {
+            refuse(new TomboloException(
+                    fault, request.method() + " " + request.headers().get(HttpHeaderNames.HOST, ""), what, ""));
+        }
+    }
+
+    // ---- ends
+
+    /** The answer cannot be completed: only the connection's end can say so. */
+    private void cut() {
+        clientGone();
+        client.channel().close();
+    }
+
+    private void leaveUpstream() {
+        HttpConnection leaving = upstream;
+        upstream = null;
+        if (leaving != null) {
+            hop.release(false);
+        }
+    }
+
+    private void end(boolean goOn) {
+        over = true;
+        bodyDropped = true;
+        body.release();
+        leaveUpstream();
+        hop.ended();
+        client.exchangeEnded(this, goOn, requestComplete);
+    }
+}

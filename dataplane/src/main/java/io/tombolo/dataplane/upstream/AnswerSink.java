@@ -1,0 +1,23 @@
+package io.tombolo.dataplane.upstream;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.tombolo.model.fault.Fault;
+
+/** Takes what comes back on a connection that a request went out on. Called on the connection's loop. */
+public interface AnswerSink {
+    /** A head: none or several of status 1xx, then one other. */
+    void answerHead(HttpResponse head);
+
+    /** A part of the body, which the callee releases; the last one is a {@code LastHttpContent}. */
+    void answerContent(HttpContent content);
+
+    /** Nothing more for the moment: a good time to flush. */
+    void answerFlush();
+
+    /** The connection takes more of the request again. */
+    void upstreamWritable();
+
+    /** The connection broke, or what came was no HTTP; nothing else follows. */
+    void upstreamLost(Fault fault, String what);
+}

@@ -1,0 +1,150 @@
+package io.tombolo.dataplane.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.tombolo.dataplane.identity.LivePeers;
+import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.outcome.EndpointKey;
+import io.tombolo.dataplane.pick.Picked;
+import io.tombolo.dataplane.tls.Established;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.Sni;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.trustbundle.svid.InstanceName;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Makes connections. Any loop; the result is completed on the loop that was named, where the channel lives. */
+public final class Dialer {
+    private static final ChannelHandler NOTHING_YET = new ChannelInitializer<Channel>() {
+        @Override
+        protected void initChannel(Channel channel) {
+            // handlers come when the connection is there
+        }
+
+        @Override
+        public boolean isSharable() {
+            return true;
+        }
+    };
+
+    private final Loops loops;
+    private final MeshTls tls;
+    private final LivePeers peers;
+    private final Duration dialTimeout;
+
+    /** @param dialTimeout limit for one TCP handshake; the limit for TLS is {@code tls}' own */
+    public Dialer(Loops loops, MeshTls tls, LivePeers peers, Duration dialTimeout) {
+        this.loops = loops;
+        this.tls = tls;
+        this.peers = peers;
+        this.dialTimeout = dialTimeout;
+    }
+
+    /**
+     * Dials into the mesh.
+     * @return fails with a {@link DialFailure}
+     */
+    public Future<Dialled> mesh(EventLoop loop, Picked picked, Alpn alpn) {
+        Promise<Dialled> result = loop.newPromise();
+        long startNanos = System.nanoTime();
+        connect(loop, picked.address()).addListener((ChannelFuture connected) -> {
+            if (!connected.isSuccess()) {
+                result.setFailure(unreachable(picked.address(), connected.cause()));
+                return;
+            }
+            long rttNanos = System.nanoTime() - startNanos;
+            shake(connected.channel(), picked.name(), alpn, picked.serverIds())
+                    .addListener((Future<Established> shaken) -> {
+                        if (shaken.isSuccess()) {
+                            established(connected.channel(), shaken.getNow(), picked, rttNanos, result);
+                        } else {
+                            result.setFailure(new DialFailure(
+                                    DialFailure.Stage.HANDSHAKE,
+                                    ((TomboloException) shaken.cause()).in("" + picked.endpoint())));
+                        }
+                    });
+        });
+        return result;
+    }
+
+    /**
+     * Asks a gateway to prove that it is there, and closes again.
+     * @return the round trip of the TCP handshake in ns
+     */
+    public Future<Long> probe(EventLoop loop, HostPort address, Sni.Probe name, SpiffeId gatewayId) {
+        Promise<Long> result = loop.newPromise();
+        long startNanos = System.nanoTime();
+        connect(loop, address).addListener((ChannelFuture connected) -> {
+            if (!connected.isSuccess()) {
+                result.setFailure(connected.cause());
+                return;
+            }
+            long rttNanos = System.nanoTime() - startNanos;
+            shake(connected.channel(), name, Alpn.TOMBOLO_CTL, Set.of(gatewayId))
+                    .addListener(shaken -> {
+                        connected.channel().close();
+                        if (shaken.isSuccess()) {
+                            result.setSuccess(rttNanos);
+                        } else {
+                            result.setFailure(shaken.cause());
+                        }
+                    });
+        });
+        return result;
+    }
+
+    /** Connects to the application, or to anything else on this machine. The channel does not read until told to. */
+    public ChannelFuture connect(EventLoop loop, HostPort address) {
+        return loops.client(loop, dialTimeout)
+                .handler(NOTHING_YET)
+                .connect(InetSocketAddress.createUnresolved(address.host(), address.port()));
+    }
+
+    private Future<Established> shake(Channel channel, Sni name, Alpn alpn, Set<SpiffeId> serverIds) {
+        return tls.client(channel, name, List.of(alpn), serverIds);
+    }
+
+    private void established(
+            Channel channel, Established shaken, Picked picked, long rttNanos, Promise<Dialled> result) {
+        if (!peers.add(channel, shaken.peer())) {
+            result.setFailure(new DialFailure(
+                    DialFailure.Stage.HANDSHAKE,
+                    new TomboloException(
+                            Fault.EVICTED_PEER, "server " + shaken.peer().id(), "is not believed any more", "")));
+            return;
+        }
+        EndpointKey wanted = picked.endpoint();
+        var endpoint = new EndpointKey(
+                wanted.port(),
+                wanted.cluster(),
+                shaken.peer()
+                        .instanceName()
+                        .filter(InstanceName.Workload.class::isInstance)
+                        .map(InstanceName.Workload.class::cast)
+                        .filter(name -> name.cluster().equals(wanted.cluster()))
+                        .map(InstanceName.Workload::instance));
+        result.setSuccess(new Dialled(channel, endpoint, shaken.peer().id(), picked.path(), rttNanos));
+    }
+
+    private static DialFailure unreachable(HostPort address, Throwable cause) {
+        return new DialFailure(
+                DialFailure.Stage.CONNECT,
+                new TomboloException(
+                        Fault.PEER_UNREACHABLE,
+                        "address " + address,
+                        "cannot be connected to: " + cause.getMessage(),
+                        "check that it runs and that the way to it is open"));
+    }
+}

@@ -1,0 +1,200 @@
+package io.tombolo.dataplane.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.tombolo.dataplane.flow.ReadGate;
+import io.tombolo.dataplane.http1.ClientCodec;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http1.StrictHttp;
+import io.tombolo.model.fault.Fault;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP/1.1 connection that requests go out on, one at a time. On its channel's loop only. */
+public final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private final Channel channel;
+    private final StrictHttp strict;
+    private final ClientCodec codec;
+    private @Nullable AnswerSink sink;
+    private boolean interim;
+    private boolean answerEnded;
+    private boolean reusable = true;
+    private int requests;
+
+    private HttpConnection(Channel channel, HttpLimits limits) {
+        this.channel = channel;
+        this.strict = StrictHttp.forResponses(limits);
+        this.codec = new ClientCodec(limits);
+    }
+
+    /** Takes over a connected channel whose pipeline ends in bytes. */
+    public static HttpConnection on(Channel channel, HttpLimits limits, Runnable whenClosed) {
+        var connection = new HttpConnection(channel, limits);
+        channel.closeFuture().addListener(closed -> whenClosed.run());
+        channel.pipeline().addLast(connection.strict, connection.codec, connection);
+        return connection;
+    }
+
+    /** Sends a request's head; what comes back goes to {@code answers} until {@link #finish} or the connection's end. */
+    public void begin(HttpRequest head, AnswerSink answers) {
+        sink = answers;
+        interim = false;
+        answerEnded = false;
+        requests++;
+        String method = head.method().name();
+        codec.asking(method);
+        channel.write(head, channel.voidPromise());
+        strict.next(method);
+    }
+
+    /** Sends a part of the body; takes it over. */
+    public void write(HttpContent content) {
+        channel.write(content, channel.voidPromise());
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public void flush() {
+        channel.flush();
+    }
+
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    public boolean isActive() {
+        return channel.isActive();
+    }
+
+    /** Whether a request went out on it. */
+    public boolean isUsedBefore() {
+        return requests > 0;
+    }
+
+    /** Stops or resumes reading the answer. */
+    public void hold(boolean full) {
+        if (full) {
+            ReadGate.of(channel).hold(ReadGate.Reason.OTHER_SIDE_FULL);
+        } else {
+            ReadGate.of(channel).go(ReadGate.Reason.OTHER_SIDE_FULL);
+        }
+    }
+
+    /**
+     * The sink wants nothing more.
+     * @return whether another request may go out on this connection; else it is being closed
+     */
+    public boolean finish(boolean requestComplete) {
+        sink = null;
+        hold(false);
+        if (requestComplete && answerEnded && reusable && channel.isActive()) {
+            return true;
+        }
+        channel.close();
+        return false;
+    }
+
+    /** Closes it; the sink hears nothing more. */
+    public void close() {
+        sink = null;
+        channel.close();
+    }
+
+    /** Gives up HTTP after an answer of status 101: the channel's pipeline ends in bytes again, held ones follow. */
+    public Channel unwrap(Runnable beforeBytesFlow) {
+        sink = null;
+        channel.pipeline().remove(this);
+        beforeBytesFlow.run();
+        channel.pipeline().remove(codec);
+        channel.pipeline().remove(strict);
+        return channel;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        AnswerSink to = sink;
+        if (to == null || !(message instanceof HttpObject object)) {
+            ReferenceCountUtil.release(message);
+        } else if (object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            lost(Fault.BAD_HTTP_HEAD, "the answer is not understood");
+        } else if (object instanceof HttpResponse head) {
+            head(to, head);
+        } else if (object instanceof HttpContent content) {
+            content(to, content);
+        }
+    }
+
+    private void head(AnswerSink to, HttpResponse head) {
+        int status = head.status().code();
+        interim = status < 200 && status != 101;
+        if (!interim) {
+            reusable = HttpUtil.isKeepAlive(head) && status != 101;
+        }
+        to.answerHead(head);
+    }
+
+    private void content(AnswerSink to, HttpContent content) {
+        if (interim) {
+            content.release();
+            return;
+        }
+        answerEnded = content instanceof LastHttpContent;
+        to.answerContent(content);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (sink != null) {
+            sink.answerFlush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (sink != null && channel.isWritable()) {
+            sink.upstreamWritable();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof StrictHttp.Flawed flawed) {
+            lost(Fault.BAD_HTTP_HEAD, "the answer was refused: " + flawed.flaw().text());
+        } else if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
+            reusable = false;
+            lost(Fault.CONNECTION_LOST, "the connection ended before the answer was complete");
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        lost(Fault.CONNECTION_LOST, "the connection broke before the answer was complete");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        lost(Fault.CONNECTION_LOST, "the connection broke: " + cause.getMessage());
+    }
+
+    private void lost(Fault fault, String what) {
+        reusable = false;
+        AnswerSink to = sink;
+        sink = null;
+        channel.close();
+        if (to != null) {
+            to.upstreamLost(fault, what);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.tombolo.dataplane.upstream;
+
+import io.tombolo.model.setting.Setting;
+import java.time.Duration;
+
+/**
+ * How long connections are kept and how many.
+ * @param idle           unused for longer is closed; 100 ms to 1 h
+ * @param maxAge         not used again when older; each connection draws its own up to 20 % less; 1 s to 24 h
+ * @param maxConnections open at once, on one loop; 1 to 100000
+ */
+public record PoolLimits(Duration idle, Duration maxAge, int maxConnections) {
+    /** 60 s, 30 min, 512. */
+    public static final PoolLimits DEFAULT = new PoolLimits(Duration.ofSeconds(60), Duration.ofMinutes(30), 512);
+
+    public PoolLimits {
+        Setting.check(idle.toMillis() >= 100 && idle.toHours() <= 1, "pool.idle", idle, "100ms to 1h");
+        Setting.check(maxAge.toSeconds() >= 1 && maxAge.toHours() <= 24, "pool.max-age", maxAge, "1s to 24h");
+        Setting.check(
+                maxConnections >= 1 && maxConnections <= 100_000,
+                "pool.max-connections",
+                maxConnections,
+                "1 to 100000");
+    }
+}

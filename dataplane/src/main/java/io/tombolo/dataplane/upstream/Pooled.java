@@ -1,0 +1,56 @@
+package io.tombolo.dataplane.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection with what its pool needs to know. Two are equal only if they are the same.
+ * @param <K> what it leads to
+ */
+public final class Pooled<K> {
+    private final K key;
+    private final long endNanos;
+    private final @Nullable Dialled dialled;
+    private @Nullable HttpConnection connection;
+    private long idleSinceNanos;
+
+    Pooled(K key, long endNanos, @Nullable Dialled dialled) {
+        this.key = key;
+        this.endNanos = endNanos;
+        this.dialled = dialled;
+    }
+
+    public K key() {
+        return key;
+    }
+
+    public HttpConnection connection() {
+        if (connection == null) {
+            throw new IllegalStateException("not connected yet");
+        }
+        return connection;
+    }
+
+    /** How it was dialled; only mesh connections know. */
+    public Dialled dialled() {
+        if (dialled == null) {
+            throw new IllegalStateException("no mesh connection");
+        }
+        return dialled;
+    }
+
+    void carriedBy(HttpConnection http) {
+        connection = http;
+    }
+
+    long endNanos() {
+        return endNanos;
+    }
+
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    void idleSince(long nowNanos) {
+        idleSinceNanos = nowNanos;
+    }
+}

@@ -1,0 +1,196 @@
+package io.tombolo.dataplane.exchange;
+
+import com.google.protobuf.ByteString;
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.Consumer;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.MemberEntry;
+import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.RosterEntry;
+import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.FederationId;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.wire.codec.FeedEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Two clusters, east and west, and one service; makes the configuration that each sidecar would get. Change it, then push. */
+final class Mesh implements AutoCloseable {
+    static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
+    static final int HTTP_PORT = 80;
+    static final int TCP_PORT = 5432;
+
+    final Loops loops = Loops.open(2);
+    final TestCluster east = new TestCluster("east");
+    final TestCluster west = new TestCluster("west");
+    final Map<ClusterId, MemberState> members = new LinkedHashMap<>();
+    final Map<InstanceId, HostPort> eastInstances = new LinkedHashMap<>();
+    final List<InstanceId> westInstances = new ArrayList<>();
+    final Map<InstanceId, HostPort> westGateways = new LinkedHashMap<>();
+    List<Consumer> consumers = List.of(Consumer.ANYONE);
+    Set<String> serverAccounts = Set.of("checkout");
+    boolean trusted = true;
+    private final List<TestSidecar> sidecars = new ArrayList<>();
+    private long version;
+
+    Mesh() {
+        members.put(east.id(), MemberState.ADMITTED);
+        members.put(west.id(), MemberState.ADMITTED);
+    }
+
+    static InstanceId instance(int number) {
+        return InstanceId.of(0x1000L + number);
+    }
+
+    /** A sidecar in front of an application on {@code appPort}; 0 = none. */
+    TestSidecar sidecar(TestCluster cluster, String account, int number, int appPort) {
+        var sidecar = new TestSidecar(this, cluster, account, instance(number), appPort);
+        sidecars.add(sidecar);
+        return sidecar;
+    }
+
+    /** An instance of the service in east, dialled directly. */
+    TestSidecar inEast(int number, int appPort) {
+        TestSidecar sidecar = sidecar(east, "checkout", number, appPort);
+        eastInstances.put(sidecar.instance(), sidecar.address());
+        return sidecar;
+    }
+
+    /** An instance of the service in west; its gateway has to be added too. */
+    TestSidecar inWest(int number, int appPort) {
+        TestSidecar sidecar = sidecar(west, "checkout", number, appPort);
+        westInstances.add(sidecar.instance());
+        return sidecar;
+    }
+
+    /** Sends everybody the configuration as it is now. */
+    void push() {
+        version++;
+        sidecars.forEach(sidecar -> sidecar.configure(config(sidecar.cluster())));
+    }
+
+    private ProxyConfig config(TestCluster own) {
+        var entries = new ArrayList<FeedEntry>();
+        entries.add(new FeedEntry.Own(new OwnCluster(
+                own.id(),
+                TestCluster.FEDERATION,
+                FederationId.of(new byte[32]),
+                own.trustDomain(),
+                new Locality("eu", ""),
+                Optional.empty())));
+        for (TestCluster cluster : List.of(east, west)) {
+            entries.add(new FeedEntry.Member(new MemberEntry(
+                    cluster.id(),
+                    1,
+                    members.getOrDefault(cluster.id(), MemberState.ADMITTED),
+                    cluster.trustDomain(),
+                    version)));
+            entries.add(new FeedEntry.Bundle(
+                    cluster.trustDomain(),
+                    1,
+                    ByteString.copyFrom(cluster.bundle().toJwks()),
+                    cluster.id()));
+        }
+        entries.add(new FeedEntry.Served(
+                new ServedService(CHECKOUT, ports(), true, ExportMode.PASSTHROUGH, consumers, serverIds(own))));
+        entries.add(new FeedEntry.Imported(new ImportedService(
+                CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));
+        if (own == east) {
+            eastInstances.forEach((id, address) -> entries.add(new FeedEntry.Local(local(id, address))));
+            entries.add(new FeedEntry.Gateways(westGateways()));
+        }
+        return ProxyConfig.of(version, entries);
+    }
+
+    private LocalInstance local(InstanceId id, HostPort address) {
+        return new LocalInstance(
+                CHECKOUT,
+                id,
+                List.of(address),
+                InstanceState.READY,
+                100,
+                "",
+                Set.of(HTTP_PORT, TCP_PORT),
+                east.workloadId("checkout"));
+    }
+
+    private ClusterGateways westGateways() {
+        List<GatewayInstance> gateways = westGateways.entrySet().stream()
+                .map(g -> new GatewayInstance(g.getKey(), List.of(g.getValue()), 100, false, ""))
+                .toList();
+        return new ClusterGateways(west.id(), gateways, SpiffeId.gateway(west.trustDomain()), List.of(), trusted);
+    }
+
+    private List<ImportedService.Source> sources() {
+        var sources = new ArrayList<ImportedService.Source>();
+        if (!eastInstances.isEmpty()) {
+            sources.add(source(east, Optional.empty()));
+        }
+        if (!westInstances.isEmpty()) {
+            List<RosterEntry> roster = westInstances.stream()
+                    .map(id -> new RosterEntry(id, InstanceState.READY, 100, ""))
+                    .toList();
+            int ready = westInstances.size();
+            sources.add(source(west, Optional.of(new ServiceHealth(CHECKOUT, ready, ready, 0, 0, roster))));
+        }
+        return sources;
+    }
+
+    private ImportedService.Source source(TestCluster cluster, Optional<ServiceHealth> health) {
+        return new ImportedService.Source(
+                cluster.id(),
+                new Locality("eu", ""),
+                Set.of(HTTP_PORT, TCP_PORT),
+                serverIds(cluster),
+                ExportMode.PASSTHROUGH,
+                health,
+                Instant.EPOCH);
+    }
+
+    private Set<SpiffeId> serverIds(TestCluster cluster) {
+        return Set.copyOf(serverAccounts.stream().map(cluster::workloadId).toList());
+    }
+
+    private static List<ExportedPort> ports() {
+        return List.of(
+                new ExportedPort(HTTP_PORT, "web", AppProtocol.HTTP),
+                new ExportedPort(TCP_PORT, "db", AppProtocol.TCP));
+    }
+
+    static ServicePort http() {
+        return new ServicePort(CHECKOUT, HTTP_PORT);
+    }
+
+    static ServicePort tcp() {
+        return new ServicePort(CHECKOUT, TCP_PORT);
+    }
+
+    @Override
+    public void close() {
+        sidecars.forEach(TestSidecar::close);
+        loops.close();
+    }
+}

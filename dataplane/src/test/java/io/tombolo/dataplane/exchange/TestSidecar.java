@@ -1,0 +1,157 @@
+package io.tombolo.dataplane.exchange;
+
+import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.accept.Acceptor;
+import io.tombolo.dataplane.capture.LocalListener;
+import io.tombolo.dataplane.capture.ProxyCredential;
+import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.dataplane.hello.HelloLimits;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.identity.LivePeers;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.Dialer;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.trustbundle.svid.InstanceName;
+import io.tombolo.trustbundle.svid.Svid;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/** A whole sidecar but for its program: both walks, over real TLS on 127.0.0.1. */
+final class TestSidecar implements AutoCloseable {
+    private static final FailoverPolicy AT_ONCE =
+            new FailoverPolicy(FailoverPolicy.DEFAULT.tiers(), Duration.ofMillis(200), Duration.ZERO, false);
+
+    final Metrics metrics = new Metrics();
+    final CurrentConfig current = new CurrentConfig();
+    final Inbound inbound;
+    final Outbound outbound;
+    private final TestCluster cluster;
+    private final InstanceId instance;
+    private final Acceptor acceptor;
+    private final HostPort address;
+    private final LocalListener proxy;
+    private final Mesh mesh;
+    private final Capture capture;
+    private final ProxyCredential credential = ProxyCredential.random();
+
+    TestSidecar(Mesh mesh, TestCluster cluster, String account, InstanceId instance, int appPort) {
+        this.mesh = mesh;
+        this.cluster = cluster;
+        this.instance = instance;
+        Svid svid = cluster.svid(
+                cluster.workloadId(account),
+                Optional.of(new InstanceName.Workload(instance, cluster.id(), TestCluster.FEDERATION).toString()));
+        var tls = new MeshTls(
+                () -> svid,
+                () -> current.get().bundles(),
+                InstantSource.system(),
+                TlsEngine.best(),
+                Duration.ofSeconds(2));
+        var peers = new LivePeers(current, metrics);
+        var dialer = new Dialer(mesh.loops, tls, peers, Duration.ofMillis(500));
+        OutboundSettings defaults = OutboundSettings.DEFAULT;
+        outbound = new Outbound(
+                current,
+                dialer,
+                metrics,
+                new OutboundSettings(
+                        defaults.http(),
+                        defaults.pool(),
+                        defaults.ejection(),
+                        AT_ONCE,
+                        defaults.retries(),
+                        defaults.tcpIdle()));
+        var app = new HostPort("127.0.0.1", Math.max(1, appPort));
+        inbound = new Inbound(
+                current,
+                tls,
+                peers,
+                dialer,
+                metrics,
+                new InboundSettings(
+                        instance,
+                        Map.of(Mesh.http(), app, Mesh.tcp(), app),
+                        HelloLimits.DEFAULT,
+                        HttpLimits.DEFAULT,
+                        InboundSettings.APP_POOL,
+                        8,
+                        Duration.ofHours(1)));
+        acceptor = new Acceptor(mesh.loops, AcceptLimits.DEFAULT, metrics, inbound::begin);
+        InetSocketAddress bound = acceptor.bind(any(), false);
+        address = new HostPort("127.0.0.1", bound.getPort());
+        capture = new Capture(outbound, credential, metrics);
+        proxy = LocalListener.bind(mesh.loops, any(), false, 100, metrics, capture::proxy);
+    }
+
+    TestCluster cluster() {
+        return cluster;
+    }
+
+    InstanceId instance() {
+        return instance;
+    }
+
+    /** Of its inbound listener. */
+    HostPort address() {
+        return address;
+    }
+
+    int proxyPort() {
+        return proxy.address().getPort();
+    }
+
+    /** The header line that a program started by this sidecar would send. */
+    String authorization() {
+        String url = credential.proxyUrl(1);
+        String pair = url.substring("http://".length(), url.indexOf('@'));
+        return "Proxy-Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes()) + "\r\n";
+    }
+
+    /** A local port that stands for a service; returns its number. */
+    int bind(ServicePort service) {
+        return LocalListener.bind(mesh.loops, any(), false, 100, metrics, channel -> capture.bound(channel, service))
+                .address()
+                .getPort();
+    }
+
+    void configure(ProxyConfig config) {
+        current.swap(config);
+    }
+
+    long counted(String line) {
+        return metrics.text()
+                .lines()
+                .filter(l -> l.startsWith(line + " "))
+                .mapToLong(l -> Long.parseLong(l.substring(line.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static InetSocketAddress any() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** As by kill -9: nothing is said to anybody. */
+    void die() {
+        acceptor.stopAccepting();
+        acceptor.closeConnections();
+    }
+
+    @Override
+    public void close() {
+        die();
+        proxy.close();
+    }
+}

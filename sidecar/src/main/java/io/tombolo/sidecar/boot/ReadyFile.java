@@ -1,0 +1,68 @@
+package io.tombolo.sidecar.boot;
+
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.trustbundle.key.SecretFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code ready.json} in the state directory: there exactly while the program serves. */
+final class ReadyFile {
+    private final Path directory;
+    private final Path file;
+
+    private ReadyFile(Path directory) {
+        this.directory = directory;
+        this.file = directory.resolve("ready.json");
+    }
+
+    /** Makes the directory if it is missing, and removes what an earlier run left. */
+    static ReadyFile in(Path stateDir) {
+        try {
+            if (!Files.isDirectory(stateDir)) {
+                Files.createDirectories(
+                        stateDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            var ready = new ReadyFile(stateDir);
+            Files.deleteIfExists(ready.file);
+            return ready;
+        } catch (IOException failed) {
+            throw new TomboloException(
+                    Fault.STORE_FAILED,
+                    "sidecar.state-dir = " + stateDir,
+                    "cannot be used: " + failed,
+                    "name a directory that this user may write to",
+                    failed);
+        }
+    }
+
+    void write(String json) {
+        SecretFile.write(file, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void remove() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException harmless) {
+            file.toFile().deleteOnExit();
+        }
+    }
+
+    /** Deletes the whole directory: the key in it was for one run. */
+    void removeDirectory() {
+        try (Stream<Path> all = Files.walk(directory)) {
+            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException kept) {
+            System.err.println("sidecar: " + directory + " could not be deleted: " + kept.getMessage());
+        }
+    }
+}

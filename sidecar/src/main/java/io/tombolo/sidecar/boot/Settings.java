@@ -1,0 +1,48 @@
+package io.tombolo.sidecar.boot;
+
+import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.drain.DrainSettings;
+import io.tombolo.dataplane.enrol.EnrolSettings;
+import io.tombolo.dataplane.exchange.OutboundSettings;
+import io.tombolo.dataplane.feed.FeedSettings;
+import io.tombolo.dataplane.feed.Presence.Offered;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.ServicePort;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings that were checked.
+ * @param served    the application; empty = this sidecar only calls
+ * @param advertise empty = the inbound address
+ */
+record Settings(
+        Path stateDir,
+        boolean ephemeral,
+        boolean autoPorts,
+        Optional<ServedApp> served,
+        List<LocalPort> bind,
+        List<HostPort> advertise,
+        int weight,
+        String zone,
+        InetSocketAddress inbound,
+        InetSocketAddress outbound,
+        InetSocketAddress admin,
+        AcceptLimits accept,
+        int maxConcurrent,
+        int maxLocalConnections,
+        Duration dialTimeout,
+        Duration tlsTimeout,
+        OutboundSettings walk,
+        DrainSettings drain,
+        EnrolSettings enrol,
+        FeedSettings feed) {
+    /** The application behind this sidecar, and how callers know it. */
+    record ServedApp(Offered offer, HostPort address, Duration check) {}
+
+    /** A local port that stands for a service. */
+    record LocalPort(ServicePort service, InetSocketAddress address) {}
+}

@@ -1,0 +1,253 @@
+package io.tombolo.sidecar.boot;
+
+import io.tombolo.dataplane.accept.Acceptor;
+import io.tombolo.dataplane.admin.AdminAnswer;
+import io.tombolo.dataplane.admin.AdminListener;
+import io.tombolo.dataplane.admin.AdminPages;
+import io.tombolo.dataplane.app.AppCheck;
+import io.tombolo.dataplane.capture.LocalListener;
+import io.tombolo.dataplane.capture.ProxyCredential;
+import io.tombolo.dataplane.drain.Drain;
+import io.tombolo.dataplane.enrol.Enroller;
+import io.tombolo.dataplane.enrol.Identity;
+import io.tombolo.dataplane.exchange.Capture;
+import io.tombolo.dataplane.exchange.Inbound;
+import io.tombolo.dataplane.exchange.InboundSettings;
+import io.tombolo.dataplane.exchange.Outbound;
+import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.feed.FeedClient;
+import io.tombolo.dataplane.feed.Presence;
+import io.tombolo.dataplane.hello.HelloLimits;
+import io.tombolo.dataplane.identity.LivePeers;
+import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.Dialer;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.sidecar.boot.Settings.LocalPort;
+import io.tombolo.sidecar.boot.Settings.ServedApp;
+import io.tombolo.wire.enrol.Role;
+import io.tombolo.wire.file.DirectoryLock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One sidecar process: its rooms, joined. Start and stop block; in between it is busy by itself. */
+final class Sidecar {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final Settings settings;
+    private final DirectoryLock lock;
+    private final Metrics metrics = new Metrics();
+    private final CurrentConfig config = new CurrentConfig();
+    private final Enroller enroller;
+    private final Outbound outbound;
+    private final Inbound inbound;
+    private final Acceptor acceptor;
+    private final Optional<InetSocketAddress> inboundAddress;
+    private final ProxyCredential credential = ProxyCredential.random();
+    private final LocalListener proxy;
+    private final List<LocalListener> localPorts = new ArrayList<>();
+    private final FeedClient feed;
+    private final Optional<AppCheck> appCheck;
+    private final CompletableFuture<Void> appReady = new CompletableFuture<>();
+    private final Drain drain;
+    private final AdminListener admin;
+
+    /**
+     * Everything up to listening: the identity first, then the ports.
+     * @param withProgram its own ports are then nobody's but the program's, and may be any free ones
+     */
+    Sidecar(Settings settings, Loops loops, boolean withProgram) {
+        this.settings = settings;
+        this.lock = DirectoryLock.acquire(settings.stateDir());
+        this.enroller = Enroller.open(settings.enrol(), CLOCK);
+        refuseOtherRoles(enroller.identity());
+        var tls = new MeshTls(
+                enroller.svid(), () -> config.get().bundles(), CLOCK, TlsEngine.best(), settings.tlsTimeout());
+        var peers = new LivePeers(config, metrics);
+        var dialer = new Dialer(loops, tls, peers, settings.dialTimeout());
+        this.outbound = new Outbound(config, dialer, metrics, settings.walk());
+        this.inbound = new Inbound(config, tls, peers, dialer, metrics, inboundSettings());
+        this.acceptor = new Acceptor(loops, settings.accept(), metrics, inbound::begin);
+        this.inboundAddress = settings.served().map(app -> acceptor.bind(settings.inbound(), settings.autoPorts()));
+        boolean anyPort = settings.autoPorts() || withProgram;
+        var capture = new Capture(outbound, credential, metrics);
+        int most = settings.maxLocalConnections();
+        this.proxy = LocalListener.bind(loops, settings.outbound(), anyPort, most, metrics, capture::proxy);
+        for (LocalPort local : settings.bind()) {
+            localPorts.add(LocalListener.bind(
+                    loops, local.address(), false, most, metrics, channel -> capture.bound(channel, local.service())));
+        }
+        this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
+        this.drain = new Drain(settings.drain(), acceptor, inbound::inWork, this::sayGoodbye);
+        this.appCheck = settings.served().map(app -> new AppCheck(app.address(), app.check(), this::appIs));
+        this.admin = AdminListener.open(loops, settings.admin(), anyPort, settings.stateDir(), pages());
+    }
+
+    /** Begins to follow, to renew, and to look after the application. */
+    void start() {
+        enroller.start(metrics);
+        feed.start();
+        appCheck.ifPresentOrElse(AppCheck::start, () -> appReady.complete(null));
+    }
+
+    /** Waits for a configuration; false if there was none in that time. Blocks. */
+    boolean awaitConfig(long timeoutMillis) {
+        try {
+            return feed.awaitState(timeoutMillis);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Completes when the application accepted a connection for the first time; at once without one. */
+    CompletableFuture<Void> appReady() {
+        return appReady;
+    }
+
+    /** Goes away: says so, lets what runs end until the deadline. At once if nobody calls in. */
+    CompletableFuture<Void> drain() {
+        return settings.served().isPresent() ? drain.begin() : CompletableFuture.completedFuture(null);
+    }
+
+    /** Closes everything; call it after a drain. */
+    void stop() {
+        proxy.close();
+        localPorts.forEach(LocalListener::close);
+        acceptor.stopAccepting();
+        acceptor.closeConnections();
+        outbound.closeIdle();
+        appCheck.ifPresent(AppCheck::close);
+        admin.close();
+        feed.close();
+        enroller.close();
+        lock.close();
+    }
+
+    /** What the program gets added to its environment: how to reach the mesh. Holds a secret. */
+    Map<String, String> environment() {
+        String url = credential.proxyUrl(proxyPort());
+        String direct = noProxy(System.getenv().getOrDefault("no_proxy", ""));
+        return Map.of("http_proxy", url, "HTTP_PROXY", url, "no_proxy", direct, "NO_PROXY", direct);
+    }
+
+    private static String noProxy(String before) {
+        String own = "localhost,127.0.0.1,::1";
+        return before.isEmpty() ? own : before + "," + own;
+    }
+
+    Identity identity() {
+        return enroller.identity();
+    }
+
+    int proxyPort() {
+        return proxy.address().getPort();
+    }
+
+    int adminPort() {
+        return admin.port();
+    }
+
+    /** Empty if there is no application behind this sidecar. */
+    Optional<Integer> inboundPort() {
+        return inboundAddress.map(InetSocketAddress::getPort);
+    }
+
+    private void appIs(InstanceState state) {
+        if (!drain.isDraining()) {
+            feed.report(state);
+        }
+        if (state == InstanceState.READY) {
+            appReady.complete(null);
+        }
+    }
+
+    private void sayGoodbye() {
+        feed.report(InstanceState.DRAINING);
+        inbound.drain();
+    }
+
+    private InboundSettings inboundSettings() {
+        Map<ServicePort, HostPort> apps = settings.served()
+                .map(app -> Map.of(app.offer().port(), app.address()))
+                .orElse(Map.of());
+        return new InboundSettings(
+                enroller.identity().instance(),
+                apps,
+                HelloLimits.DEFAULT,
+                settings.walk().http(),
+                InboundSettings.APP_POOL,
+                settings.maxConcurrent(),
+                settings.walk().tcpIdle());
+    }
+
+    private Presence presence() {
+        List<HostPort> addresses = settings.advertise().isEmpty()
+                ? inboundAddress.map(Sidecar::shown).stream().toList()
+                : settings.advertise();
+        String version = String.valueOf(Sidecar.class.getPackage().getImplementationVersion());
+        return new Presence(
+                addresses,
+                version,
+                settings.served().map(ServedApp::offer).stream().toList(),
+                settings.zone(),
+                settings.weight());
+    }
+
+    /** A wildcard listener is reached at the machine's own address. */
+    private static HostPort shown(InetSocketAddress listening) {
+        InetAddress address = listening.getAddress();
+        try {
+            InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address;
+            return new HostPort(shown.getHostAddress(), listening.getPort());
+        } catch (UnknownHostException nameless) {
+            throw new TomboloException(
+                    Fault.BAD_SETTING,
+                    "sidecar.advertise",
+                    "this machine does not know its own address",
+                    "set sidecar.advertise to host:port under which this cluster's gateways reach this sidecar",
+                    nameless);
+        }
+    }
+
+    private AdminPages pages() {
+        return new AdminPages()
+                .open("GET /healthz", () -> AdminAnswer.text(200, "ok"))
+                .open("GET /readyz", this::readiness)
+                .guarded("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
+                .guarded("GET /state", () -> AdminAnswer.json(SidecarState.json(this, config.get(), feed, outbound)));
+    }
+
+    private AdminAnswer readiness() {
+        if (drain.isDraining()) {
+            return AdminAnswer.text(503, "draining");
+        }
+        if (config.get().version() == 0) {
+            return AdminAnswer.text(503, "no configuration");
+        }
+        return appReady.isDone() ? AdminAnswer.text(200, "ready") : AdminAnswer.text(503, "application not ready");
+    }
+
+    private static void refuseOtherRoles(Identity identity) {
+        if (identity.role() != Role.ROLE_WORKLOAD) {
+            throw new TomboloException(
+                    Fault.WORKLOAD_TOKEN_REFUSED,
+                    "identity " + identity.svid().id(),
+                    "is a gateway's, not a workload's",
+                    "use `tombolo workload token create`, and a state directory of its own");
+        }
+    }
+}

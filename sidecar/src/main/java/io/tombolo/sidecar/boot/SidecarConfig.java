@@ -1,0 +1,244 @@
+package io.tombolo.sidecar.boot;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the sidecar. Durations carry their unit: {@code 500ms}, {@code 2s}. */
+@ConfigMapping(prefix = "sidecar")
+public interface SidecarConfig {
+    /** The directory with keys and state; one sidecar at a time. Made if it is missing. */
+    Path stateDir();
+
+    /** Deletes the state directory at the end: for a program that runs once. */
+    @WithDefault("false")
+    boolean ephemeral();
+
+    /** The token of the first start, 0600; not needed later. */
+    Optional<Path> tokenFile();
+
+    /** Controllers, host:port of :15010, comma-separated; default: as the token, then the controller itself says. */
+    Optional<List<String>> controller();
+
+    /** Takes the next free port instead of refusing to start when a port is taken. */
+    @WithDefault("false")
+    boolean autoPorts();
+
+    /** The service that the application is, namespace/name; without it the sidecar only calls. */
+    Optional<String> service();
+
+    /** Port under which callers know the service; default: app-port. */
+    Optional<Integer> servicePort();
+
+    /** Port on which the application listens, on 127.0.0.1. */
+    Optional<Integer> appPort();
+
+    /** What the application speaks: http or tcp. */
+    @WithDefault("http")
+    String appProtocol();
+
+    /** Between two looks whether the application accepts connections, 100ms to 1m. */
+    @WithDefault("1s")
+    Duration appCheck();
+
+    /** Local ports that stand for services, such as checkout.shop:80=127.0.0.1:18080, comma-separated. */
+    Optional<List<String>> bind();
+
+    /** Where gateways and sidecars of this cluster reach this one, host:port; default: the inbound address. */
+    Optional<List<String>> advertise();
+
+    /** Share of the service's traffic relative to its other instances, 1 to 10000. */
+    @WithDefault("100")
+    int weight();
+
+    /** Zone of this process; at most 63 characters. */
+    @WithDefault("")
+    Optional<String> zone();
+
+    Inbound inbound();
+
+    Outbound outbound();
+
+    Admin admin();
+
+    Dial dial();
+
+    Pool pool();
+
+    Ejection ejection();
+
+    Failover failover();
+
+    Retry retry();
+
+    Http http();
+
+    Tcp tcp();
+
+    Drain drain();
+
+    Feed feed();
+
+    /** Where the mesh comes in. */
+    interface Inbound {
+        /** Address to listen on. Set it to one that the cluster's gateways reach when they run on other machines. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** 0 to 65535; 0 = any free one. */
+        @WithDefault("15006")
+        int port();
+
+        /** Connections at once, 1 to 1000000. */
+        @WithDefault("10000")
+        int maxConnections();
+
+        /** Requests and TCP connections that the application works on at once, 1 to 1000000; more get 503. */
+        @WithDefault("1024")
+        int maxConcurrent();
+    }
+
+    /** Where the application's calls come in, on 127.0.0.1. */
+    interface Outbound {
+        /** 0 to 65535; 0 = any free one. With a program to run, the next free one is taken when it is in use. */
+        @WithDefault("15001")
+        int port();
+
+        /** Connections at once of each local port, 1 to 100000. */
+        @WithDefault("1024")
+        int maxConnections();
+    }
+
+    /** The administrator's port. */
+    interface Admin {
+        /** 0 to 65535; 0 = any free one. */
+        @WithDefault("15020")
+        int port();
+    }
+
+    /** Making mesh connections. */
+    interface Dial {
+        /** For one TCP handshake, 10ms to 60s; another address is tried after it. */
+        @WithDefault("500ms")
+        Duration timeout();
+
+        /** For one TLS handshake, 50ms to 60s. */
+        @WithDefault("2s")
+        Duration tlsTimeout();
+    }
+
+    /** Keeping mesh connections. */
+    interface Pool {
+        /** 100ms to 1h. */
+        @WithDefault("60s")
+        Duration idle();
+
+        /** 1s to 24h; each connection draws its own, up to a fifth less. */
+        @WithDefault("30m")
+        Duration maxAge();
+
+        /** Per event loop, 1 to 100000. */
+        @WithDefault("512")
+        int maxConnections();
+    }
+
+    /** Leaving out instances because of what they did. */
+    interface Ejection {
+        /** Failures in a row, 1 to 1000. */
+        @WithDefault("5")
+        int after();
+
+        /** The first ejection, 100ms to 1h; doubles with each further one. */
+        @WithDefault("10s")
+        Duration base();
+
+        /** ejection.base to 24h. */
+        @WithDefault("5m")
+        Duration longest();
+
+        /** Share ejected at once, 0.0 (never) to 1.0; one is always left. */
+        @WithDefault("0.5")
+        double maxShare();
+    }
+
+    /** Moving between clusters. */
+    interface Failover {
+        /** How long a cluster must be usable again before it gets traffic, 0s to 1h. */
+        @WithDefault("10s")
+        Duration hold();
+
+        /** How long moving everything takes, 0s to 1h; never slow away from the dead. */
+        @WithDefault("30s")
+        Duration ramp();
+    }
+
+    /** Repeating what failed. */
+    interface Retry {
+        /** Attempts in all, 1 to 10; only where nothing can be done twice by it. */
+        @WithDefault("3")
+        int maxAttempts();
+    }
+
+    /** HTTP/1.1, both directions. */
+    interface Http {
+        /** Bytes, 1024 to 1048576. */
+        @WithDefault("32768")
+        int maxHeadBytes();
+
+        /** 1 to 1000. */
+        @WithDefault("128")
+        int maxFields();
+
+        /** Bytes, 0 to 65536. */
+        @WithDefault("8192")
+        int maxTrailerBytes();
+
+        /** From a head's first byte to its last, 10ms to 10m. */
+        @WithDefault("10s")
+        Duration headTimeout();
+
+        /** Between two reads of a body, 10ms to 1h. */
+        @WithDefault("60s")
+        Duration bodyTimeout();
+
+        /** Between two requests of a connection, 10ms to 24h; longer than pool.idle of the callers. */
+        @WithDefault("75s")
+        Duration idleTimeout();
+    }
+
+    /** TCP, both directions. */
+    interface Tcp {
+        /** A connection on which nothing moves ends, 1s to 24h. */
+        @WithDefault("1h")
+        Duration idle();
+    }
+
+    /** Going away. */
+    interface Drain {
+        /** After it was said that this instance goes away, so that callers hear of it; 0 to drain.deadline. */
+        @WithDefault("500ms")
+        Duration acceptFor();
+
+        /** What is in work then ends unfinished, 0 to 1h. */
+        @WithDefault("10s")
+        Duration deadline();
+    }
+
+    /** Following the controller. */
+    interface Feed {
+        /** Largest update, bytes, 65536 to 268435456. */
+        @WithDefault("16777216")
+        int maxUpdateBytes();
+
+        /** First wait before the controller is asked again, 10ms to feed.backoff-max. */
+        @WithDefault("100ms")
+        Duration backoffMin();
+
+        /** Longest wait, up to 60s. */
+        @WithDefault("5s")
+        Duration backoffMax();
+    }
+}
