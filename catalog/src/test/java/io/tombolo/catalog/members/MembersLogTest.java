@@ -12,6 +12,7 @@ import io.tombolo.catalog.TestFederation;
 import io.tombolo.catalog.record.AuthorityKey;
 import io.tombolo.catalog.record.Grants;
 import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.catalog.record.Verdict;
@@ -160,6 +161,28 @@ class MembersLogTest {
         assertRefused(Fault.OLD_RECORD, federation.members().apply(admitted).verdict());
         MembersLog fresh = MembersLog.founded(TestFederation.genesis());
         assertThat(fresh.apply(again).verdict()).isEqualTo(Verdict.CHANGED);
+    }
+
+    @Test
+    void anyFlippedByteOfAMembersRecordIsRefused() {
+        MembersLog before = federation.members();
+        for (SignedRecord record : List.of(federation.authority().leave(WEST, LATER), TestFederation.genesis())) {
+            byte[] value = record.kafkaValue();
+            for (int i = 0; i < value.length; i++) {
+                byte[] flipped = value.clone();
+                flipped[i] ^= (byte) (1 << (i % 8));
+                assertThat(takes(before, record, flipped)).as("byte %d", i).isFalse();
+            }
+        }
+    }
+
+    private static boolean takes(MembersLog log, SignedRecord record, byte[] value) {
+        try {
+            SignedRecord read = RecordReader.read(record.log(), record.kafkaKey(), value);
+            return log.apply(read).verdict() instanceof Verdict.Accepted;
+        } catch (TomboloException refused) {
+            return false;
+        }
     }
 
     @Test
