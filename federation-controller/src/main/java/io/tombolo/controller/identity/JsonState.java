@@ -7,9 +7,12 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.key.SecretFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value in one verified file: what is read is what was written, or nothing. Fields that a later version added are
@@ -50,6 +53,22 @@ public final class JsonState<T> {
             SecretFile.write(file, JSON.writeValueAsBytes(value));
         } catch (IOException impossible) {
             throw new TomboloException(Fault.INTERNAL, "file " + file, "cannot be written", "report this", impossible);
+        }
+    }
+
+    /** Deletes the file; the deletion is fsynced when it returns. */
+    public void delete() {
+        try {
+            Files.deleteIfExists(file);
+            @Nullable Path directory = file.toAbsolutePath().getParent();
+            if (directory != null) {
+                try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                }
+            }
+        } catch (IOException failed) {
+            throw new TomboloException(
+                    Fault.STORE_FAILED, "file " + file, "cannot be deleted", "check the directory's owner", failed);
         }
     }
 }

@@ -1,0 +1,123 @@
+package io.tombolo.controller.enrol;
+
+import io.tombolo.controller.identity.JsonState;
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.trustbundle.key.Ed25519PublicKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All proxies that are registered. Reading takes no lock; changes are fsynced when they return. */
+public final class Registrations {
+    /** Most proxies of one cluster. */
+    public static final int MAX_PROXIES = 20_000;
+
+    /** How long a proxy that sleeps is remembered: an expired SVID can be renewed that long. */
+    public static final Duration REMEMBERED = Duration.ofDays(30);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    record Form(
+            String node, @Nullable String namespace, @Nullable String account, String instance, long seenAtMs) {
+        static Form of(Registration registration) {
+            ProxyRole.@Nullable Workload workload =
+                    registration.role() instanceof ProxyRole.Workload w ? w : null;
+            return new Form(
+                    HexFormat.of().formatHex(registration.node().raw()),
+                    workload == null ? null : workload.namespace(),
+                    workload == null ? null : workload.account(),
+                    registration.instance().value(),
+                    registration.seenAt().toEpochMilli());
+        }
+
+        Registration toRegistration() {
+            ProxyRole role = namespace == null || account == null
+                    ? new ProxyRole.Gateway()
+                    : new ProxyRole.Workload(namespace, account);
+            return new Registration(
+                    new Ed25519PublicKey(HexFormat.of().parseHex(node)),
+                    role,
+                    new InstanceId(instance),
+                    Instant.ofEpochMilli(seenAtMs));
+        }
+    }
+
+    record Ledger(List<Form> proxies) {}
+
+    private final JsonState<Ledger> file;
+    private final Map<Ed25519PublicKey, Registration> byNode = new ConcurrentHashMap<>();
+
+    public Registrations(StateDirectory directory) {
+        this.file = new JsonState<>(directory.file("registrations.state"), "REGN", Ledger.class);
+        file.read().ifPresent(ledger -> ledger.proxies().stream()
+                .map(Form::toRegistration)
+                .forEach(registration -> byNode.put(registration.node(), registration)));
+    }
+
+    /** The registration of a node key; made if it is new. A key that was registered keeps its role. */
+    public synchronized Registration register(Ed25519PublicKey node, ProxyRole role, Instant now) {
+        Registration known = byNode.get(node);
+        if (known != null && !known.role().equals(role)) {
+            throw new TomboloException(
+                    Fault.NODE_KEY_REFUSED,
+                    "node key " + node,
+                    "is registered as something else",
+                    "give the proxy an empty state directory");
+        }
+        byNode.values().removeIf(old -> old.seenAt().plus(REMEMBERED).isBefore(now));
+        if (known == null && byNode.size() >= MAX_PROXIES) {
+            throw new TomboloException(
+                    Fault.CONFLICT, "registrations", MAX_PROXIES + " proxies are registered", "remove some");
+        }
+        return store(known == null ? new Registration(node, role, InstanceId.of(RANDOM.nextLong()), now) : known.seen(now));
+    }
+
+    /** A renewal; the proxy is remembered from now on again. */
+    public synchronized Registration renewed(Ed25519PublicKey node, Instant now) {
+        Registration known = find(node)
+                .filter(r -> r.seenAt().plus(REMEMBERED).isAfter(now))
+                .orElseThrow(() -> new TomboloException(
+                        Fault.NODE_KEY_REFUSED,
+                        "node key " + node,
+                        "is not registered, or slept for more than " + REMEMBERED.toDays() + " days",
+                        "register again with a new token"));
+        return store(known.seen(now));
+    }
+
+    public Optional<Registration> find(Ed25519PublicKey node) {
+        return Optional.ofNullable(byNode.get(node));
+    }
+
+    public Optional<Registration> find(InstanceId instance) {
+        return byNode.values().stream().filter(r -> r.instance().equals(instance)).findFirst();
+    }
+
+    public List<Registration> all() {
+        return List.copyOf(byNode.values());
+    }
+
+    private Registration store(Registration registration) {
+        @Nullable Registration before = byNode.put(registration.node(), registration);
+        try {
+            file.write(new Ledger(byNode.values().stream().map(Form::of).toList()));
+            return registration;
+        } catch (TomboloException failed) {
+            if (before == null) {
+                byNode.remove(registration.node());
+            } else {
+                byNode.put(registration.node(), before);
+            }
+            throw failed;
+        }
+    }
+}

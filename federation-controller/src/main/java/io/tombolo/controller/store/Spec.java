@@ -1,0 +1,36 @@
+package io.tombolo.controller.store;
+
+import io.tombolo.model.catalog.Consumer;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ServiceType;
+import java.util.List;
+import java.util.Map;
+
+/** What a resource says, checked. */
+public sealed interface Spec {
+    /** Accounts of the resource's namespace that may answer for the service; at least one. */
+    List<String> serverAccounts();
+
+    /** Ports of the service; empty = those of live offers. */
+    List<ExportedPort> ports();
+
+    /**
+     * Of a {@code ServiceExport}.
+     * @param consumers who may call; absent in YAML = anyone
+     * @param affinity  {@code None} or {@code ClientIP}
+     */
+    record Export(
+            List<ExportedPort> ports,
+            ExportMode mode,
+            List<Consumer> consumers,
+            List<String> serverAccounts,
+            ServiceType type,
+            String affinity,
+            Map<String, String> labels,
+            Map<String, String> annotations)
+            implements Spec {}
+
+    /** Of a {@code Service}. */
+    record Local(List<ExportedPort> ports, List<String> serverAccounts) implements Spec {}
+}
