@@ -1,0 +1,75 @@
+package io.tombolo.controller.exporting;
+
+import io.tombolo.controller.enrol.ProxyTable;
+import io.tombolo.controller.identity.JsonState;
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.store.ResourceStore;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.name.ServiceName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps the services of this cluster up to date, and remembers on disk the ports that sidecars offered. */
+public final class Exporter {
+    record PortForm(String namespace, String name, int port, String portName, String appProtocol) {}
+
+    record Ledger(List<PortForm> ports) {}
+
+    private final ResourceStore store;
+    private final ProxyTable proxies;
+    private final JsonState<Ledger> file;
+    private Map<ServiceName, List<ExportedPort>> knownPorts;
+    private volatile LocalServices current;
+
+    public Exporter(StateDirectory state, ResourceStore store, ProxyTable proxies) {
+        this.store = store;
+        this.proxies = proxies;
+        this.file = new JsonState<>(state.file("known-ports.state"), "PORT", Ledger.class);
+        this.knownPorts = file.read().map(Exporter::ports).orElse(Map.of());
+        this.current = LocalServices.of(store.all(), proxies.all(), knownPorts);
+    }
+
+    /** As of the last {@link #refresh}. */
+    public LocalServices current() {
+        return current;
+    }
+
+    /** Computes them again; blocks for an fsync when a port is new. */
+    public synchronized LocalServices refresh() {
+        LocalServices next = LocalServices.of(store.all(), proxies.all(), knownPorts);
+        Map<ServiceName, List<ExportedPort>> ports = new HashMap<>();
+        next.all().stream()
+                .filter(service -> !service.ports().isEmpty())
+                .forEach(service -> ports.put(service.name(), service.ports()));
+        if (!ports.equals(knownPorts)) {
+            file.write(ledger(ports));
+            knownPorts = ports;
+        }
+        current = next;
+        return next;
+    }
+
+    private static Ledger ledger(Map<ServiceName, List<ExportedPort>> ports) {
+        return new Ledger(ports.entrySet().stream()
+                .flatMap(service -> service.getValue().stream()
+                        .map(port -> new PortForm(
+                                service.getKey().namespace(),
+                                service.getKey().name(),
+                                port.port(),
+                                port.name(),
+                                port.protocol().text())))
+                .toList());
+    }
+
+    private static Map<ServiceName, List<ExportedPort>> ports(Ledger ledger) {
+        Map<ServiceName, List<ExportedPort>> ports = new HashMap<>();
+        for (PortForm form : ledger.ports()) {
+            var port = new ExportedPort(form.port(), form.portName(), AppProtocol.parse(form.appProtocol()));
+            ports.computeIfAbsent(new ServiceName(form.namespace(), form.name()), _ -> new java.util.ArrayList<>())
+                    .add(port);
+        }
+        return ports;
+    }
+}

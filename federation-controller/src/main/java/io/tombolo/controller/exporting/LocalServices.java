@@ -1,0 +1,109 @@
+package io.tombolo.controller.exporting;
+
+import io.tombolo.controller.enrol.LiveProxy;
+import io.tombolo.controller.enrol.OfferedPort;
+import io.tombolo.controller.store.ResourceKind;
+import io.tombolo.controller.store.Spec;
+import io.tombolo.controller.store.StoredResource;
+import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.name.ServiceName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The services of this cluster: what resources declare, and what sidecars offer under the account of the service's own name.
+ * A pure function of resources, proxies and the ports that were known before.
+ */
+public final class LocalServices {
+    private final SortedMap<ServiceName, LocalService> services;
+
+    private LocalServices(SortedMap<ServiceName, LocalService> services) {
+        this.services = services;
+    }
+
+    /**
+     * Computes them.
+     * @param knownPorts ports that offers had when they were last seen: a service whose sidecars are all gone keeps them
+     */
+    public static LocalServices of(
+            List<StoredResource> resources, List<LiveProxy> proxies, Map<ServiceName, List<ExportedPort>> knownPorts) {
+        Map<ServiceName, List<StoredResource>> declared = new TreeMap<>();
+        resources.forEach(
+                r -> declared.computeIfAbsent(r.key().name(), _ -> new ArrayList<>()).add(r));
+        Set<ServiceName> names = new TreeSet<>(declared.keySet());
+        for (LiveProxy proxy : proxies) {
+            proxy.offers().stream()
+                    .map(OfferedPort::service)
+                    .filter(service -> ownName(proxy.registration().role(), service))
+                    .forEach(names::add);
+        }
+        var services = new TreeMap<ServiceName, LocalService>();
+        for (ServiceName name : names) {
+            List<StoredResource> said = declared.getOrDefault(name, List.of());
+            services.put(name, service(name, said, proxies, knownPorts.getOrDefault(name, List.of())));
+        }
+        return new LocalServices(services);
+    }
+
+    public Optional<LocalService> find(ServiceName name) {
+        return Optional.ofNullable(services.get(name));
+    }
+
+    /** By name. */
+    public List<LocalService> all() {
+        return List.copyOf(services.values());
+    }
+
+    private static LocalService service(
+            ServiceName name, List<StoredResource> said, List<LiveProxy> proxies, List<ExportedPort> known) {
+        Optional<Spec.Export> export = said.stream()
+                .filter(r -> r.key().kind() == ResourceKind.SERVICE_EXPORT)
+                .map(r -> (Spec.Export) r.spec())
+                .findFirst();
+        Set<String> accounts = new TreeSet<>();
+        said.forEach(r -> accounts.addAll(r.spec().serverAccounts()));
+        if (accounts.isEmpty()) {
+            accounts.add(name.name());
+        }
+        Instant createdAt = said.stream()
+                .filter(r -> export.isEmpty() || r.key().kind() == ResourceKind.SERVICE_EXPORT)
+                .map(StoredResource::createdAt)
+                .findFirst()
+                .orElse(Instant.EPOCH);
+        var bare = new LocalService(name, List.of(), accounts, export, List.of(), createdAt);
+        List<LiveProxy> instances = proxies.stream()
+                .filter(proxy -> bare.isServedBy(proxy.registration().role()))
+                .filter(proxy -> proxy.offers().stream().anyMatch(o -> o.service().equals(name)))
+                .toList();
+        return new LocalService(name, ports(name, said, instances, known), accounts, export, instances, createdAt);
+    }
+
+    private static List<ExportedPort> ports(
+            ServiceName name, List<StoredResource> said, List<LiveProxy> instances, List<ExportedPort> known) {
+        for (StoredResource resource : said) {
+            if (!resource.spec().ports().isEmpty()) {
+                return resource.spec().ports();
+            }
+        }
+        SortedMap<Integer, ExportedPort> offered = new TreeMap<>();
+        instances.stream()
+                .flatMap(proxy -> proxy.offers().stream())
+                .filter(offer -> offer.service().equals(name))
+                .forEach(offer -> offered.putIfAbsent(offer.port().port(), offer.port()));
+        return offered.isEmpty() ? known : List.copyOf(offered.values());
+    }
+
+    private static boolean ownName(ProxyRole role, ServiceName service) {
+        return role instanceof ProxyRole.Workload workload
+                && workload.namespace().equals(service.namespace())
+                && workload.account().equals(service.name());
+    }
+}

@@ -1,0 +1,108 @@
+package io.tombolo.controller.health;
+
+import io.tombolo.controller.exporting.LocalService;
+import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.publish.CatalogWriter;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.wire.codec.HealthCodec;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes health: what changed, at most 4 times a second, and everything each 10 s. Silent at first: until the proxies had
+ * time to come back after a restart, what this controller does not know must not look like "nobody is ready".
+ */
+public final class HealthSource implements AutoCloseable {
+    /** Between two batches. */
+    public static final Duration INTERVAL = Duration.ofMillis(250);
+
+    /** Between two full batches. */
+    public static final Duration FULL_INTERVAL = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthSource.class);
+
+    private final Supplier<LocalServices> services;
+    private final PathTable paths;
+    private final CatalogWriter writer;
+    private final Supplier<Boolean> settled;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("health").factory());
+    private Map<ServiceName, ServiceHealth> sent = Map.of();
+    private List<PathHealth> sentPaths = List.of();
+    private long lastFullNanos;
+
+    /** @param settled whether the proxies of before had time to come back */
+    public HealthSource(
+            Supplier<LocalServices> services, PathTable paths, CatalogWriter writer, Supplier<Boolean> settled) {
+        this.services = services;
+        this.paths = paths;
+        this.writer = writer;
+        this.settled = settled;
+        this.lastFullNanos = System.nanoTime() - FULL_INTERVAL.toNanos();
+    }
+
+    public void start() {
+        var _ = timer.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            if (settled.get()) {
+                publish(System.nanoTime());
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("health was not published", failed);
+        }
+    }
+
+    private void publish(long nowNanos) {
+        Map<ServiceName, ServiceHealth> now = new HashMap<>();
+        services.get().all().stream()
+                .filter(service -> service.export().isPresent())
+                .map(LocalService::name)
+                .forEach(name -> services.get().find(name).ifPresent(s -> now.put(name, ServiceHealths.of(s))));
+        List<PathHealth> nowPaths = paths.best();
+        boolean full = nowNanos - lastFullNanos >= FULL_INTERVAL.toNanos();
+        List<ServiceHealth> changed = now.values().stream()
+                .filter(health -> full || !health.equals(sent.get(health.service())))
+                .toList();
+        boolean pathsChanged = statesChanged(nowPaths);
+        if (full || pathsChanged || !changed.isEmpty()) {
+            writer.offerHealth(
+                    full,
+                    changed.stream().map(HealthCodec::toWire).toList(),
+                    full || pathsChanged
+                            ? nowPaths.stream().map(HealthCodec::toWire).toList()
+                            : List.of());
+            sent = now;
+            sentPaths = nowPaths;
+            lastFullNanos = full ? nowNanos : lastFullNanos;
+        }
+    }
+
+    /** Round trips change all the time; only states are news. */
+    private boolean statesChanged(List<PathHealth> now) {
+        return !states(now).equals(states(sentPaths));
+    }
+
+    private static Map<Object, Object> states(List<PathHealth> paths) {
+        Map<Object, Object> states = new HashMap<>();
+        paths.forEach(path -> states.put(path.gateway(), path.state()));
+        return states;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,108 @@
+package io.tombolo.controller.push;
+
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.importing.FeedSource;
+import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.wire.feed.Entry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All streams to proxies, and the state of each role. One thread computes states; changes within 20 ms are one state. */
+public final class Sessions implements AutoCloseable {
+    /** How long changes are gathered. */
+    private static final long GATHER_MILLIS = 20;
+
+    /** Most streams at a time. */
+    static final int MAX_SESSIONS = 20_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private final FeedSource source;
+    private final FeedVersions versions;
+    private final Map<InstanceId, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<ProxyRole, FeedState> states = new ConcurrentHashMap<>();
+    private final AtomicBoolean dirty = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("feed").factory());
+
+    public Sessions(StateDirectory directory, FeedSource source) {
+        this.source = source;
+        this.versions = new FeedVersions(directory);
+    }
+
+    /** Something changed: states are computed and sent soon. Safe on any thread; never blocks. */
+    public void refresh() {
+        if (dirty.compareAndSet(false, true)) {
+            var _ = thread.schedule(this::compute, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Adds a stream; an older one of the same instance ends. */
+    void add(Session session) {
+        @Nullable Session older = sessions.put(session.registration().instance(), session);
+        if (older != null) {
+            older.end();
+        }
+        thread.execute(() -> session.offer(state(session.registration().role())));
+    }
+
+    /** Whether {@code session} was still the instance's stream. */
+    boolean remove(Session session) {
+        session.over();
+        return sessions.remove(session.registration().instance(), session);
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    /** How far a proxy is: version sent and applied. */
+    public Optional<Progress> progress(InstanceId instance) {
+        return Optional.ofNullable(sessions.get(instance)).map(session -> {
+            Session.ProxyVersion version = session.version();
+            FeedState newest = states.get(session.registration().role());
+            return new Progress(
+                    version.sent(), version.applied(), newest != null && version.applied() == newest.version(), version.error());
+        });
+    }
+
+    /** How far one proxy is; {@code current} = it applied the newest state. */
+    public record Progress(long sent, long applied, boolean current, String error) {}
+
+    private void compute() {
+        dirty.set(false);
+        try {
+            for (Session session : sessions.values()) {
+                states.computeIfPresent(session.registration().role(), this::recompute);
+            }
+            sessions.values().forEach(session -> session.offer(state(session.registration().role())));
+        } catch (RuntimeException failed) {
+            LOG.error("feed was not computed", failed);
+        }
+    }
+
+    private FeedState state(ProxyRole role) {
+        return states.computeIfAbsent(role, r -> FeedState.of(versions.next(), source.entriesFor(r)));
+    }
+
+    private FeedState recompute(ProxyRole role, FeedState before) {
+        SortedMap<String, Entry> entries = source.entriesFor(role);
+        return entries.equals(before.entries()) ? before : FeedState.of(versions.next(), entries);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        sessions.values().forEach(Session::end);
+    }
+}
