@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.trustbundle.key.SecretFile;
+import io.tombolo.wire.file.FileKind;
+import io.tombolo.wire.file.StateFile;
+import io.tombolo.wire.file.StateRead;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,44 +25,52 @@ public final class JsonState<T> {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private final Path file;
-    private final String kind;
+    private final Path path;
+    private final StateFile file;
     private final Class<T> type;
 
     /** @param kind 4 characters that name the kind of file */
-    public JsonState(Path file, String kind, Class<T> type) {
-        this.file = file;
-        this.kind = kind;
+    public JsonState(Path path, String kind, Class<T> type) {
+        this.path = path;
+        this.file = new StateFile(path, new FileKind(kind, 1));
         this.type = type;
     }
 
-    /** The value; empty if there is no file. */
+    /**
+     * The value; empty if there is no file.
+     * @throws TomboloException FILE_DAMAGED after setting the file aside: who starts again without it has decided to
+     */
     public Optional<T> read() {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
+        return switch (file.read()) {
+            case StateRead.Absent _ -> Optional.empty();
+            case StateRead.Present present -> Optional.of(parse(present.payload()));
+            case StateRead.Damaged damaged -> throw damaged.report();
+        };
+    }
+
+    private T parse(byte[] payload) {
         try {
-            return Optional.of(JSON.readValue(SecretFile.read(file), type));
+            return JSON.readValue(payload, type);
         } catch (IOException damaged) {
             throw new TomboloException(
-                    Fault.FILE_DAMAGED, "file " + file, "is no " + kind + " file", "restore it from a backup", damaged);
+                    Fault.FILE_DAMAGED, "file " + path, "holds another kind of value", "restore a backup", damaged);
         }
     }
 
     /** Replaces the value; fsynced when it returns. */
     public void write(T value) {
         try {
-            SecretFile.write(file, JSON.writeValueAsBytes(value));
+            file.write(JSON.writeValueAsBytes(value));
         } catch (IOException impossible) {
-            throw new TomboloException(Fault.INTERNAL, "file " + file, "cannot be written", "report this", impossible);
+            throw new TomboloException(Fault.INTERNAL, "file " + path, "cannot be written", "report this", impossible);
         }
     }
 
     /** Deletes the file; the deletion is fsynced when it returns. */
     public void delete() {
         try {
-            Files.deleteIfExists(file);
-            @Nullable Path directory = file.toAbsolutePath().getParent();
+            Files.deleteIfExists(path);
+            @Nullable Path directory = path.toAbsolutePath().getParent();
             if (directory != null) {
                 try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                     channel.force(true);
@@ -68,7 +78,7 @@ public final class JsonState<T> {
             }
         } catch (IOException failed) {
             throw new TomboloException(
-                    Fault.STORE_FAILED, "file " + file, "cannot be deleted", "check the directory's owner", failed);
+                    Fault.STORE_FAILED, "file " + path, "cannot be deleted", "check the directory's owner", failed);
         }
     }
 }
