@@ -1,0 +1,261 @@
+package io.tombolo.controller.join;
+
+import com.google.protobuf.ByteString;
+import io.tombolo.catalog.members.Admission;
+import io.tombolo.catalog.members.MemberChange;
+import io.tombolo.catalog.members.MembersLog;
+import io.tombolo.catalog.record.Grants;
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.RecordSigner;
+import io.tombolo.controller.identity.MemberKeys;
+import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.tokens.Grant;
+import io.tombolo.controller.tokens.JoinTokenRecord;
+import io.tombolo.controller.tokens.JoinTokenState;
+import io.tombolo.controller.tokens.JoinTokens;
+import io.tombolo.controller.tokens.TokenId;
+import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.trustbundle.key.Ed25519PublicKey;
+import io.tombolo.trustbundle.pem.Der;
+import io.tombolo.trustbundle.proof.ProofText;
+import io.tombolo.trustbundle.x509.CertificateRequest;
+import io.tombolo.wire.join.Backbone;
+import io.tombolo.wire.join.LeaveRequest;
+import io.tombolo.wire.join.RedeemRequest;
+import io.tombolo.wire.join.RedeemResponse;
+import io.tombolo.wire.join.RenewBackboneRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an authority does for others, apart from how it is asked. Every step may be repeated after a crash: the token is
+ * claimed on disk first, the member's record is looked for before it is made, Kafka is asked for what is missing.
+ */
+public final class Authority {
+    private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    private final Membership own;
+    private final RecordSigner signer;
+    private final MembersBook book;
+    private final JoinTokens tokens;
+    private final BackboneDesk backbone;
+    private final InstantSource clock;
+
+    /** The authority that {@code state} holds the key of. */
+    public Authority(
+            StateDirectory state, Membership own, MembersBook book, JoinTokens tokens, InstantSource clock) {
+        this.own = own;
+        this.signer = new RecordSigner(
+                own.federationId(),
+                own.cluster(),
+                own.epoch(),
+                MemberKeys.of(state, own.epoch()).authority());
+        this.book = book;
+        this.tokens = tokens;
+        this.backbone =
+                new BackboneDesk(own.federation(), new AuthorityFile(state).read().orElseThrow());
+        this.clock = clock;
+    }
+
+    public Membership membership() {
+        return own;
+    }
+
+    /** The members as this authority knows them. */
+    public MembersLog members() {
+        return book.current();
+    }
+
+    /** Admits a joiner. @param exporter the channel binding of the connection */
+    RedeemResponse redeem(RedeemRequest wire, byte[] exporter) {
+        Instant now = clock.instant();
+        JoinRequests requests = JoinRequests.of(wire);
+        JoinTokenRecord token = proven(wire, requests, exporter);
+        refuseTrustDomainOfOthers(requests);
+        tokens.claim(token.id(), requests.joiner(), requests.cluster(), now);
+        Payload.Member member = admitted(requests, token.grant(), now);
+        backbone.admit(member.cluster(), member.epoch(), book.current());
+        Backbone access = backbone.credential(member.cluster(), member.epoch(), requests.backbone(), now);
+        tokens.done(token.id(), member.epoch(), now);
+        LOG.atInfo()
+                .addKeyValue("cluster", member.cluster())
+                .addKeyValue("epoch", member.epoch())
+                .log("cluster admitted");
+        return RedeemResponse.newBuilder()
+                .setFederationName(own.federation().value())
+                .setEpoch(member.epoch())
+                .addAllMembers(book.current().records())
+                .setBackbone(access)
+                .build();
+    }
+
+    /** What redeeming would meet; changes nothing. */
+    List<String> check(RedeemRequest wire, byte[] exporter) {
+        var problems = new ArrayList<String>();
+        try {
+            JoinRequests requests = JoinRequests.of(wire);
+            JoinTokenRecord token = proven(wire, requests, exporter);
+            var _ = token.claim(requests.joiner(), requests.cluster(), clock.instant());
+            refuseTrustDomainOfOthers(requests);
+            refuseMember(requests, token);
+            backbone.check();
+        } catch (TomboloException problem) {
+            problems.add(String.valueOf(problem.getMessage()));
+        }
+        return problems;
+    }
+
+    /** A new credential for a member that proves its record-signing key. */
+    Backbone renew(RenewBackboneRequest wire, byte[] exporter) {
+        var cluster = new ClusterId(wire.getCluster());
+        byte[] request = wire.getBackboneRequest().toByteArray();
+        byte[] signed = ProofText.renewBackbone(
+                exporter, own.federationId(), cluster, wire.getEpoch(), wire.getIssuedAtMs(), request);
+        requireMember(cluster, wire.getEpoch(), signed, wire.getSignature(), wire.getIssuedAtMs());
+        return backbone.credential(cluster, wire.getEpoch(), CertificateRequest.parse(request), clock.instant());
+    }
+
+    /** A new credential for this authority's own cluster. */
+    Backbone credential(Membership self, CertificateRequest request) {
+        return backbone.credential(self.cluster(), self.epoch(), request, clock.instant());
+    }
+
+    /** A member leaves by itself. */
+    long leave(LeaveRequest wire, byte[] exporter) {
+        var cluster = new ClusterId(wire.getCluster());
+        byte[] signed =
+                ProofText.leave(exporter, own.federationId(), cluster, wire.getEpoch(), wire.getIssuedAtMs());
+        requireMember(cluster, wire.getEpoch(), signed, wire.getSignature(), wire.getIssuedAtMs());
+        return leave(cluster);
+    }
+
+    /** Lets a member go; an authority can finish what that member began. */
+    public long leave(ClusterId cluster) {
+        return end(cluster, book.change(log -> new MemberChange(log, signer).leave(cluster, clock.instant())));
+    }
+
+    /** Puts a member out; works when it is dead, and while Kafka is down. */
+    public long evict(ClusterId cluster, boolean backboneMoved) {
+        return end(
+                cluster,
+                book.change(log -> new MemberChange(log, signer).evict(cluster, backboneMoved, clock.instant())));
+    }
+
+    /** What was signed but may not be in Kafka yet is sent again. */
+    public void republish() {
+        book.republish();
+    }
+
+    private long end(ClusterId cluster, MembersBook.Changed change) {
+        Payload.Member member = change.after().member(cluster).orElseThrow();
+        Thread.ofVirtual().name("evict-" + cluster).start(() -> dropFromBackbone(member));
+        return member.version();
+    }
+
+    /** As soon as Kafka answers; the members record cuts the cluster off already. */
+    private void dropFromBackbone(Payload.Member member) {
+        try {
+            backbone.evict(member.cluster(), member.epoch());
+        } catch (TomboloException unreachable) {
+            LOG.atWarn()
+                    .addKeyValue("cluster", member.cluster())
+                    .addKeyValue("fault", unreachable.getMessage())
+                    .log("ACLs of a former member were not deleted yet");
+        }
+    }
+
+    private JoinTokenRecord proven(RedeemRequest wire, JoinRequests requests, byte[] exporter) {
+        if (!wire.getFederationId().equals(ByteString.copyFrom(own.federationId().bytes()))) {
+            throw new TomboloException(
+                    Fault.WRONG_FEDERATION,
+                    "join request",
+                    "it is for another federation than " + own.federation(),
+                    "use a token of this federation");
+        }
+        JoinTokenRecord token = tokens.find(TokenId.of(wire.getTokenId().toByteArray()));
+        byte[] signed = ProofText.join(
+                exporter, wire.getTokenId().toByteArray(), own.federationId(), requests.cluster(), requests.der());
+        if (!token.key().verify(signed, wire.getProof().getSignature().toByteArray())) {
+            throw proofInvalid("the token's signature does not fit this connection and these requests");
+        }
+        return token;
+    }
+
+    private void refuseTrustDomainOfOthers(JoinRequests requests) {
+        Optional<Payload.Member> bound = book.current().byTrustDomain(requests.trustDomain());
+        if (bound.isPresent() && !bound.get().cluster().equals(requests.cluster())) {
+            throw new TomboloException(
+                    Fault.TRUST_DOMAIN_TAKEN,
+                    "trust domain " + requests.trustDomain(),
+                    "is bound to cluster " + bound.get().cluster() + " for ever",
+                    "set controller.trust-domain to another one");
+        }
+    }
+
+    private void refuseMember(JoinRequests requests, JoinTokenRecord token) {
+        boolean redeemed = token.state() instanceof JoinTokenState.Done;
+        boolean admitted = book.current()
+                .member(requests.cluster())
+                .filter(m -> m.state() == MemberState.ADMITTED)
+                .isPresent();
+        if (admitted && !redeemed) {
+            throw new TomboloException(
+                    Fault.ALREADY_MEMBER,
+                    "cluster " + requests.cluster(),
+                    "is an admitted member",
+                    "let it leave, or evict it, before it joins again");
+        }
+    }
+
+    /** The member's record: the one that an interrupted join made, or a new one. */
+    private Payload.Member admitted(JoinRequests requests, Grant grant, Instant now) {
+        Ed25519PublicKey key = requests.recordSigning().ed25519();
+        Optional<Payload.Member> made = book.current()
+                .member(requests.cluster())
+                .filter(m -> m.state() == MemberState.ADMITTED && m.signingKeys().contains(key));
+        if (made.isPresent()) {
+            book.republish();
+            return made.get();
+        }
+        var admission = new Admission(
+                requests.cluster(),
+                requests.trustDomain(),
+                ByteString.copyFrom(Der.bytes(requests.firstRoot())),
+                List.of(key),
+                new Grants(grant.mayExport(), grant.maxExports(), Math.min(64, grant.maxGateways())),
+                false);
+        MembersBook.Changed change = book.change(log -> new MemberChange(log, signer).admit(admission, now));
+        return change.after().member(requests.cluster()).orElseThrow();
+    }
+
+    private void requireMember(ClusterId cluster, long epoch, byte[] signed, ByteString signature, long issuedAtMs) {
+        Duration off = Duration.between(Instant.ofEpochMilli(issuedAtMs), clock.instant()).abs();
+        boolean proven = book.current()
+                .member(cluster)
+                .filter(m -> m.state() == MemberState.ADMITTED && m.epoch() == epoch)
+                .filter(m -> m.signingKeys().stream().anyMatch(key -> key.verify(signed, signature.toByteArray())))
+                .isPresent();
+        if (!proven || off.compareTo(CLOCK_TOLERANCE) > 0) {
+            throw proofInvalid(
+                    off.compareTo(CLOCK_TOLERANCE) > 0
+                            ? "the two clocks differ by " + off.toSeconds() + " s"
+                            : "no record-signing key of " + cluster + " in epoch " + epoch + " signed this");
+        }
+    }
+
+    private static TomboloException proofInvalid(String what) {
+        return new TomboloException(
+                Fault.PROOF_INVALID, "enrolment", what, "try again; if it persists somebody is in between");
+    }
+}

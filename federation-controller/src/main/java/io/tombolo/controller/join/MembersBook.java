@@ -1,0 +1,101 @@
+package io.tombolo.controller.join;
+
+import io.tombolo.catalog.members.MembersLog;
+import io.tombolo.catalog.record.RecordReader;
+import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.publish.MembersWriter;
+import io.tombolo.controller.publish.Publication;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.FederationId;
+import io.tombolo.wire.file.FileKind;
+import io.tombolo.wire.file.StateFile;
+import io.tombolo.wire.join.RedeemResponse;
+import io.tombolo.wire.log.SignedEnvelope;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The members as an authority knows them: what was read, and what it signed itself though Kafka does not have it yet. A
+ * change is fsynced before it is published.
+ */
+public final class MembersBook {
+    private final StateFile file;
+    private final Supplier<MembersLog> read;
+    private final MembersWriter writer;
+    private MembersLog log;
+
+    /** @param read the members as the log's reader knows them now */
+    public MembersBook(StateDirectory state, FederationId federation, Supplier<MembersLog> read, MembersWriter writer) {
+        this.file = new StateFile(state.file("members-book.state"), new FileKind("MBOK", 1));
+        this.read = read;
+        this.writer = writer;
+        this.log = applyAll(MembersLog.of(federation), stored(file));
+    }
+
+    /** Before there is a reader: at founding. */
+    static void found(StateDirectory state, MembersLog founded) {
+        new StateFile(state.file("members-book.state"), new FileKind("MBOK", 1))
+                .write(RedeemResponse.newBuilder()
+                        .addAllMembers(founded.records())
+                        .build()
+                        .toByteArray());
+    }
+
+    /** All that is known now. */
+    public synchronized MembersLog current() {
+        log = applyAll(log, read.get().records());
+        return log;
+    }
+
+    /** What a change did. */
+    record Changed(SignedRecord record, MembersLog after, Publication publication) {}
+
+    /** Makes one change on top of all that is known, keeps it, publishes it. One after the other. */
+    synchronized Changed change(Function<MembersLog, SignedRecord> change) {
+        MembersLog before = current();
+        SignedRecord record = change.apply(before);
+        MembersLog after = before.apply(record).state();
+        store(after);
+        log = after;
+        return new Changed(record, after, writer.publish(record.signed()));
+    }
+
+    /** Publishes again what Kafka may have lost or never got; what it has costs nothing but a duplicate. */
+    synchronized void republish() {
+        List<SignedEnvelope> known = read.get().records();
+        log.records().stream().filter(record -> !known.contains(record)).forEach(writer::publish);
+    }
+
+    private void store(MembersLog after) {
+        file.write(RedeemResponse.newBuilder()
+                .addAllMembers(after.records())
+                .build()
+                .toByteArray());
+    }
+
+    private static List<SignedEnvelope> stored(StateFile file) {
+        return file.read()
+                .found()
+                .map(bytes -> {
+                    try {
+                        return RedeemResponse.parseFrom(bytes).getMembersList();
+                    } catch (InvalidProtocolBufferException damaged) {
+                        throw new TomboloException(
+                                Fault.FILE_DAMAGED, "members-book.state", "is damaged", "restore a backup", damaged);
+                    }
+                })
+                .orElse(List.of());
+    }
+
+    static MembersLog applyAll(MembersLog log, List<SignedEnvelope> records) {
+        MembersLog state = log;
+        for (SignedEnvelope record : records) {
+            state = state.apply(RecordReader.reopen(record)).state();
+        }
+        return state;
+    }
+}
