@@ -1,0 +1,104 @@
+package io.tombolo.controller.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.join.Job;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.FederationName;
+import io.tombolo.trustbundle.key.Ed25519PublicKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Founding, joining, leaving; each is a job that is followed. */
+@Singleton
+@RunOnVirtualThread
+@Path("/api/v1")
+public final class FederationResource {
+    private final Federation federation;
+    private final Changes changes;
+    private final Callers callers;
+
+    @Inject
+    public FederationResource(Federation federation, Changes changes, Callers callers) {
+        this.federation = federation;
+        this.changes = changes;
+        this.callers = callers;
+    }
+
+    /**
+     * What is founded.
+     * @param backboneFile      Kafka's connection file on the controller's machine
+     * @param recoveryPublicKey raw Ed25519, base64
+     */
+    public record Found(
+            String name, String backboneFile, String recoveryPublicKey, @Nullable Boolean manualAcls) {}
+
+    /** A join with a token's text. */
+    public record Join(String token, @Nullable Boolean dryRun) {
+        @Override
+        public String toString() {
+            return "Join";
+        }
+    }
+
+    /** A job as it stands. */
+    public record Shown(String id, Job.State state, List<Job.Step> steps, @Nullable ApiError error) {
+        static Shown of(Job job) {
+            return new Shown(
+                    job.id(), job.state(), job.steps(), job.error().map(ApiError::of).orElse(null));
+        }
+    }
+
+    @POST
+    @Path("/federation")
+    public Shown found(Found wanted) {
+        callers.current().mustOperate("found a federation");
+        Job job = federation.found(
+                new FederationName(wanted.name()),
+                java.nio.file.Path.of(wanted.backboneFile()),
+                key(wanted.recoveryPublicKey()),
+                Boolean.TRUE.equals(wanted.manualAcls()));
+        changes.audit(callers.current(), "federation.found", wanted.name());
+        return Shown.of(job);
+    }
+
+    @POST
+    @Path("/federation/join")
+    public Shown join(Join wanted) {
+        callers.current().mustOperate("join a federation");
+        Job job = federation.join(wanted.token(), Boolean.TRUE.equals(wanted.dryRun()));
+        changes.audit(callers.current(), "federation.join", "");
+        return Shown.of(job);
+    }
+
+    @POST
+    @Path("/federation/leave")
+    public Shown leave() {
+        callers.current().mustOperate("leave the federation");
+        changes.audit(callers.current(), "federation.leave", "");
+        return Shown.of(federation.leave());
+    }
+
+    @GET
+    @Path("/jobs/{id}")
+    public Shown job(@PathParam("id") String id) {
+        return Shown.of(federation.jobs().find(id));
+    }
+
+    private static Ed25519PublicKey key(String base64) {
+        try {
+            return new Ed25519PublicKey(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException bad) {
+            throw new TomboloException(
+                    Fault.BAD_KEY, "recoveryPublicKey", "is not base64 of 32 bytes", "use `tombolo init`", bad);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.tombolo.controller.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.controller.identity.CurrentMembership;
+import io.tombolo.controller.publish.Publication;
+import io.tombolo.controller.store.ParsedResource;
+import io.tombolo.controller.store.ResourceKey;
+import io.tombolo.controller.store.ResourceKind;
+import io.tombolo.controller.store.ResourceReader;
+import io.tombolo.controller.store.ResourceStore;
+import io.tombolo.controller.store.StoredResource;
+import io.tombolo.controller.tokens.Caller;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.name.Sni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Resources: apply, get, delete. What is answered is on disk. */
+@Singleton
+@RunOnVirtualThread
+@Path("/api/v1/resources")
+public final class ResourcesResource {
+    private final ResourceStore store;
+    private final ClusterSettings settings;
+    private final CurrentMembership membership;
+    private final Changes changes;
+    private final Callers callers;
+    private final ObjectMapper json;
+
+    @Inject
+    public ResourcesResource(
+            ResourceStore store,
+            ClusterSettings settings,
+            CurrentMembership membership,
+            Changes changes,
+            Callers callers,
+            ObjectMapper json) {
+        this.store = store;
+        this.settings = settings;
+        this.membership = membership;
+        this.changes = changes;
+        this.callers = callers;
+        this.json = json;
+    }
+
+    /**
+     * What became of one resource.
+     * @param published {@code pending}, or the seq under which Kafka has it
+     */
+    public record Applied(
+            String kind, String namespace, String name, String result, long generation, String published) {}
+
+    /** A resource as users write it. */
+    public record Shown(String apiVersion, String kind, Map<String, Object> metadata, JsonNode spec) {}
+
+    @POST
+    @Consumes({"application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"})
+    public List<Applied> apply(String body, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
+        Caller caller = callers.current();
+        List<ParsedResource> wanted = ResourceReader.read(body);
+        wanted.forEach(resource -> {
+            caller.mustOwn(resource.key().name().namespace(), "apply " + resource.key());
+            checkNames(resource);
+        });
+        var applied = new ArrayList<Applied>();
+        for (ParsedResource resource : wanted) {
+            Instant now = Instant.now();
+            ResourceStore.Change change =
+                    dryRun ? store.plan(resource, "api", now) : store.put(resource, "api", now);
+            boolean changed = change.result() != ResourceStore.Result.UNCHANGED;
+            if (changed && !dryRun) {
+                changes.audit(caller, "resource.apply", resource.key().toString());
+            }
+            applied.add(applied(change, dryRun));
+        }
+        return applied;
+    }
+
+    private Applied applied(ResourceStore.Change change, boolean dryRun) {
+        ResourceKey key = change.resource().key();
+        String published = dryRun ? "" : published(key);
+        return new Applied(
+                key.kind().text(),
+                key.name().namespace(),
+                key.name().name(),
+                change.result().name().toLowerCase(Locale.ROOT),
+                change.resource().generation(),
+                published);
+    }
+
+    private String published(ResourceKey key) {
+        changes.sync();
+        return key.kind() == ResourceKind.SERVICE_EXPORT
+                ? changes.publication(key.name()).map(Publication::published).orElse("pending")
+                : "";
+    }
+
+    @GET
+    @Path("/{kind}")
+    public List<Shown> list(@PathParam("kind") String kind) {
+        return store.list(ResourceKind.parse("kind", kind)).stream().map(this::shown).toList();
+    }
+
+    @GET
+    @Path("/{kind}/{namespace}/{name}")
+    public Shown get(
+            @PathParam("kind") String kind,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name) {
+        ResourceKey key = key(kind, namespace, name);
+        return store.find(key).map(this::shown).orElseThrow(() -> missing(key));
+    }
+
+    @DELETE
+    @Path("/{kind}/{namespace}/{name}")
+    public Applied delete(
+            @PathParam("kind") String kind,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name) {
+        Caller caller = callers.current();
+        ResourceKey key = key(kind, namespace, name);
+        caller.mustOwn(namespace, "delete " + key);
+        StoredResource gone = store.delete(key).orElseThrow(() -> missing(key));
+        changes.audit(caller, "resource.delete", key.toString());
+        changes.sync();
+        return new Applied(key.kind().text(), namespace, name, "deleted", gone.generation(), "pending");
+    }
+
+    /** A name that would not fit into an SNI is refused here, not when somebody calls it. */
+    private void checkNames(ParsedResource resource) {
+        membership.active().ifPresent(own -> resource.spec().ports().forEach(port -> {
+            var _ = Sni.Service.any(
+                    new ServicePort(resource.key().name(), port.port()), settings.cluster(), own.federation());
+        }));
+    }
+
+    private Shown shown(StoredResource resource) {
+        ServiceName name = resource.key().name();
+        Map<String, Object> metadata = Map.of(
+                "namespace",
+                name.namespace(),
+                "name",
+                name.name(),
+                "generation",
+                resource.generation(),
+                "creationTimestamp",
+                resource.createdAt().toString());
+        return new Shown(
+                ResourceKind.API_VERSION, resource.key().kind().text(), metadata, spec(resource));
+    }
+
+    private JsonNode spec(StoredResource resource) {
+        try {
+            return json.readTree(resource.specJson());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("stored as JSON", impossible);
+        }
+    }
+
+    private static ResourceKey key(String kind, String namespace, String name) {
+        return new ResourceKey(ResourceKind.parse("kind", kind), new ServiceName(namespace, name));
+    }
+
+    private static TomboloException missing(ResourceKey key) {
+        return new TomboloException(
+                Fault.NOT_FOUND, key.toString(), "does not exist", "see `tombolo get " + key.kind().text() + "`");
+    }
+}
