@@ -39,7 +39,10 @@ public final class FederationResource {
      * @param recoveryPublicKey raw Ed25519, base64
      */
     public record Found(
-            String name, String backboneFile, String recoveryPublicKey, @Nullable Boolean manualAcls) {}
+            String name,
+            String backboneFile,
+            String recoveryPublicKey,
+            @Nullable Boolean manualAcls) {}
 
     /** A join with a token's text. */
     public record Join(String token, @Nullable Boolean dryRun) {
@@ -50,10 +53,17 @@ public final class FederationResource {
     }
 
     /** A job as it stands. */
-    public record Shown(String id, Job.State state, List<Job.Step> steps, @Nullable ApiError error) {
+    public record Shown(
+            String id,
+            Job.State state,
+            List<Job.Step> steps,
+            @Nullable ApiError error) {
         static Shown of(Job job) {
             return new Shown(
-                    job.id(), job.state(), job.steps(), job.error().map(ApiError::of).orElse(null));
+                    job.id(),
+                    job.state(),
+                    job.steps(),
+                    job.error().map(ApiError::of).orElse(null));
         }
     }
 

@@ -54,10 +54,15 @@ public final class JoinTokensResource {
 
     /** What the cluster may do; absent = everything within bounds. */
     public record GrantWanted(
-            @Nullable List<String> mayExport, @Nullable Integer maxExports, @Nullable Integer maxGateways) {}
+            @Nullable List<String> mayExport,
+            @Nullable Integer maxExports,
+            @Nullable Integer maxGateways) {}
 
     /** For which cluster. */
-    public record Wanted(String cluster, @Nullable Long ttlSeconds, @Nullable GrantWanted grants) {}
+    public record Wanted(
+            String cluster,
+            @Nullable Long ttlSeconds,
+            @Nullable GrantWanted grants) {}
 
     /** The new token; its text is shown this once. */
     public record Made(String id, String token, String cluster, String expiresAt) {}
@@ -84,7 +89,8 @@ public final class JoinTokensResource {
         Ed25519Key key = Ed25519Key.generate();
         JoinTokenRecord token = tokens.create(
                 cluster, key.publicKey(), grant(wanted.grants()), Ttl.of(wanted.ttlSeconds()), Instant.now());
-        changes.audit(callers.current(), "token.create", cluster + " " + token.id().hex());
+        changes.audit(
+                callers.current(), "token.create", cluster + " " + token.id().hex());
         String text = TokenText.write(JoinToken.newBuilder()
                 .setFederationId(ByteString.copyFrom(own.federationId().bytes()))
                 .setFederationName(own.federation().value())
@@ -95,7 +101,8 @@ public final class JoinTokensResource {
                 .setExpiresAtMs(token.expiresAt().toEpochMilli())
                 .setSeed(ByteString.copyFrom(key.seed()))
                 .build());
-        return new Made(token.id().hex(), text, cluster.value(), token.expiresAt().toString());
+        return new Made(
+                token.id().hex(), text, cluster.value(), token.expiresAt().toString());
     }
 
     @GET

@@ -77,7 +77,8 @@ public final class ProxiesResource {
                         .map(Membership::trustDomain)
                         .map(td -> registration.role().idIn(td).toString())
                         .orElse(""),
-                live.map(l -> l.addresses().stream().map(Object::toString).toList()).orElse(List.of()),
+                live.map(l -> l.addresses().stream().map(Object::toString).toList())
+                        .orElse(List.of()),
                 live.map(l -> l.state().name()).orElse("GONE"),
                 progress.sent(),
                 progress.applied(),

@@ -52,7 +52,8 @@ public final class ProxyTokensResource {
     }
 
     /** Which workload; {@code ttlSeconds} absent = 15 minutes. */
-    public record WorkloadWanted(String namespace, String account, @Nullable Long ttlSeconds) {}
+    public record WorkloadWanted(
+            String namespace, String account, @Nullable Long ttlSeconds) {}
 
     /** {@code ttlSeconds} absent = 15 minutes. */
     public record GatewayWanted(@Nullable Long ttlSeconds) {}
@@ -91,8 +92,13 @@ public final class ProxyTokensResource {
                 .setSeed(ByteString.copyFrom(key.seed()))
                 .setNamespace(namespace)
                 .setAccount(account);
-        membership.active().map(Membership::federationId).ifPresent(id ->
-                text.setFederationId(ByteString.copyFrom(id.bytes())));
-        return new Made(token.id().hex(), TokenText.write(text.build()), token.expiresAt().toString());
+        membership
+                .active()
+                .map(Membership::federationId)
+                .ifPresent(id -> text.setFederationId(ByteString.copyFrom(id.bytes())));
+        return new Made(
+                token.id().hex(),
+                TokenText.write(text.build()),
+                token.expiresAt().toString());
     }
 }

@@ -85,8 +85,7 @@ public final class ResourcesResource {
         var applied = new ArrayList<Applied>();
         for (ParsedResource resource : wanted) {
             Instant now = Instant.now();
-            ResourceStore.Change change =
-                    dryRun ? store.plan(resource, "api", now) : store.put(resource, "api", now);
+            ResourceStore.Change change = dryRun ? store.plan(resource, "api", now) : store.put(resource, "api", now);
             boolean changed = change.result() != ResourceStore.Result.UNCHANGED;
             if (changed && !dryRun) {
                 changes.audit(caller, "resource.apply", resource.key().toString());
@@ -118,15 +117,15 @@ public final class ResourcesResource {
     @GET
     @Path("/{kind}")
     public List<Shown> list(@PathParam("kind") String kind) {
-        return store.list(ResourceKind.parse("kind", kind)).stream().map(this::shown).toList();
+        return store.list(ResourceKind.parse("kind", kind)).stream()
+                .map(this::shown)
+                .toList();
     }
 
     @GET
     @Path("/{kind}/{namespace}/{name}")
     public Shown get(
-            @PathParam("kind") String kind,
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name) {
+            @PathParam("kind") String kind, @PathParam("namespace") String namespace, @PathParam("name") String name) {
         ResourceKey key = key(kind, namespace, name);
         return store.find(key).map(this::shown).orElseThrow(() -> missing(key));
     }
@@ -134,9 +133,7 @@ public final class ResourcesResource {
     @DELETE
     @Path("/{kind}/{namespace}/{name}")
     public Applied delete(
-            @PathParam("kind") String kind,
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name) {
+            @PathParam("kind") String kind, @PathParam("namespace") String namespace, @PathParam("name") String name) {
         Caller caller = callers.current();
         ResourceKey key = key(kind, namespace, name);
         caller.mustOwn(namespace, "delete " + key);
@@ -148,10 +145,12 @@ public final class ResourcesResource {
 
     /** A name that would not fit into an SNI is refused here, not when somebody calls it. */
     private void checkNames(ParsedResource resource) {
-        membership.active().ifPresent(own -> resource.spec().ports().forEach(port -> {
-            var _ = Sni.Service.any(
-                    new ServicePort(resource.key().name(), port.port()), settings.cluster(), own.federation());
-        }));
+        membership
+                .active()
+                .ifPresent(own -> resource.spec().ports().forEach(port -> {
+                    var _ = Sni.Service.any(
+                            new ServicePort(resource.key().name(), port.port()), settings.cluster(), own.federation());
+                }));
     }
 
     private Shown shown(StoredResource resource) {
@@ -165,8 +164,7 @@ public final class ResourcesResource {
                 resource.generation(),
                 "creationTimestamp",
                 resource.createdAt().toString());
-        return new Shown(
-                ResourceKind.API_VERSION, resource.key().kind().text(), metadata, spec(resource));
+        return new Shown(ResourceKind.API_VERSION, resource.key().kind().text(), metadata, spec(resource));
     }
 
     private JsonNode spec(StoredResource resource) {
@@ -183,6 +181,9 @@ public final class ResourcesResource {
 
     private static TomboloException missing(ResourceKey key) {
         return new TomboloException(
-                Fault.NOT_FOUND, key.toString(), "does not exist", "see `tombolo get " + key.kind().text() + "`");
+                Fault.NOT_FOUND,
+                key.toString(),
+                "does not exist",
+                "see `tombolo get " + key.kind().text() + "`");
     }
 }

@@ -17,10 +17,15 @@ final class Announcement {
                                 rooms.ca().pin().toString(),
                                 rooms.accessTokens().operatorFile(),
                                 settings.cluster().cluster().value())));
-        rooms.state()
-                .ready("{\"program\":\"controller\",\"pid\":"
-                        + ProcessHandle.current().pid() + ",\"apiPort\":" + port + "}");
-        System.out.println("controller ready cluster=" + settings.cluster().cluster() + " api=" + api);
+        rooms.state().ready(json(rooms, port));
+        System.out.println("controller ready cluster=" + settings.cluster().cluster() + " api=" + api + " proxies="
+                + rooms.proxiesAddress() + " enrolment=" + rooms.enrolmentAddress());
         System.out.flush();
+    }
+
+    private static String json(Rooms rooms, String apiPort) {
+        return "{\"program\":\"controller\",\"cluster\":\"" + rooms.settings().cluster().cluster() + "\",\"pid\":"
+                + ProcessHandle.current().pid() + ",\"apiPort\":" + apiPort + ",\"proxiesPort\":"
+                + rooms.proxiesAddress().port() + ",\"enrolmentPort\":" + rooms.enrolmentAddress().port() + "}";
     }
 }

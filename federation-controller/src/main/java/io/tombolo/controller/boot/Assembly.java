@@ -1,40 +1,127 @@
 package io.tombolo.controller.boot;
 
+import io.tombolo.controller.api.AuditTrail;
+import io.tombolo.controller.enrol.EnrolService;
+import io.tombolo.controller.enrol.Enrolment;
+import io.tombolo.controller.enrol.ProxyTable;
+import io.tombolo.controller.enrol.Registrations;
+import io.tombolo.controller.enrol.SvidIssuer;
+import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.health.PathTable;
+import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.Membership;
-import io.tombolo.controller.identity.MembershipFile;
 import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.importing.FeedSource;
+import io.tombolo.controller.join.EnrolmentServer;
+import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.push.FeedService;
+import io.tombolo.controller.push.ProxyServer;
+import io.tombolo.controller.push.Sessions;
+import io.tombolo.controller.store.ResourceStore;
+import io.tombolo.controller.store.WatchedDirectory;
 import io.tombolo.controller.tokens.AccessTokens;
 import io.tombolo.controller.tokens.JoinTokens;
 import io.tombolo.controller.tokens.ProxyTokens;
 import io.tombolo.controller.trust.ClusterCa;
+import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.trustbundle.bundle.BundleSet;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Builds the rooms in their order, and what Quarkus must know before it starts. */
 final class Assembly {
-    private Assembly() {}
+    private final Settings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final AtomicReference<FeedSource> feedSource = new AtomicReference<>(_ -> Optional.empty());
 
-    static Rooms build(Settings settings) {
-        Instant now = Instant.now();
+    private Assembly(Settings settings) {
+        this.settings = settings;
+    }
+
+    static Controller build(Settings settings) {
+        return new Assembly(settings).build();
+    }
+
+    private Controller build() {
+        Settings.Listen proxies = FreePort.choose(settings.proxies(), settings.autoPorts());
+        Settings.Listen enrolment = FreePort.choose(settings.enrolment(), settings.autoPorts());
+        Rooms rooms = rooms(proxies, enrolment);
+        var issuer = new SvidIssuer(
+                rooms.ca(), rooms.membership()::active, () -> rooms.proxiesAddress().toString(), settings.svidLife());
+        var own = new OwnIdentity(rooms.state(), rooms.ca(), rooms.membership(), issuer, hosts());
+        var proxyServer = new ProxyServer(
+                address(proxies),
+                own::svid,
+                () -> BundleSet.of(List.of(rooms.ca().bundle())),
+                () -> rooms.ca().authority().trustDomain(),
+                rooms.registrations(),
+                new EnrolService(new Enrolment(rooms.proxyTokens(), rooms.registrations(), issuer, clock)),
+                new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths()));
+        var members = new MemberAssembly(rooms, feedSource, clock);
+        var federation = new Federation(
+                rooms.state(), settings.cluster(), rooms.ca(), rooms.membership(), members, clock);
+        members.endBy(federation::stop);
+        var enrolmentServer = new EnrolmentServer(address(enrolment), own::server, federation::authority);
+        Optional<WatchedDirectory> watched =
+                settings.watchDir().map(dir -> new WatchedDirectory(dir, rooms.store(), clock));
+        return new Controller(rooms, federation, proxyServer, enrolmentServer, watched);
+    }
+
+    private Rooms rooms(Settings.Listen proxiesListen, Settings.Listen enrolmentListen) {
         StateDirectory state = StateDirectory.take(settings.stateDir());
-        TrustDomain trustDomain = new MembershipFile(state)
-                .read()
+        var membership = new CurrentMembership(state);
+        TrustDomain trustDomain = membership
+                .active()
                 .map(Membership::trustDomain)
                 .orElseGet(settings.cluster()::provisional);
-        var ca = new ClusterCa(state, trustDomain, now);
-        return new Rooms(settings, state, ca, new AccessTokens(state), new JoinTokens(state), new ProxyTokens(state));
+        var store = new ResourceStore(state);
+        var proxies = new ProxyTable();
+        var registrations = new Registrations(state);
+        return new Rooms(
+                settings,
+                state,
+                new ClusterCa(state, trustDomain, Instant.now()),
+                membership,
+                new AccessTokens(state),
+                new JoinTokens(state),
+                new ProxyTokens(state),
+                new AuditTrail(state),
+                store,
+                registrations,
+                proxies,
+                new PathTable(),
+                new Exporter(state, store, proxies),
+                new Sessions(state, role -> feedSource.get().entriesFor(role)),
+                new Settling(registrations, proxies),
+                new HostPort(settings.advertisedHost(), proxiesListen.port()),
+                new HostPort(settings.advertisedHost(), enrolmentListen.port()));
+    }
+
+    private static InetSocketAddress address(Settings.Listen listen) {
+        return new InetSocketAddress(listen.host(), listen.port());
+    }
+
+    /** Names and addresses in certificates of this controller's servers. */
+    private List<String> hosts() {
+        Set<String> hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", settings.advertisedHost()));
+        return List.copyOf(hosts);
     }
 
     /** Tells Quarkus where the API listens and with which certificate. */
-    static Settings.Listen configureApi(Rooms rooms) {
-        Settings settings = rooms.settings();
+    static void configureApi(Controller controller) {
+        Settings settings = controller.rooms().settings();
         Settings.Listen listen = FreePort.choose(settings.api(), settings.autoPorts());
         Set<String> hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", settings.advertisedHost()));
         hosts.add(listen.host().equals("0.0.0.0") ? "127.0.0.1" : listen.host());
-        var certificate = new ApiCertificate(rooms.state(), rooms.ca(), List.copyOf(hosts));
+        var certificate = new ApiCertificate(
+                controller.rooms().state(), controller.rooms().ca(), List.copyOf(hosts));
         certificate.renew(Instant.now());
         System.setProperty("quarkus.http.host", listen.host());
         System.setProperty("quarkus.http.ssl-port", Integer.toString(listen.port()));
@@ -43,6 +130,5 @@ final class Assembly {
                 certificate.certificateFile().toString());
         System.setProperty(
                 "quarkus.http.ssl.certificate.key-files", certificate.keyFile().toString());
-        return listen;
     }
 }

@@ -1,21 +1,131 @@
 package io.tombolo.controller.boot;
 
+import io.tombolo.controller.api.Addresses;
+import io.tombolo.controller.api.AuditTrail;
+import io.tombolo.controller.api.Changes;
+import io.tombolo.controller.api.FederatedLog;
+import io.tombolo.controller.enrol.ProxyTable;
+import io.tombolo.controller.enrol.Registrations;
+import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.controller.identity.CurrentMembership;
+import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.push.Sessions;
+import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.tokens.AccessTokens;
+import io.tombolo.controller.tokens.JoinTokens;
+import io.tombolo.controller.tokens.ProxyTokens;
+import io.tombolo.controller.trust.ClusterCa;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** Shows the rooms to the API. */
 public final class Beans {
+    private static Rooms rooms() {
+        return ControllerProgram.controller().rooms();
+    }
+
     @Produces
     @Singleton
     AccessTokens accessTokens() {
-        return ControllerProgram.rooms().accessTokens();
+        return rooms().accessTokens();
     }
 
     @Produces
     @Singleton
     ClusterSettings cluster() {
-        return ControllerProgram.rooms().settings().cluster();
+        return rooms().settings().cluster();
+    }
+
+    @Produces
+    @Singleton
+    CurrentMembership membership() {
+        return rooms().membership();
+    }
+
+    @Produces
+    @Singleton
+    ClusterCa ca() {
+        return rooms().ca();
+    }
+
+    @Produces
+    @Singleton
+    JoinTokens joinTokens() {
+        return rooms().joinTokens();
+    }
+
+    @Produces
+    @Singleton
+    ProxyTokens proxyTokens() {
+        return rooms().proxyTokens();
+    }
+
+    @Produces
+    @Singleton
+    AuditTrail audit() {
+        return rooms().audit();
+    }
+
+    @Produces
+    @Singleton
+    ResourceStore store() {
+        return rooms().store();
+    }
+
+    @Produces
+    @Singleton
+    Registrations registrations() {
+        return rooms().registrations();
+    }
+
+    @Produces
+    @Singleton
+    ProxyTable proxies() {
+        return rooms().proxies();
+    }
+
+    @Produces
+    @Singleton
+    PathTable paths() {
+        return rooms().paths();
+    }
+
+    @Produces
+    @Singleton
+    Exporter exporter() {
+        return rooms().exporter();
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions() {
+        return rooms().sessions();
+    }
+
+    @Produces
+    @Singleton
+    Addresses addresses() {
+        return new Addresses(
+                rooms().proxiesAddress().toString(), rooms().enrolmentAddress().toString());
+    }
+
+    @Produces
+    @Singleton
+    Federation federation() {
+        return ControllerProgram.controller().federation();
+    }
+
+    @Produces
+    @Singleton
+    Changes changes() {
+        return ControllerProgram.controller();
+    }
+
+    @Produces
+    @Singleton
+    FederatedLog log() {
+        return ControllerProgram.controller();
     }
 }

@@ -4,20 +4,23 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.security.Security;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The program {@code federation-controller}. Ends with 2 for settings that cannot be used, 1 for anything else. */
 @QuarkusMain
 public final class ControllerProgram {
-    private static volatile @Nullable Rooms rooms;
+    private static volatile @Nullable Controller controller;
 
     private ControllerProgram() {}
 
     public static void main(String... args) {
         try {
-            Rooms built = Assembly.build(SettingsReader.read());
-            rooms = built;
+            restrictTls();
+            Controller built = Assembly.build(SettingsReader.read());
+            controller = built;
+            built.start();
             Assembly.configureApi(built);
             Quarkus.run(ControllerRun.class, args);
         } catch (TomboloException e) {
@@ -26,8 +29,19 @@ public final class ControllerProgram {
         }
     }
 
-    /** The rooms of this process; there once main has built them. */
-    static Rooms rooms() {
-        return Objects.requireNonNull(rooms, "the rooms are built before Quarkus starts");
+    /**
+     * TLS 1.3 of the JDK only, in the whole process, and no session tickets: a channel binding needs the JDK's engine, and a
+     * resumed session would skip verification.
+     */
+    private static void restrictTls() {
+        System.setProperty("io.netty.handler.ssl.noOpenSsl", "true");
+        System.setProperty("jdk.tls.server.newSessionTicketCount", "0");
+        String disabled = Security.getProperty("jdk.tls.disabledAlgorithms");
+        Security.setProperty("jdk.tls.disabledAlgorithms", disabled + ", TLSv1.2");
+    }
+
+    /** The controller of this process; there once main has built it. */
+    static Controller controller() {
+        return Objects.requireNonNull(controller, "the rooms are built before Quarkus starts");
     }
 }

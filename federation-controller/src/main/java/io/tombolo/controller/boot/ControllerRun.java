@@ -7,10 +7,9 @@ import io.quarkus.runtime.QuarkusApplication;
 public final class ControllerRun implements QuarkusApplication {
     @Override
     public int run(String... args) {
-        Rooms rooms = ControllerProgram.rooms();
-        Announcement.make(rooms);
+        Announcement.make(ControllerProgram.controller().rooms());
         Quarkus.waitForExit();
-        rooms.state().close();
+        ControllerProgram.controller().close();
         return 0;
     }
 }

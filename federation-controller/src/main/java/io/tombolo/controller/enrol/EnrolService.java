@@ -23,9 +23,11 @@ public final class EnrolService extends EnrolGrpc.EnrolImplBase {
 
     @Override
     public void challenge(ChallengeRequest request, StreamObserver<ChallengeResponse> answer) {
-        answer(answer, () -> ChallengeResponse.newBuilder()
-                .setNonce(enrolment.challenge())
-                .build());
+        answer(
+                answer,
+                () -> ChallengeResponse.newBuilder()
+                        .setNonce(enrolment.challenge())
+                        .build());
     }
 
     @Override

@@ -11,8 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Faults over gRPC: the description is the fault's whole text, the trailer {@code tombolo-fault} its code. */
 public final class GrpcFaults {
     /** Trailer with the code, such as {@code TB-5004}. */
-    public static final Metadata.Key<String> CODE =
-            Metadata.Key.of("tombolo-fault", Metadata.ASCII_STRING_MARSHALLER);
+    public static final Metadata.Key<String> CODE = Metadata.Key.of("tombolo-fault", Metadata.ASCII_STRING_MARSHALLER);
 
     private static final Logger LOG = LoggerFactory.getLogger(GrpcFaults.class);
 

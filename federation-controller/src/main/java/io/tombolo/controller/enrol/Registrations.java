@@ -28,10 +28,13 @@ public final class Registrations {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     record Form(
-            String node, @Nullable String namespace, @Nullable String account, String instance, long seenAtMs) {
+            String node,
+            @Nullable String namespace,
+            @Nullable String account,
+            String instance,
+            long seenAtMs) {
         static Form of(Registration registration) {
-            ProxyRole.@Nullable Workload workload =
-                    registration.role() instanceof ProxyRole.Workload w ? w : null;
+            ProxyRole.@Nullable Workload workload = registration.role() instanceof ProxyRole.Workload w ? w : null;
             return new Form(
                     HexFormat.of().formatHex(registration.node().raw()),
                     workload == null ? null : workload.namespace(),
@@ -59,9 +62,10 @@ public final class Registrations {
 
     public Registrations(StateDirectory directory) {
         this.file = new JsonState<>(directory.file("registrations.state"), "REGN", Ledger.class);
-        file.read().ifPresent(ledger -> ledger.proxies().stream()
-                .map(Form::toRegistration)
-                .forEach(registration -> byNode.put(registration.node(), registration)));
+        file.read()
+                .ifPresent(ledger -> ledger.proxies().stream()
+                        .map(Form::toRegistration)
+                        .forEach(registration -> byNode.put(registration.node(), registration)));
     }
 
     /** The registration of a node key; made if it is new. A key that was registered keeps its role. */
@@ -79,7 +83,8 @@ public final class Registrations {
             throw new TomboloException(
                     Fault.CONFLICT, "registrations", MAX_PROXIES + " proxies are registered", "remove some");
         }
-        return store(known == null ? new Registration(node, role, InstanceId.of(RANDOM.nextLong()), now) : known.seen(now));
+        return store(
+                known == null ? new Registration(node, role, InstanceId.of(RANDOM.nextLong()), now) : known.seen(now));
     }
 
     /** A renewal; the proxy is remembered from now on again. */
@@ -99,7 +104,9 @@ public final class Registrations {
     }
 
     public Optional<Registration> find(InstanceId instance) {
-        return byNode.values().stream().filter(r -> r.instance().equals(instance)).findFirst();
+        return byNode.values().stream()
+                .filter(r -> r.instance().equals(instance))
+                .findFirst();
     }
 
     public List<Registration> all() {

@@ -60,8 +60,10 @@ public final class SvidIssuer {
         Instant from = leaf.getNotBefore().toInstant();
         Instant until = leaf.getNotAfter().toInstant();
         return Issued.newBuilder()
-                .addAllSvidChain(Der.bytes(chain).stream().map(ByteString::copyFrom).toList())
-                .setRenewAtMs(RenewalTime.of(from, until, leaf.getSerialNumber().longValue()).toEpochMilli())
+                .addAllSvidChain(
+                        Der.bytes(chain).stream().map(ByteString::copyFrom).toList())
+                .setRenewAtMs(RenewalTime.of(from, until, leaf.getSerialNumber().longValue())
+                        .toEpochMilli())
                 .setExpiresAtMs(until.toEpochMilli())
                 .setOwnBundle(ByteString.copyFrom(ca.bundle().toJwks()))
                 .setSpiffeId(id.toString())

@@ -36,8 +36,8 @@ public final class LocalServices {
     public static LocalServices of(
             List<StoredResource> resources, List<LiveProxy> proxies, Map<ServiceName, List<ExportedPort>> knownPorts) {
         Map<ServiceName, List<StoredResource>> declared = new TreeMap<>();
-        resources.forEach(
-                r -> declared.computeIfAbsent(r.key().name(), _ -> new ArrayList<>()).add(r));
+        resources.forEach(r ->
+                declared.computeIfAbsent(r.key().name(), _ -> new ArrayList<>()).add(r));
         Set<ServiceName> names = new TreeSet<>(declared.keySet());
         for (LiveProxy proxy : proxies) {
             proxy.offers().stream()
@@ -81,7 +81,8 @@ public final class LocalServices {
         var bare = new LocalService(name, List.of(), accounts, export, List.of(), createdAt);
         List<LiveProxy> instances = proxies.stream()
                 .filter(proxy -> bare.isServedBy(proxy.registration().role()))
-                .filter(proxy -> proxy.offers().stream().anyMatch(o -> o.service().equals(name)))
+                .filter(proxy ->
+                        proxy.offers().stream().anyMatch(o -> o.service().equals(name)))
                 .toList();
         return new LocalService(name, ports(name, said, instances, known), accounts, export, instances, createdAt);
     }

@@ -20,8 +20,8 @@ public final class ServiceHealths {
                 .filter(proxy -> proxy.state() != InstanceState.NOT_READY)
                 .sorted(Comparator.comparing(proxy -> proxy.registration().instance()))
                 .limit(ServiceHealth.MAX_ROSTER)
-                .map(proxy -> new RosterEntry(
-                        proxy.registration().instance(), proxy.state(), proxy.weight(), proxy.zone()))
+                .map(proxy ->
+                        new RosterEntry(proxy.registration().instance(), proxy.state(), proxy.weight(), proxy.zone()))
                 .toList();
         return new ServiceHealth(service.name(), ready, instances.size(), 0, draining, roster);
     }

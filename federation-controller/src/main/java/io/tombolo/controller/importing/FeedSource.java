@@ -2,12 +2,14 @@ package io.tombolo.controller.importing;
 
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.wire.feed.Entry;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Says what a proxy may know. */
 public interface FeedSource {
     /**
-     * The whole state of every proxy of {@code role}, by key. Safe on any thread; computed once for each change.
+     * The whole state of every proxy of {@code role}, by key; empty while there is nothing to go by, because unknown is never
+     * pushed as empty. Safe on any thread; O(services).
      */
-    SortedMap<String, Entry> entriesFor(ProxyRole role);
+    Optional<SortedMap<String, Entry>> entriesFor(ProxyRole role);
 }

@@ -18,9 +18,11 @@ final class Arrival {
     }
 
     void steps(Job job) {
-        job.step("catalog verified", () -> awaited(rooms::verified, CATALOG_PATIENCE)
-                ? Job.Outcome.done("every member's records were read to their end")
-                : Job.Outcome.pending("goes on in the background"));
+        job.step(
+                "catalog verified",
+                () -> awaited(rooms::verified, CATALOG_PATIENCE)
+                        ? Job.Outcome.done("every member's records were read to their end")
+                        : Job.Outcome.pending("goes on in the background"));
         job.step("gateway pairs proven", this::pairs);
     }
 

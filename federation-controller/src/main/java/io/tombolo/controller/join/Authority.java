@@ -53,8 +53,7 @@ public final class Authority {
     private final InstantSource clock;
 
     /** The authority that {@code state} holds the key of. */
-    public Authority(
-            StateDirectory state, Membership own, MembersBook book, JoinTokens tokens, InstantSource clock) {
+    public Authority(StateDirectory state, Membership own, MembersBook book, JoinTokens tokens, InstantSource clock) {
         this.own = own;
         this.signer = new RecordSigner(
                 own.federationId(),
@@ -63,8 +62,8 @@ public final class Authority {
                 MemberKeys.of(state, own.epoch()).authority());
         this.book = book;
         this.tokens = tokens;
-        this.backbone =
-                new BackboneDesk(own.federation(), new AuthorityFile(state).read().orElseThrow());
+        this.backbone = new BackboneDesk(
+                own.federation(), new AuthorityFile(state).read().orElseThrow());
         this.clock = clock;
     }
 
@@ -134,8 +133,7 @@ public final class Authority {
     /** A member leaves by itself. */
     long leave(LeaveRequest wire, byte[] exporter) {
         var cluster = new ClusterId(wire.getCluster());
-        byte[] signed =
-                ProofText.leave(exporter, own.federationId(), cluster, wire.getEpoch(), wire.getIssuedAtMs());
+        byte[] signed = ProofText.leave(exporter, own.federationId(), cluster, wire.getEpoch(), wire.getIssuedAtMs());
         requireMember(cluster, wire.getEpoch(), signed, wire.getSignature(), wire.getIssuedAtMs());
         return leave(cluster);
     }
@@ -176,7 +174,8 @@ public final class Authority {
     }
 
     private JoinTokenRecord proven(RedeemRequest wire, JoinRequests requests, byte[] exporter) {
-        if (!wire.getFederationId().equals(ByteString.copyFrom(own.federationId().bytes()))) {
+        if (!wire.getFederationId()
+                .equals(ByteString.copyFrom(own.federationId().bytes()))) {
             throw new TomboloException(
                     Fault.WRONG_FEDERATION,
                     "join request",
@@ -223,7 +222,8 @@ public final class Authority {
         Ed25519PublicKey key = requests.recordSigning().ed25519();
         Optional<Payload.Member> made = book.current()
                 .member(requests.cluster())
-                .filter(m -> m.state() == MemberState.ADMITTED && m.signingKeys().contains(key));
+                .filter(m ->
+                        m.state() == MemberState.ADMITTED && m.signingKeys().contains(key));
         if (made.isPresent()) {
             book.republish();
             return made.get();
@@ -240,7 +240,8 @@ public final class Authority {
     }
 
     private void requireMember(ClusterId cluster, long epoch, byte[] signed, ByteString signature, long issuedAtMs) {
-        Duration off = Duration.between(Instant.ofEpochMilli(issuedAtMs), clock.instant()).abs();
+        Duration off = Duration.between(Instant.ofEpochMilli(issuedAtMs), clock.instant())
+                .abs();
         boolean proven = book.current()
                 .member(cluster)
                 .filter(m -> m.state() == MemberState.ADMITTED && m.epoch() == epoch)

@@ -32,8 +32,7 @@ final class AuthorityContact {
         @Nullable TomboloException last = null;
         for (String address : form.addresses()) {
             try (var client = new EnrolmentClient(
-                    HostPort.parse(address),
-                    KeyPin.ofBytes(HexFormat.of().parseHex(form.caPin())))) {
+                    HostPort.parse(address), KeyPin.ofBytes(HexFormat.of().parseHex(form.caPin())))) {
                 client.hello(federation);
                 return work.apply(client);
             } catch (TomboloException failed) {

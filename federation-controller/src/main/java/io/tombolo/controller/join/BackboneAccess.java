@@ -1,5 +1,6 @@
 package io.tombolo.controller.join;
 
+import com.google.protobuf.ByteString;
 import io.tombolo.controller.backbone.BackboneConnection;
 import io.tombolo.trustbundle.pem.Der;
 import io.tombolo.trustbundle.tls.CertifiedKey;
@@ -7,7 +8,6 @@ import io.tombolo.wire.join.Backbone;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import com.google.protobuf.ByteString;
 
 /** This cluster's access to Kafka; a renewed credential is used from the next connection on. */
 public final class BackboneAccess {

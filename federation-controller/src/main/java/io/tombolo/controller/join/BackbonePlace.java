@@ -11,7 +11,10 @@ final class BackbonePlace {
     private BackbonePlace() {}
 
     static boolean isHere(List<String> bootstrapServers) {
-        return bootstrapServers.stream().map(HostPort::parse).map(HostPort::host).anyMatch(BackbonePlace::isLocal);
+        return bootstrapServers.stream()
+                .map(HostPort::parse)
+                .map(HostPort::host)
+                .anyMatch(BackbonePlace::isLocal);
     }
 
     private static boolean isLocal(String host) {

@@ -9,6 +9,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.tombolo.trustbundle.tls.TlsExporter;
+import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ final class ChannelBinding implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         @Nullable SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
-        Context context = session == null ? Context.current() : Context.current().withValue(SESSION, session);
+        Context context =
+                session == null ? Context.current() : Context.current().withValue(SESSION, session);
         return Contexts.interceptCall(context, call, headers, next);
     }
 
@@ -31,6 +33,7 @@ final class ChannelBinding implements ServerInterceptor {
 
     /** Of a client's connection, after its first answer. */
     static byte[] of(Attributes attributes) {
-        return TlsExporter.channelBinding(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+        return TlsExporter.channelBinding(
+                Objects.requireNonNull(attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION), "the connection is TLS"));
     }
 }

@@ -97,7 +97,10 @@ final class EnrolmentClient implements AutoCloseable {
                 String text = String.valueOf(failed.getStatus().getDescription());
                 String prefix = fault.code() + " " + fault.name() + " ";
                 return new TomboloException(
-                        fault, "authority " + address, text.startsWith(prefix) ? text.substring(prefix.length()) : text, "");
+                        fault,
+                        "authority " + address,
+                        text.startsWith(prefix) ? text.substring(prefix.length()) : text,
+                        "");
             }
         }
         return unanswered(failed);
@@ -143,8 +146,7 @@ final class EnrolmentClient implements AutoCloseable {
     /** Remembers the binding of the first answer's connection, and refuses to go on over another one. */
     private final class Session implements ClientInterceptor {
         @Override
-        public <Q, A> ClientCall<Q, A> interceptCall(
-                MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
             return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
                 @Override
                 public void start(Listener<A> listener, Metadata headers) {

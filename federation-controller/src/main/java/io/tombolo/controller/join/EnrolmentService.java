@@ -30,7 +30,8 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
     @Override
     public void hello(HelloRequest request, StreamObserver<HelloResponse> answer) {
         answer(answer, authority -> {
-            ByteString id = ByteString.copyFrom(authority.membership().federationId().bytes());
+            ByteString id =
+                    ByteString.copyFrom(authority.membership().federationId().bytes());
             if (!request.getFederationId().equals(id)) {
                 throw new TomboloException(
                         Fault.WRONG_FEDERATION, "enrolment", "this is another federation", "use a token of this one");
@@ -52,30 +53,37 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
     @Override
     public void check(RedeemRequest request, StreamObserver<CheckResponse> answer) {
         byte[] exporter = ChannelBinding.current();
-        answer(answer, authority -> CheckResponse.newBuilder()
-                .addAllProblems(authority.check(request, exporter))
-                .build());
+        answer(
+                answer,
+                authority -> CheckResponse.newBuilder()
+                        .addAllProblems(authority.check(request, exporter))
+                        .build());
     }
 
     @Override
     public void renewBackbone(RenewBackboneRequest request, StreamObserver<RenewBackboneResponse> answer) {
         byte[] exporter = ChannelBinding.current();
-        answer(answer, authority -> RenewBackboneResponse.newBuilder()
-                .setBackbone(authority.renew(request, exporter))
-                .build());
+        answer(
+                answer,
+                authority -> RenewBackboneResponse.newBuilder()
+                        .setBackbone(authority.renew(request, exporter))
+                        .build());
     }
 
     @Override
     public void leave(LeaveRequest request, StreamObserver<LeaveResponse> answer) {
         byte[] exporter = ChannelBinding.current();
-        answer(answer, authority -> LeaveResponse.newBuilder()
-                .setMemberVersion(authority.leave(request, exporter))
-                .build());
+        answer(
+                answer,
+                authority -> LeaveResponse.newBuilder()
+                        .setMemberVersion(authority.leave(request, exporter))
+                        .build());
     }
 
     private <T> void answer(StreamObserver<T> observer, Function<Authority, T> work) {
         try {
-            observer.onNext(work.apply(authority.get()
+            observer.onNext(work.apply(authority
+                    .get()
                     .orElseThrow(() -> new TomboloException(
                             Fault.NOT_AN_AUTHORITY,
                             "enrolment",

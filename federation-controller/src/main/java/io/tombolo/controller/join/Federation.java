@@ -117,21 +117,25 @@ public final class Federation implements AutoCloseable {
      * @param backboneFile Kafka's connection file, on this machine
      * @param manualAcls   an administrator makes topics and ACLs
      */
-    public Job found(
-            FederationName name, Path backboneFile, Ed25519PublicKey recoveryKey, boolean manualAcls) {
+    public Job found(FederationName name, Path backboneFile, Ed25519PublicKey recoveryKey, boolean manualAcls) {
         refuseIfMember();
         return jobs.start(job -> guarded(() -> found(job, name, backboneFile, recoveryKey, manualAcls)));
     }
 
     private void found(
             Job job, FederationName name, Path backboneFile, Ed25519PublicKey recoveryKey, boolean manualAcls) {
-        job.step("backbone connection", () -> Job.Outcome.done(
-                ConnectionFile.read(backboneFile).connection().toString()));
+        job.step(
+                "backbone connection",
+                () -> Job.Outcome.done(
+                        ConnectionFile.read(backboneFile).connection().toString()));
         MemberKeys keys = MemberKeys.next(state);
         ca.become(settings.trustDomainIn(name), clock.instant());
-        boolean local = BackbonePlace.isHere(ConnectionFile.read(backboneFile).connection().bootstrapServers());
+        boolean local = BackbonePlace.isHere(
+                ConnectionFile.read(backboneFile).connection().bootstrapServers());
         Founding founding = Founding.make(name, settings, ca, keys, recoveryKey, local, clock.instant());
-        job.step("genesis", () -> Job.Outcome.done("federation " + founding.membership().federationId()));
+        job.step(
+                "genesis",
+                () -> Job.Outcome.done("federation " + founding.membership().federationId()));
         var authorityFile = new AuthorityFile(state);
         authorityFile.write(backboneFile, manualAcls);
         var desk = new BackboneDesk(name, authorityFile.read().orElseThrow());
@@ -140,8 +144,8 @@ public final class Federation implements AutoCloseable {
             desk.found(own.cluster(), own.epoch());
             return Job.Outcome.done("principal tombolo." + name + "." + own.cluster() + "." + own.epoch());
         });
-        Backbone backbone = desk.credential(
-                own.cluster(), own.epoch(), CertificateRequest.make(keys.backbone()), clock.instant());
+        Backbone backbone =
+                desk.credential(own.cluster(), own.epoch(), CertificateRequest.make(keys.backbone()), clock.instant());
         MembersBook.found(state, founding.members());
         keep(
                 own,
@@ -183,7 +187,8 @@ public final class Federation implements AutoCloseable {
             int members = Joining.memberCount(answer[0], attempt.federationId());
             job.step("members verified", () -> Job.Outcome.done(members + " members, signed by the authorities"));
             Membership own = attempt.membership(answer[0]);
-            new AuthorityContact(state).write(token.getEnrolmentAddressesList(), token.getCaPin().toByteArray());
+            new AuthorityContact(state)
+                    .write(token.getEnrolmentAddressesList(), token.getCaPin().toByteArray());
             keep(own, answer[0]);
             start(job, own);
         }

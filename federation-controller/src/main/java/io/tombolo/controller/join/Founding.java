@@ -60,13 +60,7 @@ record Founding(MembersLog members, Membership membership) {
         var signer = new RecordSigner(id, settings.cluster(), FIRST_EPOCH, keys.authority());
         SignedRecord self = new MemberChange(founded, signer).admit(admission, now);
         var membership = new Membership(
-                settings.cluster(),
-                name,
-                id,
-                FIRST_EPOCH,
-                settings.trustDomainIn(name),
-                true,
-                Membership.Ended.NO);
+                settings.cluster(), name, id, FIRST_EPOCH, settings.trustDomainIn(name), true, Membership.Ended.NO);
         return new Founding(founded.apply(self).state(), membership);
     }
 }

@@ -18,8 +18,7 @@ public final class Jobs {
     synchronized Job start(Consumer<Job> work) {
         boolean busy = jobs.values().stream().anyMatch(job -> job.state() == Job.State.RUNNING);
         if (busy) {
-            throw new TomboloException(
-                    Fault.CONFLICT, "job", "another one runs", "wait for it; see `tombolo status`");
+            throw new TomboloException(Fault.CONFLICT, "job", "another one runs", "wait for it; see `tombolo status`");
         }
         if (jobs.size() >= REMEMBERED) {
             jobs.remove(jobs.keySet().iterator().next());

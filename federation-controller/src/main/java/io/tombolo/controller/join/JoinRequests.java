@@ -1,5 +1,7 @@
 package io.tombolo.controller.join;
 
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.key.KeyPin;
@@ -8,8 +10,6 @@ import io.tombolo.trustbundle.key.Sha256;
 import io.tombolo.trustbundle.pem.Der;
 import io.tombolo.trustbundle.svid.SubjectNames;
 import io.tombolo.trustbundle.x509.CertificateRequest;
-import io.tombolo.model.fault.Fault;
-import io.tombolo.model.fault.TomboloException;
 import io.tombolo.wire.join.RedeemRequest;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
@@ -39,7 +39,9 @@ record JoinRequests(
     }
 
     private void check() {
-        require(KeyPin.of(ca.p256()).equals(KeyPin.of(firstRoot)), "the root certificate is not of the CA request's key");
+        require(
+                KeyPin.of(ca.p256()).equals(KeyPin.of(firstRoot)),
+                "the root certificate is not of the CA request's key");
         require(
                 SubjectNames.of(firstRoot).uris().equals(List.of(trustDomain.uri())),
                 "the root certificate does not name trust domain " + trustDomain);
@@ -70,5 +72,4 @@ record JoinRequests(
                     Fault.BAD_REQUEST, "join request", what, "use `tombolo join` of the same version");
         }
     }
-
 }

@@ -6,7 +6,6 @@ import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.StateDirectory;
-import io.tombolo.trustbundle.x509.CertificateAuthority;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.fault.Fault;
@@ -19,6 +18,7 @@ import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.KeyPin;
 import io.tombolo.trustbundle.pem.Der;
 import io.tombolo.trustbundle.proof.ProofText;
+import io.tombolo.trustbundle.x509.CertificateAuthority;
 import io.tombolo.trustbundle.x509.CertificateRequest;
 import io.tombolo.wire.join.Proof;
 import io.tombolo.wire.join.RedeemRequest;
@@ -84,8 +84,8 @@ final class Joining implements AutoCloseable {
         @Nullable TomboloException last = null;
         for (String text : token.getEnrolmentAddressesList()) {
             HostPort address = HostPort.parse(text);
-            var next = new EnrolmentClient(
-                    address, KeyPin.ofBytes(token.getCaPin().toByteArray()));
+            var next =
+                    new EnrolmentClient(address, KeyPin.ofBytes(token.getCaPin().toByteArray()));
             try {
                 next.hello(federationId);
                 client = next;

@@ -1,5 +1,6 @@
 package io.tombolo.controller.join;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.SignedRecord;
@@ -13,7 +14,6 @@ import io.tombolo.wire.file.FileKind;
 import io.tombolo.wire.file.StateFile;
 import io.tombolo.wire.join.RedeemResponse;
 import io.tombolo.wire.log.SignedEnvelope;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;

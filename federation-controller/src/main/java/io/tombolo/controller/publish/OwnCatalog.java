@@ -68,8 +68,7 @@ public final class OwnCatalog {
         putBundle(wanted);
         Map<ServiceName, Publication> published = new HashMap<>();
         for (LocalService service : exporter.refresh().all()) {
-            service.exported(trustDomain)
-                    .ifPresent(export -> published.put(service.name(), putExport(wanted, export)));
+            service.exported(trustDomain).ifPresent(export -> published.put(service.name(), putExport(wanted, export)));
         }
         exports = published;
         proxies.all().forEach(proxy -> putGateway(wanted, proxy));
@@ -93,10 +92,7 @@ public final class OwnCatalog {
 
     private Publication putExport(Set<String> wanted, ExportedService export) {
         return put(
-                wanted,
-                Kind.KIND_EXPORTED_SERVICE,
-                RecordKeys.ofExport(export.service()),
-                ExportCodec.toWire(export));
+                wanted, Kind.KIND_EXPORTED_SERVICE, RecordKeys.ofExport(export.service()), ExportCodec.toWire(export));
     }
 
     private void putGateway(Set<String> wanted, LiveProxy proxy) {

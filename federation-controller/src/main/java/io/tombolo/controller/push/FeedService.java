@@ -46,7 +46,10 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
         @Nullable Registration registration = ProxyIdentity.PROXY.get(Context.current());
         if (registration == null) {
             toProxy.onError(GrpcFaults.of(new TomboloException(
-                    Fault.UNAUTHENTICATED, "feed", "no registered SVID was shown", "enrol first, then connect with it")));
+                    Fault.UNAUTHENTICATED,
+                    "feed",
+                    "no registered SVID was shown",
+                    "enrol first, then connect with it")));
             return new Ignored();
         }
         var stream = (ServerCallStreamObserver<ToProxy>) toProxy;
@@ -87,7 +90,8 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
                 case APPLIED -> now.applied(message.getApplied());
                 case INSTANCE ->
                     proxies.report(
-                            registration.instance(), HealthCodec.toModel(message.getInstance().getState()));
+                            registration.instance(),
+                            HealthCodec.toModel(message.getInstance().getState()));
                 case PATHS -> paths(message);
                 case INTEREST, START, MESSAGE_NOT_SET -> {
                     // Interest narrows what is sent; everything is sent so far.
@@ -109,7 +113,10 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
         private void start(FromProxy message) {
             if (message.getMessageCase() != FromProxy.MessageCase.START || sessions.size() >= Sessions.MAX_SESSIONS) {
                 throw new TomboloException(
-                        Fault.MALFORMED_RECORD, "feed", "Start is missing, or there are too many streams", "send Start");
+                        Fault.MALFORMED_RECORD,
+                        "feed",
+                        "Start is missing, or there are too many streams",
+                        "send Start");
             }
             proxies.connected(live(registration, message.getStart()));
             var made = new Session(registration, stream, FeedState.empty());

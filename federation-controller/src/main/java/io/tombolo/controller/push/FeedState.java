@@ -31,14 +31,18 @@ record FeedState(long version, SortedMap<String, Entry> entries, ByteString dige
 
     /** What changed since {@code base}. */
     Update since(FeedState base) {
-        Update.Builder update =
-                Update.newBuilder().setVersion(version).setBaseVersion(base.version()).setDigest(digest);
+        Update.Builder update = Update.newBuilder()
+                .setVersion(version)
+                .setBaseVersion(base.version())
+                .setDigest(digest);
         entries.forEach((key, entry) -> {
             if (!entry.equals(base.entries().get(key))) {
                 update.addChanged(entry);
             }
         });
-        base.entries().keySet().stream().filter(key -> !entries.containsKey(key)).forEach(update::addRemoved);
+        base.entries().keySet().stream()
+                .filter(key -> !entries.containsKey(key))
+                .forEach(update::addRemoved);
         return update.build();
     }
 }

@@ -38,7 +38,9 @@ final class ProxyIdentity implements ServerInterceptor {
         @Nullable SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         Context context = session == null
                 ? Context.current()
-                : registration(session).map(r -> Context.current().withValue(PROXY, r)).orElse(Context.current());
+                : registration(session)
+                        .map(r -> Context.current().withValue(PROXY, r))
+                        .orElse(Context.current());
         return Contexts.interceptCall(context, call, headers, next);
     }
 

@@ -4,15 +4,15 @@ import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.importing.FeedSource;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.name.InstanceId;
-import io.tombolo.wire.feed.Entry;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +53,7 @@ public final class Sessions implements AutoCloseable {
         if (older != null) {
             older.end();
         }
-        thread.execute(() -> session.offer(state(session.registration().role())));
+        thread.execute(() -> state(session.registration().role()).ifPresent(session::offer));
     }
 
     /** Whether {@code session} was still the instance's stream. */
@@ -72,7 +72,10 @@ public final class Sessions implements AutoCloseable {
             Session.ProxyVersion version = session.version();
             FeedState newest = states.get(session.registration().role());
             return new Progress(
-                    version.sent(), version.applied(), newest != null && version.applied() == newest.version(), version.error());
+                    version.sent(),
+                    version.applied(),
+                    newest != null && version.applied() == newest.version(),
+                    version.error());
         });
     }
 
@@ -82,22 +85,33 @@ public final class Sessions implements AutoCloseable {
     private void compute() {
         dirty.set(false);
         try {
-            for (Session session : sessions.values()) {
-                states.computeIfPresent(session.registration().role(), this::recompute);
-            }
-            sessions.values().forEach(session -> session.offer(state(session.registration().role())));
+            Set<ProxyRole> roles = sessions.values().stream()
+                    .map(session -> session.registration().role())
+                    .collect(Collectors.toSet());
+            states.keySet().retainAll(roles);
+            roles.forEach(role -> states.computeIfPresent(role, this::recompute));
+            sessions.values()
+                    .forEach(session -> state(session.registration().role()).ifPresent(session::offer));
         } catch (RuntimeException failed) {
             LOG.error("feed was not computed", failed);
         }
     }
 
-    private FeedState state(ProxyRole role) {
-        return states.computeIfAbsent(role, r -> FeedState.of(versions.next(), source.entriesFor(r)));
+    private Optional<FeedState> state(ProxyRole role) {
+        @Nullable FeedState known = states.get(role);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<FeedState> made = source.entriesFor(role).map(entries -> FeedState.of(versions.next(), entries));
+        made.ifPresent(state -> states.put(role, state));
+        return made;
     }
 
     private FeedState recompute(ProxyRole role, FeedState before) {
-        SortedMap<String, Entry> entries = source.entriesFor(role);
-        return entries.equals(before.entries()) ? before : FeedState.of(versions.next(), entries);
+        return source.entriesFor(role)
+                .filter(entries -> !entries.equals(before.entries()))
+                .map(entries -> FeedState.of(versions.next(), entries))
+                .orElse(before);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.tombolo.controller.store;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +24,8 @@ public final class ResourceReader {
     public static final int MAX_DOCUMENTS = 1_000;
 
     private static final ObjectMapper YAML = new YAMLMapper(YAMLFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(20).build())
             .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
 
@@ -39,7 +40,8 @@ public final class ResourceReader {
             throw Fields.bad("input", "is longer than " + MAX_LENGTH + " characters", "apply it in parts");
         }
         try (JsonParser parser = YAML.createParser(text);
-                MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(parser)) {
+                MappingIterator<JsonNode> documents =
+                        YAML.readerFor(JsonNode.class).readValues(parser)) {
             return read(documents);
         } catch (JsonProcessingException malformed) {
             var at = malformed.getLocation();
@@ -92,11 +94,10 @@ public final class ResourceReader {
 
     private static ParsedResource parsed(String where, ResourceKey key, JsonNode spec) {
         String path = where + " (" + key + ").spec";
-        Spec read =
-                switch (key.kind()) {
-                    case SERVICE_EXPORT -> SpecReader.export(path, spec, key.name());
-                    case SERVICE -> SpecReader.local(path, spec, key.name());
-                };
+        Spec read = switch (key.kind()) {
+            case SERVICE_EXPORT -> SpecReader.export(path, spec, key.name());
+            case SERVICE -> SpecReader.local(path, spec, key.name());
+        };
         return new ParsedResource(key, read, spec.isObject() ? spec.toString() : "{}");
     }
 

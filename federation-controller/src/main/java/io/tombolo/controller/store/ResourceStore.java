@@ -38,7 +38,13 @@ public final class ResourceStore {
     public record Change(StoredResource resource, Result result) {}
 
     record Form(
-            String kind, String namespace, String name, String spec, long generation, long createdAtMs, String source) {}
+            String kind,
+            String namespace,
+            String name,
+            String spec,
+            long generation,
+            long createdAtMs,
+            String source) {}
 
     private final Path directory;
     private final ConcurrentSkipListMap<ResourceKey, StoredResource> resources = new ConcurrentSkipListMap<>();
@@ -84,8 +90,8 @@ public final class ResourceStore {
             return new Change(old, Result.UNCHANGED);
         }
         long generation = old.spec().equals(wanted.spec()) ? old.generation() : old.generation() + 1;
-        var changed = new StoredResource(
-                wanted.key(), wanted.spec(), wanted.specJson(), generation, old.createdAt(), source);
+        var changed =
+                new StoredResource(wanted.key(), wanted.spec(), wanted.specJson(), generation, old.createdAt(), source);
         return new Change(changed, generation == old.generation() ? Result.UNCHANGED : Result.CONFIGURED);
     }
 
@@ -122,7 +128,8 @@ public final class ResourceStore {
     }
 
     private JsonState<Form> file(ResourceKey key) {
-        String name = key.kind().text() + "." + key.name().namespace() + "." + key.name().name() + ".state";
+        String name = key.kind().text() + "." + key.name().namespace() + "."
+                + key.name().name() + ".state";
         return new JsonState<>(directory.resolve(name), FILE_KIND, Form.class);
     }
 

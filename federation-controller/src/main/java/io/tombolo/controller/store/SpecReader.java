@@ -19,8 +19,8 @@ import java.util.Set;
 
 /** Reads the specs of the kinds that are known. */
 final class SpecReader {
-    private static final Set<String> EXPORT = Set.of(
-            "ports", "mode", "consumers", "serverAccounts", "type", "labels", "annotations", "sessionAffinity");
+    private static final Set<String> EXPORT =
+            Set.of("ports", "mode", "consumers", "serverAccounts", "type", "labels", "annotations", "sessionAffinity");
 
     private SpecReader() {}
 
@@ -56,7 +56,9 @@ final class SpecReader {
         return in(
                 item.path(),
                 () -> new ExportedPort(
-                        port.requiredInt("port"), port.text("name", ""), AppProtocol.parse(port.text("appProtocol", ""))));
+                        port.requiredInt("port"),
+                        port.text("name", ""),
+                        AppProtocol.parse(port.text("appProtocol", ""))));
     }
 
     private static ExportMode mode(Fields spec) {
@@ -78,8 +80,8 @@ final class SpecReader {
     }
 
     private static List<String> accounts(Fields spec, ServiceName name) {
-        List<String> accounts = spec.list(
-                "serverAccounts", item -> in(item.path(), () -> Rfc1123.label("account", item.text())));
+        List<String> accounts =
+                spec.list("serverAccounts", item -> in(item.path(), () -> Rfc1123.label("account", item.text())));
         return accounts.isEmpty() ? List.of(name.name()) : accounts;
     }
 

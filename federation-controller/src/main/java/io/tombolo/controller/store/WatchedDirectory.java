@@ -66,10 +66,14 @@ public final class WatchedDirectory implements AutoCloseable {
         try {
             List<ParsedResource> wanted = text.isBlank() ? List.of() : ResourceReader.read(text);
             wanted.forEach(resource -> store.put(resource, source, clock.instant()));
-            Set<ResourceKey> said = new HashSet<>(wanted.stream().map(ParsedResource::key).toList());
+            Set<ResourceKey> said =
+                    new HashSet<>(wanted.stream().map(ParsedResource::key).toList());
             delete(resource -> resource.source().equals(source) && !said.contains(resource.key()));
         } catch (TomboloException bad) {
-            LOG.atError().addKeyValue("file", source).addKeyValue("fault", bad.getMessage()).log("file refused");
+            LOG.atError()
+                    .addKeyValue("file", source)
+                    .addKeyValue("fault", bad.getMessage())
+                    .log("file refused");
         }
     }
 

@@ -1,0 +1,153 @@
+package io.tombolo.controller.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.catalog.freshness.OriginAge;
+import io.tombolo.catalog.record.Grants;
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.Refusals;
+import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.catalog.view.OriginView;
+import io.tombolo.controller.health.PathTable;
+import io.tombolo.controller.join.Authority;
+import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.subscribe.CatalogFeed;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.MemberEntry;
+import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.name.ClusterId;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The members as this cluster sees them. */
+@Singleton
+@RunOnVirtualThread
+@Path("/api/v1/clusters")
+public final class ClustersResource {
+    private final FederatedLog log;
+    private final PathTable paths;
+    private final Federation federation;
+    private final Changes changes;
+    private final Callers callers;
+
+    @Inject
+    public ClustersResource(
+            FederatedLog log, PathTable paths, Federation federation, Changes changes, Callers callers) {
+        this.log = log;
+        this.paths = paths;
+        this.federation = federation;
+        this.changes = changes;
+        this.callers = callers;
+    }
+
+    /** What one of this cluster's gateways measured. */
+    public record PathShown(String from, String state, int rttMicros) {}
+
+    /** One gateway of a cluster. */
+    public record GatewayShown(String instance, List<String> addresses, boolean draining, List<PathShown> paths) {}
+
+    /** One member. {@code freshness} is UNKNOWN while nothing was heard of it; {@code ageMs} is -1 then. */
+    public record ClusterShown(
+            String cluster,
+            long epoch,
+            String state,
+            boolean local,
+            boolean authority,
+            String region,
+            String zone,
+            String trustDomain,
+            String freshness,
+            long ageMs,
+            long seq,
+            List<GatewayShown> gateways,
+            int exports,
+            String trust,
+            @Nullable Grants grants,
+            Map<String, Long> refused,
+            List<String> leftOut) {}
+
+    /** An eviction's wish. */
+    public record Evict(@Nullable Boolean backboneMoved, @Nullable String reason) {}
+
+    /** What became of it. */
+    public record Evicted(String cluster, String state, long version, String backbone) {}
+
+    @GET
+    public List<ClusterShown> list() {
+        return log.feed()
+                .map(CatalogFeed::current)
+                .map(view -> view.members().entries().stream()
+                        .map(member -> shown(view, member))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @POST
+    @Path("/{cluster}/evict")
+    public Evicted evict(@PathParam("cluster") String cluster, Evict wanted) {
+        callers.current().mustOperate("evict a cluster");
+        Authority authority = federation.requireAuthority("evict");
+        var id = new ClusterId(cluster);
+        long version = authority.evict(id, Boolean.TRUE.equals(wanted.backboneMoved()));
+        changes.audit(callers.current(), "cluster.evict", id.value());
+        return new Evicted(id.value(), "EVICTED", version, "pending");
+    }
+
+    private ClusterShown shown(CatalogView view, MemberEntry member) {
+        ClusterId cluster = member.cluster();
+        boolean local = cluster.equals(view.own());
+        boolean admitted = member.state() == MemberState.ADMITTED;
+        Optional<OriginView> origin = view.origin(cluster).filter(_ -> admitted);
+        Optional<OriginAge> age = origin.flatMap(OriginView::age);
+        String freshness = local ? "FRESH" : age.map(a -> a.freshness().name()).orElse("UNKNOWN");
+        return new ClusterShown(
+                cluster.value(),
+                member.epoch(),
+                member.state().name(),
+                local,
+                view.members().authorities().contains(cluster),
+                origin.map(o -> o.locality().region()).orElse(""),
+                origin.map(o -> o.locality().zone()).orElse(""),
+                member.trustDomain().name(),
+                admitted ? freshness : "-",
+                local ? 0 : age.map(a -> a.age().toMillis()).orElse(-1L),
+                origin.map(o -> o.position().seq()).orElse(0L),
+                origin.map(o -> o.gateways().stream().map(this::gateway).toList()).orElse(List.of()),
+                origin.map(o -> o.exports().size()).orElse(0),
+                local || (admitted && view.trusted(cluster)) ? "READY" : "PENDING_TRUST",
+                view.members().member(cluster).map(Payload.Member::grants).orElse(null),
+                refused(view, cluster),
+                origin.map(OriginView::leftOut).orElse(List.of()));
+    }
+
+    private GatewayShown gateway(GatewayInstance gateway) {
+        var measured = new ArrayList<PathShown>();
+        paths.all().forEach((from, list) -> list.stream()
+                .filter(path -> path.gateway().equals(gateway.instance()))
+                .map((PathHealth path) -> new PathShown(from.value(), path.state().name(), path.rttMicros()))
+                .forEach(measured::add));
+        return new GatewayShown(
+                gateway.instance().value(),
+                gateway.addresses().stream().map(Object::toString).toList(),
+                gateway.draining(),
+                measured);
+    }
+
+    private static Map<String, Long> refused(CatalogView view, ClusterId cluster) {
+        Map<String, Long> counts = new TreeMap<>();
+        view.refusals().rows().stream()
+                .filter((Refusals.Row row) -> row.origin().equals(cluster.value()))
+                .forEach(row -> counts.merge(row.fault().code(), row.count(), Long::sum));
+        return counts;
+    }
+}

@@ -1,0 +1,181 @@
+package io.tombolo.controller.api;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.catalog.view.OriginView;
+import io.tombolo.controller.health.PathTable;
+import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.controller.importing.Imports;
+import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.subscribe.CatalogFeed;
+import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.catalog.Freshness;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.ImportedService.Source;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.ClusterShare;
+import io.tombolo.model.routing.Failover;
+import io.tombolo.model.routing.FailoverDecision;
+import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Target;
+import io.tombolo.model.routing.Tier;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Why a workload's call goes where it goes: the same decision that sidecars make, with what the controller knows. */
+@Singleton
+@RunOnVirtualThread
+@Path("/api/v1/explain")
+public final class ExplainResource {
+    private final FederatedLog log;
+    private final ClusterSettings settings;
+    private final PathTable paths;
+
+    @Inject
+    public ExplainResource(FederatedLog log, ClusterSettings settings, PathTable paths) {
+        this.log = log;
+        this.settings = settings;
+        this.paths = paths;
+    }
+
+    /** One step of the walk. {@code result}: ok, refused or unknown. */
+    public record Step(String step, String text, String result) {}
+
+    /** One cluster that could answer. */
+    public record CandidateShown(
+            String cluster,
+            String tier,
+            @Nullable Integer ready,
+            String freshness,
+            String path,
+            double share,
+            String reason) {}
+
+    /** The answer. */
+    public record Explanation(List<Step> steps, List<CandidateShown> candidates) {}
+
+    /** Explains as if nothing were held or ramped; sidecars know that. */
+    @GET
+    public Explanation explain(
+            @QueryParam("namespace") @DefaultValue("default") String namespace,
+            @QueryParam("account") String account,
+            @QueryParam("service") String service,
+            @QueryParam("port") @DefaultValue("0") int port) {
+        CatalogView view = log.feed()
+                .map(CatalogFeed::current)
+                .orElseThrow(() -> Federation.notJoined("explain"));
+        Imports imports = log.imports().orElseThrow(() -> Federation.notJoined("explain"));
+        ServiceName name = ServiceName.parse(service, namespace);
+        var caller = new ProxyRole.Workload(namespace, account)
+                .idIn(view.members()
+                        .member(settings.cluster())
+                        .orElseThrow(() -> Federation.notJoined("explain"))
+                        .trustDomain());
+        var steps = new ArrayList<Step>();
+        steps.add(new Step("identity", "the caller is " + caller, "ok"));
+        Optional<ImportedService> known = find(imports.all(), name);
+        Optional<ImportedService> seen = find(imports.visibleTo(caller), name);
+        if (known.isEmpty()) {
+            steps.add(new Step("route", "no cluster exports " + name + ", and it is not served here", "refused"));
+            return new Explanation(steps, List.of());
+        }
+        view.merged(name).ifPresent(merged -> view.explain(merged)
+                .forEach(line -> steps.add(new Step("route", line, "ok"))));
+        if (seen.isEmpty()) {
+            steps.add(new Step("policy", "no export of " + name + " has this caller among its consumers", "refused"));
+            return new Explanation(steps, List.of());
+        }
+        steps.add(new Step("policy", "this caller is a consumer", "ok"));
+        return candidates(view, seen.get(), port, steps);
+    }
+
+    private Explanation candidates(CatalogView view, ImportedService service, int wantedPort, List<Step> steps) {
+        int port = wantedPort != 0 || service.ports().isEmpty()
+                ? wantedPort
+                : service.ports().getFirst().port();
+        List<Source> sources = service.sources().stream()
+                .filter(source -> source.ports().contains(port))
+                .toList();
+        List<Target> targets = sources.stream().map(source -> target(view, source)).toList();
+        FailoverDecision decision = Failover.decide(
+                FailoverPolicy.DEFAULT, targets, view.cutOff(), Optional.empty(), System.nanoTime());
+        List<CandidateShown> shown = targets.stream()
+                .map(target -> shown(target, decision.of(target.cluster())))
+                .toList();
+        steps.add(new Step(
+                "pick",
+                "port " + port + ": " + sources.size() + " clusters expose it; tiers local, same region, any",
+                decision.anyAdmitted() ? "ok" : "refused"));
+        return new Explanation(steps, shown);
+    }
+
+    private Target target(CatalogView view, Source source) {
+        ClusterId cluster = source.cluster();
+        boolean local = cluster.equals(settings.cluster());
+        Freshness freshness = view.origin(cluster)
+                .flatMap(OriginView::age)
+                .map(age -> age.freshness())
+                .orElse(local ? Freshness.FRESH : Freshness.STALE);
+        return new Target(
+                cluster,
+                local,
+                source.locality().sameZone(settings.locality()),
+                source.locality().sameRegion(settings.locality()),
+                local || view.trusted(cluster),
+                freshness,
+                path(cluster),
+                source.health()
+                        .map(ServiceHealth::ready)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()),
+                source.health().map(ServiceHealth::capacityPerSecond).orElse(0L));
+    }
+
+    private PathHealth.State path(ClusterId cluster) {
+        List<PathHealth.State> states = paths.best().stream()
+                .filter(path -> path.cluster().equals(cluster))
+                .map(PathHealth::state)
+                .toList();
+        if (states.contains(PathHealth.State.UP)) {
+            return PathHealth.State.UP;
+        }
+        return states.contains(PathHealth.State.DOWN) && !states.contains(PathHealth.State.UNKNOWN)
+                ? PathHealth.State.DOWN
+                : PathHealth.State.UNKNOWN;
+    }
+
+    private static CandidateShown shown(Target target, Optional<ClusterShare> share) {
+        String tier = FailoverPolicy.DEFAULT.tiers().stream()
+                .filter(t -> t.includes(target))
+                .map(Tier::name)
+                .findFirst()
+                .orElse("-")
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ');
+        return new CandidateShown(
+                target.cluster().value(),
+                tier,
+                target.ready().isPresent() ? target.ready().getAsInt() : null,
+                target.freshness().name(),
+                target.local() ? "-" : target.path().name(),
+                share.map(ClusterShare::share).orElse(0.0),
+                share.map(ClusterShare::reason).orElse(""));
+    }
+
+    private static Optional<ImportedService> find(List<ImportedService> services, ServiceName name) {
+        return services.stream().filter(s -> s.service().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,109 @@
+package io.tombolo.controller.boot;
+
+import io.tombolo.controller.api.Changes;
+import io.tombolo.controller.api.FederatedLog;
+import io.tombolo.controller.importing.Imports;
+import io.tombolo.controller.join.EnrolmentServer;
+import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.publish.CatalogWriter;
+import io.tombolo.controller.publish.Publication;
+import io.tombolo.controller.push.ProxyServer;
+import io.tombolo.controller.store.WatchedDirectory;
+import io.tombolo.controller.subscribe.CatalogFeed;
+import io.tombolo.controller.tokens.Caller;
+import io.tombolo.model.name.ServiceName;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The whole controller: its rooms, its servers, and its federation. */
+final class Controller implements Changes, FederatedLog, AutoCloseable {
+    private final Rooms rooms;
+    private final Federation federation;
+    private final ProxyServer proxyServer;
+    private final EnrolmentServer enrolmentServer;
+    private final Optional<WatchedDirectory> watched;
+
+    Controller(
+            Rooms rooms,
+            Federation federation,
+            ProxyServer proxyServer,
+            EnrolmentServer enrolmentServer,
+            Optional<WatchedDirectory> watched) {
+        this.rooms = rooms;
+        this.federation = federation;
+        this.proxyServer = proxyServer;
+        this.enrolmentServer = enrolmentServer;
+        this.watched = watched;
+    }
+
+    /** Begins to work as a member if this cluster is one, and to follow local changes. */
+    void start() {
+        rooms.store().addListener(this::localChange);
+        rooms.proxies().addListener(this::localChange);
+        rooms.paths().addListener(rooms.sessions()::refresh);
+        federation.resume();
+        watched.ifPresent(WatchedDirectory::start);
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    Federation federation() {
+        return federation;
+    }
+
+    private void localChange() {
+        member().ifPresentOrElse(MemberRooms::changed, () -> rooms.exporter().refresh());
+        rooms.sessions().refresh();
+    }
+
+    private Optional<MemberRooms> member() {
+        return federation.rooms().map(MemberRooms.class::cast);
+    }
+
+    @Override
+    public void sync() {
+        member().ifPresentOrElse(
+                m -> m.ownCatalog().sync(), () -> rooms.exporter().refresh());
+        rooms.sessions().refresh();
+    }
+
+    @Override
+    public Optional<Publication> publication(ServiceName service) {
+        return member().flatMap(m -> m.ownCatalog().of(service));
+    }
+
+    @Override
+    public void audit(Caller caller, String action, String subject) {
+        rooms.audit().add(Instant.now(), caller.name(), action, subject);
+        writer().ifPresent(writer -> writer.audit(caller.name(), action, subject, Map.of()));
+    }
+
+    @Override
+    public Optional<CatalogFeed> feed() {
+        return member().map(m -> m.log().feed());
+    }
+
+    @Override
+    public Optional<CatalogWriter> writer() {
+        return member().map(m -> m.log().writer());
+    }
+
+    @Override
+    public Optional<Imports> imports() {
+        return member().map(MemberRooms::imports);
+    }
+
+    @Override
+    public void close() {
+        watched.ifPresent(WatchedDirectory::close);
+        enrolmentServer.close();
+        rooms.sessions().close();
+        proxyServer.close();
+        federation.close();
+        rooms.audit().close();
+        rooms.state().close();
+    }
+}

@@ -1,0 +1,193 @@
+package io.tombolo.controller.boot;
+
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.health.HealthSource;
+import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.importing.ImportSettings;
+import io.tombolo.controller.importing.Imports;
+import io.tombolo.controller.join.Authority;
+import io.tombolo.controller.join.BackboneRenewal;
+import io.tombolo.controller.join.FederatedRooms;
+import io.tombolo.controller.publish.OwnCatalog;
+import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.PathHealth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs while this cluster is a member: its log, its own records, its health, its proxies' feed. */
+final class MemberRooms implements FederatedRooms {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberRooms.class);
+    private static final long GATHER_MILLIS = 20;
+    private static final long TICK_SECONDS = 1;
+    private static final int MOST_NAMED = 20;
+
+    private final Rooms rooms;
+    private final Membership own;
+    private final MemberLog log;
+    private final Optional<Authority> authority;
+    private final OwnCatalog ownCatalog;
+    private final HealthSource health;
+    private final BackboneRenewal renewal;
+    private final Runnable ended;
+    private final AtomicBoolean dirty = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("own-catalog").factory());
+    private volatile Standing over = Standing.JOINED;
+
+    /** @param ended called once when the members say that this cluster is none any more */
+    MemberRooms(
+            Rooms rooms,
+            Membership own,
+            MemberLog log,
+            Optional<Authority> authority,
+            OwnCatalog ownCatalog,
+            HealthSource health,
+            BackboneRenewal renewal,
+            Runnable ended) {
+        this.rooms = rooms;
+        this.own = own;
+        this.log = log;
+        this.authority = authority;
+        this.ownCatalog = ownCatalog;
+        this.health = health;
+        this.renewal = renewal;
+        this.ended = ended;
+    }
+
+    void start() {
+        log.feed().addListener(this::viewChanged);
+        changed();
+        health.start();
+        renewal.start();
+        var _ = thread.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        authority.ifPresent(self -> Thread.ofVirtual().start(self::republish));
+    }
+
+    MemberLog log() {
+        return log;
+    }
+
+    OwnCatalog ownCatalog() {
+        return ownCatalog;
+    }
+
+    Membership membership() {
+        return own;
+    }
+
+    Imports imports() {
+        return new Imports(importSettings(rooms, own), log.feed().current(), rooms.exporter().current());
+    }
+
+    static ImportSettings importSettings(Rooms rooms, Membership own) {
+        return new ImportSettings(own, rooms.settings().cluster().locality(), rooms.proxiesAddress());
+    }
+
+    /** A local change: own records follow soon. Safe on any thread; never blocks. */
+    void changed() {
+        if (dirty.compareAndSet(false, true) && !thread.isShutdown()) {
+            var _ = thread.schedule(this::sync, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void sync() {
+        dirty.set(false);
+        try {
+            ownCatalog.sync();
+        } catch (RuntimeException failed) {
+            LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("own records were not written yet");
+        }
+    }
+
+    /** Time alone changes freshness, and who has been away for too long. */
+    private void tick() {
+        rooms.proxies().sweep(System.nanoTime());
+        changed();
+        rooms.sessions().refresh();
+    }
+
+    private void viewChanged(CatalogView view) {
+        rooms.sessions().refresh();
+        view.members()
+                .member(own.cluster())
+                .filter(self -> self.epoch() > own.epoch() || self.state() != MemberState.ADMITTED)
+                .ifPresent(this::end);
+    }
+
+    private void end(Payload.Member self) {
+        if (over == Standing.JOINED) {
+            over = self.state() == MemberState.LEFT ? Standing.LEFT : Standing.EVICTED;
+            LOG.atError().addKeyValue("state", over).log("this cluster is no member any more");
+            Thread.ofVirtual().name("end-of-membership").start(ended);
+        }
+    }
+
+    @Override
+    public Standing standing() {
+        if (over != Standing.JOINED) {
+            return over;
+        }
+        return switch (log.writer().state().phase()) {
+            case CLONED -> Standing.CLONED;
+            case FENCED -> Standing.FENCED;
+            case CONNECTING, WRITING, CLOSED -> Standing.JOINED;
+        };
+    }
+
+    @Override
+    public Optional<Authority> authority() {
+        return authority;
+    }
+
+    @Override
+    public boolean verified() {
+        return log.feed().caughtUp();
+    }
+
+    @Override
+    public Pairs pairs() {
+        Set<String> up = rooms.paths().best().stream()
+                .filter(path -> path.state() == PathHealth.State.UP)
+                .map(path -> path.gateway().value())
+                .collect(Collectors.toSet());
+        CatalogView view = log.feed().current();
+        List<String> unproven = new ArrayList<>();
+        int proven = 0;
+        boolean gatewayHere = rooms.proxies().all().stream().anyMatch(proxy -> proxy.registration()
+                .role()
+                .equals(new io.tombolo.controller.tokens.ProxyRole.Gateway()));
+        if (!gatewayHere && view.members().admitted().size() > 1) {
+            unproven.add("this cluster has no gateway yet: see `tombolo gateway run --help`");
+        }
+        for (var origin : view.origins()) {
+            if (!origin.cluster().equals(own.cluster())) {
+                for (var gateway : origin.gateways()) {
+                    if (up.contains(gateway.instance().value())) {
+                        proven++;
+                    } else if (unproven.size() < MOST_NAMED) {
+                        unproven.add(origin.cluster() + " gateway " + gateway.instance());
+                    }
+                }
+            }
+        }
+        return new Pairs(proven, unproven);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        health.close();
+        renewal.close();
+        log.close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.tombolo.controller.importing;
+
+import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.exporting.LocalService;
+import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.health.ServiceHealths;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.ImportedService.Source;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What can be called from this cluster: the federation's exports with the local source as it is now. A pure function. */
+public final class Imports {
+    private final ImportSettings settings;
+    private final CatalogView view;
+    private final LocalServices local;
+
+    public Imports(ImportSettings settings, CatalogView view, LocalServices local) {
+        this.settings = settings;
+        this.view = view;
+        this.local = local;
+    }
+
+    /** Everything, whoever may call it; by name. */
+    public List<ImportedService> all() {
+        return imports((_, _) -> true);
+    }
+
+    /** What {@code caller} may call, with the sources that admit it. */
+    public List<ImportedService> visibleTo(SpiffeId caller) {
+        Map<ClusterId, Map<ServiceName, Boolean>> admitted = new HashMap<>();
+        view.origins().forEach(origin -> origin.exports().forEach(export -> admitted.computeIfAbsent(
+                        origin.cluster(), _ -> new HashMap<>())
+                .put(
+                        export.service(),
+                        export.consumers().stream()
+                                .anyMatch(c -> c.admits(caller, settings.own().cluster())))));
+        return imports((cluster, service) ->
+                admitted.getOrDefault(cluster, Map.of()).getOrDefault(service, false));
+    }
+
+    /** Whether a cluster's export is to be seen. */
+    private interface Admission {
+        boolean admits(ClusterId cluster, ServiceName service);
+    }
+
+    private List<ImportedService> imports(Admission admission) {
+        SortedMap<ServiceName, ImportedService> all = new TreeMap<>();
+        view.imports().forEach(imported -> {
+            ImportedService seen = withLocal(imported, admission);
+            if (!seen.sources().isEmpty() || seen.withdrawnAt().isPresent()) {
+                all.put(seen.service(), seen);
+            }
+        });
+        local.all().stream()
+                .filter(service -> !service.ports().isEmpty())
+                .filter(service -> !all.containsKey(service.name())
+                        || all.get(service.name()).sources().isEmpty())
+                .forEach(service -> all.put(service.name(), onlyLocal(service)));
+        return List.copyOf(all.values());
+    }
+
+    private ImportedService withLocal(ImportedService imported, Admission admission) {
+        ClusterId own = settings.own().cluster();
+        List<Source> sources = new ArrayList<>(imported.sources().stream()
+                .filter(source -> !source.cluster().equals(own))
+                .filter(source -> admission.admits(source.cluster(), imported.service()))
+                .toList());
+        Optional<LocalService> here =
+                local.find(imported.service()).filter(service -> !service.ports().isEmpty());
+        here.ifPresent(service -> sources.add(source(service)));
+        sources.sort(Comparator.comparing(Source::cluster));
+        return new ImportedService(
+                imported.service(),
+                here.map(service -> union(imported.ports(), service.ports())).orElse(imported.ports()),
+                imported.type(),
+                imported.affinity().isEmpty() ? "None" : imported.affinity(),
+                sources,
+                sources.isEmpty() ? imported.withdrawnAt() : Optional.empty());
+    }
+
+    private ImportedService onlyLocal(LocalService service) {
+        return new ImportedService(
+                service.name(), service.ports(), service.type(), "None", List.of(source(service)), Optional.empty());
+    }
+
+    private Source source(LocalService service) {
+        // Nobody here yet is not the same as nobody ready: after a restart the sidecars come back one by one.
+        Optional<ServiceHealth> health =
+                service.instances().isEmpty() ? Optional.empty() : Optional.of(ServiceHealths.of(service));
+        return new Source(
+                settings.own().cluster(),
+                settings.locality(),
+                service.ports().stream().map(ExportedPort::port).collect(Collectors.toSet()),
+                service.serverIds(settings.own().trustDomain()),
+                ExportMode.PASSTHROUGH,
+                health,
+                service.createdAt());
+    }
+
+    private static List<ExportedPort> union(Collection<ExportedPort> merged, Collection<ExportedPort> local) {
+        SortedMap<Integer, ExportedPort> all = new TreeMap<>();
+        merged.forEach(port -> all.put(port.port(), port));
+        local.forEach(port -> all.putIfAbsent(port.port(), port));
+        return List.copyOf(all.values());
+    }
+}

@@ -1,0 +1,37 @@
+package io.tombolo.controller.importing;
+
+import io.tombolo.controller.enrol.LiveProxy;
+import io.tombolo.controller.exporting.LocalService;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.name.TrustDomain;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The instances of one service in this cluster, as their neighbours dial them. */
+final class LocalInstances {
+    private LocalInstances() {}
+
+    static List<LocalInstance> of(LocalService service, TrustDomain trustDomain) {
+        return service.instances().stream()
+                .filter(proxy -> proxy.connected() && !proxy.addresses().isEmpty())
+                .map(proxy -> instance(service, proxy, trustDomain))
+                .filter(instance -> !instance.ports().isEmpty())
+                .toList();
+    }
+
+    private static LocalInstance instance(LocalService service, LiveProxy proxy, TrustDomain trustDomain) {
+        Set<Integer> ports = new TreeSet<>(LocalService.portsOf(proxy, service.name()));
+        ports.retainAll(service.ports().stream().map(ExportedPort::port).toList());
+        return new LocalInstance(
+                service.name(),
+                proxy.registration().instance(),
+                proxy.addresses(),
+                proxy.state(),
+                proxy.weight(),
+                proxy.zone(),
+                ports,
+                proxy.registration().role().idIn(trustDomain));
+    }
+}
