@@ -32,18 +32,22 @@ public final class AuditTrail implements AutoCloseable {
 
     public AuditTrail(StateDirectory state) {
         Journal.Opened opened = Journal.open(state.file("audit.journal"), new FileKind("AUDT", 1));
-        opened.damage().ifPresent(d -> LOG.atError().addKeyValue("fault", d.getMessage()).log("audit was cut"));
+        opened.damage()
+                .ifPresent(
+                        d -> LOG.atError().addKeyValue("fault", d.getMessage()).log("audit was cut"));
         this.journal = opened.journal();
         opened.entries().forEach(this::replay);
     }
 
-    synchronized void add(Instant at, String actor, String action, String subject) {
+    /** Keeps one; fsynced when it returns. */
+    public synchronized void add(Instant at, String actor, String action, String subject) {
         var entry = new Entry(at.toString(), actor, action, subject);
         journal.append(bytes(entry));
         remember(entry);
         if (++written > REMEMBERED) {
             written = 0;
-            journal.replaceAll(entries.reversed().stream().map(AuditTrail::bytes).toList());
+            journal.replaceAll(
+                    entries.reversed().stream().map(AuditTrail::bytes).toList());
         }
         LOG.atInfo()
                 .addKeyValue("actor", actor)

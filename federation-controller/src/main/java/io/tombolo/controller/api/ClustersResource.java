@@ -77,7 +77,8 @@ public final class ClustersResource {
             List<String> leftOut) {}
 
     /** An eviction's wish. */
-    public record Evict(@Nullable Boolean backboneMoved, @Nullable String reason) {}
+    public record Evict(
+            @Nullable Boolean backboneMoved, @Nullable String reason) {}
 
     /** What became of it. */
     public record Evicted(String cluster, String state, long version, String backbone) {}
@@ -122,7 +123,8 @@ public final class ClustersResource {
                 admitted ? freshness : "-",
                 local ? 0 : age.map(a -> a.age().toMillis()).orElse(-1L),
                 origin.map(o -> o.position().seq()).orElse(0L),
-                origin.map(o -> o.gateways().stream().map(this::gateway).toList()).orElse(List.of()),
+                origin.map(o -> o.gateways().stream().map(this::gateway).toList())
+                        .orElse(List.of()),
                 origin.map(o -> o.exports().size()).orElse(0),
                 local || (admitted && view.trusted(cluster)) ? "READY" : "PENDING_TRUST",
                 view.members().member(cluster).map(Payload.Member::grants).orElse(null),
@@ -132,10 +134,12 @@ public final class ClustersResource {
 
     private GatewayShown gateway(GatewayInstance gateway) {
         var measured = new ArrayList<PathShown>();
-        paths.all().forEach((from, list) -> list.stream()
-                .filter(path -> path.gateway().equals(gateway.instance()))
-                .map((PathHealth path) -> new PathShown(from.value(), path.state().name(), path.rttMicros()))
-                .forEach(measured::add));
+        paths.all()
+                .forEach((from, list) -> list.stream()
+                        .filter(path -> path.gateway().equals(gateway.instance()))
+                        .map((PathHealth path) ->
+                                new PathShown(from.value(), path.state().name(), path.rttMicros()))
+                        .forEach(measured::add));
         return new GatewayShown(
                 gateway.instance().value(),
                 gateway.addresses().stream().map(Object::toString).toList(),

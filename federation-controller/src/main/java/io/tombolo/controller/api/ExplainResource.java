@@ -74,9 +74,7 @@ public final class ExplainResource {
             @QueryParam("account") String account,
             @QueryParam("service") String service,
             @QueryParam("port") @DefaultValue("0") int port) {
-        CatalogView view = log.feed()
-                .map(CatalogFeed::current)
-                .orElseThrow(() -> Federation.notJoined("explain"));
+        CatalogView view = log.feed().map(CatalogFeed::current).orElseThrow(() -> Federation.notJoined("explain"));
         Imports imports = log.imports().orElseThrow(() -> Federation.notJoined("explain"));
         ServiceName name = ServiceName.parse(service, namespace);
         var caller = new ProxyRole.Workload(namespace, account)
@@ -92,8 +90,8 @@ public final class ExplainResource {
             steps.add(new Step("route", "no cluster exports " + name + ", and it is not served here", "refused"));
             return new Explanation(steps, List.of());
         }
-        view.merged(name).ifPresent(merged -> view.explain(merged)
-                .forEach(line -> steps.add(new Step("route", line, "ok"))));
+        view.merged(name)
+                .ifPresent(merged -> view.explain(merged).forEach(line -> steps.add(new Step("route", line, "ok"))));
         if (seen.isEmpty()) {
             steps.add(new Step("policy", "no export of " + name + " has this caller among its consumers", "refused"));
             return new Explanation(steps, List.of());
@@ -109,9 +107,10 @@ public final class ExplainResource {
         List<Source> sources = service.sources().stream()
                 .filter(source -> source.ports().contains(port))
                 .toList();
-        List<Target> targets = sources.stream().map(source -> target(view, source)).toList();
-        FailoverDecision decision = Failover.decide(
-                FailoverPolicy.DEFAULT, targets, view.cutOff(), Optional.empty(), System.nanoTime());
+        List<Target> targets =
+                sources.stream().map(source -> target(view, source)).toList();
+        FailoverDecision decision =
+                Failover.decide(FailoverPolicy.DEFAULT, targets, view.cutOff(), Optional.empty(), System.nanoTime());
         List<CandidateShown> shown = targets.stream()
                 .map(target -> shown(target, decision.of(target.cluster())))
                 .toList();
@@ -137,10 +136,7 @@ public final class ExplainResource {
                 local || view.trusted(cluster),
                 freshness,
                 path(cluster),
-                source.health()
-                        .map(ServiceHealth::ready)
-                        .map(OptionalInt::of)
-                        .orElse(OptionalInt.empty()),
+                source.health().map(ServiceHealth::ready).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 source.health().map(ServiceHealth::capacityPerSecond).orElse(0L));
     }
 

@@ -56,8 +56,7 @@ public final class ServicesResource {
     /** One instance by its opaque id. */
     public record InstanceShown(String instance, String state, int weight, String zone) {
         static InstanceShown of(RosterEntry entry) {
-            return new InstanceShown(
-                    entry.instance().value(), entry.state().name(), entry.weight(), entry.zone());
+            return new InstanceShown(entry.instance().value(), entry.state().name(), entry.weight(), entry.zone());
         }
     }
 
@@ -96,8 +95,8 @@ public final class ServicesResource {
     public ServiceShown get(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         var wanted = new ServiceName(namespace, name);
         return all().stream()
-                .filter(service -> service.namespace().equals(namespace)
-                        && service.name().equals(name))
+                .filter(service ->
+                        service.namespace().equals(namespace) && service.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new TomboloException(
                         Fault.NOT_FOUND, "service " + wanted, "is not known here", "see `tombolo services`"));
@@ -154,7 +153,8 @@ public final class ServicesResource {
                 local,
                 source.ports().stream().sorted().toList(),
                 source.serverIds().stream().map(Object::toString).sorted().toList(),
-                health.map(h -> h.roster().stream().map(InstanceShown::of).toList()).orElse(List.of()));
+                health.map(h -> h.roster().stream().map(InstanceShown::of).toList())
+                        .orElse(List.of()));
     }
 
     private static String freshness(ClusterId cluster, Optional<CatalogView> view) {
@@ -168,14 +168,21 @@ public final class ServicesResource {
         Optional<Merged> merged = view.flatMap(v -> v.merged(service.service()));
         if (service.withdrawnAt().isPresent()) {
             return List.of(new Condition(
-                    "Withdrawn", "True", "NobodyExports", "withdrawn at " + service.withdrawnAt().get()));
+                    "Withdrawn",
+                    "True",
+                    "NobodyExports",
+                    "withdrawn at " + service.withdrawnAt().get()));
         }
         return merged.filter(m -> !m.conflicts().isEmpty())
                 .map(m -> List.of(new Condition(
                         "Conflict",
                         "True",
                         m.conditionReason(),
-                        String.join("; ", m.conflicts().stream().map(c -> c.loser() + ": " + c.detail()).toList()))))
+                        String.join(
+                                "; ",
+                                m.conflicts().stream()
+                                        .map(c -> c.loser() + ": " + c.detail())
+                                        .toList()))))
                 .orElse(List.of());
     }
 }

@@ -115,8 +115,9 @@ public final class StatusResource {
                 .ifPresent(_ -> warnings.add("this cluster is cut off from the backbone: leases are frozen"));
         feed.filter(f -> !f.current().members().forks().isEmpty())
                 .ifPresent(_ -> warnings.add("the members log was forked: see `tombolo clusters`"));
-        log.writer().map(w -> w.state().phase()).filter(p -> p == WriterState.Phase.CLONED
-                        || p == WriterState.Phase.FENCED)
+        log.writer()
+                .map(w -> w.state().phase())
+                .filter(p -> p == WriterState.Phase.CLONED || p == WriterState.Phase.FENCED)
                 .ifPresent(phase -> warnings.add("this controller publishes nothing: " + phase));
         return warnings;
     }

@@ -24,8 +24,10 @@ final class Announcement {
     }
 
     private static String json(Rooms rooms, String apiPort) {
-        return "{\"program\":\"controller\",\"cluster\":\"" + rooms.settings().cluster().cluster() + "\",\"pid\":"
+        return "{\"program\":\"controller\",\"cluster\":\""
+                + rooms.settings().cluster().cluster() + "\",\"pid\":"
                 + ProcessHandle.current().pid() + ",\"apiPort\":" + apiPort + ",\"proxiesPort\":"
-                + rooms.proxiesAddress().port() + ",\"enrolmentPort\":" + rooms.enrolmentAddress().port() + "}";
+                + rooms.proxiesAddress().port() + ",\"enrolmentPort\":"
+                + rooms.enrolmentAddress().port() + "}";
     }
 }

@@ -54,7 +54,10 @@ final class Assembly {
         Settings.Listen enrolment = FreePort.choose(settings.enrolment(), settings.autoPorts());
         Rooms rooms = rooms(proxies, enrolment);
         var issuer = new SvidIssuer(
-                rooms.ca(), rooms.membership()::active, () -> rooms.proxiesAddress().toString(), settings.svidLife());
+                rooms.ca(),
+                rooms.membership()::active,
+                () -> rooms.proxiesAddress().toString(),
+                settings.svidLife());
         var own = new OwnIdentity(rooms.state(), rooms.ca(), rooms.membership(), issuer, hosts());
         var proxyServer = new ProxyServer(
                 address(proxies),
@@ -65,8 +68,8 @@ final class Assembly {
                 new EnrolService(new Enrolment(rooms.proxyTokens(), rooms.registrations(), issuer, clock)),
                 new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths()));
         var members = new MemberAssembly(rooms, feedSource, clock);
-        var federation = new Federation(
-                rooms.state(), settings.cluster(), rooms.ca(), rooms.membership(), members, clock);
+        var federation =
+                new Federation(rooms.state(), settings.cluster(), rooms.ca(), rooms.membership(), members, clock);
         members.endBy(federation::stop);
         var enrolmentServer = new EnrolmentServer(address(enrolment), own::server, federation::authority);
         Optional<WatchedDirectory> watched =
@@ -77,10 +80,8 @@ final class Assembly {
     private Rooms rooms(Settings.Listen proxiesListen, Settings.Listen enrolmentListen) {
         StateDirectory state = StateDirectory.take(settings.stateDir());
         var membership = new CurrentMembership(state);
-        TrustDomain trustDomain = membership
-                .active()
-                .map(Membership::trustDomain)
-                .orElseGet(settings.cluster()::provisional);
+        TrustDomain trustDomain =
+                membership.active().map(Membership::trustDomain).orElseGet(settings.cluster()::provisional);
         var store = new ResourceStore(state);
         var proxies = new ProxyTable();
         var registrations = new Registrations(state);

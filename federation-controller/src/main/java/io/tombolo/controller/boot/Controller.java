@@ -66,7 +66,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     @Override
     public void sync() {
         member().ifPresentOrElse(
-                m -> m.ownCatalog().sync(), () -> rooms.exporter().refresh());
+                        m -> m.ownCatalog().sync(), () -> rooms.exporter().refresh());
         rooms.sessions().refresh();
     }
 

@@ -1,6 +1,7 @@
 package io.tombolo.controller.boot;
 
 import io.tombolo.catalog.members.MembersLog;
+import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.MemberKeys;
@@ -17,8 +18,9 @@ import io.tombolo.controller.publish.OwnCatalog;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.model.name.Locality;
 import io.tombolo.wire.join.RedeemResponse;
-import io.tombolo.wire.log.ClusterInfo;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -48,15 +50,15 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
         rooms.ca().become(own.trustDomain(), clock.instant());
         MemberKeys keys = MemberKeys.of(rooms.state(), own.epoch());
         RedeemResponse admitted = new FederationFile(rooms.state()).read().orElseThrow();
-        var backbone = new BackboneAccess(admitted.getBackbone(), keys.backbone().privateKey());
+        var backbone =
+                new BackboneAccess(admitted.getBackbone(), keys.backbone().privateKey());
         MemberLog log = new MemberLogStart(rooms, own, keys).start(backbone.connection(), admitted);
         Optional<Authority> authority = own.authority() ? authority(own, log) : Optional.empty();
         var ownCatalog = ownCatalog(own, log);
-        var health = new HealthSource(
-                rooms.exporter()::current, rooms.paths(), log.writer(), rooms.settling()::isSettled);
+        var health =
+                new HealthSource(rooms.exporter()::current, rooms.paths(), log.writer(), rooms.settling()::isSettled);
         var renewal = new BackboneRenewal(rooms.state(), own, backbone, () -> authority, clock);
-        var started =
-                new MemberRooms(rooms, own, log, authority, ownCatalog, health, renewal, () -> endNow(log, own));
+        var started = new MemberRooms(rooms, own, log, authority, ownCatalog, health, renewal, () -> endNow(log, own));
         feedSource.set(new ProxyFeed(
                 MemberRooms.importSettings(rooms, own),
                 () -> readyView(log.feed()),
@@ -83,8 +85,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
 
     private Optional<Authority> authority(Membership own, MemberLog log) {
         return log.members().map(writer -> {
-            var book = new MembersBook(
-                    rooms.state(), own.federationId(), () -> known(log.feed(), own), writer);
+            var book = new MembersBook(rooms.state(), own.federationId(), () -> known(log.feed(), own), writer);
             return new Authority(rooms.state(), own, book, rooms.joinTokens(), clock);
         });
     }
@@ -96,20 +97,17 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
     private OwnCatalog ownCatalog(Membership own, MemberLog log) {
         Locality locality = rooms.settings().cluster().locality();
         @Nullable String version = MemberAssembly.class.getPackage().getImplementationVersion();
-        ClusterInfo.Builder info = ClusterInfo.newBuilder()
-                .setRegion(locality.region())
-                .setZone(locality.zone())
-                .setSoftwareVersion(version == null ? "development" : version);
-        if (own.authority()) {
-            info.addEnrolmentAddresses(rooms.enrolmentAddress().toString());
-        }
+        var info = new Payload.ClusterInfo(
+                locality,
+                Map.of(),
+                version == null ? "development" : version,
+                own.authority() ? List.of(rooms.enrolmentAddress()) : List.of());
         return new OwnCatalog(
                 log.writer(),
                 rooms.exporter(),
                 rooms.proxies(),
                 rooms.ca()::bundle,
-                own.cluster(),
-                info.build(),
+                info,
                 own.trustDomain(),
                 rooms.settling()::isSettled);
     }

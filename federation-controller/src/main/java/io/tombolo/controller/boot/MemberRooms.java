@@ -9,6 +9,7 @@ import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
+import io.tombolo.controller.publish.OwnAcks;
 import io.tombolo.controller.publish.OwnCatalog;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.PathHealth;
@@ -39,6 +40,7 @@ final class MemberRooms implements FederatedRooms {
     private final HealthSource health;
     private final BackboneRenewal renewal;
     private final Runnable ended;
+    private final OwnAcks acks;
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("own-catalog").factory());
@@ -62,6 +64,7 @@ final class MemberRooms implements FederatedRooms {
         this.health = health;
         this.renewal = renewal;
         this.ended = ended;
+        this.acks = new OwnAcks(log.writer(), own.cluster());
     }
 
     void start() {
@@ -86,7 +89,10 @@ final class MemberRooms implements FederatedRooms {
     }
 
     Imports imports() {
-        return new Imports(importSettings(rooms, own), log.feed().current(), rooms.exporter().current());
+        return new Imports(
+                importSettings(rooms, own),
+                log.feed().current(),
+                rooms.exporter().current());
     }
 
     static ImportSettings importSettings(Rooms rooms, Membership own) {
@@ -104,6 +110,9 @@ final class MemberRooms implements FederatedRooms {
         dirty.set(false);
         try {
             ownCatalog.sync();
+            if (log.feed().ready()) {
+                acks.offer(log.feed().current().acks(), System.nanoTime());
+            }
         } catch (RuntimeException failed) {
             LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("own records were not written yet");
         }
@@ -118,6 +127,7 @@ final class MemberRooms implements FederatedRooms {
 
     private void viewChanged(CatalogView view) {
         rooms.sessions().refresh();
+        changed();
         view.members()
                 .member(own.cluster())
                 .filter(self -> self.epoch() > own.epoch() || self.state() != MemberState.ADMITTED)
@@ -163,9 +173,9 @@ final class MemberRooms implements FederatedRooms {
         CatalogView view = log.feed().current();
         List<String> unproven = new ArrayList<>();
         int proven = 0;
-        boolean gatewayHere = rooms.proxies().all().stream().anyMatch(proxy -> proxy.registration()
-                .role()
-                .equals(new io.tombolo.controller.tokens.ProxyRole.Gateway()));
+        boolean gatewayHere = rooms.proxies().all().stream()
+                .anyMatch(proxy ->
+                        proxy.registration().role().equals(new io.tombolo.controller.tokens.ProxyRole.Gateway()));
         if (!gatewayHere && view.members().admitted().size() > 1) {
             unproven.add("this cluster has no gateway yet: see `tombolo gateway run --help`");
         }

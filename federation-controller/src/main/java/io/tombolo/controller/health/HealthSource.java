@@ -6,7 +6,6 @@ import io.tombolo.controller.publish.CatalogWriter;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.ServiceName;
-import io.tombolo.wire.codec.HealthCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -78,12 +77,7 @@ public final class HealthSource implements AutoCloseable {
                 .toList();
         boolean pathsChanged = statesChanged(nowPaths);
         if (full || pathsChanged || !changed.isEmpty()) {
-            writer.offerHealth(
-                    full,
-                    changed.stream().map(HealthCodec::toWire).toList(),
-                    full || pathsChanged
-                            ? nowPaths.stream().map(HealthCodec::toWire).toList()
-                            : List.of());
+            writer.offerHealth(full, changed, full || pathsChanged ? nowPaths : List.of());
             sent = now;
             sentPaths = nowPaths;
             lastFullNanos = full ? nowNanos : lastFullNanos;

@@ -43,14 +43,16 @@ public final class Imports {
     /** What {@code caller} may call, with the sources that admit it. */
     public List<ImportedService> visibleTo(SpiffeId caller) {
         Map<ClusterId, Map<ServiceName, Boolean>> admitted = new HashMap<>();
-        view.origins().forEach(origin -> origin.exports().forEach(export -> admitted.computeIfAbsent(
-                        origin.cluster(), _ -> new HashMap<>())
-                .put(
-                        export.service(),
-                        export.consumers().stream()
-                                .anyMatch(c -> c.admits(caller, settings.own().cluster())))));
-        return imports((cluster, service) ->
-                admitted.getOrDefault(cluster, Map.of()).getOrDefault(service, false));
+        view.origins()
+                .forEach(origin -> origin.exports()
+                        .forEach(export -> admitted.computeIfAbsent(origin.cluster(), _ -> new HashMap<>())
+                                .put(
+                                        export.service(),
+                                        export.consumers().stream()
+                                                .anyMatch(c -> c.admits(
+                                                        caller, settings.own().cluster())))));
+        return imports(
+                (cluster, service) -> admitted.getOrDefault(cluster, Map.of()).getOrDefault(service, false));
     }
 
     /** Whether a cluster's export is to be seen. */
@@ -80,8 +82,8 @@ public final class Imports {
                 .filter(source -> !source.cluster().equals(own))
                 .filter(source -> admission.admits(source.cluster(), imported.service()))
                 .toList());
-        Optional<LocalService> here =
-                local.find(imported.service()).filter(service -> !service.ports().isEmpty());
+        Optional<LocalService> here = local.find(imported.service())
+                .filter(service -> !service.ports().isEmpty());
         here.ifPresent(service -> sources.add(source(service)));
         sources.sort(Comparator.comparing(Source::cluster));
         return new ImportedService(

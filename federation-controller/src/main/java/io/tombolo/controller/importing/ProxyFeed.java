@@ -79,8 +79,11 @@ public final class ProxyFeed implements FeedSource {
                         bundle.sequence(),
                         ByteString.copyFrom(bundle.toJwks()),
                         settings.own().cluster()));
-        others(now).forEach(origin -> origin.bundle().ifPresent(b -> put(
-                entries, new FeedEntry.Bundle(b.trustDomain(), b.sequence(), b.jwks(), origin.cluster()))));
+        others(now)
+                .forEach(origin -> origin.bundle()
+                        .ifPresent(b -> put(
+                                entries,
+                                new FeedEntry.Bundle(b.trustDomain(), b.sequence(), b.jwks(), origin.cluster()))));
         now.origins().forEach(origin -> addRevocations(entries, origin));
     }
 
@@ -91,7 +94,10 @@ public final class ProxyFeed implements FeedSource {
             put(
                     entries,
                     new FeedEntry.Revocation(
-                            name, revoked.id(), revoked.serial(), origin.member().trustDomain()));
+                            name,
+                            revoked.id(),
+                            revoked.serial(),
+                            origin.member().trustDomain()));
         }
     }
 
@@ -145,8 +151,7 @@ public final class ProxyFeed implements FeedSource {
 
     /** A prior needs no precise round trip, and a new number each second would be a new state for every proxy. */
     private static PathHealth coarse(PathHealth path) {
-        return new PathHealth(
-                path.cluster(), path.gateway(), Integer.highestOneBit(path.rttMicros()), path.state());
+        return new PathHealth(path.cluster(), path.gateway(), Integer.highestOneBit(path.rttMicros()), path.state());
     }
 
     private static void put(SortedMap<String, Entry> entries, FeedEntry entry) {

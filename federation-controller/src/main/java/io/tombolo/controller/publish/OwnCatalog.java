@@ -1,6 +1,7 @@
 package io.tombolo.controller.publish;
 
 import com.google.protobuf.ByteString;
+import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordKeys;
 import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.enrol.ProxyTable;
@@ -10,14 +11,10 @@ import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.InstanceState;
-import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.TrustBundle;
-import io.tombolo.wire.codec.ExportCodec;
-import io.tombolo.wire.codec.GatewayCodec;
-import io.tombolo.wire.log.ClusterInfo;
-import io.tombolo.wire.log.Kind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,8 +32,7 @@ public final class OwnCatalog {
     private final Exporter exporter;
     private final ProxyTable proxies;
     private final Supplier<TrustBundle> bundle;
-    private final ClusterId cluster;
-    private final ClusterInfo info;
+    private final Payload.ClusterInfo info;
     private final TrustDomain trustDomain;
     private final Supplier<Boolean> settled;
     private Map<ServiceName, Publication> exports = Map.of();
@@ -47,15 +43,13 @@ public final class OwnCatalog {
             Exporter exporter,
             ProxyTable proxies,
             Supplier<TrustBundle> bundle,
-            ClusterId cluster,
-            ClusterInfo info,
+            Payload.ClusterInfo info,
             TrustDomain trustDomain,
             Supplier<Boolean> settled) {
         this.writer = writer;
         this.exporter = exporter;
         this.proxies = proxies;
         this.bundle = bundle;
-        this.cluster = cluster;
         this.info = info;
         this.trustDomain = trustDomain;
         this.settled = settled;
@@ -63,16 +57,11 @@ public final class OwnCatalog {
 
     /** Publishes what changed and withdraws what is gone. */
     public synchronized void sync() {
-        Set<String> wanted = new HashSet<>();
-        put(wanted, Kind.KIND_CLUSTER_INFO, "cluster-info/" + cluster, info);
-        putBundle(wanted);
-        Map<ServiceName, Publication> published = new HashMap<>();
-        for (LocalService service : exporter.refresh().all()) {
-            service.exported(trustDomain).ifPresent(export -> published.put(service.name(), putExport(wanted, export)));
-        }
-        exports = published;
-        proxies.all().forEach(proxy -> putGateway(wanted, proxy));
-        withdrawOthers(wanted);
+        writer.put(info);
+        TrustBundle own = bundle.get();
+        writer.put(new Payload.Bundle(own.trustDomain(), own.sequence(), ByteString.copyFrom(own.toJwks())));
+        syncExports();
+        syncGateways();
     }
 
     /** The record of one export, if it is published. */
@@ -80,29 +69,40 @@ public final class OwnCatalog {
         return Optional.ofNullable(exports.get(service));
     }
 
-    private void putBundle(Set<String> wanted) {
-        TrustBundle own = bundle.get();
-        var record = io.tombolo.wire.log.TrustBundle.newBuilder()
-                .setTrustDomain(own.trustDomain().name())
-                .setSequence(own.sequence())
-                .setJwks(ByteString.copyFrom(own.toJwks()))
-                .build();
-        put(wanted, Kind.KIND_TRUST_BUNDLE, "trust-bundle/" + own.trustDomain(), record);
-    }
-
-    private Publication putExport(Set<String> wanted, ExportedService export) {
-        return put(
-                wanted, Kind.KIND_EXPORTED_SERVICE, RecordKeys.ofExport(export.service()), ExportCodec.toWire(export));
-    }
-
-    private void putGateway(Set<String> wanted, LiveProxy proxy) {
-        boolean gateway = proxy.registration().role() instanceof ProxyRole.Gateway;
-        if (gateway && !proxy.addresses().isEmpty()) {
-            String key = RecordKeys.ofGateway(proxy.registration().instance());
-            if (proxy.connected()) {
-                put(wanted, Kind.KIND_GATEWAY, key, GatewayCodec.toWire(instance(proxy)));
+    private void syncExports() {
+        Map<ServiceName, Publication> published = new HashMap<>();
+        for (LocalService service : exporter.refresh().all()) {
+            service.exported(trustDomain)
+                    .ifPresent(export -> published.put(service.name(), writer.put(new Payload.Export(export))));
+        }
+        for (Payload.Export live : writer.live(Payload.Export.class)) {
+            ExportedService export = live.export();
+            if (!published.containsKey(export.service())) {
+                writer.withdraw(RecordKeys.ofExport(export.service()));
+                LOG.atInfo().addKeyValue("service", export.service()).log("export withdrawn");
             }
-            wanted.add(key);
+        }
+        exports = published;
+    }
+
+    /** A gateway that is missing is withdrawn only once it is clear that it is gone and not just slow to come back. */
+    private void syncGateways() {
+        Set<InstanceId> known = new HashSet<>();
+        for (LiveProxy proxy : proxies.all()) {
+            boolean gateway = proxy.registration().role() instanceof ProxyRole.Gateway;
+            if (gateway && !proxy.addresses().isEmpty()) {
+                known.add(proxy.registration().instance());
+                if (proxy.connected()) {
+                    writer.put(new Payload.Gateway(instance(proxy)));
+                }
+            }
+        }
+        for (Payload.Gateway live : writer.live(Payload.Gateway.class)) {
+            InstanceId instance = live.gateway().instance();
+            if (!known.contains(instance) && settled.get()) {
+                writer.withdraw(RecordKeys.ofGateway(instance));
+                LOG.atInfo().addKeyValue("gateway", instance).log("gateway withdrawn");
+            }
         }
     }
 
@@ -113,22 +113,5 @@ public final class OwnCatalog {
                 proxy.weight(),
                 proxy.state() == InstanceState.DRAINING,
                 proxy.zone());
-    }
-
-    private Publication put(Set<String> wanted, Kind kind, String key, com.google.protobuf.MessageLite payload) {
-        wanted.add(key);
-        return writer.put(kind, key, payload);
-    }
-
-    /** Gateways only once it is clear that they are gone and not just slow to come back. */
-    private void withdrawOthers(Set<String> wanted) {
-        String gateways = "gateway/";
-        for (String key : writer.liveKeys()) {
-            boolean ours = key.startsWith("exported-service/") || (key.startsWith(gateways) && settled.get());
-            if (ours && !wanted.contains(key)) {
-                writer.withdraw(key);
-                LOG.atInfo().addKeyValue("key", key).log("withdrawn");
-            }
-        }
     }
 }
