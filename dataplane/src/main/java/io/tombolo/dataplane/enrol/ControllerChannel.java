@@ -20,6 +20,11 @@ public final class ControllerChannel implements AutoCloseable {
     /** For what the channel still has to do on its loop. */
     private static final int QUIET_MILLIS = 50;
 
+    /** After this the controller is asked whether it is still there, and given as long to answer, in s. */
+    private static final int SILENCE_SECONDS = 5;
+
+    private static final int GOODBYE_MILLIS = 500;
+
     private final NioEventLoopGroup loop;
     private final ManagedChannel channel;
 
@@ -36,12 +41,27 @@ public final class ControllerChannel implements AutoCloseable {
                 .executor(executor)
                 .sslContext(context(tls))
                 .maxInboundMessageSize(maxUpdateBytes)
+                .keepAliveTime(SILENCE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
                 .disableRetry()
                 .build();
     }
 
     public ManagedChannel grpc() {
         return channel;
+    }
+
+    /** Lets what was said go out, then ends every call. Returns at once; the thread that it gives has half a second for it. */
+    public Thread closeGently() {
+        channel.shutdown();
+        return Thread.startVirtualThread(() -> {
+            try {
+                channel.awaitTermination(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            close();
+        });
     }
 
     /** Ends every call. Returns at once; the thread ends within a second. */

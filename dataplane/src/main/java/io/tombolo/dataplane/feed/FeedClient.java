@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +65,7 @@ public final class FeedClient implements AutoCloseable {
     private boolean closed;
     private int attempts;
 
+    private volatile @Nullable Thread goodbye;
     private volatile boolean connected;
     private volatile long lastHeardNanos = System.nanoTime();
 
@@ -140,21 +144,31 @@ public final class FeedClient implements AutoCloseable {
         });
     }
 
-    /** Ends the stream after what was reported before has been handed to it; the configuration stays in force. */
+    /** Ends the stream after what was reported before has gone out; the configuration stays in force. Blocks up to 4 s. */
     @Override
     public void close() {
-        enqueue(() -> {
-            closed = true;
-            stream.ifPresent(FeedStream::close);
-            if (writePending) {
-                file.write(state);
-            }
-        });
-        feed.shutdown();
+        if (feed.isShutdown()) {
+            return;
+        }
         try {
-            feed.awaitTermination(3, TimeUnit.SECONDS);
+            feed.submit(this::hangUp).get(3, TimeUnit.SECONDS);
+            Thread last = goodbye;
+            if (last != null) {
+                last.join(1_000);
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException stuck) {
+            LOG.warn("the feed did not end in order", stuck);
+        }
+        feed.shutdownNow();
+    }
+
+    private void hangUp() {
+        closed = true;
+        goodbye = stream.map(FeedStream::close).orElse(null);
+        if (writePending) {
+            file.write(state);
         }
     }
 
@@ -208,18 +222,15 @@ public final class FeedClient implements AutoCloseable {
             metrics.fault(refused.fault()).increment();
             LOG.atWarn().addKeyValue("controller", from.address()).log("update refused: {}", refused.getMessage());
             from.applied(update.getVersion(), String.valueOf(refused.getMessage()));
-            startOverIfOutOfStep(from, update, refused);
+            startOver(from, update, refused);
         }
     }
 
-    /** A change that does not fit this state, or makes one with another digest: only a snapshot can help. */
-    private void startOverIfOutOfStep(FeedStream from, Update update, TomboloException refused) {
-        boolean outOfStep = update.getBaseVersion() != 0 || refused.fault() == Fault.DIGEST_MISMATCH;
-        if (outOfStep) {
-            askForSnapshot = true;
-            from.close();
-            ended(from, "out of step with the controller");
-        }
+    /** A change that does not fit can only be mended by a snapshot, and a snapshot that does not fit by time. */
+    private void startOver(FeedStream from, Update update, TomboloException refused) {
+        askForSnapshot = update.getBaseVersion() != 0 || refused.fault() == Fault.DIGEST_MISMATCH;
+        from.close();
+        ended(from, "an update was refused");
     }
 
     /** The controller said no to this proxy. */

@@ -45,14 +45,14 @@ final class FeedStream implements StreamObserver<ToProxy> {
                 .build());
     }
 
-    /** Says goodbye and hangs up. */
-    void close() {
+    /** Says goodbye and hangs up once that is out; the thread ends when it is. */
+    Thread close() {
         StreamObserver<FromProxy> to = out;
         if (to != null && !over) {
             over = true;
             to.onCompleted();
         }
-        channel.close();
+        return channel.closeGently();
     }
 
     @Override

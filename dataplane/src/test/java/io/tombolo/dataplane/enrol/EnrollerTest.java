@@ -1,0 +1,161 @@
+package io.tombolo.dataplane.enrol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tombolo.dataplane.fixture.FakeController;
+import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.trustbundle.key.SecretFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnrollerTest {
+    private static final TestCluster WEST = new TestCluster("west");
+
+    @TempDir
+    private Path state;
+
+    private FakeController controller;
+
+    @BeforeEach
+    void open() throws Exception {
+        controller = new FakeController(WEST);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        controller.close();
+    }
+
+    @Test
+    void aTokenGivesAnIdentity() {
+        // When
+        try (Enroller enroller = enrol(controller.token())) {
+            // Then
+            assertThat(enroller.identity().svid().id().toString())
+                    .isEqualTo("spiffe://west.demo.tombolo/ns/tombolo-system/sa/gateway");
+            assertThat(enroller.identity().instance()).isEqualTo(FakeController.INSTANCE);
+            assertThat(enroller.bundles().get().trustDomains()).containsExactly(WEST.trustDomain());
+        }
+    }
+
+    @Test
+    void everyFileWithAKeyIsTheOwnersAlone() throws Exception {
+        // When
+        enrol(controller.token()).close();
+        // Then
+        for (String file : List.of("node.key", "svid.pem")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(file))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aTokenThatPinsAnotherCaIsNotShownToThisController() {
+        // When, Then
+        String token = controller.token(new TestCluster("other"));
+        assertThatThrownBy(() -> enrol(token)).hasMessageContaining("TB-4007");
+        assertThat(controller.issued()).isZero();
+    }
+
+    @Test
+    void aRestartWithEverythingDownGivesTheSameIdentity() throws Exception {
+        // Given
+        Enroller first = enrol(controller.token());
+        first.close();
+        controller.close();
+        // When
+        try (Enroller again = Enroller.open(settings(Optional.empty()), InstantSource.system())) {
+            // Then
+            assertThat(again.identity().svid().serial())
+                    .isEqualTo(first.identity().svid().serial());
+        }
+    }
+
+    @Test
+    void aRenewalNeedsTheNodeKeyOnlyAndIsSeenByTheSupplier() {
+        try (Enroller enroller = enrol(controller.token())) {
+            // Given
+            var svid = enroller.svid();
+            var before = svid.get();
+            // When
+            enroller.renew();
+            // Then
+            assertThat(svid.get().serial()).isNotEqualTo(before.serial());
+            assertThat(svid.get().chain().getFirst().getPublicKey())
+                    .isNotEqualTo(before.chain().getFirst().getPublicKey());
+        }
+    }
+
+    @Test
+    void anExpiredIdentityIsRenewedAtTheStart() {
+        // Given
+        controller.issueFor(Duration.ofSeconds(1));
+        enrol(controller.token()).close();
+        controller.issueFor(Duration.ofHours(1));
+        InstantSource later = () -> Instant.now().plusSeconds(60);
+        // When
+        try (Enroller again = Enroller.open(settings(Optional.empty()), later)) {
+            // Then
+            assertThat(again.identity().svid().notAfter()).isAfter(later.instant());
+        }
+    }
+
+    @Test
+    void renewalsComeBeforeTheEnd() {
+        // Given
+        controller.issueFor(Duration.ofSeconds(2));
+        try (Enroller enroller = enrol(controller.token())) {
+            // When
+            enroller.start(new Metrics());
+            // Then
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            while (controller.issued() < 3) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+            assertThat(enroller.identity().svid().notAfter())
+                    .isAfter(Instant.now().minusMillis(500));
+        }
+    }
+
+    @Test
+    void withoutIdentityAndTokenTheMessageSaysWhatToDo() {
+        assertThatThrownBy(() -> Enroller.open(settings(Optional.empty()), InstantSource.system()))
+                .hasMessageContaining("TB-1003")
+                .hasMessageContaining("gateway token create");
+    }
+
+    @Test
+    void aTokenFileThatOthersCanReadIsRefused() throws Exception {
+        // Given
+        Path file = state.resolve("open.token");
+        Files.writeString(file, controller.token());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        // When, Then
+        assertThatThrownBy(() -> Enroller.open(settings(Optional.of(file)), InstantSource.system()))
+                .hasMessageContaining("TB-1006");
+    }
+
+    private Enroller enrol(String token) {
+        Path file = state.resolve("token");
+        SecretFile.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
+        return Enroller.open(settings(Optional.of(file)), InstantSource.system());
+    }
+
+    private EnrolSettings settings(Optional<Path> tokenFile) {
+        return new EnrolSettings(state, tokenFile, List.of(), Duration.ofSeconds(2));
+    }
+}
