@@ -220,7 +220,6 @@ public final class FederationLog {
     public Optional<OriginLog> live(ClusterId cluster) {
         return members.member(cluster)
                 .filter(member -> member.state() == MemberState.ADMITTED)
-                .flatMap(member ->
-                        origin(cluster).filter(log -> log.catalog().position().epoch() == member.epoch()));
+                .flatMap(member -> origin(cluster).flatMap(log -> log.inEpoch(member.epoch())));
     }
 }

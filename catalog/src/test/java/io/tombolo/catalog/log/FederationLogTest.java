@@ -87,6 +87,24 @@ class FederationLogTest {
     }
 
     @Test
+    void whatAnEarlierEpochSaidOfHealthIsUnknownInTheNext() {
+        ServiceName service = new ServiceName("shop", "a");
+        world.says(WEST, true, new ServiceHealth(service, 1, 1, 0, 0, List.of()));
+        world.exports(WEST, "a");
+        FederationLog log = world.read(world.reader(), world.written());
+        log = log.apply(world.federation.evict(WEST), world.now()).state();
+        log = log.apply(world.federation.admit(WEST), world.now()).state();
+        log = world.read(log, world.exports(WEST, "a"));
+        assertThat(world.view(log, EAST)
+                        .imports()
+                        .getFirst()
+                        .sources()
+                        .getFirst()
+                        .health())
+                .isEmpty();
+    }
+
+    @Test
     void aWithheldRecordIsNoticedByThePulse() {
         SignedRecord first = world.exports(WEST, "a");
         world.exports(WEST, "b");

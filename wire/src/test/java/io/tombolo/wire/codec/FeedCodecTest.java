@@ -35,7 +35,12 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.wire.feed.Entry;
+import io.tombolo.wire.feed.Update;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -145,13 +150,30 @@ class FeedCodecTest {
 
     @Test
     void theDigestDependsOnTheStateAndNotOnItsOrder() {
-        var state =
-                new java.util.ArrayList<>(ALL.stream().map(FeedCodec::toWire).toList());
+        var state = new ArrayList<>(ALL.stream().map(FeedCodec::toWire).toList());
         byte[] digest = FeedDigest.of(state);
         Collections.reverse(state);
         assertThat(FeedDigest.fits(state, digest)).isTrue();
         state.removeFirst();
         assertThat(FeedDigest.fits(state, digest)).isFalse();
+    }
+
+    /** What version 0.1 sends; controllers and proxies of different versions live side by side during an upgrade. */
+    @Test
+    void anUpdateIsWrittenAndReadAsInTheFirstVersion() throws IOException {
+        var state = ALL.stream().map(FeedCodec::toWire).toList();
+        byte[] written = Update.newBuilder()
+                .setVersion(1)
+                .addAllChanged(state)
+                .setDigest(ByteString.copyFrom(FeedDigest.of(state)))
+                .build()
+                .toByteArray();
+        Path golden = Path.of("src/test/resources/golden/v1/feed-update.bin");
+        assertThat(written).isEqualTo(Files.readAllBytes(golden));
+        Update read = Update.parseFrom(Files.readAllBytes(golden));
+        assertThat(read.getChangedList().stream().map(FeedCodec::toModel)).containsExactlyElementsOf(ALL);
+        assertThat(FeedDigest.fits(read.getChangedList(), read.getDigest().toByteArray()))
+                .isTrue();
     }
 
     private static UnknownFieldSet field(int number) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,15 @@ class JournalTest {
         append("a", "b");
         append("c");
         assertThat(entries()).containsExactly("a", "b", "c");
+    }
+
+    /** Written by another program, from the description alone. */
+    @Test
+    void theFormatIsTheOneDescribed() throws IOException {
+        byte[] golden = HexFormat.of()
+                .parseHex("544d424f4a524e4c0001000000058a3ea1506669727374" + "000000067afd94287365636f6e64");
+        append("first", "second");
+        assertThat(Files.readAllBytes(file)).isEqualTo(golden);
     }
 
     @Test

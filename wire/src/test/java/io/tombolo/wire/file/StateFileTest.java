@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,17 @@ class StateFileTest {
         assertThat(names()).containsExactly("state");
     }
 
+    /** Written by another program, from the description alone. */
+    @Test
+    void theFormatIsTheOneDescribed() throws IOException {
+        byte[] golden = HexFormat.of()
+                .parseHex("544d424f5445535400020000000000000003010203"
+                        + "1e0d13c7e98a169817747acb85c48302f798cf35700699e3a671bab3a1956dc5");
+        assertThat(StateFile.encode(KIND, VALUE)).isEqualTo(golden);
+        Files.write(file.path(), golden);
+        assertThat(file.read().found()).hasValue(VALUE);
+    }
+
     @Test
     void everyFlippedByteAndEveryCutIsNoticedAndTheFileIsSetAside() throws IOException {
         byte[] good = StateFile.encode(KIND, VALUE);
@@ -46,9 +59,7 @@ class StateFileTest {
             byte[] bad = good.clone();
             bad[i] ^= 0x40;
             assertThat(readOf(bad)).as("flipped %d", i).isInstanceOf(StateRead.Damaged.class);
-            assertThat(readOf(java.util.Arrays.copyOf(good, i)))
-                    .as("cut at %d", i)
-                    .isInstanceOf(StateRead.Damaged.class);
+            assertThat(readOf(Arrays.copyOf(good, i))).as("cut at %d", i).isInstanceOf(StateRead.Damaged.class);
         }
     }
 
