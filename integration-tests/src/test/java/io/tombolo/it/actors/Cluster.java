@@ -24,6 +24,7 @@ public final class Cluster implements AutoCloseable {
     private final String name;
     private final String region;
     private final Path dir;
+    private final String scenario;
     private final Path contexts;
     private final List<AutoCloseable> started = new ArrayList<>();
     private RunningProgram controller;
@@ -32,6 +33,7 @@ public final class Cluster implements AutoCloseable {
         this.name = name;
         this.region = region;
         this.dir = base.resolve(name);
+        this.scenario = String.valueOf(base.getFileName());
         this.contexts = contexts;
         this.controller = runController(controllerState());
     }
@@ -163,7 +165,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private String unique(String label) {
-        return dir.getParent().getFileName() + "-" + name + "-" + label;
+        return scenario + "-" + name + "-" + label;
     }
 
     /** Waits for a program's ready file. */
