@@ -2,6 +2,7 @@ package io.tombolo.catalog.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.catalog.Seeds;
 import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.name.ClusterId;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class LeasesTest {
     /** Beside it a model that counts ticks of half a second, one by one. */
     @Test
     void theAnswerIsThatOfAModelThatCountsTicks() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < Seeds.upTo(500); seed++) {
             var random = new Random(seed);
             double peerAlive = random.nextDouble();
             double selfAlive = random.nextDouble();

@@ -6,6 +6,7 @@ import static io.tombolo.catalog.TestFederation.WEST;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.catalog.Seeds;
 import io.tombolo.catalog.World;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.origin.Completeness;
@@ -136,7 +137,7 @@ class FederationLogTest {
     /** Seed 3: readers and writers restart at any moment, records come twice and in any mix: all end the same. */
     @Test
     void readersThatRestartAnywhereAndReadTwiceConverge() {
-        for (int seed = 0; seed < 30; seed++) {
+        for (int seed = 0; seed < Seeds.upTo(30); seed++) {
             var random = new Random(seed);
             var some = new World(EAST, WEST, SOUTH);
             for (int i = 0; i < 30; i++) {

@@ -8,6 +8,7 @@ import static io.tombolo.catalog.TestFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.tombolo.catalog.Seeds;
 import io.tombolo.catalog.TestFederation;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.Consumer;
@@ -139,7 +140,7 @@ class MergeTest {
 
     @Test
     void theSameSetGivesTheSameBytesInAnyOrder() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < Seeds.upTo(500); seed++) {
             var random = new Random(seed);
             List<Export> exports = randomExports(random);
             List<Merged> expected = Merge.of(exports);
@@ -152,7 +153,7 @@ class MergeTest {
 
     @Test
     void noUnionHasANumberTwiceAndEveryPortHasASource() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < Seeds.upTo(500); seed++) {
             for (Merged merged : Merge.of(randomExports(new Random(seed)))) {
                 var numbers = new HashSet<Integer>();
                 ImportedService service = merged.service();

@@ -6,6 +6,7 @@ import static io.tombolo.catalog.TestFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.tombolo.catalog.Seeds;
 import io.tombolo.catalog.TestFederation;
 import io.tombolo.catalog.record.Applied;
 import io.tombolo.catalog.record.Payload;
@@ -58,7 +59,7 @@ class OriginStateTest {
         var random = new Random(4);
         LiveDigest digest = LiveDigest.EMPTY;
         Map<String, byte[]> live = new TreeMap<>();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < Seeds.upTo(500); i++) {
             String key = "exported-service/shop/s" + random.nextInt(60);
             if (random.nextInt(3) == 0) {
                 digest = digest.without(key);
@@ -144,7 +145,7 @@ class OriginStateTest {
     @Test
     void whatCompactionLeavesAddsUpAtTheTail() {
         var random = new Random(5);
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < Seeds.upTo(20); round++) {
             List<SignedRecord> written = new ArrayList<>();
             state = OriginState.of(WEST);
             for (int i = 0; i < 30; i++) {
