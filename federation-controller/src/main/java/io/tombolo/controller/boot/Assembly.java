@@ -71,6 +71,7 @@ final class Assembly {
         var federation =
                 new Federation(rooms.state(), settings.cluster(), rooms.ca(), rooms.membership(), members, clock);
         members.endBy(federation::stop);
+        federation.afterwards(members::afterwards);
         var enrolmentServer = new EnrolmentServer(address(enrolment), own::server, federation::authority);
         Optional<WatchedDirectory> watched =
                 settings.watchDir().map(dir -> new WatchedDirectory(dir, rooms.store(), clock));

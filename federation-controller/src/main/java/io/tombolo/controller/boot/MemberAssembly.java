@@ -7,6 +7,7 @@ import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.importing.FeedSource;
+import io.tombolo.controller.importing.LocalFeed;
 import io.tombolo.controller.importing.ProxyFeed;
 import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.BackboneAccess;
@@ -67,6 +68,13 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 rooms.ca()::bundle));
         started.start();
         return started;
+    }
+
+    /** What the proxies of a cluster get whose membership ended. */
+    void afterwards(Membership own) {
+        feedSource.set(
+                new LocalFeed(MemberRooms.importSettings(rooms, own), rooms.exporter()::current, rooms.ca()::bundle));
+        rooms.sessions().refresh();
     }
 
     private void endNow(MemberLog log, Membership own) {

@@ -44,6 +44,7 @@ final class MemberRooms implements FederatedRooms {
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("own-catalog").factory());
+    private String lastFault = "";
     private volatile Standing over = Standing.JOINED;
 
     /** @param ended called once when the members say that this cluster is none any more */
@@ -113,8 +114,13 @@ final class MemberRooms implements FederatedRooms {
             if (log.feed().ready()) {
                 acks.offer(log.feed().current().acks(), System.nanoTime());
             }
+            lastFault = "";
         } catch (RuntimeException failed) {
-            LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("own records were not written yet");
+            String fault = String.valueOf(failed.getMessage());
+            if (!fault.equals(lastFault)) {
+                lastFault = fault;
+                LOG.atWarn().addKeyValue("fault", fault).log("own records were not written yet");
+            }
         }
     }
 

@@ -40,7 +40,7 @@ final class OwnIdentity {
     synchronized CertifiedKey svid() {
         Instant now = Instant.now();
         String wanted = membership
-                .active()
+                .get()
                 .map(own -> own.federationId() + "/" + own.epoch())
                 .orElse("");
         if (wanted.isEmpty()) {

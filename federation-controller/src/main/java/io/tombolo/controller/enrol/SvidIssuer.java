@@ -29,7 +29,11 @@ public final class SvidIssuer {
     private final Supplier<String> proxiesAddress;
     private final Duration life;
 
-    /** @param proxiesAddress host:port of :15010, as proxies reach it */
+    /**
+     * An issuer for this cluster.
+     * @param membership     also one that ended: local workloads keep their names
+     * @param proxiesAddress host:port of :15010, as proxies reach it
+     */
     public SvidIssuer(
             ClusterCa ca, Supplier<Optional<Membership>> membership, Supplier<String> proxiesAddress, Duration life) {
         this.ca = ca;
@@ -42,7 +46,6 @@ public final class SvidIssuer {
     Membership membership() {
         return membership
                 .get()
-                .filter(Membership::active)
                 .orElseThrow(() -> new TomboloException(
                         Fault.NOT_JOINED,
                         "enrolment",

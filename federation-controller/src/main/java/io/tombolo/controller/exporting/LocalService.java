@@ -78,6 +78,11 @@ public record LocalService(
                         createdAt));
     }
 
+    /** The same, for its own cluster only. */
+    public LocalService unexported() {
+        return new LocalService(name, ports, accounts, Optional.empty(), instances, createdAt);
+    }
+
     /** Its type as callers see it. */
     public ServiceType type() {
         return export.map(Spec.Export::type).orElse(ServiceType.CLUSTER_SET_IP);

@@ -72,7 +72,7 @@ public final class Imports {
                 .filter(service -> !service.ports().isEmpty())
                 .filter(service -> !all.containsKey(service.name())
                         || all.get(service.name()).sources().isEmpty())
-                .forEach(service -> all.put(service.name(), onlyLocal(service)));
+                .forEach(service -> all.put(service.name(), onlyLocal(settings, service)));
         return List.copyOf(all.values());
     }
 
@@ -84,7 +84,7 @@ public final class Imports {
                 .toList());
         Optional<LocalService> here = local.find(imported.service())
                 .filter(service -> !service.ports().isEmpty());
-        here.ifPresent(service -> sources.add(source(service)));
+        here.ifPresent(service -> sources.add(source(settings, service)));
         sources.sort(Comparator.comparing(Source::cluster));
         return new ImportedService(
                 imported.service(),
@@ -95,12 +95,18 @@ public final class Imports {
                 sources.isEmpty() ? imported.withdrawnAt() : Optional.empty());
     }
 
-    private ImportedService onlyLocal(LocalService service) {
+    /** A service that only this cluster has. */
+    static ImportedService onlyLocal(ImportSettings settings, LocalService service) {
         return new ImportedService(
-                service.name(), service.ports(), service.type(), "None", List.of(source(service)), Optional.empty());
+                service.name(),
+                service.ports(),
+                service.type(),
+                "None",
+                List.of(source(settings, service)),
+                Optional.empty());
     }
 
-    private Source source(LocalService service) {
+    private static Source source(ImportSettings settings, LocalService service) {
         // Nobody here yet is not the same as nobody ready: after a restart the sidecars come back one by one.
         Optional<ServiceHealth> health =
                 service.instances().isEmpty() ? Optional.empty() : Optional.of(ServiceHealths.of(service));

@@ -21,6 +21,7 @@ import io.tombolo.wire.token.JoinToken;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public final class Federation implements AutoCloseable {
     private final FederationFile file;
     private volatile @Nullable FederatedRooms rooms;
     private volatile boolean joining;
+    private volatile Consumer<Membership> afterwards = _ -> {};
 
     /** @param starter builds and starts the rooms of a member */
     public Federation(
@@ -58,9 +60,15 @@ public final class Federation implements AutoCloseable {
         this.file = new FederationFile(state);
     }
 
+    /** Who hears of a membership that ended, now or before this process started. */
+    public void afterwards(Consumer<Membership> listener) {
+        afterwards = listener;
+    }
+
     /** Starts the rooms if this cluster is a member already. */
     public void resume() {
         membership.active().ifPresent(own -> rooms = starter.apply(own));
+        membership.get().filter(own -> !own.active()).ifPresent(afterwards);
     }
 
     /** One word for users. */
@@ -237,6 +245,7 @@ public final class Federation implements AutoCloseable {
         if (now != null) {
             now.close();
         }
+        membership.get().ifPresent(afterwards);
     }
 
     private void refuseIfMember() {

@@ -1,0 +1,67 @@
+package io.tombolo.controller.importing;
+
+import com.google.protobuf.ByteString;
+import io.tombolo.controller.exporting.LocalService;
+import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.trustbundle.bundle.TrustBundle;
+import io.tombolo.wire.codec.FeedCodec;
+import io.tombolo.wire.codec.FeedEntry;
+import io.tombolo.wire.feed.Entry;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The feed of a cluster that is no member any more: its own services go on among themselves, nobody else's are there. */
+public final class LocalFeed implements FeedSource {
+    private final ImportSettings settings;
+    private final Supplier<LocalServices> services;
+    private final Supplier<TrustBundle> ownBundle;
+
+    public LocalFeed(ImportSettings settings, Supplier<LocalServices> services, Supplier<TrustBundle> ownBundle) {
+        this.settings = settings;
+        this.services = services;
+        this.ownBundle = ownBundle;
+    }
+
+    @Override
+    public Optional<SortedMap<String, Entry>> entriesFor(ProxyRole role) {
+        SortedMap<String, Entry> entries = new TreeMap<>();
+        var own = settings.own();
+        put(
+                entries,
+                new FeedEntry.Own(new OwnCluster(
+                        own.cluster(),
+                        own.federation(),
+                        own.federationId(),
+                        own.trustDomain(),
+                        settings.locality(),
+                        Optional.empty())));
+        TrustBundle bundle = ownBundle.get();
+        put(
+                entries,
+                new FeedEntry.Bundle(
+                        bundle.trustDomain(), bundle.sequence(), ByteString.copyFrom(bundle.toJwks()), own.cluster()));
+        if (role instanceof ProxyRole.Workload) {
+            services.get().all().stream()
+                    .filter(service -> !service.ports().isEmpty())
+                    .forEach(service -> add(entries, service, role));
+        }
+        return Optional.of(entries);
+    }
+
+    private void add(SortedMap<String, Entry> entries, LocalService service, ProxyRole role) {
+        var trustDomain = settings.own().trustDomain();
+        if (service.isServedBy(role)) {
+            put(entries, new FeedEntry.Served(service.unexported().served(trustDomain)));
+        }
+        put(entries, new FeedEntry.Imported(Imports.onlyLocal(settings, service)));
+        LocalInstances.of(service, trustDomain).forEach(instance -> put(entries, new FeedEntry.Local(instance)));
+    }
+
+    private static void put(SortedMap<String, Entry> entries, FeedEntry entry) {
+        entries.put(entry.key(), FeedCodec.toWire(entry));
+    }
+}
