@@ -34,6 +34,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Authority {
     private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
+    private static final long RETRY_SECONDS = 5;
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private final Membership own;
@@ -150,26 +153,46 @@ public final class Authority {
                 book.change(log -> new MemberChange(log, signer).evict(cluster, backboneMoved, clock.instant())));
     }
 
-    /** What was signed but may not be in Kafka yet is sent again. */
-    public void republish() {
+    /**
+     * After a start: sends again what was signed but may not be in Kafka, and makes Kafka fit the members, as often as it
+     * takes. Blocks until Kafka answered or this thread is interrupted.
+     */
+    public void catchUp() {
         book.republish();
+        book.current().entries().stream()
+                .filter(member -> member.state() != MemberState.ADMITTED)
+                .forEach(member -> dropFromBackbone(member.cluster(), member.epoch()));
     }
 
     private long end(ClusterId cluster, MembersBook.Changed change) {
         Payload.Member member = change.after().member(cluster).orElseThrow();
-        Thread.ofVirtual().name("evict-" + cluster).start(() -> dropFromBackbone(member));
+        Thread.ofVirtual().name("drop-" + cluster).start(() -> dropFromBackbone(cluster, member.epoch()));
         return member.version();
     }
 
     /** As soon as Kafka answers; the members record cuts the cluster off already. */
-    private void dropFromBackbone(Payload.Member member) {
-        try {
-            backbone.evict(member.cluster(), member.epoch());
-        } catch (TomboloException unreachable) {
-            LOG.atWarn()
-                    .addKeyValue("cluster", member.cluster())
-                    .addKeyValue("fault", unreachable.getMessage())
-                    .log("ACLs of a former member were not deleted yet");
+    private void dropFromBackbone(ClusterId cluster, long epoch) {
+        var never = new CountDownLatch(1);
+        for (int attempt = 0; ; attempt++) {
+            try {
+                backbone.evict(cluster, epoch);
+                return;
+            } catch (TomboloException unreachable) {
+                if (attempt == 0) {
+                    LOG.atWarn()
+                            .addKeyValue("cluster", cluster)
+                            .addKeyValue("fault", unreachable.getMessage())
+                            .log("ACLs of a former member are not deleted yet, trying again");
+                }
+            }
+            try {
+                if (never.await(RETRY_SECONDS, TimeUnit.SECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
