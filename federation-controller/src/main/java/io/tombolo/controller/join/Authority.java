@@ -88,6 +88,8 @@ public final class Authority {
         tokens.claim(token.id(), requests.joiner(), requests.cluster(), now);
         Payload.Member member = admitted(requests, token.grant(), now);
         backbone.admit(member.cluster(), member.epoch(), book.current());
+        // Only now: who hears of a member reads its topics at once, and must find them.
+        book.republish();
         Backbone access = backbone.credential(member.cluster(), member.epoch(), requests.backbone(), now);
         tokens.done(token.id(), member.epoch(), now);
         LOG.atInfo()
@@ -240,7 +242,7 @@ public final class Authority {
         }
     }
 
-    /** The member's record: the one that an interrupted join made, or a new one. */
+    /** The member's record, signed and on disk: the one that an interrupted join made, or a new one. */
     private Payload.Member admitted(JoinRequests requests, Grant grant, Instant now) {
         Ed25519PublicKey key = requests.recordSigning().ed25519();
         Optional<Payload.Member> made = book.current()
@@ -248,7 +250,6 @@ public final class Authority {
                 .filter(m ->
                         m.state() == MemberState.ADMITTED && m.signingKeys().contains(key));
         if (made.isPresent()) {
-            book.republish();
             return made.get();
         }
         var admission = new Admission(
@@ -258,7 +259,7 @@ public final class Authority {
                 List.of(key),
                 new Grants(grant.mayExport(), grant.maxExports(), Math.min(64, grant.maxGateways())),
                 false);
-        MembersBook.Changed change = book.change(log -> new MemberChange(log, signer).admit(admission, now));
+        MembersBook.Changed change = book.sign(log -> new MemberChange(log, signer).admit(admission, now));
         return change.after().member(requests.cluster()).orElseThrow();
     }
 
