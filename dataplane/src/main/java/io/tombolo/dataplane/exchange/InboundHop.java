@@ -128,8 +128,8 @@ final class InboundHop implements Hop {
     }
 
     @Override
-    public boolean canAskAnother(OutcomeHeader outcome) {
-        return false;
+    public void givenUp(OutcomeHeader outcome) {
+        // cannot be: nothing is retried here
     }
 
     @Override

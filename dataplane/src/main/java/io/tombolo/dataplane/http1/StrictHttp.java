@@ -99,7 +99,6 @@ public final class StrictHttp extends ChannelInboundHandlerAdapter {
             ByteBuf rest = held;
             held = null;
             ctx.fireChannelRead(rest);
-            ctx.fireChannelReadComplete();
         }
     }
 

@@ -64,7 +64,6 @@ public final class TcpFrames extends FramedOutput {
         flowing = true;
         if (context != null) {
             decode(context);
-            context.fireChannelReadComplete();
         }
     }
 

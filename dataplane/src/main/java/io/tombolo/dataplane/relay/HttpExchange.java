@@ -238,11 +238,12 @@ public final class HttpExchange implements AnswerSink {
     private boolean maySendElsewhere(OutcomeHeader outcome) {
         boolean allowed = hop.retries()
                 .allows(request.method().name(), attempts, body.isComplete(), false, true, Optional.of(false));
-        if (allowed && hop.canAskAnother(outcome)) {
+        if (allowed) {
+            hop.givenUp(outcome);
             leaveUpstream();
-            return retry(true, Optional.of(false));
+            retry(true, Optional.of(false));
         }
-        return false;
+        return allowed;
     }
 
     private void interim(HttpResponse answer) {

@@ -55,8 +55,7 @@ final class SettingsReader {
     private static TomboloException reported(ConfigValidationException invalid) {
         var lines = new StringBuilder();
         for (int i = 0; i < invalid.getProblemCount(); i++) {
-            lines.append("\n  ")
-                    .append(UnknownKey.explained(invalid.getProblem(i).getMessage()));
+            lines.append("\n  ").append(invalid.getProblem(i).getMessage().replaceFirst("^SRCFG\\d+: ", ""));
         }
         String count = invalid.getProblemCount() == 1 ? "1 problem" : invalid.getProblemCount() + " problems";
         return new TomboloException(
@@ -154,7 +153,7 @@ final class SettingsReader {
             return value.get();
         } catch (TomboloException bad) {
             String key = bad.where().replaceFirst(" = .*", "");
-            problems.add("gateway." + key, raw(key), source(key), bad.fix());
+            problems.add("gateway." + key, bad.where().replaceFirst("[^=]* = ", ""), source(key), bad.fix());
             return instead;
         }
     }
@@ -180,6 +179,7 @@ final class SettingsReader {
     }
 
     private String source(String key) {
-        return ConfigOrigin.of(sources.getConfigValue("gateway." + key).getConfigSourceName());
+        String name = sources.getConfigValue("gateway." + key).getConfigSourceName();
+        return name == null ? "default" : name;
     }
 }

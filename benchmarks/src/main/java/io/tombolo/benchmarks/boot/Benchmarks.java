@@ -1,0 +1,43 @@
+package io.tombolo.benchmarks.boot;
+
+import io.tombolo.benchmarks.passthrough.PassthroughBench;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What {@code benchmarks/run} starts. Arguments: what to measure, then {@code --name number} pairs. */
+public final class Benchmarks {
+    private static final String USAGE = """
+            Usage: benchmarks/run WHAT [--OPTION NUMBER]…
+
+              peers        fetch Envoy into benchmarks/target/peers; look for HAProxy
+              passthrough  CPU time and throughput of a gateway beside Envoy and HAProxy, one worker each
+                           --rounds 7  --seconds 4 (of one window)  --connections 32
+            """;
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) throws Exception {
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "passthrough" -> PassthroughBench.run(options(arguments));
+            default -> refuse();
+        }
+        System.exit(0); // Netty's helpers need not wind down
+    }
+
+    private static void refuse() {
+        System.err.print(USAGE);
+        System.exit(64);
+    }
+
+    private static Map<String, Integer> options(String[] arguments) {
+        var options = new HashMap<String, Integer>();
+        for (int i = 1; i < arguments.length; i += 2) {
+            if (!arguments[i].startsWith("--") || i + 1 == arguments.length || !arguments[i + 1].matches("\\d{1,6}")) {
+                System.err.printf("benchmarks: %s: expected --name number%n", arguments[i]);
+                refuse();
+            }
+            options.put(arguments[i].substring(2), Integer.parseInt(arguments[i + 1]));
+        }
+        return options;
+    }
+}

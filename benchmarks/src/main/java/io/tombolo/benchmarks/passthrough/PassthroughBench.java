@@ -1,0 +1,87 @@
+package io.tombolo.benchmarks.passthrough;
+
+import io.tombolo.benchmarks.peer.Contender;
+import io.tombolo.benchmarks.peer.Envoy;
+import io.tombolo.benchmarks.peer.Haproxy;
+import io.tombolo.benchmarks.peer.Missing;
+import io.tombolo.benchmarks.peer.PaperCluster;
+import io.tombolo.benchmarks.peer.TomboloGateway;
+import io.tombolo.benchmarks.place.Workshop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+
+/** Runs the contenders against one backend and one client, in turn, round after round. */
+public final class PassthroughBench {
+    private final Plan plan;
+    private final Results results = new Results();
+
+    private PassthroughBench(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** @param options {@code rounds}, {@code seconds}, {@code connections} */
+    public static void run(Map<String, Integer> options) throws SSLException {
+        new PassthroughBench(Plan.of(options)).run();
+    }
+
+    private void run() throws SSLException {
+        Workshop workshop = Workshop.open("passthrough");
+        var cluster = new PaperCluster();
+        try (var stage = new Stage(workshop, cluster, plan.connections())) {
+            List<Contender> contenders = start(workshop, cluster, stage.backendPort());
+            try {
+                measureAll(stage, contenders);
+            } finally {
+                contenders.forEach(Contender::close);
+            }
+        }
+        for (Size size : Size.values()) {
+            System.out.println(results.medians(size));
+            System.out.println(results.ratios(size));
+        }
+    }
+
+    private interface Start {
+        Contender contender() throws Missing;
+    }
+
+    private static List<Contender> start(Workshop workshop, PaperCluster cluster, int backendPort) {
+        String name = PaperCluster.serverName();
+        var started = new ArrayList<Contender>();
+        add(started, () -> TomboloGateway.start(workshop, cluster, backendPort));
+        add(started, () -> Envoy.start(workshop, name, backendPort));
+        add(started, () -> Haproxy.start(workshop, name, backendPort));
+        return started;
+    }
+
+    private static void add(List<Contender> started, Start start) {
+        try {
+            Contender contender = start.contender();
+            System.out.printf("%s %s%n", contender.name(), contender.version());
+            started.add(contender);
+        } catch (Missing reason) {
+            System.out.printf("skipped: %s%n", reason.getMessage());
+        }
+    }
+
+    private void measureAll(Stage stage, List<Contender> contenders) {
+        for (Size size : Size.values()) {
+            for (Contender contender : contenders) {
+                stage.measure(contender, size, Plan.FIRST_WARM_UP, Plan.WARM_UP);
+            }
+        }
+        for (int round = 1; round <= plan.rounds(); round++) {
+            for (Size size : Size.values()) {
+                for (Contender contender : contenders) {
+                    Reading reading = stage.measure(contender, size, Plan.WARM_UP, plan.window());
+                    results.add(size, contender.name(), reading);
+                    System.out.printf(
+                            "round %d of %d, %s, %s: %.1f µs, %.0f requests/s%n",
+                            round, plan.rounds(), size.text(), contender.name(), reading.cost(), reading.perSecond());
+                }
+            }
+        }
+    }
+}
