@@ -21,11 +21,11 @@ final class FreePort {
      * @throws TomboloException PORT_IN_USE; BAD_SETTING for a host that is none of this machine
      */
     static Settings.Listen choose(Settings.Listen wanted, boolean autoPorts) {
-        if (isFree(wanted, wanted.port())) {
+        if (wanted.port() == 0 || isFree(wanted, wanted.port(), autoPorts)) {
             return wanted;
         }
         for (int port = wanted.port() + 1; autoPorts && port <= Math.min(65_535, wanted.port() + TRIES); port++) {
-            if (isFree(wanted, port)) {
+            if (isFree(wanted, port, true)) {
                 LOG.atWarn()
                         .addKeyValue("listener", wanted.name())
                         .addKeyValue("wanted", wanted.port())
@@ -39,6 +39,20 @@ final class FreePort {
                 "controller." + wanted.name() + ".port = " + wanted.port(),
                 "is taken on " + wanted.host(),
                 "stop what listens there, choose another port, or set controller.auto-ports=true");
+    }
+
+    private static boolean isFree(Settings.Listen listen, int port, boolean claim) {
+        if (!claim) {
+            return isFree(listen, port);
+        }
+        if (!PortClaim.take(port)) {
+            return false;
+        }
+        boolean free = isFree(listen, port);
+        if (!free) {
+            PortClaim.release(port);
+        }
+        return free;
     }
 
     private static boolean isFree(Settings.Listen listen, int port) {

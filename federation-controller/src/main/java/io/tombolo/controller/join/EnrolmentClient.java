@@ -96,11 +96,9 @@ final class EnrolmentClient implements AutoCloseable {
             if (fault.code().equals(code)) {
                 String text = String.valueOf(failed.getStatus().getDescription());
                 String prefix = fault.code() + " " + fault.name() + " ";
-                return new TomboloException(
-                        fault,
-                        "authority " + address,
-                        text.startsWith(prefix) ? text.substring(prefix.length()) : text,
-                        "");
+                String bare = text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+                String what = bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
+                return new TomboloException(fault, "authority " + address, what, "");
             }
         }
         return unanswered(failed);
