@@ -25,15 +25,15 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
                     rooms("pick"),
                     rooms("upstream"),
                     rooms("relay")),
-            rooms("outcome session exchange feed boot admin app drain enrol flow http1 probe"),
-            rooms("loop metrics tls"));
+            rooms("session exchange app drain admin boot"),
+            rooms("enrol feed flow http1 loop metrics outcome probe tls"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
     static final Walk CONTROL = new Walk(
             "io.tombolo.controller",
             List.of(rooms("exporting"), rooms("publish"), rooms("subscribe"), rooms("importing"), rooms("push")),
-            rooms("join backbone enrol trust health probe peers store api boot tokens"),
-            rooms("identity"));
+            rooms("health probe join peers api boot"),
+            rooms("identity trust tokens enrol store backbone"));
 
     private static Set<String> rooms(String names) {
         return Set.of(names.split(" "));

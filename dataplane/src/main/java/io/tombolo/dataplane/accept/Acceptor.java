@@ -13,8 +13,10 @@ import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +85,12 @@ public final class Acceptor {
     /** Closes every connection that is left, and waits for that. */
     public void closeConnections() {
         connections.close().awaitUninterruptibly();
+    }
+
+    /** Closes the connections that come from one of {@code sources}. Any thread; returns at once. */
+    public void closeFrom(Set<InetAddress> sources) {
+        connections.close(channel ->
+                channel.remoteAddress() instanceof InetSocketAddress source && sources.contains(source.getAddress()));
     }
 
     /** Open connections. */

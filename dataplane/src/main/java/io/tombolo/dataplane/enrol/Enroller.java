@@ -69,9 +69,21 @@ public final class Enroller implements AutoCloseable {
         Identity identity = before.isPresent() ? before.get() : register(settings, clock, store, call);
         var enroller = new Enroller(settings, clock, store, call, identity);
         if (clock.instant().isAfter(identity.svid().notAfter())) {
-            enroller.renewOrComplain();
+            enroller.revive();
         }
         return enroller;
+    }
+
+    /** Renews what has expired; a registration that the controller forgot is made again if there is a token. */
+    private void revive() {
+        try {
+            renew();
+        } catch (TomboloException failed) {
+            LOG.warn("the expired identity is not renewed: {}", failed.getMessage());
+            if (failed.fault() == Fault.NODE_KEY_REFUSED && settings.tokenFile().isPresent()) {
+                held = register(settings, clock, store, call);
+            }
+        }
     }
 
     /** Begins to renew in time, on a thread of its own. */

@@ -128,8 +128,8 @@ final class InboundHop implements Hop {
     }
 
     @Override
-    public void givenUp(OutcomeHeader outcome) {
-        // cannot be: nothing is retried here
+    public boolean canAskAnother(OutcomeHeader outcome) {
+        return false;
     }
 
     @Override

@@ -38,6 +38,9 @@ final class OutboundHop implements Hop {
     private @Nullable Pooled<EndpointKey> connection;
     private Optional<OutcomeHeader> outcome = Optional.empty();
 
+    /** Says more than that nobody else is left. */
+    private Optional<TomboloException> failedBefore = Optional.empty();
+
     OutboundHop(OutboundLoop loop, Optional<ServicePort> fixed) {
         this.loop = loop;
         this.fixed = fixed;
@@ -56,12 +59,14 @@ final class OutboundHop implements Hop {
                 if (found.isSuccess()) {
                     found(exchange, found.getNow());
                 } else {
-                    exchange.notConnected(loop.notConnected(picked, found.cause(), tried));
+                    TomboloException why = loop.notConnected(picked, found.cause(), tried);
+                    failedBefore = Optional.of(why);
+                    exchange.notConnected(why);
                 }
             });
         } catch (TomboloException refused) {
             loop.metrics.fault(refused.fault());
-            exchange.refuse(refused);
+            exchange.refuse(failedBefore.orElse(refused));
         }
     }
 
@@ -125,6 +130,8 @@ final class OutboundHop implements Hop {
             return;
         }
         loop.metrics.fault(fault);
+        failedBefore = Optional.of(
+                new TomboloException(fault, "" + by.key(), "the connection broke before the answer was complete", ""));
         tried.endpoint(by.key());
         if (fault == Fault.BAD_HTTP_HEAD) {
             loop.blamed(permit, by.key(), Blame.SIDECAR);
@@ -135,12 +142,19 @@ final class OutboundHop implements Hop {
     }
 
     @Override
-    public void givenUp(OutcomeHeader why) {
+    public boolean canAskAnother(OutcomeHeader why) {
         Pooled<EndpointKey> by = connection;
-        if (by != null && permit != null) {
-            tried.endpoint(by.key());
-            loop.blamed(permit, by.key(), why.blame());
+        if (by == null || permit == null) {
+            return false;
         }
+        tried.endpoint(by.key());
+        try {
+            loop.pick(permit, tried);
+        } catch (TomboloException nobodyElse) {
+            return false; // then this answer is the one to pass on
+        }
+        loop.blamed(permit, by.key(), why.blame());
+        return true;
     }
 
     @Override

@@ -99,6 +99,7 @@ public final class StrictHttp extends ChannelInboundHandlerAdapter {
             ByteBuf rest = held;
             held = null;
             ctx.fireChannelRead(rest);
+            ctx.fireChannelReadComplete();
         }
     }
 

@@ -131,9 +131,15 @@ final class PathProbe implements ProbeConnection.Events {
         missed = 0;
         failures = 0;
         int sample = (int) Math.clamp((System.nanoTime() - sentNanos) / 1_000, 1, Integer.MAX_VALUE);
-        int before = result.health().rttMicros();
-        int smoothed = before == 0 ? sample : before + (sample - before) / SMOOTHING;
-        tell(smoothed, PathHealth.State.UP, draining, Optional.empty());
+        tell(smoothed(result.health().rttMicros(), sample), PathHealth.State.UP, draining, Optional.empty());
+    }
+
+    /** Slowly up, quickly down: the first sample of a process is mostly its own warming up. */
+    private static int smoothed(int before, int sample) {
+        if (before == 0) {
+            return sample;
+        }
+        return sample < before ? before - (before - sample) / 2 : before + (sample - before) / SMOOTHING;
     }
 
     @Override

@@ -2,15 +2,20 @@ package io.tombolo.dataplane.probe;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
+import io.tombolo.trustbundle.verify.VerifiedPeer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** The gateway's end of probes: proves this gateway's identity and answers pings of members. */
 public final class ProbeAnswerer {
@@ -25,6 +30,7 @@ public final class ProbeAnswerer {
     private final Metrics metrics;
     private final Counter answered;
     private final AtomicInteger connections = new AtomicInteger();
+    private final ChannelGroup proved = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     /** @param draining what answers carry */
     public ProbeAnswerer(MeshTls tls, BooleanSupplier draining, Metrics metrics) {
@@ -46,9 +52,18 @@ public final class ProbeAnswerer {
         tls.server(channel, List.of(Alpn.TOMBOLO_CTL)).addListener(done -> {
             if (done.isSuccess() && done.getNow() instanceof Established) {
                 channel.pipeline().addLast(new Answers());
+                proved.add(channel);
             } else {
                 metrics.fault(Fault.BAD_CERTIFICATE).increment();
             }
+        });
+    }
+
+    /** Closes the probes of peers that are not believed any more. Any thread. */
+    public void closeIf(Predicate<VerifiedPeer> revoked) {
+        proved.close(channel -> {
+            Established established = Established.of(channel);
+            return established != null && revoked.test(established.peer());
         });
     }
 

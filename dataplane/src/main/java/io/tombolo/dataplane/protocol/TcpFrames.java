@@ -64,6 +64,7 @@ public final class TcpFrames extends FramedOutput {
         flowing = true;
         if (context != null) {
             decode(context);
+            context.fireChannelReadComplete();
         }
     }
 

@@ -127,8 +127,8 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     /** Gives up HTTP: the channel's pipeline ends in bytes again, held ones follow. */
     public void unwrap(Runnable beforeBytesFlow) {
         current = null;
+        beforeBytesFlow.run(); // first: a handler that is taken out passes on to who stood behind it then
         channel.pipeline().remove(this);
-        beforeBytesFlow.run();
         channel.pipeline().remove(codec);
         channel.pipeline().remove(strict);
     }
@@ -202,7 +202,8 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         } else {
             var answer = Refused.answer(flaw.status(), HttpExchange.flawText(flaw));
             answer.headers().set(HttpHeaderNames.CONNECTION, "close");
-            channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+            draining = true;
+            channel.writeAndFlush(answer).addListener((ChannelFutureListener) this::linger);
         }
     }
 

@@ -26,8 +26,8 @@ public interface Hop {
     /** An attempt broke after its connection was there. */
     void broke(Fault fault, boolean answerBegun);
 
-    /** An attempt was given up for another one, though it was answered. */
-    void givenUp(OutcomeHeader outcome);
+    /** An attempt was answered, but its request not processed: whether there is somebody else to ask. */
+    boolean canAskAnother(OutcomeHeader outcome);
 
     /**
      * The current connection is not needed any more.

@@ -238,12 +238,11 @@ public final class HttpExchange implements AnswerSink {
     private boolean maySendElsewhere(OutcomeHeader outcome) {
         boolean allowed = hop.retries()
                 .allows(request.method().name(), attempts, body.isComplete(), false, true, Optional.of(false));
-        if (allowed) {
-            hop.givenUp(outcome);
+        if (allowed && hop.canAskAnother(outcome)) {
             leaveUpstream();
-            retry(true, Optional.of(false));
+            return retry(true, Optional.of(false));
         }
-        return allowed;
+        return false;
     }
 
     private void interim(HttpResponse answer) {

@@ -114,8 +114,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Gives up HTTP after an answer of status 101: the channel's pipeline ends in bytes again, held ones follow. */
     public Channel unwrap(Runnable beforeBytesFlow) {
         sink = null;
+        beforeBytesFlow.run(); // first: a handler that is taken out passes on to who stood behind it then
         channel.pipeline().remove(this);
-        beforeBytesFlow.run();
         channel.pipeline().remove(codec);
         channel.pipeline().remove(strict);
         return channel;

@@ -56,6 +56,7 @@ class ProbesTest {
     private final Svid eastSvid = EAST.gateway(InstanceId.of(1));
     private Svid westSvid = WEST.gateway(WEST_GATEWAY);
     private volatile boolean draining;
+    private final ProbeAnswerer answerer = new ProbeAnswerer(tls(() -> westSvid, west), () -> draining, new Metrics());
     private Acceptor acceptor;
     private Probes probes;
 
@@ -179,6 +180,18 @@ class ProbesTest {
     }
 
     @Test
+    void aProbeThatRunsEndsWhenItsClusterIsEvicted() throws Exception {
+        // Given
+        probes.measure(List.of(target(listen())));
+        await(r -> r.health().state() == State.UP);
+        // When
+        west.swap(ProxyConfig.of(2, entries(WEST, MemberState.EVICTED)));
+        answerer.closeIf(west.get()::isRevoked);
+        // Then
+        assertThat(await(r -> r.health().state() == State.DOWN).why()).isPresent();
+    }
+
+    @Test
     void whatIsNoLongerWantedIsForgotten() throws Exception {
         // Given
         probes.measure(List.of(target(listen())));
@@ -219,7 +232,6 @@ class ProbesTest {
 
     private Acceptor gateway() {
         var metrics = new Metrics();
-        var answerer = new ProbeAnswerer(tls(() -> westSvid, west), () -> draining, metrics);
         var passthrough = new Passthrough(
                 WEST_GATEWAY,
                 west,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
-import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
@@ -29,6 +28,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +40,9 @@ import java.util.Map;
 @RunOnVirtualThread
 @Path("/api/v1/resources")
 public final class ResourcesResource {
+    /** How long an answer waits for Kafka; with Kafka down it says {@code pending} after that. */
+    private static final Duration ACK_PATIENCE = Duration.ofMillis(200);
+
     private final ResourceStore store;
     private final ClusterSettings settings;
     private final CurrentMembership membership;
@@ -110,7 +113,9 @@ public final class ResourcesResource {
     private String published(ResourceKey key) {
         changes.sync();
         return key.kind() == ResourceKind.SERVICE_EXPORT
-                ? changes.publication(key.name()).map(Publication::published).orElse("pending")
+                ? changes.publication(key.name())
+                        .map(p -> p.published(ACK_PATIENCE))
+                        .orElse("pending")
                 : "";
     }
 

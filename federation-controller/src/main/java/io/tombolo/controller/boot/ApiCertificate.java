@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
-/** The API's HTTPS certificate: of the cluster's own CA, in files because Quarkus reads files; made anew at half its life. */
+/** The API's HTTPS certificate: of the cluster's own CA, in files because Quarkus reads files; made anew at a third of its life. */
 final class ApiCertificate {
     /** Life of a certificate. */
     static final Duration LIFE = Duration.ofDays(30);
@@ -27,6 +29,14 @@ final class ApiCertificate {
         this.certificate = directory.resolve("api.pem");
         this.ca = ca;
         this.hosts = hosts;
+    }
+
+    /** Renews at a third of the life, for as long as the process runs. */
+    void keepFresh() {
+        var daily = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("api-certificate").factory());
+        long days = LIFE.dividedBy(3).toDays();
+        var _ = daily.scheduleWithFixedDelay(() -> renew(Instant.now()), days, days, TimeUnit.DAYS);
     }
 
     /** Makes a certificate for the same key; Quarkus reads the file again within an hour. */

@@ -125,6 +125,7 @@ final class Assembly {
         var certificate = new ApiCertificate(
                 controller.rooms().state(), controller.rooms().ca(), List.copyOf(hosts));
         certificate.renew(Instant.now());
+        certificate.keepFresh();
         System.setProperty("quarkus.http.host", listen.host());
         System.setProperty("quarkus.http.ssl-port", Integer.toString(listen.port()));
         System.setProperty(

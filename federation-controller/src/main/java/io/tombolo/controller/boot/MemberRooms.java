@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class MemberRooms implements FederatedRooms {
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("own-catalog").factory());
+    private @Nullable Thread catchingUp;
     private String lastFault = "";
     private volatile Standing over = Standing.JOINED;
 
@@ -74,7 +76,8 @@ final class MemberRooms implements FederatedRooms {
         health.start();
         renewal.start();
         var _ = thread.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
-        authority.ifPresent(self -> Thread.ofVirtual().start(self::republish));
+        authority.ifPresent(
+                self -> catchingUp = Thread.ofVirtual().name("authority").start(self::catchUp));
     }
 
     MemberLog log() {
@@ -202,6 +205,9 @@ final class MemberRooms implements FederatedRooms {
     @Override
     public void close() {
         thread.shutdownNow();
+        if (catchingUp != null) {
+            catchingUp.interrupt();
+        }
         health.close();
         renewal.close();
         log.close();

@@ -34,6 +34,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Authority {
     private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
+    private static final long RETRY_SECONDS = 5;
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private final Membership own;
@@ -85,6 +88,8 @@ public final class Authority {
         tokens.claim(token.id(), requests.joiner(), requests.cluster(), now);
         Payload.Member member = admitted(requests, token.grant(), now);
         backbone.admit(member.cluster(), member.epoch(), book.current());
+        // Only now: who hears of a member reads its topics at once, and must find them.
+        book.republish();
         Backbone access = backbone.credential(member.cluster(), member.epoch(), requests.backbone(), now);
         tokens.done(token.id(), member.epoch(), now);
         LOG.atInfo()
@@ -150,26 +155,46 @@ public final class Authority {
                 book.change(log -> new MemberChange(log, signer).evict(cluster, backboneMoved, clock.instant())));
     }
 
-    /** What was signed but may not be in Kafka yet is sent again. */
-    public void republish() {
+    /**
+     * After a start: sends again what was signed but may not be in Kafka, and makes Kafka fit the members, as often as it
+     * takes. Blocks until Kafka answered or this thread is interrupted.
+     */
+    public void catchUp() {
         book.republish();
+        book.current().entries().stream()
+                .filter(member -> member.state() != MemberState.ADMITTED)
+                .forEach(member -> dropFromBackbone(member.cluster(), member.epoch()));
     }
 
     private long end(ClusterId cluster, MembersBook.Changed change) {
         Payload.Member member = change.after().member(cluster).orElseThrow();
-        Thread.ofVirtual().name("evict-" + cluster).start(() -> dropFromBackbone(member));
+        Thread.ofVirtual().name("drop-" + cluster).start(() -> dropFromBackbone(cluster, member.epoch()));
         return member.version();
     }
 
     /** As soon as Kafka answers; the members record cuts the cluster off already. */
-    private void dropFromBackbone(Payload.Member member) {
-        try {
-            backbone.evict(member.cluster(), member.epoch());
-        } catch (TomboloException unreachable) {
-            LOG.atWarn()
-                    .addKeyValue("cluster", member.cluster())
-                    .addKeyValue("fault", unreachable.getMessage())
-                    .log("ACLs of a former member were not deleted yet");
+    private void dropFromBackbone(ClusterId cluster, long epoch) {
+        var never = new CountDownLatch(1);
+        for (int attempt = 0; ; attempt++) {
+            try {
+                backbone.evict(cluster, epoch);
+                return;
+            } catch (TomboloException unreachable) {
+                if (attempt == 0) {
+                    LOG.atWarn()
+                            .addKeyValue("cluster", cluster)
+                            .addKeyValue("fault", unreachable.getMessage())
+                            .log("ACLs of a former member are not deleted yet, trying again");
+                }
+            }
+            try {
+                if (never.await(RETRY_SECONDS, TimeUnit.SECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
@@ -217,7 +242,7 @@ public final class Authority {
         }
     }
 
-    /** The member's record: the one that an interrupted join made, or a new one. */
+    /** The member's record, signed and on disk: the one that an interrupted join made, or a new one. */
     private Payload.Member admitted(JoinRequests requests, Grant grant, Instant now) {
         Ed25519PublicKey key = requests.recordSigning().ed25519();
         Optional<Payload.Member> made = book.current()
@@ -225,7 +250,6 @@ public final class Authority {
                 .filter(m ->
                         m.state() == MemberState.ADMITTED && m.signingKeys().contains(key));
         if (made.isPresent()) {
-            book.republish();
             return made.get();
         }
         var admission = new Admission(
@@ -235,7 +259,7 @@ public final class Authority {
                 List.of(key),
                 new Grants(grant.mayExport(), grant.maxExports(), Math.min(64, grant.maxGateways())),
                 false);
-        MembersBook.Changed change = book.change(log -> new MemberChange(log, signer).admit(admission, now));
+        MembersBook.Changed change = book.sign(log -> new MemberChange(log, signer).admit(admission, now));
         return change.after().member(requests.cluster()).orElseThrow();
     }
 

@@ -6,7 +6,6 @@ import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.MembersWriter;
-import io.tombolo.controller.publish.Publication;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.FederationId;
@@ -51,20 +50,27 @@ public final class MembersBook {
         return log;
     }
 
-    /** What a change did. */
-    record Changed(SignedRecord record, MembersLog after, Publication publication) {}
+    /** What a change did: signed and kept, not published yet. */
+    record Changed(SignedRecord record, MembersLog after) {}
 
-    /** Makes one change on top of all that is known, keeps it, publishes it. One after the other. */
-    synchronized Changed change(Function<MembersLog, SignedRecord> change) {
+    /** Signs one change on top of all that is known, and keeps it. One after the other. */
+    synchronized Changed sign(Function<MembersLog, SignedRecord> change) {
         MembersLog before = current();
         SignedRecord record = change.apply(before);
         MembersLog after = before.apply(record).state();
         store(after);
         log = after;
-        return new Changed(record, after, writer.publish(record.signed()));
+        return new Changed(record, after);
     }
 
-    /** Publishes again what Kafka may have lost or never got; what it has costs nothing but a duplicate. */
+    /** Signs, keeps and publishes. */
+    Changed change(Function<MembersLog, SignedRecord> change) {
+        Changed changed = sign(change);
+        writer.publish(changed.record().signed());
+        return changed;
+    }
+
+    /** Publishes what was signed and is not in Kafka as far as the reader knows; a duplicate does no harm. */
     synchronized void republish() {
         List<SignedEnvelope> known = read.get().records();
         log.records().stream().filter(record -> !known.contains(record)).forEach(writer::publish);

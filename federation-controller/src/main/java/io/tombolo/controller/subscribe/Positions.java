@@ -19,7 +19,10 @@ final class Positions {
         snapshot.forEach(p -> next.put(new TopicPartition(p.topic(), 0), p.nextOffset()));
     }
 
-    /** Reads exactly {@code wanted} from now on; new ones from where the snapshot ended, or from their beginning. */
+    /**
+     * Reads exactly {@code wanted} from now on; new ones from where this process or the snapshot ended, or from their
+     * beginning.
+     */
     void assign(Consumer<byte[], byte[]> consumer, Map<TopicPartition, LogTopic> wanted) {
         Set<TopicPartition> before = new HashSet<>(consumer.assignment());
         if (before.equals(wanted.keySet())) {
@@ -29,9 +32,9 @@ final class Positions {
         Set<TopicPartition> fresh = new HashSet<>(wanted.keySet());
         fresh.removeAll(before);
         for (TopicPartition partition : fresh) {
-            LogTopic topic = wanted.get(partition);
-            if (topic != null && topic.lasting() && next.containsKey(partition)) {
-                consumer.seek(partition, next.get(partition));
+            Long reached = next.get(partition);
+            if (reached != null) {
+                consumer.seek(partition, reached);
             } else {
                 consumer.seekToBeginning(List.of(partition));
             }

@@ -10,9 +10,11 @@ import io.tombolo.dataplane.enrol.Identity;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.FeedClient;
 import io.tombolo.dataplane.feed.Presence;
+import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
+import io.tombolo.dataplane.probe.ProbeResult;
 import io.tombolo.dataplane.probe.Probes;
 import io.tombolo.dataplane.session.Passthrough;
 import io.tombolo.dataplane.tls.MeshTls;
@@ -29,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One gateway process: its rooms, joined. Start and stop block; in between it is busy by itself. */
@@ -40,6 +43,7 @@ final class Gateway {
     private final Metrics metrics = new Metrics();
     private final CurrentConfig config = new CurrentConfig();
     private final Enroller enroller;
+    private final ProbeAnswerer answerer;
     private final Acceptor acceptor;
     private final Passthrough passthrough;
     private final Drain drain;
@@ -61,7 +65,7 @@ final class Gateway {
                 CLOCK,
                 TlsEngine.best(),
                 settings.probe().dialTimeout());
-        var answerer = new ProbeAnswerer(tls, this::isDraining, metrics);
+        this.answerer = new ProbeAnswerer(tls, this::isDraining, metrics);
         this.passthrough = new Passthrough(
                 enroller.identity().instance(),
                 config,
@@ -75,18 +79,25 @@ final class Gateway {
         this.drain =
                 new Drain(settings.drain(), acceptor, passthrough::active, () -> feed.report(InstanceState.DRAINING));
         this.peerProbes = new PeerProbes(feed);
-        this.probes = new Probes(loops, tls, settings.probe(), metrics, (before, after) -> found(before, after));
+        this.probes = new Probes(loops, tls, settings.probe(), metrics, this::found);
         this.admin = AdminListener.open(
                 loops, settings.admin(), settings.autoPorts(), settings.stateDir(), pages(whenDrained));
     }
 
     /** Begins to follow, to renew and to measure. */
     void start() {
-        config.listen((before, after) -> probes.measure(PeerProbes.targets(after)));
+        config.listen(this::changed);
         peerProbes.reportFrom(probes);
         enroller.start(metrics);
         feed.report(InstanceState.READY);
         feed.start();
+    }
+
+    /** On the feed's thread. */
+    private void changed(ProxyConfig before, ProxyConfig after) {
+        answerer.closeIf(after::isRevoked);
+        acceptor.closeFrom(Eviction.addresses(before, after));
+        probes.measure(PeerProbes.targets(after));
     }
 
     /** Goes away: says so, lets what runs end until the deadline. */
@@ -118,9 +129,7 @@ final class Gateway {
         return admin.port();
     }
 
-    private void found(
-            java.util.Optional<io.tombolo.dataplane.probe.ProbeResult> before,
-            io.tombolo.dataplane.probe.ProbeResult after) {
+    private void found(Optional<ProbeResult> before, ProbeResult after) {
         peerProbes.found(probes, before, after);
     }
 

@@ -55,7 +55,8 @@ final class SettingsReader {
     private static TomboloException reported(ConfigValidationException invalid) {
         var lines = new StringBuilder();
         for (int i = 0; i < invalid.getProblemCount(); i++) {
-            lines.append("\n  ").append(invalid.getProblem(i).getMessage().replaceFirst("^SRCFG\\d+: ", ""));
+            lines.append("\n  ")
+                    .append(UnknownKey.explained(invalid.getProblem(i).getMessage()));
         }
         String count = invalid.getProblemCount() == 1 ? "1 problem" : invalid.getProblemCount() + " problems";
         return new TomboloException(
@@ -153,7 +154,7 @@ final class SettingsReader {
             return value.get();
         } catch (TomboloException bad) {
             String key = bad.where().replaceFirst(" = .*", "");
-            problems.add("gateway." + key, bad.where().replaceFirst("[^=]* = ", ""), source(key), bad.fix());
+            problems.add("gateway." + key, raw(key), source(key), bad.fix());
             return instead;
         }
     }
@@ -179,7 +180,6 @@ final class SettingsReader {
     }
 
     private String source(String key) {
-        String name = sources.getConfigValue("gateway." + key).getConfigSourceName();
-        return name == null ? "default" : name;
+        return ConfigOrigin.of(sources.getConfigValue("gateway." + key).getConfigSourceName());
     }
 }

@@ -1,0 +1,25 @@
+package io.tombolo.gateway.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a setting was read, in the user's words instead of SmallRye's. */
+final class ConfigOrigin {
+    private static final String FILE = "PropertiesConfigSource[source=";
+
+    private ConfigOrigin() {}
+
+    static String of(@Nullable String sourceName) {
+        if (sourceName == null || sourceName.startsWith("DefaultValues")) {
+            return "default";
+        }
+        if (sourceName.startsWith("SysProp")) {
+            return "arguments";
+        }
+        if (sourceName.startsWith("Env")) {
+            return "env";
+        }
+        return sourceName.startsWith(FILE) && sourceName.endsWith("]")
+                ? sourceName.substring(FILE.length(), sourceName.length() - 1)
+                : sourceName;
+    }
+}

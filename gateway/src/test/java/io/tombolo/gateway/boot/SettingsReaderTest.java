@@ -1,0 +1,96 @@
+package io.tombolo.gateway.boot;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.drain.DrainSettings;
+import io.tombolo.dataplane.hello.HelloLimits;
+import io.tombolo.dataplane.hello.Refusal;
+import io.tombolo.dataplane.probe.ProbeSettings;
+import io.tombolo.dataplane.session.SessionSettings;
+import io.tombolo.dataplane.upstream.DialLimits;
+import io.tombolo.model.catalog.HostPort;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsReaderTest {
+    @Test
+    void everyDefaultIsPinned() {
+        // When
+        Settings settings = read(Map.of());
+        // Then
+        assertThat(settings.listen().getPort()).isEqualTo(15_443);
+        assertThat(settings.listen().getAddress().isAnyLocalAddress()).isTrue();
+        assertThat(settings.admin().getPort()).isEqualTo(15_020);
+        assertThat(settings.admin().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(settings.weight()).isEqualTo(100);
+        assertThat(settings.autoPorts()).isFalse();
+        assertThat(settings.advertise()).isEmpty();
+        assertThat(settings.accept()).isEqualTo(new AcceptLimits(20_000, 4_096, 256));
+        assertThat(settings.session())
+                .isEqualTo(new SessionSettings(
+                        new HelloLimits(16_384, ofSeconds(5)), new Refusal(ofMillis(50), ofMillis(150)), ofHours(1)));
+        assertThat(settings.dial()).isEqualTo(new DialLimits(ofSeconds(2), 3));
+        assertThat(settings.probe())
+                .isEqualTo(new ProbeSettings(ofSeconds(1), 3, ofSeconds(60), ofSeconds(2), ofSeconds(15), 64));
+        assertThat(settings.drain()).isEqualTo(new DrainSettings(ofSeconds(3), ofSeconds(30)));
+        assertThat(settings.feed().maxUpdateBytes()).isEqualTo(16_777_216);
+        assertThat(settings.feed().minBackoff()).isEqualTo(ofMillis(100));
+        assertThat(settings.feed().maxBackoff()).isEqualTo(ofSeconds(5));
+    }
+
+    @Test
+    void emptyTextsAreAsGoodAsNone() {
+        // When
+        Settings settings = read(Map.of("gateway.token-file", "", "gateway.advertise", "", "gateway.zone", ""));
+        // Then
+        assertThat(settings.enrol().tokenFile()).isEmpty();
+        assertThat(settings.advertise()).isEmpty();
+        assertThat(settings.zone()).isEmpty();
+    }
+
+    @Test
+    void addressesMayBeSeveral() {
+        assertThat(read(Map.of("gateway.advertise", "gw.example.org:15443,[2001:db8::1]:443"))
+                        .advertise())
+                .containsExactly(new HostPort("gw.example.org", 15_443), new HostPort("2001:db8::1", 443));
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceWithItsSource() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "gateway.weight", "0",
+                        "gateway.listen.port", "70000",
+                        "gateway.advertise", "nowhere",
+                        "gateway.hello.max-bytes", "3",
+                        "gateway.drain.accept-for", "2m")))
+                .hasMessageContaining("TB-1003")
+                .hasMessageContaining("5 problems")
+                .hasMessageContaining("gateway.weight = 0 (from test): expected 1 to 10000")
+                .hasMessageContaining("gateway.listen.port = 70000 (from test): expected 0 to 65535")
+                .hasMessageContaining("gateway.advertise = nowhere (from test): lacks a port")
+                .hasMessageContaining("gateway.hello.max-bytes = 3 (from test): expected 512 to 65536")
+                .hasMessageContaining("gateway.drain.accept-for = 2m (from test): expected 0 to drain.deadline");
+    }
+
+    @Test
+    void anUnknownKeyIsNamedWithTheOneThatWasMeant() {
+        assertThatThrownBy(() -> read(Map.of("gateway.dial.timout", "2s")))
+                .hasMessageContaining(
+                        "gateway.dial.timout (from test): unknown key; did you mean gateway.dial.timeout?");
+    }
+
+    private static Settings read(Map<String, String> values) {
+        var all = new HashMap<>(values);
+        all.put("gateway.state-dir", "/nowhere");
+        return SettingsReader.read(
+                new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(all, "test", 100)));
+    }
+}
