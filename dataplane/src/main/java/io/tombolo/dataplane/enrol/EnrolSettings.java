@@ -16,8 +16,8 @@ import java.util.Optional;
  */
 public record EnrolSettings(
         Path stateDirectory, Optional<Path> tokenFile, List<HostPort> controllers, Duration callTimeout) {
-    /** Time for one call when nothing else is said. */
-    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+    /** Time for one call when nothing else is said: a machine that starts many programs at once answers late. */
+    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
     public EnrolSettings {
         controllers = List.copyOf(controllers);

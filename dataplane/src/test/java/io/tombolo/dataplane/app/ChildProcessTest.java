@@ -1,0 +1,86 @@
+package io.tombolo.dataplane.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class ChildProcessTest {
+    private static ChildProcess shell(String script) {
+        return ChildProcess.start(List.of("sh", "-c", script), Map.of("TOMBOLO_TEST", "7", "HOME", ""));
+    }
+
+    @Test
+    void itsExitCodeIsKnown() {
+        assertThat(shell("exit 42").ended().join()).isEqualTo(42);
+    }
+
+    @Test
+    void itSeesWhatIsAddedToItsEnvironmentAndNotWhatIsRemoved() {
+        assertThat(shell("[ -z \"$HOME\" ] && exit $TOMBOLO_TEST").ended().join())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void aSignalReachesItAndShowsInItsExitCode() {
+        // Given
+        ChildProcess program = ChildProcess.start(List.of("sleep", "60"), Map.of());
+        // When
+        program.signal(2);
+        // Then
+        assertThat(program.ended().join()).isEqualTo(128 + 2);
+        assertThat(program.isAlive()).isFalse();
+    }
+
+    @Test
+    void oneThatDoesNotWantToEndIsEnded() {
+        // Given
+        ChildProcess program = shell("trap '' TERM; while :; do sleep 1; done");
+        // When
+        program.terminate(Duration.ofMillis(300));
+        // Then
+        assertThat(program.ended().join()).isIn(128 + 9, 128 + 15); // 15 if the trap was not set yet
+    }
+
+    @Test
+    void aProgramThatDoesNotExistIsSaidSo() {
+        assertThatThrownBy(() -> ChildProcess.start(List.of("no-such-program-here"), Map.of()))
+                .isInstanceOf(TomboloException.class)
+                .extracting(e -> ((TomboloException) e).fault())
+                .isEqualTo(Fault.PROGRAM_FAILED);
+    }
+
+    @Test
+    void anApplicationIsReadyWhileItAcceptsConnections() throws Exception {
+        // Given
+        var states = new LinkedBlockingQueue<InstanceState>();
+        var free = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        int port = free.getLocalPort();
+        free.close();
+        try (var check = new AppCheck(new HostPort("127.0.0.1", port), Duration.ofMillis(100), states::add)) {
+            check.start();
+            // When
+            try (var app = new ServerSocket()) {
+                app.setReuseAddress(true);
+                app.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                // Then
+                assertThat(states.poll(10, TimeUnit.SECONDS)).isEqualTo(InstanceState.READY);
+            }
+            assertThat(states.poll(10, TimeUnit.SECONDS)).isEqualTo(InstanceState.NOT_READY);
+        }
+    }
+}

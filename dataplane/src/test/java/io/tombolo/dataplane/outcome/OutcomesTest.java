@@ -1,0 +1,180 @@
+package io.tombolo.dataplane.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.outcome.Blame;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OutcomesTest {
+    private static final ServicePort PORT = new ServicePort(new ServiceName("shop", "checkout"), 80);
+    private static final ClusterId WEST = new ClusterId("west");
+    private static final PathKey PATH = new PathKey(WEST, InstanceId.of(99));
+    private static final EjectionPolicy POLICY =
+            new EjectionPolicy(3, Duration.ofSeconds(10), Duration.ofMinutes(1), 0.5);
+
+    private static EndpointKey endpoint(int number) {
+        return new EndpointKey(PORT, WEST, Optional.of(InstanceId.of(number)));
+    }
+
+    private static long seconds(double seconds) {
+        return (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+    }
+
+    @Test
+    void threeFailuresInARowThatAreItsDoingEjectAnEndpointForAWhile() {
+        // Given
+        var outcomes = new Outcomes(POLICY, new Random(1));
+        List<EndpointKey> all = List.of(endpoint(1), endpoint(2));
+        // When
+        assertThat(outcomes.failed(endpoint(1), Blame.APP, all, 0)).isFalse();
+        assertThat(outcomes.failed(endpoint(1), Blame.SIDECAR, all, 0)).isFalse();
+        assertThat(outcomes.failed(endpoint(1), Blame.APP, all, 0)).isTrue();
+        // Then
+        assertThat(outcomes.isUsable(endpoint(1), seconds(4.9))).isFalse();
+        assertThat(outcomes.isUsable(endpoint(1), seconds(10.1))).isTrue();
+    }
+
+    @Test
+    void aSuccessInBetweenStartsTheCountAgain() {
+        // Given
+        var outcomes = new Outcomes(POLICY, new Random(1));
+        List<EndpointKey> all = List.of(endpoint(1), endpoint(2));
+        // When
+        for (int i = 0; i < 20; i++) {
+            outcomes.failed(endpoint(1), Blame.APP, all, i);
+            outcomes.failed(endpoint(1), Blame.APP, all, i);
+            outcomes.succeeded(endpoint(1), 1_000, i);
+        }
+        // Then
+        assertThat(outcomes.ejectedCount(30)).isZero();
+    }
+
+    @Test
+    void nobodyIsEjectedForWhatIsNotItsDoing() {
+        var outcomes = new Outcomes(POLICY, new Random(1));
+        List<EndpointKey> all = List.of(endpoint(1), endpoint(2));
+        for (Blame blame : List.of(Blame.NETWORK, Blame.GATEWAY, Blame.POLICY, Blame.CLIENT, Blame.UNKNOWN)) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(outcomes.failed(endpoint(1), blame, all, i)).isFalse();
+            }
+        }
+        assertThat(outcomes.isUsable(endpoint(1), 100)).isTrue();
+    }
+
+    /** Law, over many random histories: at most the share is ejected, and one is always left that is not. */
+    @Test
+    void someEndpointIsAlwaysLeftToTry() {
+        var random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            int size = 1 + random.nextInt(8);
+            List<EndpointKey> all =
+                    IntStream.range(0, size).mapToObj(OutcomesTest::endpoint).toList();
+            double share = random.nextDouble();
+            var policy =
+                    new EjectionPolicy(1 + random.nextInt(4), Duration.ofSeconds(1), Duration.ofSeconds(60), share);
+            var outcomes = new Outcomes(policy, random);
+            long now = 0;
+            for (int step = 0; step < 200; step++) {
+                now += random.nextLong(seconds(0.3));
+                outcomes.failed(all.get(random.nextInt(size)), Blame.APP, all, now);
+                long at = now;
+                long ejected =
+                        all.stream().filter(e -> outcomes.isEjected(e, at)).count();
+                assertThat(ejected).isLessThan(size).isLessThanOrEqualTo((long) Math.max(1, share * size));
+            }
+        }
+    }
+
+    @Test
+    void eachFurtherEjectionLastsLongerUpToTheLimit() {
+        // Given
+        var outcomes = new Outcomes(POLICY, new Random(1));
+        List<EndpointKey> all = List.of(endpoint(1), endpoint(2));
+        long now = 0;
+        long before = 0;
+        for (int ejection = 1; ejection <= 8; ejection++) {
+            // When
+            while (!outcomes.failed(endpoint(1), Blame.APP, all, now)) {
+                // until it is ejected again
+            }
+            long lasted = 0;
+            while (!outcomes.isUsable(endpoint(1), now + lasted)) {
+                lasted += seconds(0.25);
+            }
+            // Then
+            assertThat(lasted).isBetween(seconds(5), seconds(60.25));
+            assertThat(lasted).isGreaterThanOrEqualTo(Math.min(before / 2, seconds(30)));
+            before = lasted;
+            now += lasted;
+        }
+        assertThat(before).isGreaterThanOrEqualTo(seconds(30));
+    }
+
+    @Test
+    void whoRefusesConnectionsIsSkippedForAMomentWithoutBeingEjected() {
+        // Given
+        var outcomes = new Outcomes(POLICY, new Random(1));
+        // When
+        outcomes.refused(endpoint(1), 0);
+        // Then
+        assertThat(outcomes.isUsable(endpoint(1), seconds(0.1))).isFalse();
+        assertThat(outcomes.isUsable(endpoint(1), seconds(0.3))).isTrue();
+        assertThat(outcomes.ejectedCount(0)).isZero();
+        outcomes.refused(endpoint(1), seconds(1));
+        outcomes.connected(endpoint(1));
+        assertThat(outcomes.isUsable(endpoint(1), seconds(1))).isTrue();
+    }
+
+    @Test
+    void worseLatencyCountsAtOnceAndBetterSlowly() {
+        // Given
+        var outcomes = new Outcomes(POLICY, new Random(1));
+        outcomes.succeeded(endpoint(1), 1_000, 0);
+        double fast = outcomes.cost(endpoint(1));
+        // When
+        outcomes.succeeded(endpoint(1), 100_000, 10);
+        double slow = outcomes.cost(endpoint(1));
+        outcomes.succeeded(endpoint(1), 1_000, seconds(1));
+        // Then
+        assertThat(slow).isEqualTo(100 * fast);
+        assertThat(outcomes.cost(endpoint(1))).isBetween(80_000.0, 100_000.0);
+    }
+
+    @Test
+    void twoEndpointsThatBreakTogetherSpeakAgainstThePath() {
+        // Given
+        var paths = new Paths(new Random(1));
+        paths.worked(PATH, 1_000);
+        // When
+        assertThat(paths.lost(PATH, endpoint(1), seconds(1))).isFalse();
+        assertThat(paths.lost(PATH, endpoint(1), seconds(1.1))).isFalse();
+        assertThat(paths.lost(PATH, endpoint(2), seconds(1.4))).isFalse();
+        assertThat(paths.lost(PATH, endpoint(3), seconds(1.5))).isTrue();
+        // Then
+        assertThat(paths.state(PATH)).isEqualTo(PathHealth.State.DOWN);
+        paths.worked(PATH, 1_000);
+        assertThat(paths.state(PATH)).isEqualTo(PathHealth.State.UP);
+    }
+
+    @Test
+    void aPathThatStaysDownIsProbedLessAndLessOften() {
+        var paths = new Paths(new Random(1));
+        assertThat(paths.failed(PATH)).isBetween(seconds(0.05), seconds(0.1));
+        long last = 0;
+        for (int i = 0; i < 20; i++) {
+            last = paths.failed(PATH);
+        }
+        assertThat(last).isBetween(seconds(2.5), seconds(5));
+    }
+}
