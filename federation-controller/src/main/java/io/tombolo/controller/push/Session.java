@@ -18,6 +18,7 @@ final class Session {
     private final ServerCallStreamObserver<ToProxy> stream;
     private FeedState sent;
     private @Nullable FeedState wanted;
+    private boolean sentWhole;
     private int inFlight;
     private long applied;
     private String error = "";
@@ -48,21 +49,25 @@ final class Session {
         }
         wanted = null;
         if (next.version() != sent.version()) {
-            var update = sent.version() == 0 ? next.snapshot() : next.since(sent);
+            sentWhole = sent.version() == 0;
+            var update = sentWhole ? next.snapshot() : next.since(sent);
             stream.onNext(ToProxy.newBuilder().setUpdate(update).build());
             sent = next;
             inFlight++;
         }
     }
 
-    /** The proxy took an update, or could not: then it gets everything. */
+    /**
+     * The proxy took an update, or could not: then it gets everything at once. If that was everything already, only a newer
+     * state can help.
+     */
     synchronized void applied(Applied answer) {
         inFlight = Math.max(0, inFlight - 1);
         error = answer.getError();
         if (answer.getError().isEmpty()) {
             applied = Math.max(applied, answer.getVersion());
         } else if (inFlight == 0) {
-            wanted = wanted == null ? sent : wanted;
+            wanted = wanted == null && !sentWhole ? sent : wanted;
             sent = FeedState.empty();
         }
         flush();

@@ -32,6 +32,7 @@ public final class WatchedDirectory implements AutoCloseable {
     private final ResourceStore store;
     private final InstantSource clock;
     private final Map<String, String> seen = new HashMap<>();
+    private boolean unreadable;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("watch-dir").factory());
 
@@ -54,8 +55,15 @@ public final class WatchedDirectory implements AutoCloseable {
             }
             forgetFiles(texts.keySet());
             texts.forEach(this::read);
+            unreadable = false;
         } catch (IOException | RuntimeException failed) {
-            LOG.atWarn().addKeyValue("directory", directory).log("watched directory cannot be read", failed);
+            if (!unreadable) {
+                LOG.atWarn()
+                        .setCause(failed)
+                        .addKeyValue("directory", directory)
+                        .log("directory cannot be read");
+            }
+            unreadable = true;
         }
     }
 
