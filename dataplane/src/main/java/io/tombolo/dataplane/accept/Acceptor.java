@@ -89,8 +89,11 @@ public final class Acceptor {
 
     /** Closes the connections that come from one of {@code sources}. Any thread; returns at once. */
     public void closeFrom(Set<InetAddress> sources) {
-        connections.close(channel ->
-                channel.remoteAddress() instanceof InetSocketAddress source && sources.contains(source.getAddress()));
+        for (Channel channel : connections) { // the group's own close would also refuse every later connection
+            if (channel.remoteAddress() instanceof InetSocketAddress source && sources.contains(source.getAddress())) {
+                channel.close();
+            }
+        }
     }
 
     /** Open connections. */

@@ -8,15 +8,20 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.accept.Accepted;
 import io.tombolo.model.fault.Fault;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads until the ClientHello is whole, then pauses the channel and takes itself out of the way. Ends in exactly one of its
  * two ways out, or in silence when the client leaves.
  */
 public final class HelloHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(HelloHandler.class);
+
     private final Accepted accepted;
     private final HelloLimits limits;
     private final Consumer<Greeted> greeted;
@@ -125,6 +130,9 @@ public final class HelloHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.warn("a connection ended by a defect", cause);
+        }
         ctx.close();
     }
 }

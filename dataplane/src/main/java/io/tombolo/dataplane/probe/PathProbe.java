@@ -12,9 +12,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures one target for as long as it is wanted. Everything on one loop; results are handed out on it. */
 final class PathProbe implements ProbeConnection.Events {
+    private static final Logger LOG = LoggerFactory.getLogger(PathProbe.class);
+
     /** Part of a new sample in the smoothed round trip (RFC 6298 §2). */
     private static final int SMOOTHING = 8;
 
@@ -177,6 +181,15 @@ final class PathProbe implements ProbeConnection.Events {
     }
 
     private void tell(int rttMicros, PathHealth.State state, boolean draining, Optional<Fault> why) {
+        if (state != result.health().state()) {
+            LOG.atInfo()
+                    .addKeyValue("cluster", target.cluster())
+                    .addKeyValue("gateway", target.gateway())
+                    .addKeyValue("state", state)
+                    .addKeyValue("rttMicros", rttMicros)
+                    .addKeyValue("fault", why.map(Fault::code).orElse(""))
+                    .log("path changed");
+        }
         result = new ProbeResult(new PathHealth(target.cluster(), target.gateway(), rttMicros, state), draining, why);
         listener.accept(result);
     }

@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gateway's end of probes: proves this gateway's identity and answers pings of members. */
 public final class ProbeAnswerer {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeAnswerer.class);
+
     /** Probes at once; 64 clusters with 16 gateways each. */
     private static final int MAX_CONNECTIONS = 1_024;
 
@@ -30,7 +34,7 @@ public final class ProbeAnswerer {
     private final Metrics metrics;
     private final Counter answered;
     private final AtomicInteger connections = new AtomicInteger();
-    private final ChannelGroup proved = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup proved = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     /** @param draining what answers carry */
     public ProbeAnswerer(MeshTls tls, BooleanSupplier draining, Metrics metrics) {
@@ -54,6 +58,7 @@ public final class ProbeAnswerer {
                 channel.pipeline().addLast(new Answers());
                 proved.add(channel);
             } else {
+                LOG.atDebug().setCause(done.cause()).log("a peer's probe failed its handshake");
                 metrics.fault(Fault.BAD_CERTIFICATE).increment();
             }
         });
@@ -61,10 +66,12 @@ public final class ProbeAnswerer {
 
     /** Closes the probes of peers that are not believed any more. Any thread. */
     public void closeIf(Predicate<VerifiedPeer> revoked) {
-        proved.close(channel -> {
+        for (Channel channel : proved) {
             Established established = Established.of(channel);
-            return established != null && revoked.test(established.peer());
-        });
+            if (established != null && revoked.test(established.peer())) {
+                channel.close();
+            }
+        }
     }
 
     private final class Answers extends FrameHandler {

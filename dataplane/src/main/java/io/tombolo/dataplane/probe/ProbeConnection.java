@@ -19,9 +19,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One attempt to reach one address of a target, and the connection that comes of it. On one loop. */
 final class ProbeConnection extends FrameHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeConnection.class);
+
     private final ProbeTarget target;
     private final Events events;
     private boolean ended;
@@ -64,16 +68,20 @@ final class ProbeConnection extends FrameHandler {
             connected.close();
             return;
         }
-        connected.closeFuture().addListener(closed -> end(Fault.CONNECTION_LOST));
         Future<Established> established =
                 tls.client(connected, target.name(), List.of(Alpn.TOMBOLO_CTL), Set.of(target.gatewayId()));
         established.addListener(done -> {
             if (!established.isSuccess()) {
+                LOG.atDebug()
+                        .addKeyValue("gateway", target.gateway())
+                        .setCause(established.cause())
+                        .log("probe's handshake failed");
                 end(established.cause() instanceof TomboloException known ? known.fault() : Fault.PEER_UNREACHABLE);
             } else if (!isTarget(established.getNow())) {
                 end(Fault.WRONG_SERVER);
             } else {
                 connected.pipeline().addLast(this);
+                connected.closeFuture().addListener(closed -> end(Fault.CONNECTION_LOST));
                 up = true;
                 events.connected(this);
             }

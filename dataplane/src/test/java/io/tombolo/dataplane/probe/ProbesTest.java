@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -189,6 +190,17 @@ class ProbesTest {
         answerer.closeIf(west.get()::isRevoked);
         // Then
         assertThat(await(r -> r.health().state() == State.DOWN).why()).isPresent();
+    }
+
+    @Test
+    void afterOneEvictionOthersGoOn() throws Exception {
+        // Given
+        answerer.closeIf(peer -> true);
+        acceptor.closeFrom(Set.of(InetAddress.getByName("10.0.0.1")));
+        // When
+        probes.measure(List.of(target(listen())));
+        // Then
+        await(r -> r.health().state() == State.UP);
     }
 
     @Test
