@@ -4,7 +4,9 @@ import io.tombolo.cli.Tombolo;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs the commands that a user would type, and shows them. */
 final class Commands {
@@ -21,7 +23,9 @@ final class Commands {
 
     /** Runs one without showing it. */
     ExitCode quietly(String... arguments) {
-        return run(false, arguments);
+        String[] quiet =
+                Stream.concat(Arrays.stream(arguments), Stream.of("-o", "json")).toArray(String[]::new);
+        return run(false, quiet);
     }
 
     private ExitCode run(boolean shown, String... arguments) {

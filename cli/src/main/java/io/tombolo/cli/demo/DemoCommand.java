@@ -90,7 +90,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static void remove(Path stateDir) throws IOException {
         try (Stream<Path> all = Files.walk(stateDir)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                if (!path.equals(stateDir) && !path.endsWith("lock")) {
+                if (!path.equals(stateDir) && !path.equals(stateDir.resolve("lock"))) {
                     Files.delete(path);
                 }
             }

@@ -13,6 +13,7 @@ final class Household implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Path logs;
+    private volatile boolean closed;
     private final List<Started> running = Collections.synchronizedList(new ArrayList<>());
 
     Household(Path logs) {
@@ -27,6 +28,10 @@ final class Household implements AutoCloseable {
     Started start(String name, ExecPlan plan, boolean pipeOutput) {
         Started started = Started.start(name, plan, logs, pipeOutput);
         running.add(started);
+        if (closed) {
+            // The demo failed elsewhere while this one was being started.
+            close();
+        }
         return started;
     }
 
@@ -38,6 +43,7 @@ final class Household implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         List<Started> all;
         synchronized (running) {
             all = new ArrayList<>(running).reversed();

@@ -31,7 +31,7 @@ final class Stage {
             ScheduledFuture<?> beat = beats.scheduleAtFixedRate(
                     () -> say("\u2026 %s (%d s so far)", what, (System.nanoTime() - began) / 1_000_000_000),
                     1_200,
-                    2_000,
+                    4_000,
                     TimeUnit.MILLISECONDS);
             T result = work.get();
             beat.cancel(false);

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,8 +28,8 @@ final class Traffic {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 Sample.parse(line).ifPresent(this::add);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException ended) {
+            // The client was ended: there is nothing more to read.
         }
     }
 

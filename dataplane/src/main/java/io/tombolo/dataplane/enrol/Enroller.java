@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Enroller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Enroller.class);
     private static final long MAX_RETRY_MILLIS = 60_000;
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(30);
 
     private final EnrolSettings settings;
     private final InstantSource clock;
@@ -141,8 +142,9 @@ public final class Enroller implements AutoCloseable {
                         .map(HostPort::parse)
                         .toList()
                 : settings.controllers();
-        Issued issued =
-                call.register(addresses, JdkTls.clientWithoutIdentity(pin), token, CertificateRequest.make(key));
+        CertificateRequest request = CertificateRequest.make(key);
+        Issued issued = FirstContact.insist(
+                () -> call.register(addresses, JdkTls.clientWithoutIdentity(pin), token, request), FIRST_PATIENCE);
         return store.keep(issued, key);
     }
 

@@ -199,7 +199,7 @@ final class MemberRooms implements FederatedRooms {
                 }
             }
         }
-        return new Pairs(proven, unproven);
+        return new Pairs(gatewayHere, proven, unproven);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Arrival {
     }
 
     private Job.Outcome pairs() {
-        awaited(() -> rooms.pairs().unproven().isEmpty(), PAIRS_PATIENCE);
+        awaited(() -> rooms.pairs().unproven().isEmpty() || !rooms.pairs().gatewayHere(), PAIRS_PATIENCE);
         FederatedRooms.Pairs pairs = rooms.pairs();
         return pairs.unproven().isEmpty()
                 ? Job.Outcome.done(pairs.proven() + " pairs")

@@ -29,9 +29,10 @@ public interface FederatedRooms extends AutoCloseable {
 
     /**
      * Gateway pairs.
-     * @param unproven {@code west gateway abc…}, at most 20 of them
+     * @param gatewayHere false: this cluster has no gateway yet, so waiting would prove nothing
+     * @param unproven    {@code west gateway abc…}, at most 20 of them
      */
-    record Pairs(int proven, List<String> unproven) {
+    record Pairs(boolean gatewayHere, int proven, List<String> unproven) {
         public Pairs {
             unproven = List.copyOf(unproven);
         }

@@ -308,8 +308,8 @@ public final class LogReader implements CatalogFeed {
 
     @Override
     public void close() {
+        // Not interrupted: that would break off a snapshot that is just being written.
         closed = true;
-        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
