@@ -1,5 +1,8 @@
 package io.tombolo.benchmarks.boot;
 
+import io.tombolo.benchmarks.mesh.MemoryBench;
+import io.tombolo.benchmarks.mesh.RoutableBench;
+import io.tombolo.benchmarks.mesh.WalkBench;
 import io.tombolo.benchmarks.passthrough.PassthroughBench;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +15,10 @@ public final class Benchmarks {
               peers        fetch Envoy into benchmarks/target/peers; look for HAProxy
               passthrough  CPU time and throughput of a gateway beside Envoy and HAProxy, one worker each
                            --rounds 7  --seconds 4 (of one window)  --connections 32
+              memory       of every program of `tombolo demo` after its walk
+              join         the demo's steps and their times               --runs 1
+              failover     what each failover of the demo costs           --runs 1
+              routable     from an export to an answer in another cluster --rounds 50
             """;
 
     private Benchmarks() {}
@@ -19,9 +26,17 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "passthrough" -> PassthroughBench.run(options(arguments));
+            case "memory" -> MemoryBench.run();
+            case "join" -> WalkBench.join(limited(arguments, "runs", 1));
+            case "failover" -> WalkBench.failover(limited(arguments, "runs", 1));
+            case "routable" -> RoutableBench.run(limited(arguments, "rounds", 50));
             default -> refuse();
         }
         System.exit(0); // Netty's helpers need not wind down
+    }
+
+    private static int limited(String[] arguments, String option, int byDefault) {
+        return Math.clamp(options(arguments).getOrDefault(option, byDefault), 1, 1_000);
     }
 
     private static void refuse() {

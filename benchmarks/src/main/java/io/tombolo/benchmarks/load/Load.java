@@ -87,7 +87,7 @@ public final class Load implements AutoCloseable {
         missing.countDown();
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written on the one loop only
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written on the one loop only
     void answered() {
         answers++;
     }

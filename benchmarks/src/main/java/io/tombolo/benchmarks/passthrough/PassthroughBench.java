@@ -1,5 +1,7 @@
 package io.tombolo.benchmarks.passthrough;
 
+import io.tombolo.benchmarks.figure.Columns;
+import io.tombolo.benchmarks.figure.ProcessFigures;
 import io.tombolo.benchmarks.peer.Contender;
 import io.tombolo.benchmarks.peer.Envoy;
 import io.tombolo.benchmarks.peer.Haproxy;
@@ -32,7 +34,9 @@ public final class PassthroughBench {
         try (var stage = new Stage(workshop, cluster, plan.connections())) {
             List<Contender> contenders = start(workshop, cluster, stage.backendPort());
             try {
+                printMemory("started", contenders);
                 measureAll(stage, contenders);
+                printMemory("after load", contenders);
             } finally {
                 contenders.forEach(Contender::close);
             }
@@ -64,6 +68,18 @@ public final class PassthroughBench {
         } catch (Missing reason) {
             System.out.printf("skipped: %s%n", reason.getMessage());
         }
+    }
+
+    private static void printMemory(String when, List<Contender> contenders) {
+        var table = new Columns(when, "resident MiB", "private MiB");
+        for (Contender contender : contenders) {
+            var memory = ProcessFigures.memory(contender.process().pid());
+            table.row(
+                    contender.name(),
+                    Long.toString(memory.resident() / 1_024),
+                    Long.toString(memory.unshared() / 1_024));
+        }
+        System.out.println(table);
     }
 
     private void measureAll(Stage stage, List<Contender> contenders) {
