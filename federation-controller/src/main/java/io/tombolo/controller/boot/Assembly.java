@@ -60,7 +60,7 @@ final class Assembly {
                 settings.svidLife());
         var own = new OwnIdentity(rooms.state(), rooms.ca(), rooms.membership(), issuer, hosts());
         var proxyServer = new ProxyServer(
-                address(proxies),
+                address(FreePort.release(proxies)),
                 own::svid,
                 () -> BundleSet.of(List.of(rooms.ca().bundle())),
                 () -> rooms.ca().authority().trustDomain(),
@@ -72,7 +72,8 @@ final class Assembly {
                 new Federation(rooms.state(), settings.cluster(), rooms.ca(), rooms.membership(), members, clock);
         members.endBy(federation::stop);
         federation.afterwards(members::afterwards);
-        var enrolmentServer = new EnrolmentServer(address(enrolment), own::server, federation::authority);
+        var enrolmentServer =
+                new EnrolmentServer(address(FreePort.release(enrolment)), own::server, federation::authority);
         Optional<WatchedDirectory> watched =
                 settings.watchDir().map(dir -> new WatchedDirectory(dir, rooms.store(), clock));
         return new Controller(rooms, federation, proxyServer, enrolmentServer, watched);
@@ -126,7 +127,7 @@ final class Assembly {
                 controller.rooms().state(), controller.rooms().ca(), List.copyOf(hosts));
         certificate.renew(Instant.now());
         certificate.keepFresh();
-        System.setProperty("quarkus.http.host", listen.host());
+        System.setProperty("quarkus.http.host", FreePort.release(listen).host());
         System.setProperty("quarkus.http.ssl-port", Integer.toString(listen.port()));
         System.setProperty(
                 "quarkus.http.ssl.certificate.files",

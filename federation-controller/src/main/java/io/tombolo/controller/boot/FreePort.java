@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,19 +16,21 @@ import org.slf4j.LoggerFactory;
 final class FreePort {
     private static final Logger LOG = LoggerFactory.getLogger(FreePort.class);
     private static final int TRIES = 200;
+    private static final Map<Integer, ServerSocket> HELD = new ConcurrentHashMap<>();
 
     private FreePort() {}
 
     /**
-     * The wanted port if it is free; with auto-ports else the next free one, which is said by name.
+     * The wanted port if it is free (0: any free one), held until {@link #release}; with auto-ports else the next free one, which is said by name.
      * @throws TomboloException PORT_IN_USE; BAD_SETTING for a host that is none of this machine
      */
     static Settings.Listen choose(Settings.Listen wanted, boolean autoPorts) {
-        if (wanted.port() == 0 || isFree(wanted, wanted.port(), autoPorts)) {
-            return wanted;
+        int held = hold(wanted, wanted.port(), autoPorts);
+        if (held > 0) {
+            return new Settings.Listen(wanted.name(), wanted.host(), held);
         }
         for (int port = wanted.port() + 1; autoPorts && port <= Math.min(65_535, wanted.port() + TRIES); port++) {
-            if (isFree(wanted, port, true)) {
+            if (hold(wanted, port, true) > 0) {
                 LOG.atWarn()
                         .addKeyValue("listener", wanted.name())
                         .addKeyValue("wanted", wanted.port())
@@ -41,27 +46,52 @@ final class FreePort {
                 "stop what listens there, choose another port, or set controller.auto-ports=true");
     }
 
-    private static boolean isFree(Settings.Listen listen, int port, boolean claim) {
-        if (!claim) {
-            return isFree(listen, port);
+    /**
+     * Lets go of a chosen port, to be called right before the real listener takes it: until then nobody else can, however
+     * long the start takes.
+     */
+    static Settings.Listen release(Settings.Listen chosen) {
+        @Nullable ServerSocket socket = HELD.remove(chosen.port());
+        if (socket != null) {
+            close(socket);
         }
-        if (!PortClaim.take(port)) {
-            return false;
-        }
-        boolean free = isFree(listen, port);
-        if (!free) {
-            PortClaim.release(port);
-        }
-        return free;
+        return chosen;
     }
 
-    private static boolean isFree(Settings.Listen listen, int port) {
-        try (var socket = new ServerSocket()) {
+    /** @return the port that is now held, or -1 if it is taken */
+    private static int hold(Settings.Listen listen, int port, boolean claim) {
+        if (claim && port != 0 && !PortClaim.take(port)) {
+            return -1;
+        }
+        try {
+            return bind(listen, port);
+        } catch (IOException taken) {
+            if (claim) {
+                PortClaim.release(port);
+            }
+            return -1;
+        }
+    }
+
+    @SuppressWarnings("MustBeClosed") // held until release
+    private static int bind(Settings.Listen listen, int port) throws IOException {
+        var socket = new ServerSocket();
+        try {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(listen.host()), port));
-            return true;
         } catch (IOException taken) {
-            return false;
+            close(socket);
+            throw taken;
+        }
+        HELD.put(socket.getLocalPort(), socket);
+        return socket.getLocalPort();
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // Nobody listened on it.
         }
     }
 }
