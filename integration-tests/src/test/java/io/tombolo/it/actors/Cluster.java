@@ -27,6 +27,9 @@ public final class Cluster implements AutoCloseable {
     private final String scenario;
     private final Path contexts;
     private final List<AutoCloseable> started = new ArrayList<>();
+    private final int apiPort = FreePorts.one();
+    private final int proxiesPort = FreePorts.one();
+    private final int enrolmentPort = FreePorts.one();
     private RunningProgram controller;
 
     Cluster(String name, String region, Path base, Path contexts) {
@@ -62,6 +65,8 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts the controller again where it was. */
     public void startControllerAgain() {
+        // What a killed one left says where it was, not that this one is there.
+        controllerState().resolve("ready.json").toFile().delete();
         controller = runController(controllerState());
         awaitReady();
     }
@@ -79,9 +84,10 @@ public final class Cluster implements AutoCloseable {
                 .put("cluster", name)
                 .put("region", region)
                 .put("context-file", contexts)
-                .put("api.port", 0)
-                .put("proxies.port", 0)
-                .put("enrolment.port", 0)
+                .put("api.port", apiPort)
+                .put("proxies.port", proxiesPort)
+                .put("enrolment.port", enrolmentPort)
+                .put("auto-ports", true)
                 .put("allow-loopback-gateways", true);
         return RunningProgram.start(unique("controller"), Program.CONTROLLER, settings);
     }

@@ -1,0 +1,141 @@
+package io.tombolo.it.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.it.actors.Caller;
+import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.ProxyProcess;
+import io.tombolo.it.actors.ServiceInstance;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The main job, one step after the other on one federation: link, export, call, kill, move, come back, withdraw. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MainJobIT {
+    private static final Map<String, String> QUICK = Map.of("failover.hold", "1s", "failover.ramp", "1s");
+
+    private Federation federation;
+    private Cluster east;
+    private Cluster west;
+    private Cluster south;
+    private ProxyProcess westGateway;
+    private ServiceInstance eastCheckout;
+    private Caller caller;
+
+    @BeforeAll
+    void linkThreeClusters() {
+        federation = Federation.linked(Federation.threeClusters());
+        east = federation.cluster("east");
+        west = federation.cluster("west");
+        south = federation.cluster("south");
+        east.startsGateway("gateway");
+        westGateway = west.startsGateway("gateway");
+        south.startsGateway("gateway");
+        eastCheckout = east.startsService("shop", "checkout", "checkout-1");
+        west.startsService("shop", "checkout", "checkout-1");
+        south.startsService("shop", "checkout", "checkout-1");
+        for (Cluster cluster : new Cluster[] {east, west, south}) {
+            cluster.operator().exports("shop", "checkout");
+        }
+        caller = east.startsCaller("shop", "frontend", "checkout.shop:80", QUICK);
+        east.operator().awaitsPathTo("west");
+        east.operator().awaitsPathTo("south");
+        east.operator().awaitsReady("shop", "checkout", "west", 1);
+        east.operator().awaitsReady("shop", "checkout", "south", 1);
+    }
+
+    @Test
+    @Order(1)
+    void theLocalInstanceAnswersAndKnowsWhoCalls() {
+        var answer = caller.awaitsAnswerOf("east checkout-1");
+        assertThat(answer.body()).contains("spiffe://east.demo.tombolo/ns/shop/sa/frontend");
+    }
+
+    @Test
+    @Order(2)
+    void whenTheLocalInstanceDiesTheSameRegionAnswersTheVeryNextRequest() {
+        // Given
+        caller.awaitsAnswerOf("east checkout-1");
+        // When
+        eastCheckout.kill();
+        // Then
+        for (int i = 0; i < 50; i++) {
+            var answer = caller.gets("/");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).startsWith("west checkout-1");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void whenWestsGatewayDiesTheOtherRegionAnswersAndWestComesBackWithIt() {
+        // Given
+        caller.awaitsAnswerOf("west");
+        // When
+        westGateway.kill();
+        // Then
+        for (int i = 0; i < 50; i++) {
+            var answer = caller.gets("/");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).startsWith("south checkout-1");
+        }
+        // When
+        westGateway.startAgain();
+        // Then
+        caller.awaitsAnswerOf("west");
+    }
+
+    @Test
+    @Order(4)
+    void withTheBackboneAndEveryControllerDeadWhatRunsGoesOn() {
+        // Given
+        caller.awaitsAnswerOf("west");
+        // When
+        federation.backbone().kill();
+        east.controller().kill();
+        west.controller().kill();
+        south.controller().kill();
+        // Then
+        for (int i = 0; i < 20; i++) {
+            // West is still coming back along its ramp: either may answer, somebody must.
+            assertThat(caller.gets("/").body()).containsAnyOf("west checkout-1", "south checkout-1");
+        }
+        // When everything in the caller's cluster is started again, still without backbone and controller
+        caller.sidecar().kill();
+        caller.sidecar().startAgain();
+        // Then
+        caller.awaitsAnswerOf("west");
+    }
+
+    @Test
+    @Order(5)
+    void whenEverythingIsBackAWithdrawnServiceIsRefused() {
+        // Given
+        federation.backbone().startAgain();
+        east.startControllerAgain();
+        west.startControllerAgain();
+        south.startControllerAgain();
+        caller.awaitsAnswerOf("west");
+        // When
+        west.operator().unexports("shop", "checkout");
+        // Then
+        caller.awaitsAnswerOf("south");
+        // When
+        south.operator().unexports("shop", "checkout");
+        // Then
+        assertThat(caller.awaitsStatus(503).body()).containsAnyOf("TB-2009", "TB-2024");
+    }
+
+    @AfterAll
+    void end() {
+        federation.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Scenarios over whole federations of real processes. */
+@NullMarked
+package io.tombolo.it.mesh;
+
+import org.jspecify.annotations.NullMarked;
