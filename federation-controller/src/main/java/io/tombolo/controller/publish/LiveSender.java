@@ -1,5 +1,6 @@
 package io.tombolo.controller.publish;
 
+import io.tombolo.catalog.health.HealthBatches;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
@@ -47,6 +48,7 @@ final class LiveSender implements AutoCloseable {
     private @Nullable Batch full;
     private @Nullable Batch changed;
     private long healthCounter;
+    private long pulseCounter;
     private long nextPulseNanos = System.nanoTime();
     private volatile boolean closed;
 
@@ -75,6 +77,7 @@ final class LiveSender implements AutoCloseable {
         this.audit = audit;
         this.echo = echo;
         this.term = term;
+        this.pulseCounter = term << 32;
         this.clock = clock;
     }
 
@@ -104,11 +107,10 @@ final class LiveSender implements AutoCloseable {
     }
 
     private void run() {
-        long counter = term << 32;
         while (!closed) {
             try (Producer<byte[], byte[]> producer = connect.get()) {
                 while (!closed) {
-                    counter = round(producer, counter);
+                    round(producer);
                     TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
                 }
             } catch (KafkaException | TomboloException | ExecutionException | TimeoutException away) {
@@ -121,27 +123,41 @@ final class LiveSender implements AutoCloseable {
         }
     }
 
-    private long round(Producer<byte[], byte[]> producer, long counter)
+    private void round(Producer<byte[], byte[]> producer)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (!writing.get()) {
-            return counter;
+        if (writing.get()) {
+            sendPulse(producer);
+            sendHealth(producer);
+            sendAudit(producer);
         }
-        long after = counter;
-        if (System.nanoTime() - nextPulseNanos >= 0) {
-            after = counter + 1;
-            long now = System.nanoTime();
+    }
+
+    /** The counter is used up before it is sent: a send that failed may have arrived all the same. */
+    private void sendPulse(Producer<byte[], byte[]> producer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long now = System.nanoTime();
+        if (now - nextPulseNanos >= 0) {
+            pulseCounter++;
             nextPulseNanos = now + pulses.interval().toNanos();
-            echo.written(after, now);
-            send(producer, topics.pulse(), signer.sign(pulses.next(after), term, after, clock.instant()));
+            echo.written(pulseCounter, now);
+            send(producer, topics.pulse(), signer.sign(pulses.next(pulseCounter), term, pulseCounter, clock.instant()));
         }
+    }
+
+    /** In as many records as it takes: one holds 64 kB. */
+    private void sendHealth(Producer<byte[], byte[]> producer)
+            throws InterruptedException, ExecutionException, TimeoutException {
         Batch batch = take();
         if (batch != null) {
-            healthCounter++;
-            var payload = new Payload.Health(batch.full(), batch.services(), batch.paths(), healthCounter);
-            send(producer, topics.health(signer.origin()), signer.sign(payload, term, healthCounter, clock.instant()));
+            for (Payload.Health part :
+                    HealthBatches.of(batch.full(), batch.services(), batch.paths(), healthCounter + 1)) {
+                healthCounter = part.counter();
+                send(
+                        producer,
+                        topics.health(signer.origin()),
+                        signer.sign(part, term, part.counter(), clock.instant()));
+            }
         }
-        sendAudit(producer);
-        return after;
     }
 
     private void sendAudit(Producer<byte[], byte[]> producer)
