@@ -1,5 +1,6 @@
 package io.tombolo.controller.publish;
 
+import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.outbox.Outbox;
 import io.tombolo.catalog.outbox.WriterFile;
@@ -70,8 +71,8 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
                 Outbox.open(settings.stateDir().resolve("audit" + epoch), Outbox.Keeping.PENDING),
                 start.term(),
                 clock);
-        Duration interval = PulseInterval.of(membersNow.get().admitted().size());
-        Duration watchFor = PulseInterval.watch(interval);
+        Duration watchFor =
+                FreshnessSettings.DEFAULT.proofOf(membersNow.get().admitted().size());
         this.cloneCheck = new CloneCheck(start, settings.freshEpoch(), watchFor);
         this.sender = new Sender(
                 () -> Producers.transactional(connection, principal.transactionalId()), new PendingRecords());

@@ -1,5 +1,6 @@
 package io.tombolo.controller.publish;
 
+import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.record.Payload;
 import java.time.Duration;
@@ -26,6 +27,6 @@ record OwnPulses(OwnLog catalog, AuditChain audit, Supplier<MembersLog> members)
 
     @Override
     public Duration interval() {
-        return PulseInterval.of(members.get().admitted().size());
+        return FreshnessSettings.DEFAULT.interval(members.get().admitted().size());
     }
 }
