@@ -18,6 +18,7 @@ import io.tombolo.controller.backbone.BackboneConnection;
 import io.tombolo.controller.backbone.BackboneTopics;
 import io.tombolo.controller.publish.OwnTail;
 import io.tombolo.controller.publish.PulseEcho;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
 import io.tombolo.wire.log.Log;
@@ -276,13 +277,22 @@ public final class LogReader implements CatalogFeed {
         }
     }
 
+    /** A disk that takes nothing must not end the reading, for evictions have to be heard: it is tried again each second. */
     private void save() {
+        try {
+            writeSnapshot();
+            unsaved = false;
+        } catch (TomboloException failed) {
+            LOG.atError().log("snapshot not written: {}", failed.getMessage());
+        }
+    }
+
+    private void writeSnapshot() {
         List<OriginState> origins = reading.log().origins().values().stream()
                 .map(OriginLog::catalog)
                 .toList();
         snapshotFile.write(
                 new Snapshot(reading.log().members(), origins, positions.lasting(assigned, Map.of()), clock.instant()));
-        unsaved = false;
     }
 
     private OwnTail currentTail() {
