@@ -2,6 +2,7 @@ package io.tombolo.cli;
 
 import io.tombolo.cli.context.ContextCommand;
 import io.tombolo.cli.demo.DemoCommand;
+import io.tombolo.cli.demo.RehearseCommand;
 import io.tombolo.cli.federation.ClustersCommand;
 import io.tombolo.cli.federation.EvictCommand;
 import io.tombolo.cli.federation.InitCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ScopeType;
         parameterListHeading = "%n",
         subcommands = {
             DemoCommand.class,
+            RehearseCommand.class,
             KafkaCommand.class,
             ControllerCommand.class,
             GatewayCommand.class,

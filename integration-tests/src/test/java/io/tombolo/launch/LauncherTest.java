@@ -131,7 +131,7 @@ class LauncherTest {
     @Test
     void programTakesTheLauncherOverWithItsPidItsStdinAndItsExitCode() throws Exception {
         // Given: a command line that plans a program
-        tombolo("version");
+        tombolo("rehearse");
         jdkWhoseJava(
                 "ls -l \"$TOMBOLO_EXEC_PLAN\" | cut -c 1-10 > '" + scratch.resolve("mode") + "'",
                 "echo \"$TOMBOLO_EXEC_PLAN\" > '" + scratch.resolve("plan") + "'",
@@ -153,12 +153,74 @@ class LauncherTest {
     @Test
     void commandLineThatRefusesOrOnlyHelpsIsTheEndOfIt() throws Exception {
         // Given
-        tombolo("version");
+        tombolo("rehearse");
         jdkWhoseJava("for a; do :; done; [ \"$a\" = --help ] && { echo usage; exit 0; }; exit 64");
         // When, Then
         assertThat(tombolo("gateway", "run", "--help").output()).isEqualTo("usage\n");
         assertThat(tombolo("gateway", "run", "--help").exitCode()).isZero();
         assertThat(tombolo("gateway", "run").exitCode()).isEqualTo(64);
+    }
+
+    @Test
+    void programsAreRehearsedOnceForABuildAndOnlyIfSomeAreStarted() throws Exception {
+        // Given
+        jdkWhoseJava(
+                "case \"$*\" in *' rehearse '*) echo rehearsed >> '" + scratch.resolve("rehearsals") + "' ;; esac");
+        // When
+        tombolo("version");
+        // Then
+        assertThat(scratch.resolve("rehearsals")).doesNotExist();
+        // When
+        var first = tombolo("demo", "--once");
+        var second = tombolo("gateway", "run");
+        // Then
+        assertThat(first.errors()).contains("letting the programs work for a moment");
+        assertThat(second.errors()).isEmpty();
+        assertThat(scratch.resolve("rehearsals")).hasContent("rehearsed\n");
+    }
+
+    @Test
+    void aRehearsalThatFailsIsSaidAndKeepsNobodyFromWorking() throws Exception {
+        // Given
+        jdkWhoseJava("case \"$*\" in *' rehearse '*) exit 3 ;; esac", "echo working");
+        // When
+        var outcome = tombolo("demo");
+        // Then
+        assertThat(outcome.errors()).contains("failed", "rehearsal.log");
+        assertThat(outcome.output()).isEqualTo("working\n");
+    }
+
+    @Test
+    void aBuildLeavesRunningProgramsTheirCopyAndRemovesItWhenTheyAreGone() throws Exception {
+        // Given: a program that runs from what was built first
+        Path fifo = scratch.resolve("until written to");
+        new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+        jdkWhoseJava(
+                "for a; do case $a in -Dtombolo.installation=*) home=${a#*=} ;; esac; done",
+                "case \"$*\" in *' gateway run'*) ;; *) echo \"$home\"; exit ;; esac",
+                "echo \"exec sh -c 'read line <\\\"\\$1\\\"' '$home/gateway' '" + fifo
+                        + "'\" > \"$TOMBOLO_EXEC_PLAN\"");
+        String copy = tombolo("version").output().strip();
+        var running = shell.begin(command("gateway", "run"));
+        await().atMost(ofSeconds(30))
+                .until(() -> running.process()
+                        .info()
+                        .arguments()
+                        .filter(arguments -> List.of(arguments).contains(copy + "/gateway"))
+                        .isPresent());
+        // When
+        later(Files.writeString(checkout.resolve("gateway/src/main/java/A.java"), "class A {}"));
+        String next = tombolo("version").output().strip();
+        // Then
+        assertThat(next).isNotEqualTo(copy);
+        assertThat(Path.of(copy)).isDirectory();
+        // When
+        Files.writeString(fifo, "end\n");
+        running.end();
+        later(Files.writeString(checkout.resolve("gateway/src/main/java/B.java"), "class B {}"));
+        tombolo("version");
+        // Then
+        assertThat(Path.of(copy)).doesNotExist();
     }
 
     private Shell.Outcome tombolo(String... arguments) throws Exception {
@@ -197,7 +259,7 @@ class LauncherTest {
                     ? target + "/app/lib/tombolo-" + program + "-0.jar"
                     : target + "/quarkus-app/quarkus-run.jar";
             all.add("mkdir -p " + runnable.substring(0, runnable.lastIndexOf('/')));
-            all.add("touch " + target + "/app.stamp; sleep 0.05; touch " + runnable);
+            all.add("date +%s%N >" + target + "/app.stamp; sleep 0.05; date +%s%N >" + runnable);
         }
         Shell.script(checkout.resolve("mvnw"), all.build().toArray(String[]::new));
     }

@@ -71,6 +71,8 @@ final class Shell {
         for (String tool : List.of(
                 "sh",
                 "cat",
+                "cksum",
+                "cp",
                 "cut",
                 "date",
                 "dirname",

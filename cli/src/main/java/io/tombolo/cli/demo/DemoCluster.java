@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** One cluster of the demo: its controller, its gateway, its services, all processes of their own. */
 final class DemoCluster {
@@ -48,6 +49,11 @@ final class DemoCluster {
 
     /** Starts the controller and waits until its API answers. */
     JsonNode startController(Path contextFile) {
+        return startController(contextFile, plan -> plan);
+    }
+
+    /** The same, with a say in how the process is started. */
+    JsonNode startController(Path contextFile, UnaryOperator<ExecPlan> how) {
         Path state = dir.resolve("controller");
         Settings settings = new Settings("controller.")
                 .put("state-dir", state)
@@ -57,56 +63,74 @@ final class DemoCluster {
                 .put("auto-ports", true)
                 .put("allow-loopback-gateways", true);
         Started controller =
-                household.start(name + "-controller", ExecPlan.of(Program.CONTROLLER, settings, List.of()));
+                household.start(name + "-controller", how.apply(ExecPlan.of(Program.CONTROLLER, settings, List.of())));
         return controller.awaitReady(state.resolve("ready.json"), PATIENCE);
     }
 
     /** Makes a token and starts the gateway with it. */
     JsonNode enrolGateway() {
+        return enrolGateway(plan -> plan);
+    }
+
+    /** The same, with a say in how the process is started. */
+    JsonNode enrolGateway(UnaryOperator<ExecPlan> how) {
         Path token = dir.resolve("gateway.token");
         commands.quietly("gateway", "token", "create", "--context", name, "--out", token.toString());
-        return startGateway(token.toString());
+        return startGateway(token.toString(), how);
     }
 
     /** Starts the gateway again: its own key is enough. */
     JsonNode restartGateway() {
-        return startGateway("");
+        return startGateway("", plan -> plan);
     }
 
     void killGateway() {
         household.kill(gateway);
     }
 
-    private JsonNode startGateway(String tokenFile) {
+    private JsonNode startGateway(String tokenFile, UnaryOperator<ExecPlan> how) {
         Path state = dir.resolve("gateway");
         Settings settings = new Settings("gateway.")
                 .put("state-dir", state)
                 .put("token-file", tokenFile)
                 .put("listen.host", "127.0.0.1")
                 .put("auto-ports", true);
-        gateway = household.start(name + "-gateway", ExecPlan.of(Program.GATEWAY, settings, List.of()));
+        gateway = household.start(name + "-gateway", how.apply(ExecPlan.of(Program.GATEWAY, settings, List.of())));
         return gateway.awaitReady(state.resolve("ready.json"), PATIENCE);
     }
 
     /** Starts one instance of the service behind a sidecar of its own. */
     Started startCheckout(int number) {
-        String label = name + "-" + number;
-        Path state = dir.resolve("checkout-" + number);
-        String token = token(state, "checkout");
+        return startService("checkout", number, Map.of(), plan -> plan);
+    }
+
+    /**
+     * Starts one instance of a service behind a sidecar of its own.
+     * @param more further keys of the sidecar
+     * @param how  a say in how the process is started
+     */
+    Started startService(String service, int number, Map<String, String> more, UnaryOperator<ExecPlan> how) {
+        Path state = dir.resolve(service + "-" + number);
         int port = freePort();
-        Settings settings = sidecar(state, token)
-                .put("service", NAMESPACE + "/checkout")
+        Settings settings = sidecar(state, token(state, service))
+                .put("service", NAMESPACE + "/" + service)
                 .put("service-port", 80)
                 .put("app-port", port)
-                .put("app-protocol", "http");
-        ExecPlan plan = ExecPlan.of(
-                Program.SIDECAR, settings, java(CheckoutApp.class, List.of(Integer.toString(port), name, label)));
-        return household.start(name + "-checkout-" + number, plan);
+                .put("app-protocol", "http")
+                .putAll(more);
+        var app = java(CheckoutApp.class, List.of(Integer.toString(port), name, name + "-" + number));
+        return household.start(
+                name + "-" + service + "-" + number, how.apply(ExecPlan.of(Program.SIDECAR, settings, app)));
     }
 
     /** Waits until that instance's sidecar is ready. */
     void awaitCheckout(Started started, int number) {
-        started.awaitReady(dir.resolve("checkout-" + number).resolve("ready.json"), PATIENCE);
+        awaitService(started, "checkout", number);
+    }
+
+    /** Waits until that instance's sidecar is ready. */
+    void awaitService(Started started, String service, int number) {
+        started.awaitReady(dir.resolve(service + "-" + number).resolve("ready.json"), PATIENCE);
     }
 
     /** Starts the calling workload; its lines come on standard output. */
@@ -155,6 +179,9 @@ final class DemoCluster {
                 "-XX:-UsePerfData",
                 "-Xmx48m",
                 "-Xss512k",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-XX:AOTCache=" + ExecPlan.installation().resolve("cli/target/program.aot"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
@@ -162,7 +189,7 @@ final class DemoCluster {
         return line;
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -8,17 +8,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 
-/** All processes of the demo. Whatever ends the demo ends them, the last started first. */
+/** All processes of a demo or a rehearsal. Whatever ends it ends them, the last started first. */
 final class Household implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Path logs;
+    private final Duration patience;
     private volatile boolean closed;
     private final List<Started> running = Collections.synchronizedList(new ArrayList<>());
 
     Household(Path logs) {
+        this(logs, PATIENCE);
+    }
+
+    /** @param patience how long a process may take to end before it is killed; on Ctrl-C it is less */
+    Household(Path logs, Duration patience) {
         this.logs = logs;
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
+        this.patience = patience;
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(PATIENCE)));
     }
 
     Started start(String name, ExecPlan plan) {
@@ -43,6 +50,10 @@ final class Household implements AutoCloseable {
 
     @Override
     public void close() {
+        end(patience);
+    }
+
+    private void end(Duration within) {
         closed = true;
         List<Started> all;
         synchronized (running) {
@@ -50,8 +61,8 @@ final class Household implements AutoCloseable {
             running.clear();
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            all.stream().filter(s -> !s.name().equals("backbone")).forEach(s -> threads.submit(() -> s.end(PATIENCE)));
+            all.stream().filter(s -> !s.name().equals("backbone")).forEach(s -> threads.submit(() -> s.end(within)));
         }
-        all.forEach(s -> s.end(PATIENCE));
+        all.forEach(s -> s.end(within));
     }
 }

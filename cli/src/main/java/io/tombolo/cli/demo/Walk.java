@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** The demo's story: found, join, export, call, kill, move, come back. */
@@ -61,7 +59,7 @@ final class Walk {
         Path state = stateDir.resolve("backbone");
         Settings settings = new Settings("").put("state-dir", state);
         Started backbone = household.start("backbone", ExecPlan.of(Program.KAFKA, settings, List.of()));
-        List<JsonNode> controllers = together(List.<Supplier<JsonNode>>of(
+        List<JsonNode> controllers = Together.all(List.<Supplier<JsonNode>>of(
                 () -> stage.step("controller of east (region eu)", () -> east.startController(contexts)),
                 () -> stage.step("controller of west (region eu)", () -> west.startController(contexts)),
                 () -> stage.step("controller of south (region us)", () -> south.startController(contexts)),
@@ -87,16 +85,16 @@ final class Walk {
     }
 
     private void startGateways() {
-        together(List.<Supplier<JsonNode>>of(
-                () -> stage.step("gateway of east", east::enrolGateway),
-                () -> stage.step("gateway of west", west::enrolGateway),
-                () -> stage.step("gateway of south", south::enrolGateway)));
+        Together.all(List.<Supplier<JsonNode>>of(
+                () -> stage.step("gateway of east", () -> east.enrolGateway()),
+                () -> stage.step("gateway of west", () -> west.enrolGateway()),
+                () -> stage.step("gateway of south", () -> south.enrolGateway())));
     }
 
     private List<Started> startCheckouts() {
         var started = new ArrayList<Started>();
         stage.step("4 instances of checkout: 1 in east, 2 in west, 1 in south", () -> {
-            started.addAll(together(List.of(
+            started.addAll(Together.all(List.of(
                     () -> checkout(east, 1),
                     () -> checkout(west, 1),
                     () -> checkout(west, 2),
@@ -163,13 +161,5 @@ final class Walk {
 
     private static long now() {
         return System.currentTimeMillis() * 1_000;
-    }
-
-    private static <T> List<T> together(List<Supplier<T>> work) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return work.stream().map(w -> CompletableFuture.supplyAsync(w, threads)).toList().stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-        }
     }
 }

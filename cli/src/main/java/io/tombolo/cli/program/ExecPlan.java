@@ -31,10 +31,14 @@ public record ExecPlan(Map<String, String> environment, List<String> arguments) 
      * @param rest     arguments that follow, such as a child command
      */
     public static ExecPlan of(Program program, Settings settings, List<String> rest) {
-        Path home = Path.of(required("tombolo.home"));
+        Path home = installation();
         var line = new ArrayList<String>();
         line.add(required("tombolo.java"));
         line.addAll(program.flags());
+        Path cache = home.resolve(program.cache());
+        if (Files.exists(cache)) {
+            line.add("-XX:AOTCache=" + cache);
+        }
         line.addAll(extraFlags());
         if (program.mainClass().isEmpty()) {
             settings.each((key, value) -> line.add("-D" + key + "=" + value));
@@ -45,6 +49,13 @@ public record ExecPlan(Map<String, String> environment, List<String> arguments) 
         }
         line.addAll(rest);
         return new ExecPlan(Map.of("MALLOC_ARENA_MAX", "1"), line);
+    }
+
+    /** The same process, which writes down what its JVM learned when it ends; that takes it some seconds. */
+    public ExecPlan recording(Path cache) {
+        var line = new ArrayList<>(arguments);
+        line.add(1, "-XX:AOTCacheOutput=" + cache);
+        return new ExecPlan(environment, line);
     }
 
     /** Hands the plan to the launcher that waits for it. */
@@ -81,6 +92,11 @@ public record ExecPlan(Map<String, String> environment, List<String> arguments) 
         return extra == null || extra.isBlank()
                 ? List.of()
                 : List.of(extra.strip().split("\\s+"));
+    }
+
+    /** Where the programs are: a copy of what was built, or the checkout itself. */
+    public static Path installation() {
+        return Path.of(required("tombolo.installation"));
     }
 
     private static String required(String property) {

@@ -3,13 +3,16 @@ package io.tombolo.cli.program;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The programs that run for long, with the JVM flags that suit each. */
+/** The programs that run for long, with the JVM flags that suit each (ADR-0060). */
 public enum Program {
     KAFKA(
             "kafka/target/app/lib",
             "io.tombolo.kafka.boot.EmbeddedBroker",
             List.of("-Xmx160m", "-XX:TieredStopAtLevel=1")),
-    CONTROLLER("federation-controller/target/quarkus-app/quarkus-run.jar", "", List.of("-Xmx128m")),
+    CONTROLLER(
+            "federation-controller/target/quarkus-app/quarkus-run.jar",
+            "",
+            List.of("-Xms24m", "-Xmx128m", "-XX:TieredStopAtLevel=1")),
     GATEWAY("gateway/target/quarkus-app/quarkus-run.jar", "", Flags.PROXY),
     SIDECAR("sidecar/target/quarkus-app/quarkus-run.jar", "", Flags.PROXY);
 
@@ -38,19 +41,29 @@ public enum Program {
         return Stream.concat(Flags.EVERY.stream(), flags.stream()).toList();
     }
 
+    /** Where what its JVM learned in a rehearsal is kept, below the installation. */
+    public String cache() {
+        return place.substring(0, place.indexOf('/')) + "/target/program.aot";
+    }
+
     private static final class Flags {
         /** A small heap: what a proxy holds for its connections is off the heap and bounded by its limits. */
-        static final List<String> PROXY = List.of("-Xmx48m", "-XX:MaxDirectMemorySize=64m");
+        static final List<String> PROXY = List.of("-Xms12m", "-Xmn4m", "-Xmx48m", "-XX:MaxDirectMemorySize=64m");
 
         static final List<String> EVERY = List.of(
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-Xss512k",
                 "-XX:-UsePerfData",
-                "-Xshare:auto",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:TrimNativeHeapInterval=5000",
+                "-XX:MinHeapFreeRatio=15",
+                "-XX:MaxHeapFreeRatio=40",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
     }

@@ -37,7 +37,7 @@ public final class ExplainCommand extends ApiCommand {
         ServiceName caller = ServiceName.parse(workload, namespace);
         ServiceName called = ServiceName.parse(service, namespace);
         JsonNode answer = api.get("/explain?namespace=" + caller.namespace() + "&account=" + caller.name() + "&service="
-                + called.namespace() + "/" + called.name() + "&port=" + port);
+                + called.name() + "." + called.namespace() + "&port=" + port);
         if (!output.forPeople()) {
             output.print(answer, Resources.RESULTS);
             return ExitCode.OK;

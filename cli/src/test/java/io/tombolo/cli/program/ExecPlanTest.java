@@ -23,7 +23,7 @@ class ExecPlanTest {
 
     @Test
     void aSettingThatTheUserLeftOutIsLeftOut() {
-        System.setProperty("tombolo.home", "/opt/tombolo");
+        System.setProperty("tombolo.installation", "/opt/tombolo");
         System.setProperty("tombolo.java", "/opt/jdk/bin/java");
         try {
             var settings = new Settings("gateway.").put("weight", "").put("zone", "a");
@@ -31,7 +31,7 @@ class ExecPlanTest {
             assertThat(plan.arguments()).contains("-Dgateway.zone=a").noneMatch(a -> a.contains("weight"));
             assertThat(plan.arguments().getFirst()).isEqualTo("/opt/jdk/bin/java");
         } finally {
-            System.clearProperty("tombolo.home");
+            System.clearProperty("tombolo.installation");
             System.clearProperty("tombolo.java");
         }
     }

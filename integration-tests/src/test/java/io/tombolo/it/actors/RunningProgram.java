@@ -42,6 +42,9 @@ public final class RunningProgram implements AutoCloseable {
             System.setProperty(
                     "tombolo.java", ProcessHandle.current().info().command().orElse("java"));
         }
+        if (System.getProperty("tombolo.installation") == null) {
+            System.setProperty("tombolo.installation", System.getProperty("tombolo.home", ".."));
+        }
         ExecPlan plan = ExecPlan.of(program, settings, List.of(rest));
         var builder = new ProcessBuilder(plan.arguments()).redirectErrorStream(true);
         builder.environment().putAll(plan.environment());
