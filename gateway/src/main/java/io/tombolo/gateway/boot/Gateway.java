@@ -16,19 +16,16 @@ import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
 import io.tombolo.dataplane.probe.ProbeResult;
 import io.tombolo.dataplane.probe.Probes;
+import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.session.Passthrough;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
-import io.tombolo.model.fault.Fault;
-import io.tombolo.model.fault.TomboloException;
 import io.tombolo.wire.enrol.Role;
 import io.tombolo.wire.file.DirectoryLock;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +55,7 @@ final class Gateway {
         this.settings = settings;
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
-        refuseOtherRoles(enroller.identity());
+        OwnPlace.demand(Role.ROLE_GATEWAY, enroller.identity());
         var tls = new MeshTls(
                 enroller.svid(),
                 () -> config.get().bundles(),
@@ -138,25 +135,11 @@ final class Gateway {
     }
 
     private Presence presence() {
-        List<HostPort> addresses = settings.advertise().isEmpty() ? List.of(ownAddress()) : settings.advertise();
+        List<HostPort> addresses = settings.advertise().isEmpty()
+                ? List.of(OwnPlace.address(listening, "gateway.advertise"))
+                : settings.advertise();
         String version = String.valueOf(Gateway.class.getPackage().getImplementationVersion());
         return new Presence(addresses, version, List.of(), settings.zone(), settings.weight());
-    }
-
-    /** A wildcard listener is reached at the machine's own address. */
-    private HostPort ownAddress() {
-        InetAddress address = listening.getAddress();
-        try {
-            InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address;
-            return new HostPort(shown.getHostAddress(), listening.getPort());
-        } catch (UnknownHostException nameless) {
-            throw new TomboloException(
-                    Fault.BAD_SETTING,
-                    "gateway.advertise",
-                    "this machine does not know its own address",
-                    "set gateway.advertise to host:port under which other clusters reach this gateway",
-                    nameless);
-        }
     }
 
     private AdminPages pages(Runnable whenDrained) {
@@ -176,15 +159,5 @@ final class Gateway {
             return AdminAnswer.text(503, "draining");
         }
         return config.get().version() > 0 ? AdminAnswer.text(200, "ready") : AdminAnswer.text(503, "no configuration");
-    }
-
-    private static void refuseOtherRoles(Identity identity) {
-        if (identity.role() != Role.ROLE_GATEWAY) {
-            throw new TomboloException(
-                    Fault.WORKLOAD_TOKEN_REFUSED,
-                    "identity " + identity.svid().id(),
-                    "is a workload's, not a gateway's",
-                    "use `tombolo gateway token create`, and a state directory of its own");
-        }
     }
 }

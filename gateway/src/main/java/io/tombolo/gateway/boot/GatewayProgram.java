@@ -2,34 +2,17 @@ package io.tombolo.gateway.boot;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.tombolo.model.fault.Fault;
-import io.tombolo.model.fault.TomboloException;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.tombolo.dataplane.program.Startup;
 
 /** The program {@code gateway}. Ends with 2 for settings that cannot be used, 1 for anything else. */
 @QuarkusMain
 public final class GatewayProgram {
-    private static volatile @Nullable Settings settings;
+    static final Startup<Settings> STARTUP = new Startup<>();
 
     private GatewayProgram() {}
 
     public static void main(String... args) {
-        try {
-            settings = SettingsReader.read();
-        } catch (TomboloException refused) {
-            System.err.println(refused.getMessage());
-            Runtime.getRuntime().halt(exitCode(refused));
-        }
+        STARTUP.read(SettingsReader::read);
         Quarkus.run(GatewayRun.class, args);
-    }
-
-    /** What was read before Quarkus started. */
-    static Settings settings() {
-        return Objects.requireNonNull(settings, "the settings are read before Quarkus starts");
-    }
-
-    static int exitCode(TomboloException refused) {
-        return refused.fault().kind() == Fault.Kind.INPUT ? 2 : 1;
     }
 }

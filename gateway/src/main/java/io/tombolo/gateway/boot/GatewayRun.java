@@ -4,11 +4,15 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.ShutdownEvent;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.program.Announcement;
+import io.tombolo.dataplane.program.ReadyFile;
+import io.tombolo.dataplane.program.Startup;
 import io.tombolo.model.fault.TomboloException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** The life of the program inside Quarkus: start, say so, wait, drain. */
@@ -24,9 +28,9 @@ public class GatewayRun implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        Settings settings = GatewayProgram.settings();
+        Settings settings = GatewayProgram.STARTUP.settings();
         try {
-            ReadyFile ready = ReadyFile.in(settings.stateDir());
+            ReadyFile ready = ReadyFile.in("gateway", settings.stateDir());
             var gateway = new Gateway(settings, Loops.of(vertx), Quarkus::asyncExit);
             running = Optional.of(gateway);
             gateway.start();
@@ -36,7 +40,7 @@ public class GatewayRun implements QuarkusApplication {
             return 0;
         } catch (TomboloException refused) {
             System.err.println(refused.getMessage());
-            return GatewayProgram.exitCode(refused);
+            return Startup.exitCode(refused);
         }
     }
 
@@ -49,12 +53,12 @@ public class GatewayRun implements QuarkusApplication {
     }
 
     private static void announce(ReadyFile ready, Gateway gateway) {
-        String instance = gateway.identity().instance().value();
-        ready.write(
-                "{\"program\":\"gateway\",\"pid\":" + ProcessHandle.current().pid() + ",\"instance\":\"" + instance
-                        + "\",\"port\":" + gateway.port() + ",\"adminPort\":" + gateway.adminPort() + "}");
-        System.out.println("gateway ready instance=" + instance + " cluster="
-                + gateway.identity().cluster() + " port=" + gateway.port() + " admin=" + gateway.adminPort());
+        var ports = new LinkedHashMap<String, Integer>();
+        ports.put("port", gateway.port());
+        ports.put("adminPort", gateway.adminPort());
+        var announcement = new Announcement("gateway", gateway.identity(), ports);
+        ready.write(announcement);
+        System.out.println(announcement.line());
         System.out.flush();
     }
 }

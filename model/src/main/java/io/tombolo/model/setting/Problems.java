@@ -39,12 +39,17 @@ public final class Problems {
     /** @throws TomboloException {@link Fault#BAD_SETTING} with all problems, one a line, if there is any */
     public void throwIfAny() {
         if (!found.isEmpty()) {
-            String count = found.size() == 1 ? "1 problem" : found.size() + " problems";
-            throw new TomboloException(
-                    Fault.BAD_SETTING,
-                    subject + " cannot start",
-                    count + " in its configuration:\n  " + String.join("\n  ", found) + "\n",
-                    "");
+            throw refusal(subject, found);
         }
+    }
+
+    /** {@link Fault#BAD_SETTING} with all of {@code problems}, one a line. */
+    public static TomboloException refusal(String subject, List<String> problems) {
+        String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+        return new TomboloException(
+                Fault.BAD_SETTING,
+                subject + " cannot start",
+                count + " in its configuration:\n  " + String.join("\n  ", problems) + "\n",
+                "");
     }
 }

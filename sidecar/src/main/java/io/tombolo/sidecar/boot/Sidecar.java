@@ -21,21 +21,18 @@ import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
-import io.tombolo.model.fault.Fault;
-import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.sidecar.boot.Settings.LocalPort;
 import io.tombolo.sidecar.boot.Settings.ServedApp;
 import io.tombolo.wire.enrol.Role;
 import io.tombolo.wire.file.DirectoryLock;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +70,7 @@ final class Sidecar {
         this.settings = settings;
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
-        refuseOtherRoles(enroller.identity());
+        OwnPlace.demand(Role.ROLE_WORKLOAD, enroller.identity());
         var tls = new MeshTls(
                 enroller.svid(), () -> config.get().bundles(), CLOCK, TlsEngine.best(), settings.tlsTimeout());
         var peers = new LivePeers(config, metrics);
@@ -196,7 +193,8 @@ final class Sidecar {
 
     private Presence presence() {
         List<HostPort> addresses = settings.advertise().isEmpty()
-                ? inboundAddress.map(Sidecar::shown).stream().toList()
+                ? inboundAddress.map(at -> OwnPlace.address(at, "sidecar.advertise")).stream()
+                        .toList()
                 : settings.advertise();
         String version = String.valueOf(Sidecar.class.getPackage().getImplementationVersion());
         return new Presence(
@@ -205,22 +203,6 @@ final class Sidecar {
                 settings.served().map(ServedApp::offer).stream().toList(),
                 settings.zone(),
                 settings.weight());
-    }
-
-    /** A wildcard listener is reached at the machine's own address. */
-    private static HostPort shown(InetSocketAddress listening) {
-        InetAddress address = listening.getAddress();
-        try {
-            InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address;
-            return new HostPort(shown.getHostAddress(), listening.getPort());
-        } catch (UnknownHostException nameless) {
-            throw new TomboloException(
-                    Fault.BAD_SETTING,
-                    "sidecar.advertise",
-                    "this machine does not know its own address",
-                    "set sidecar.advertise to host:port under which this cluster's gateways reach this sidecar",
-                    nameless);
-        }
     }
 
     private AdminPages pages() {
@@ -239,15 +221,5 @@ final class Sidecar {
             return AdminAnswer.text(503, "no configuration");
         }
         return appReady.isDone() ? AdminAnswer.text(200, "ready") : AdminAnswer.text(503, "application not ready");
-    }
-
-    private static void refuseOtherRoles(Identity identity) {
-        if (identity.role() != Role.ROLE_WORKLOAD) {
-            throw new TomboloException(
-                    Fault.WORKLOAD_TOKEN_REFUSED,
-                    "identity " + identity.svid().id(),
-                    "is a gateway's, not a workload's",
-                    "use `tombolo workload token create`, and a state directory of its own");
-        }
     }
 }

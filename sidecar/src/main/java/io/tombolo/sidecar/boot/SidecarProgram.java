@@ -2,10 +2,7 @@ package io.tombolo.sidecar.boot;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.tombolo.model.fault.Fault;
-import io.tombolo.model.fault.TomboloException;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.tombolo.dataplane.program.Startup;
 
 /**
  * The program {@code sidecar}; its arguments are the program to run, if any. Ends with that program's exit code, or with 2 for
@@ -13,26 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 @QuarkusMain
 public final class SidecarProgram {
-    private static volatile @Nullable Settings settings;
+    static final Startup<Settings> STARTUP = new Startup<>();
 
     private SidecarProgram() {}
 
     public static void main(String... args) {
-        try {
-            settings = SettingsReader.read();
-        } catch (TomboloException refused) {
-            System.err.println(refused.getMessage());
-            Runtime.getRuntime().halt(exitCode(refused));
-        }
+        STARTUP.read(SettingsReader::read);
         Quarkus.run(SidecarRun.class, args);
-    }
-
-    /** What was read before Quarkus started. */
-    static Settings settings() {
-        return Objects.requireNonNull(settings, "the settings are read before Quarkus starts");
-    }
-
-    static int exitCode(TomboloException refused) {
-        return refused.fault().kind() == Fault.Kind.INPUT ? 2 : 1;
     }
 }

@@ -5,6 +5,9 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.ShutdownEvent;
 import io.tombolo.dataplane.app.ChildProcess;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.program.Announcement;
+import io.tombolo.dataplane.program.ReadyFile;
+import io.tombolo.dataplane.program.Startup;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.vertx.core.Vertx;
@@ -12,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,9 +42,9 @@ public class SidecarRun implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        Settings settings = SidecarProgram.settings();
+        Settings settings = SidecarProgram.STARTUP.settings();
         try {
-            ReadyFile ready = ReadyFile.in(settings.stateDir());
+            ReadyFile ready = ReadyFile.in("sidecar", settings.stateDir());
             int code = serve(settings, ready, List.of(args));
             ready.remove();
             if (settings.ephemeral()) {
@@ -50,7 +54,7 @@ public class SidecarRun implements QuarkusApplication {
             return code;
         } catch (TomboloException refused) {
             System.err.println(refused.getMessage());
-            return refused.fault() == Fault.PROGRAM_FAILED ? NOT_FOUND : SidecarProgram.exitCode(refused);
+            return refused.fault() == Fault.PROGRAM_FAILED ? NOT_FOUND : Startup.exitCode(refused);
         }
     }
 
@@ -113,16 +117,12 @@ public class SidecarRun implements QuarkusApplication {
     }
 
     private static void announce(ReadyFile ready, Sidecar sidecar) {
-        String instance = sidecar.identity().instance().value();
-        String inbound =
-                sidecar.inboundPort().map(port -> ",\"inboundPort\":" + port).orElse("");
-        ready.write("{\"program\":\"sidecar\",\"pid\":"
-                + ProcessHandle.current().pid() + ",\"instance\":\"" + instance
-                + "\",\"outboundPort\":" + sidecar.proxyPort() + ",\"adminPort\":" + sidecar.adminPort() + inbound
-                + "}");
-        System.err.println("sidecar ready instance=" + instance + " cluster="
-                + sidecar.identity().cluster()
-                + sidecar.inboundPort().map(port -> " inbound=" + port).orElse("") + " outbound=" + sidecar.proxyPort()
-                + " admin=" + sidecar.adminPort());
+        var ports = new LinkedHashMap<String, Integer>();
+        sidecar.inboundPort().ifPresent(port -> ports.put("inboundPort", port));
+        ports.put("outboundPort", sidecar.proxyPort());
+        ports.put("adminPort", sidecar.adminPort());
+        var announcement = new Announcement("sidecar", sidecar.identity(), ports);
+        ready.write(announcement);
+        System.err.println(announcement.line());
     }
 }

@@ -1,8 +1,8 @@
-package io.tombolo.gateway.boot;
+package io.tombolo.dataplane.program;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a setting was read, in the user's words instead of SmallRye's. */
+/** Where a setting was read, in the user's words instead of the configuration library's. */
 final class ConfigOrigin {
     private static final String FILE = "PropertiesConfigSource[source=";
 

@@ -1,4 +1,4 @@
-package io.tombolo.sidecar.boot;
+package io.tombolo.dataplane.program;
 
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -12,41 +12,47 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code ready.json} in the state directory: there exactly while the program serves. */
-final class ReadyFile {
+/** {@code ready.json} in a program's state directory: there exactly while the program serves. */
+public final class ReadyFile {
+    private final String program;
     private final Path directory;
     private final Path file;
 
-    private ReadyFile(Path directory) {
+    private ReadyFile(String program, Path directory) {
+        this.program = program;
         this.directory = directory;
         this.file = directory.resolve("ready.json");
     }
 
-    /** Makes the directory if it is missing, and removes what an earlier run left. */
-    static ReadyFile in(Path stateDir) {
+    /**
+     * Makes the directory if it is missing, and removes what an earlier run left.
+     * @throws TomboloException STORE_FAILED
+     */
+    public static ReadyFile in(String program, Path stateDir) {
         try {
             if (!Files.isDirectory(stateDir)) {
                 Files.createDirectories(
                         stateDir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            var ready = new ReadyFile(stateDir);
+            var ready = new ReadyFile(program, stateDir);
             Files.deleteIfExists(ready.file);
             return ready;
         } catch (IOException failed) {
             throw new TomboloException(
                     Fault.STORE_FAILED,
-                    "sidecar.state-dir = " + stateDir,
+                    program + ".state-dir = " + stateDir,
                     "cannot be used: " + failed,
                     "name a directory that this user may write to",
                     failed);
         }
     }
 
-    void write(String json) {
-        SecretFile.write(file, json.getBytes(StandardCharsets.UTF_8));
+    public void write(Announcement announcement) {
+        SecretFile.write(file, announcement.json().getBytes(StandardCharsets.UTF_8));
     }
 
-    void remove() {
+    /** The program does not serve any more. */
+    public void remove() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException harmless) {
@@ -55,14 +61,14 @@ final class ReadyFile {
     }
 
     /** Deletes the whole directory: the key in it was for one run. */
-    void removeDirectory() {
+    public void removeDirectory() {
         try (Stream<Path> all = Files.walk(directory)) {
             List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException kept) {
-            System.err.println("sidecar: " + directory + " could not be deleted: " + kept.getMessage());
+            System.err.println(program + ": " + directory + " could not be deleted: " + kept.getMessage());
         }
     }
 }

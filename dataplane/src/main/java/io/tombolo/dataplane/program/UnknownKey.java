@@ -1,40 +1,38 @@
-package io.tombolo.gateway.boot;
+package io.tombolo.dataplane.program;
 
-import io.smallrye.config.ConfigMappings;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what SmallRye finds in the words of this project, with the key that was probably meant. */
+/** Says what the configuration library finds in the words of this project, with the key that was probably meant. */
 final class UnknownKey {
-    private static final Pattern UNKNOWN =
-            Pattern.compile("(?:SRCFG\\d+: )?(gateway\\.\\S+) in (.+) does not map to any root");
+    private static final Pattern UNKNOWN = Pattern.compile("(?:SRCFG\\d+: )?(\\S+) in (.+) does not map to any root");
 
     /** Further apart, two keys have nothing to do with each other. */
     private static final int MAX_DISTANCE = 4;
 
     private UnknownKey() {}
 
-    static String explained(String problem) {
+    /** @param known every key that exists */
+    static String explained(String problem, Collection<String> known) {
         Matcher unknown = UNKNOWN.matcher(problem);
         if (!unknown.matches()) {
             return problem.replaceAll("SRCFG\\d+: |java\\.lang\\.IllegalArgumentException: ", "")
                     .replace(" threw an Exception whilst being converted", ":");
         }
-        String meant = nearest(unknown.group(1))
+        String meant = nearest(unknown.group(1), known)
                 .map(key -> "; did you mean " + key + "?")
                 .orElse("");
         return unknown.group(1) + " (from " + ConfigOrigin.of(unknown.group(2)) + "): unknown key" + meant;
     }
 
-    private static Optional<String> nearest(String key) {
-        Set<String> known = ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(GatewayConfig.class))
-                .keySet();
+    private static Optional<String> nearest(String key, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(key, candidate) <= MAX_DISTANCE)
-                .min(Comparator.comparingInt(candidate -> distance(key, candidate)));
+                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** Levenshtein's. */
