@@ -5,29 +5,22 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** The HTTP/1.1 connections of one loop to the application behind this sidecar. */
 public final class AppPool {
-    private static final long SWEEP_SECONDS = 1;
-
     private final EventLoop loop;
     private final Dialer dialer;
-    private final HttpLimits limits;
-    private final IdleConnections<HostPort> idle;
+    private final ConnectionPool<HostPort> pool;
 
     public AppPool(EventLoop loop, Dialer dialer, HttpLimits limits, PoolLimits pool, RandomGenerator random) {
         this.loop = loop;
         this.dialer = dialer;
-        this.limits = limits;
-        this.idle = new IdleConnections<>(pool, random);
-        loop.scheduleWithFixedDelay(
-                () -> idle.sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        this.pool = new ConnectionPool<>(loop, limits, pool, random);
     }
 
     /**
@@ -37,29 +30,12 @@ public final class AppPool {
      * @return fails with a TomboloException APP_UNREACHABLE or TOO_MANY_CONNECTIONS
      */
     public Future<Pooled<HostPort>> acquire(HostPort app, boolean fresh) {
-        if (!fresh) {
-            Optional<Pooled<HostPort>> waiting = idle.take(app, pooled -> true, System.nanoTime());
-            if (waiting.isPresent()) {
-                return loop.newSucceededFuture(waiting.get());
-            }
-        }
-        if (!idle.reserve()) {
-            return loop.newFailedFuture(new TomboloException(
-                    Fault.TOO_MANY_CONNECTIONS,
-                    "application at " + app,
-                    "has " + idle.open() + " connections from its sidecar",
-                    "raise sidecar.app.max-connections, or run more instances"));
-        }
-        Promise<Pooled<HostPort>> result = loop.newPromise();
-        dialer.connect(loop, app).addListener((ChannelFuture connected) -> {
-            if (connected.isSuccess()) {
-                result.setSuccess(wrap(app, connected));
-            } else {
-                idle.closed();
-                result.setFailure(unreachable(app, connected.cause()));
-            }
-        });
-        return result;
+        return pool.acquire(app, pooled -> true, fresh, new App(app));
+    }
+
+    /** Gives a connection back for the next request. */
+    public void release(Pooled<HostPort> pooled) {
+        pool.release(pooled);
     }
 
     /** What a failed connection to the application means. */
@@ -71,18 +47,33 @@ public final class AppPool {
                 "check that it runs and listens there");
     }
 
-    private Pooled<HostPort> wrap(HostPort app, ChannelFuture connected) {
-        var pooled = new Pooled<>(app, idle.endOfLife(System.nanoTime()), null);
-        pooled.carriedBy(HttpConnection.on(connected.channel(), limits, () -> {
-            idle.closed();
-            idle.remove(pooled);
-        }));
-        return pooled;
-    }
+    private final class App implements ConnectionPool.Source<HostPort> {
+        private final HostPort address;
 
-    /** Gives a connection back for the next request. */
-    public void release(Pooled<HostPort> pooled) {
-        pooled.idleSince(System.nanoTime());
-        idle.put(pooled);
+        App(HostPort address) {
+            this.address = address;
+        }
+
+        @Override
+        public Future<Made<HostPort>> dial() {
+            Promise<Made<HostPort>> made = loop.newPromise();
+            dialer.connect(loop, address).addListener((ChannelFuture connected) -> {
+                if (connected.isSuccess()) {
+                    made.setSuccess(new Made<>(address, connected.channel(), null));
+                } else {
+                    made.setFailure(unreachable(address, connected.cause()));
+                }
+            });
+            return made;
+        }
+
+        @Override
+        public TomboloException full(int open) {
+            return new TomboloException(
+                    Fault.TOO_MANY_CONNECTIONS,
+                    "application at " + address,
+                    "has " + open + " connections from its sidecar",
+                    "run more instances of it");
+        }
     }
 }

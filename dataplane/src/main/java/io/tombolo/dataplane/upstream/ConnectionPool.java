@@ -1,0 +1,179 @@
+package io.tombolo.dataplane.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.model.fault.TomboloException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP/1.1 connections of one loop, the last used first: how many there may be, how long they wait for the next request,
+ * and how old they get. What they lead to, and how they are made, is its owner's.
+ * @param <K> what they lead to
+ */
+final class ConnectionPool<K> {
+    private static final long SWEEP_SECONDS = 1;
+
+    private final EventLoop loop;
+    private final HttpLimits http;
+    private final PoolLimits limits;
+    private final RandomGenerator random;
+    private final Map<K, Deque<Pooled<K>>> idle = new HashMap<>();
+    private int open;
+
+    /**
+     * A connection that was just made.
+     * @param key     what it really leads to
+     * @param dialled how, if it leads into the mesh
+     */
+    record Made<K>(K key, Channel channel, @Nullable Dialled dialled) {}
+
+    /** How a pool gets what it does not have. */
+    interface Source<K> {
+        Future<Made<K>> dial();
+
+        /** What is wrong, and how to fix it, when there are {@code open} connections, all in use. */
+        TomboloException full(int open);
+    }
+
+    ConnectionPool(EventLoop loop, HttpLimits http, PoolLimits limits, RandomGenerator random) {
+        this.loop = loop;
+        this.http = http;
+        this.limits = limits;
+        this.random = random;
+        loop.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * A connection that waits, or a new one.
+     * @param good  which of those that wait may be used
+     * @param fresh never one that was used before
+     * @return fails as {@code source} does
+     */
+    Future<Pooled<K>> acquire(K key, Predicate<Pooled<K>> good, boolean fresh, Source<K> source) {
+        Optional<Pooled<K>> waiting = fresh ? Optional.empty() : take(key, good, System.nanoTime());
+        if (waiting.isPresent()) {
+            return loop.newSucceededFuture(waiting.get());
+        }
+        return reserve() ? make(source) : loop.newFailedFuture(source.full(open));
+    }
+
+    private Future<Pooled<K>> make(Source<K> source) {
+        Promise<Pooled<K>> result = loop.newPromise();
+        source.dial().addListener((Future<Made<K>> made) -> {
+            if (made.isSuccess()) {
+                result.setSuccess(wrap(made.getNow()));
+            } else {
+                open--;
+                result.setFailure(made.cause());
+            }
+        });
+        return result;
+    }
+
+    private Pooled<K> wrap(Made<K> made) {
+        var pooled = new Pooled<>(made.key(), endOfLife(System.nanoTime()), made.dialled());
+        pooled.carriedBy(HttpConnection.on(made.channel(), http, () -> {
+            open--;
+            remove(pooled);
+        }));
+        return pooled;
+    }
+
+    /** Gives a connection back for the next request. */
+    void release(Pooled<K> pooled) {
+        pooled.idleSince(System.nanoTime());
+        idle.computeIfAbsent(pooled.key(), key -> new ArrayDeque<>()).addLast(pooled);
+    }
+
+    /** Connections that are open or being made, in use or not. */
+    int open() {
+        return open;
+    }
+
+    /** Whether one waits that could be used now. */
+    boolean has(K key, Predicate<Pooled<K>> good) {
+        Deque<Pooled<K>> waiting = idle.getOrDefault(key, new ArrayDeque<>());
+        return waiting.stream().anyMatch(pooled -> isGood(pooled, good, System.nanoTime()));
+    }
+
+    /** Closes everything that waits. */
+    void closeIdle() {
+        for (Deque<Pooled<K>> waiting : idle.values().stream().toList()) {
+            waiting.stream().toList().forEach(pooled -> pooled.connection().close());
+        }
+    }
+
+    /** Room for one more connection; when there is none, an idle one is closed for it. */
+    private boolean reserve() {
+        if (open >= limits.maxConnections() && !closeOldest()) {
+            return false;
+        }
+        open++;
+        return true;
+    }
+
+    /** The time at which a connection made now is too old, jittered. */
+    private long endOfLife(long nowNanos) {
+        long life = limits.maxAge().toNanos();
+        return nowNanos + life - (long) (random.nextDouble() * life / 5);
+    }
+
+    /** A connection that is still good; those that are not are closed on the way. */
+    private Optional<Pooled<K>> take(K key, Predicate<Pooled<K>> good, long nowNanos) {
+        Deque<Pooled<K>> waiting = idle.get(key);
+        while (waiting != null && !waiting.isEmpty()) {
+            Pooled<K> last = waiting.removeLast();
+            if (isGood(last, good, nowNanos)) {
+                return Optional.of(last);
+            }
+            last.connection().close();
+        }
+        idle.remove(key);
+        return Optional.empty();
+    }
+
+    private static <K> boolean isGood(Pooled<K> pooled, Predicate<Pooled<K>> good, long nowNanos) {
+        return pooled.connection().isActive() && pooled.endNanos() - nowNanos > 0 && good.test(pooled);
+    }
+
+    private void remove(Pooled<K> pooled) {
+        Deque<Pooled<K>> waiting = idle.get(pooled.key());
+        if (waiting != null && waiting.remove(pooled) && waiting.isEmpty()) {
+            idle.remove(pooled.key());
+        }
+    }
+
+    /** Closes what waited for too long. */
+    private void sweep(long nowNanos) {
+        for (Deque<Pooled<K>> waiting : idle.values().stream().toList()) {
+            for (Pooled<K> pooled : waiting.stream().toList()) {
+                if (nowNanos - pooled.idleSinceNanos() > limits.idle().toNanos() || pooled.endNanos() - nowNanos <= 0) {
+                    pooled.connection().close();
+                }
+            }
+        }
+    }
+
+    private boolean closeOldest() {
+        Iterator<Deque<Pooled<K>>> all = idle.values().iterator();
+        if (!all.hasNext()) {
+            return false;
+        }
+        Pooled<K> oldest = all.next().getFirst();
+        remove(oldest);
+        oldest.connection().close();
+        return true;
+    }
+}
