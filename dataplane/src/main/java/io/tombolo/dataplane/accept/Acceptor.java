@@ -1,7 +1,7 @@
 package io.tombolo.dataplane.accept;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /** One listening port and the connections that came in by it. */
 public final class Acceptor {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
-
-    /** Ports that {@link #bind} tries after the wanted one when it may. */
-    private static final int NEXT_PORTS = 100;
 
     private final Loops loops;
     private final Bounds bounds;
@@ -57,23 +54,18 @@ public final class Acceptor {
      * @throws TomboloException PORT_IN_USE
      */
     public InetSocketAddress bind(InetSocketAddress wanted, boolean orNext) {
-        int last = orNext && wanted.getPort() != 0 ? Math.min(65_535, wanted.getPort() + NEXT_PORTS) : wanted.getPort();
-        for (int port = wanted.getPort(); port <= last; port++) {
-            ChannelFuture bound = loops.server()
-                    .childOption(ChannelOption.AUTO_READ, true)
-                    .childHandler(entrance())
-                    .bind(new InetSocketAddress(wanted.getAddress(), port))
-                    .awaitUninterruptibly();
-            if (bound.isSuccess()) {
-                listener = Optional.of(bound.channel());
-                return (InetSocketAddress) bound.channel().localAddress();
-            }
-        }
-        throw new TomboloException(
+        ServerBootstrap server =
+                loops.server().childOption(ChannelOption.AUTO_READ, true).childHandler(entrance());
+        Channel bound = loops.listen(server, wanted, orNext).orElseThrow(() -> taken(wanted, orNext));
+        listener = Optional.of(bound);
+        return (InetSocketAddress) bound.localAddress();
+    }
+
+    private static TomboloException taken(InetSocketAddress wanted, boolean orNext) {
+        return new TomboloException(
                 Fault.PORT_IN_USE,
                 "address " + wanted.getAddress().getHostAddress() + ":" + wanted.getPort(),
-                "cannot be listened on"
-                        + (last > wanted.getPort() ? ", nor can the " + NEXT_PORTS + " ports after it" : ""),
+                "cannot be listened on" + (orNext ? ", nor can the " + Loops.NEXT_PORTS + " ports after it" : ""),
                 "stop the process that has it, choose another port, or set auto-ports");
     }
 

@@ -1,7 +1,7 @@
 package io.tombolo.dataplane.admin;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -22,8 +22,6 @@ public final class AdminListener implements AutoCloseable {
     /** Largest body; there is no page that wants one. */
     private static final int MAX_BODY = 1_024;
 
-    private static final int NEXT_PORTS = 100;
-
     private final Channel listener;
 
     private AdminListener(Channel listener) {
@@ -43,15 +41,12 @@ public final class AdminListener implements AutoCloseable {
                 address.getHostString(),
                 "a loopback address such as 127.0.0.1");
         AdminToken token = AdminToken.create(stateDirectory);
-        int last =
-                orNext && address.getPort() != 0 ? Math.min(65_535, address.getPort() + NEXT_PORTS) : address.getPort();
-        for (int port = address.getPort(); port <= last; port++) {
-            ChannelFuture bound = bind(loops, new InetSocketAddress(address.getAddress(), port), pages, token);
-            if (bound.isSuccess()) {
-                return new AdminListener(bound.channel());
-            }
-        }
-        throw new TomboloException(
+        return new AdminListener(
+                loops.listen(server(loops, pages, token), address, orNext).orElseThrow(() -> taken(address)));
+    }
+
+    private static TomboloException taken(InetSocketAddress address) {
+        return new TomboloException(
                 Fault.PORT_IN_USE,
                 "admin.port = " + address.getPort(),
                 "is taken on " + address.getHostString(),
@@ -67,7 +62,7 @@ public final class AdminListener implements AutoCloseable {
         listener.close().awaitUninterruptibly();
     }
 
-    private static ChannelFuture bind(Loops loops, InetSocketAddress address, AdminPages pages, AdminToken token) {
+    private static ServerBootstrap server(Loops loops, AdminPages pages, AdminToken token) {
         return loops.server()
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, false)
                 .childHandler(new ChannelInitializer<>() {
@@ -80,8 +75,6 @@ public final class AdminListener implements AutoCloseable {
                                         new HttpObjectAggregator(MAX_BODY),
                                         new AdminHandler(pages, token));
                     }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
+                });
     }
 }

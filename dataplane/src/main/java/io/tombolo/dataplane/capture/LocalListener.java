@@ -1,7 +1,7 @@
 package io.tombolo.dataplane.capture;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.tombolo.dataplane.loop.Loops;
@@ -14,9 +14,6 @@ import java.util.function.Consumer;
 
 /** A port for processes of this machine. */
 public final class LocalListener {
-    /** Ports that are tried after the wanted one when that is allowed. */
-    private static final int NEXT_PORTS = 100;
-
     private final Channel channel;
 
     private LocalListener(Channel channel) {
@@ -43,19 +40,14 @@ public final class LocalListener {
                     Fault.BAD_SETTING, "address " + address, "can be reached from outside", "use 127.0.0.1");
         }
         var open = new AtomicInteger();
-        int last =
-                orNext && address.getPort() != 0 ? Math.min(65_535, address.getPort() + NEXT_PORTS) : address.getPort();
-        for (int port = address.getPort(); port <= last; port++) {
-            ChannelFuture bound = loops.server()
-                    .childOption(ChannelOption.AUTO_READ, false)
-                    .childHandler(entrance(open, maxConnections, metrics, next))
-                    .bind(new InetSocketAddress(address.getAddress(), port))
-                    .awaitUninterruptibly();
-            if (bound.isSuccess()) {
-                return new LocalListener(bound.channel());
-            }
-        }
-        throw new TomboloException(
+        ServerBootstrap server = loops.server()
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(entrance(open, maxConnections, metrics, next));
+        return new LocalListener(loops.listen(server, address, orNext).orElseThrow(() -> taken(address)));
+    }
+
+    private static TomboloException taken(InetSocketAddress address) {
+        return new TomboloException(
                 Fault.PORT_IN_USE,
                 "address " + address.getAddress().getHostAddress() + ":" + address.getPort(),
                 "is taken by another process",

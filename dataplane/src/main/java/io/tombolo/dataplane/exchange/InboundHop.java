@@ -60,7 +60,9 @@ final class InboundHop implements Hop {
             return;
         }
         admitted = true;
+        int hops = MeshHeaders.hops(headers);
         MeshHeaders.strip(headers);
+        headers.set(MeshHeaders.HOPS, hops + 1);
         headers.set(MeshHeaders.CALLER, welcome.admitted().caller().toString());
         toApplication(exchange, welcome.app());
     }
@@ -154,6 +156,7 @@ final class InboundHop implements Hop {
     public void refusing(Fault fault, HttpHeaders headers) {
         Blame blame = switch (fault) {
             case APP_UNREACHABLE -> Blame.APP;
+            case RELAY_LOOP -> Blame.SIDECAR; // set up so that it can never answer
             case CONNECTION_LOST, BAD_HTTP_HEAD -> sent ? lostBy : Blame.CLIENT;
             default -> Blame.POLICY;
         };

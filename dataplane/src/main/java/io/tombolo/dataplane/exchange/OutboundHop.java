@@ -72,8 +72,24 @@ final class OutboundHop implements Hop {
 
     private Permit admit(HttpExchange exchange) {
         HttpHeaders headers = exchange.request().headers();
+        int hops = MeshHeaders.hops(headers);
         MeshHeaders.strip(headers);
+        if (hops > 0) {
+            checkHops(hops);
+            headers.set(MeshHeaders.HOPS, hops);
+        }
         return ImportGate.check(loop.config(), route(headers));
+    }
+
+    private void checkHops(int hops) {
+        int most = loop.settings().maxHops();
+        if (hops >= most) {
+            throw new TomboloException(
+                    Fault.RELAY_LOOP,
+                    "request",
+                    "went through " + hops + " applications already",
+                    "find the application that sends it on to one that had it before, or raise sidecar.outbound.max-hops");
+        }
     }
 
     private Routed route(HttpHeaders headers) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 
 /**
  * How the outbound walk behaves.
+ * @param maxHops a request that as many sidecars handed to applications before is refused as going in a circle; 1 to 100
  * @param tcpIdle a relayed TCP connection on which nothing moves ends after one to two times this; 1 s to 24 h
  */
 public record OutboundSettings(
@@ -18,6 +19,7 @@ public record OutboundSettings(
         EjectionPolicy ejection,
         FailoverPolicy failover,
         RetryRule retries,
+        int maxHops,
         Duration tcpIdle) {
     /** All defaults; TCP connections may be silent for an hour. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
@@ -26,9 +28,11 @@ public record OutboundSettings(
             EjectionPolicy.DEFAULT,
             FailoverPolicy.DEFAULT,
             RetryRule.DEFAULT,
+            16,
             Duration.ofHours(1));
 
     public OutboundSettings {
+        Setting.check(maxHops >= 1 && maxHops <= 100, "outbound.max-hops", maxHops, "1 to 100");
         Setting.check(tcpIdle.toSeconds() >= 1 && tcpIdle.toHours() <= 24, "tcp.idle", tcpIdle, "1s to 24h");
     }
 }

@@ -2,12 +2,13 @@ package io.tombolo.dataplane.exchange;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.protocol.TcpFrames;
 import io.tombolo.dataplane.relay.Relay;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
@@ -45,13 +46,14 @@ final class TcpServe {
         channel.closeFuture().addListener(closed -> inbound.admission().leave());
         HostPort app = welcome.app();
         channel.config().setAutoRead(false);
-        inbound.dialer().connect(channel.eventLoop(), app).addListener((ChannelFuture connected) -> {
+        inbound.dialer().connect(channel.eventLoop(), app).addListener((Future<Channel> connected) -> {
             if (!connected.isSuccess()) {
-                refuse(AppPool.unreachable(app, connected.cause()), Blame.APP);
+                TomboloException why = AppPool.unreachable(app, connected.cause());
+                refuse(why, why.fault() == Fault.RELAY_LOOP ? Blame.SIDECAR : Blame.APP);
             } else if (!channel.isActive()) {
-                connected.channel().close();
+                connected.getNow().close();
             } else {
-                relay(connected.channel());
+                relay(connected.getNow());
             }
         });
     }

@@ -39,7 +39,7 @@ public final class Refused {
             case PROXY_CREDENTIAL -> 407;
             case MISDIRECTED -> 421;
             case REQUEST_TIMEOUT -> 504;
-            case LOOP_REFUSED -> 508;
+            case LOOP_REFUSED, RELAY_LOOP -> 508;
             default -> 503;
         };
     }

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -12,7 +13,9 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxInternal;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +30,11 @@ public final class Loops {
 
     private static final int LOW_WATER_BYTES = HIGH_WATER_BYTES / 2;
 
+    /** Ports that {@link #listen} tries after the wanted one when it may. */
+    public static final int NEXT_PORTS = 100;
+
     private final VertxInternal vertx;
+    private final OwnListeners listeners = new OwnListeners();
 
     private Loops(VertxInternal vertx) {
         this.vertx = vertx;
@@ -49,6 +56,11 @@ public final class Loops {
                 .setInternalBlockingPoolSize(1)
                 .setPreferNativeTransport(true);
         return of(Vertx.vertx(options));
+    }
+
+    /** The same loops for another program in this process, which has listeners of its own. */
+    public Loops apart() {
+        return new Loops(vertx);
     }
 
     /** The loops on which connections live. */
@@ -77,6 +89,29 @@ public final class Loops {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
+    }
+
+    /**
+     * Binds what {@link #server} made; blocks until that is done, so not on a loop.
+     * @param orNext whether another port is taken when this one is in use; port 0 is any port anyway
+     * @return empty if the port is taken, and the next {@value #NEXT_PORTS} as well if they were tried
+     */
+    public Optional<Channel> listen(ServerBootstrap server, InetSocketAddress wanted, boolean orNext) {
+        int last = orNext && wanted.getPort() != 0 ? Math.min(65_535, wanted.getPort() + NEXT_PORTS) : wanted.getPort();
+        for (int port = wanted.getPort(); port <= last; port++) {
+            ChannelFuture bound = server.bind(new InetSocketAddress(wanted.getAddress(), port))
+                    .awaitUninterruptibly();
+            if (bound.isSuccess()) {
+                listeners.add(bound.channel());
+                return Optional.of(bound.channel());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What {@link #listen} bound and is open. */
+    public OwnListeners listeners() {
+        return listeners;
     }
 
     /**

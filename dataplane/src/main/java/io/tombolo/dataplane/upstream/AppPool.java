@@ -1,6 +1,6 @@
 package io.tombolo.dataplane.upstream;
 
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -27,7 +27,7 @@ public final class AppPool {
      * A connection to the application.
      * @param fresh never one that was used before: for requests that must not meet a connection that the application is
      *     just closing
-     * @return fails with a TomboloException APP_UNREACHABLE or TOO_MANY_CONNECTIONS
+     * @return fails with a TomboloException APP_UNREACHABLE, RELAY_LOOP or TOO_MANY_CONNECTIONS
      */
     public Future<Pooled<HostPort>> acquire(HostPort app, boolean fresh) {
         return pool.acquire(app, pooled -> true, fresh, new App(app));
@@ -40,11 +40,13 @@ public final class AppPool {
 
     /** What a failed connection to the application means. */
     public static TomboloException unreachable(HostPort app, Throwable cause) {
-        return new TomboloException(
-                Fault.APP_UNREACHABLE,
-                "application at " + app,
-                "does not accept connections: " + cause.getMessage(),
-                "check that it runs and listens there");
+        return cause instanceof TomboloException known
+                ? known
+                : new TomboloException(
+                        Fault.APP_UNREACHABLE,
+                        "application at " + app,
+                        "does not accept connections: " + cause.getMessage(),
+                        "check that it runs and listens there");
     }
 
     private final class App implements ConnectionPool.Source<HostPort> {
@@ -57,9 +59,9 @@ public final class AppPool {
         @Override
         public Future<Made<HostPort>> dial() {
             Promise<Made<HostPort>> made = loop.newPromise();
-            dialer.connect(loop, address).addListener((ChannelFuture connected) -> {
+            dialer.connect(loop, address).addListener((Future<Channel> connected) -> {
                 if (connected.isSuccess()) {
-                    made.setSuccess(new Made<>(address, connected.channel(), null));
+                    made.setSuccess(new Made<>(address, connected.getNow(), null));
                 } else {
                     made.setFailure(unreachable(address, connected.cause()));
                 }

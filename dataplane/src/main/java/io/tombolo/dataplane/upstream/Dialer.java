@@ -59,16 +59,17 @@ public final class Dialer {
     public Future<Dialled> mesh(EventLoop loop, Picked picked, Alpn alpn) {
         Promise<Dialled> result = loop.newPromise();
         long startNanos = System.nanoTime();
-        connect(loop, picked.address()).addListener((ChannelFuture connected) -> {
+        // who calls its own service may well get itself; a gateway is always another process
+        connect(loop, picked.address(), picked.path().isEmpty()).addListener((Future<Channel> connected) -> {
             if (!connected.isSuccess()) {
                 result.setFailure(unreachable(picked.address(), connected.cause()));
                 return;
             }
             long rttNanos = System.nanoTime() - startNanos;
-            shake(connected.channel(), picked.name(), alpn, picked.serverIds())
+            shake(connected.getNow(), picked.name(), alpn, picked.serverIds())
                     .addListener((Future<Established> shaken) -> {
                         if (shaken.isSuccess()) {
-                            established(connected.channel(), shaken.getNow(), picked, rttNanos, result);
+                            established(connected.getNow(), shaken.getNow(), picked, rttNanos, result);
                         } else {
                             result.setFailure(new DialFailure(
                                     DialFailure.Stage.HANDSHAKE,
@@ -86,30 +87,48 @@ public final class Dialer {
     public Future<Long> probe(EventLoop loop, HostPort address, Sni.Probe name, SpiffeId gatewayId) {
         Promise<Long> result = loop.newPromise();
         long startNanos = System.nanoTime();
-        connect(loop, address).addListener((ChannelFuture connected) -> {
+        connect(loop, address).addListener((Future<Channel> connected) -> {
             if (!connected.isSuccess()) {
                 result.setFailure(connected.cause());
                 return;
             }
             long rttNanos = System.nanoTime() - startNanos;
-            shake(connected.channel(), name, Alpn.TOMBOLO_CTL, Set.of(gatewayId))
-                    .addListener(shaken -> {
-                        connected.channel().close();
-                        if (shaken.isSuccess()) {
-                            result.setSuccess(rttNanos);
-                        } else {
-                            result.setFailure(shaken.cause());
-                        }
-                    });
+            shake(connected.getNow(), name, Alpn.TOMBOLO_CTL, Set.of(gatewayId)).addListener(shaken -> {
+                connected.getNow().close();
+                if (shaken.isSuccess()) {
+                    result.setSuccess(rttNanos);
+                } else {
+                    result.setFailure(shaken.cause());
+                }
+            });
         });
         return result;
     }
 
-    /** Connects to the application, or to anything else on this machine. The channel does not read until told to. */
-    public ChannelFuture connect(EventLoop loop, HostPort address) {
-        return loops.client(loop, dialTimeout)
+    /**
+     * Connects to the application, or to anything else on this machine. The channel does not read until told to.
+     * @return fails with what the network says, or with a TomboloException RELAY_LOOP for a listener of this very program
+     */
+    public Future<Channel> connect(EventLoop loop, HostPort address) {
+        return connect(loop, address, false);
+    }
+
+    private Future<Channel> connect(EventLoop loop, HostPort address, boolean evenToSelf) {
+        Promise<Channel> result = loop.newPromise();
+        loops.client(loop, dialTimeout)
                 .handler(NOTHING_YET)
-                .connect(InetSocketAddress.createUnresolved(address.host(), address.port()));
+                .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
+                .addListener((ChannelFuture connected) -> {
+                    if (!connected.isSuccess()) {
+                        result.setFailure(connected.cause());
+                    } else if (!evenToSelf && loops.listeners().leadsBack(connected.channel())) {
+                        connected.channel().close();
+                        result.setFailure(LoopGuard.ownListener(address));
+                    } else {
+                        result.setSuccess(connected.channel());
+                    }
+                });
+        return result;
     }
 
     private Future<Established> shake(Channel channel, Sni name, Alpn alpn, Set<SpiffeId> serverIds) {
@@ -141,10 +160,12 @@ public final class Dialer {
     private static DialFailure unreachable(HostPort address, Throwable cause) {
         return new DialFailure(
                 DialFailure.Stage.CONNECT,
-                new TomboloException(
-                        Fault.PEER_UNREACHABLE,
-                        "address " + address,
-                        "cannot be connected to: " + cause.getMessage(),
-                        "check that it runs and that the way to it is open"));
+                cause instanceof TomboloException known
+                        ? known
+                        : new TomboloException(
+                                Fault.PEER_UNREACHABLE,
+                                "address " + address,
+                                "cannot be connected to: " + cause.getMessage(),
+                                "check that it runs and that the way to it is open"));
     }
 }

@@ -12,8 +12,10 @@ import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.metrics.Counters;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.Fault;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens TCP connections on the loop of the connection that needs them: one address after the other, each within the dial
@@ -23,10 +25,12 @@ public final class Dialler {
     private final Loops loops;
     private final DialLimits limits;
     private final Counters dials;
+    private final Metrics metrics;
 
     public Dialler(Loops loops, DialLimits limits, Metrics metrics) {
         this.loops = loops;
         this.limits = limits;
+        this.metrics = metrics;
         this.dials = metrics.counters("tombolo_dials_total", "Connections to upstream addresses, by result.", "result");
     }
 
@@ -35,7 +39,7 @@ public final class Dialler {
     }
 
     /**
-     * Connects to the first address that answers. The channel does not read before somebody says so.
+     * Connects to the first address that answers and is not this gateway itself. The channel does not read before somebody says so.
      * @return fails with the last address's cause
      */
     public Promise<Channel> dial(EventLoop loop, List<HostPort> addresses) {
@@ -52,15 +56,28 @@ public final class Dialler {
         bootstrap
                 .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
                 .addListener((ChannelFuture done) -> {
-                    count(done.isSuccess()).increment();
-                    if (done.isSuccess()) {
+                    Optional<Throwable> failed = failure(address, done);
+                    count(failed.isEmpty()).increment();
+                    if (failed.isEmpty()) {
                         hand(done.channel(), connected);
                     } else if (index + 1 < addresses.size()) {
                         dial(loop, addresses, index + 1, connected);
                     } else {
-                        connected.tryFailure(done.cause());
+                        connected.tryFailure(failed.get());
                     }
                 });
+    }
+
+    private Optional<Throwable> failure(HostPort address, ChannelFuture done) {
+        if (!done.isSuccess()) {
+            return Optional.of(done.cause());
+        }
+        if (!loops.listeners().leadsBack(done.channel())) {
+            return Optional.empty();
+        }
+        done.channel().close();
+        metrics.fault(Fault.RELAY_LOOP).increment();
+        return Optional.of(LoopGuard.ownListener(address));
     }
 
     private static void hand(Channel channel, Promise<Channel> connected) {

@@ -10,6 +10,7 @@ import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.identity.LivePeers;
+import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
@@ -30,6 +31,11 @@ import java.util.Optional;
 
 /** A whole sidecar but for its program: both walks, over real TLS on 127.0.0.1. */
 final class TestSidecar implements AutoCloseable {
+    /** An application port that is the sidecar's own. */
+    static final int OWN_PROXY = -1;
+
+    private static final int MAX_HOPS = 5;
+
     private static final FailoverPolicy AT_ONCE =
             new FailoverPolicy(FailoverPolicy.DEFAULT.tiers(), Duration.ofMillis(200), Duration.ZERO, false);
 
@@ -42,12 +48,12 @@ final class TestSidecar implements AutoCloseable {
     private final Acceptor acceptor;
     private final HostPort address;
     private final LocalListener proxy;
-    private final Mesh mesh;
+    private final Loops loops;
     private final Capture capture;
     private final ProxyCredential credential = ProxyCredential.random();
 
     TestSidecar(Mesh mesh, TestCluster cluster, String account, InstanceId instance, int appPort) {
-        this.mesh = mesh;
+        this.loops = mesh.loops.apart();
         this.cluster = cluster;
         this.instance = instance;
         Svid svid = cluster.svid(
@@ -60,7 +66,7 @@ final class TestSidecar implements AutoCloseable {
                 TlsEngine.best(),
                 Duration.ofSeconds(2));
         var peers = new LivePeers(current, metrics);
-        var dialer = new Dialer(mesh.loops, tls, peers, Duration.ofMillis(500));
+        var dialer = new Dialer(loops, tls, peers, Duration.ofMillis(500));
         OutboundSettings defaults = OutboundSettings.DEFAULT;
         outbound = new Outbound(
                 current,
@@ -72,8 +78,11 @@ final class TestSidecar implements AutoCloseable {
                         defaults.ejection(),
                         AT_ONCE,
                         defaults.retries(),
+                        MAX_HOPS,
                         defaults.tcpIdle()));
-        var app = new HostPort("127.0.0.1", Math.max(1, appPort));
+        capture = new Capture(outbound, credential, metrics);
+        proxy = LocalListener.bind(loops, any(), false, 100, metrics, capture::proxy);
+        var app = new HostPort("127.0.0.1", appPort == OWN_PROXY ? proxyPort() : Math.max(1, appPort));
         inbound = new Inbound(
                 current,
                 tls,
@@ -88,11 +97,9 @@ final class TestSidecar implements AutoCloseable {
                         InboundSettings.APP_POOL,
                         8,
                         Duration.ofHours(1)));
-        acceptor = new Acceptor(mesh.loops, AcceptLimits.DEFAULT, metrics, inbound::begin);
+        acceptor = new Acceptor(loops, AcceptLimits.DEFAULT, metrics, inbound::begin);
         InetSocketAddress bound = acceptor.bind(any(), false);
         address = new HostPort("127.0.0.1", bound.getPort());
-        capture = new Capture(outbound, credential, metrics);
-        proxy = LocalListener.bind(mesh.loops, any(), false, 100, metrics, capture::proxy);
     }
 
     TestCluster cluster() {
@@ -121,7 +128,7 @@ final class TestSidecar implements AutoCloseable {
 
     /** A local port that stands for a service; returns its number. */
     int bind(ServicePort service) {
-        return LocalListener.bind(mesh.loops, any(), false, 100, metrics, channel -> capture.bound(channel, service))
+        return LocalListener.bind(loops, any(), false, 100, metrics, channel -> capture.bound(channel, service))
                 .address()
                 .getPort();
     }

@@ -381,6 +381,19 @@ class PassthroughTest {
         }
     }
 
+    @Test
+    void anInstanceAtTheGatewaysOwnAddressIsRefusedInsteadOfGoingRound() throws Exception {
+        // Given
+        serve(Configs.instance(WEST, 1, port, InstanceState.READY));
+        // When
+        assertRefused(hello(NAME));
+        // Then
+        assertThat(metrics.fault(Fault.RELAY_LOOP).value()).isEqualTo(1);
+        assertThat(metrics.fault(Fault.PEER_UNREACHABLE).value()).isEqualTo(1);
+        assertThat(metrics.counter("tombolo_connections_accepted_total", "").value())
+                .isEqualTo(2); // the client's, and its own that it closed
+    }
+
     private void open(AcceptLimits accept, HelloLimits hello) {
         Svid svid = WEST.gateway(SELF);
         var tls = new MeshTls(

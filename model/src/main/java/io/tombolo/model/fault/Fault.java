@@ -49,6 +49,7 @@ public enum Fault {
     EVICTED_PEER(2022, Kind.SECURITY, "The other side belongs to a cluster that is no longer a member."),
     TOO_MANY_CONNECTIONS(2023, Kind.REFUSED, "The proxy has as many connections as it may."),
     SERVICE_WITHDRAWN(2024, Kind.UNAVAILABLE, "The service was exported and is withdrawn."),
+    RELAY_LOOP(2025, Kind.REFUSED, "Traffic would come back to this proxy, or went round through too many already."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

@@ -20,6 +20,7 @@ import io.tombolo.dataplane.feed.Presence;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.loop.OwnListeners;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.tls.MeshTls;
@@ -27,6 +28,8 @@ import io.tombolo.dataplane.tls.TlsEngine;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.sidecar.boot.Settings.LocalPort;
 import io.tombolo.sidecar.boot.Settings.ServedApp;
@@ -87,6 +90,7 @@ final class Sidecar {
             localPorts.add(LocalListener.bind(
                     loops, local.address(), false, most, metrics, channel -> capture.bound(channel, local.service())));
         }
+        settings.served().ifPresent(app -> refuseOwnListener(app, loops.listeners()));
         this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
         this.drain = new Drain(settings.drain(), acceptor, inbound::inWork, this::sayGoodbye);
         this.appCheck = settings.served().map(app -> new AppCheck(app.address(), app.check(), this::appIs));
@@ -203,6 +207,18 @@ final class Sidecar {
                 settings.served().map(ServedApp::offer).stream().toList(),
                 settings.zone(),
                 settings.weight());
+    }
+
+    /** An application that is one of our own ports would get its own calls back for ever. */
+    private static void refuseOwnListener(ServedApp app, OwnListeners listeners) {
+        if (listeners.has(
+                new InetSocketAddress(app.address().host(), app.address().port()))) {
+            throw new TomboloException(
+                    Fault.RELAY_LOOP,
+                    "sidecar.app-port = " + app.address().port(),
+                    "is a port that this sidecar itself listens on",
+                    "name the application's own port; `sidecar.bind` and `sidecar.outbound.port` are for its calls");
+        }
     }
 
     private AdminPages pages() {

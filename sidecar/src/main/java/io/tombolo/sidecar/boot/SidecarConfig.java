@@ -110,6 +110,10 @@ public interface SidecarConfig {
         /** Connections at once of each local port, 1 to 100000. */
         @WithDefault("1024")
         int maxConnections();
+
+        /** Sidecars that handed a request to applications before; as many, and it is refused as going round. 1 to 100. */
+        @WithDefault("16")
+        int maxHops();
     }
 
     /** The administrator's port. */
