@@ -18,6 +18,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class InboundHop implements Hop {
     private boolean reused;
     private boolean sent;
     private Blame lostBy = Blame.APP;
+
+    /** What the caller waits for; without it, until it leaves. */
+    private Optional<Duration> answerWithin = Optional.empty();
 
     InboundHop(Inbound inbound, Channel channel, Caller caller) {
         this.inbound = inbound;
@@ -61,7 +65,9 @@ final class InboundHop implements Hop {
         }
         admitted = true;
         int hops = MeshHeaders.hops(headers);
+        answerWithin = MeshHeaders.timeout(headers);
         MeshHeaders.strip(headers);
+        answerWithin.ifPresent(limit -> MeshHeaders.timeout(headers, limit));
         headers.set(MeshHeaders.HOPS, hops + 1);
         headers.set(MeshHeaders.CALLER, welcome.admitted().caller().toString());
         toApplication(exchange, welcome.app());
@@ -124,8 +130,8 @@ final class InboundHop implements Hop {
     /** A kept connection that the application was just closing is nobody's failure; a new one that breaks is its own. */
     @Override
     public void broke(Fault fault, boolean answerBegun) {
-        lostBy = reused && !answerBegun ? Blame.UNKNOWN : Blame.APP;
-        inbound.metrics().fault(Fault.APP_FAILED);
+        lostBy = reused && !answerBegun && fault != Fault.REQUEST_TIMEOUT ? Blame.UNKNOWN : Blame.APP;
+        inbound.metrics().fault(fault == Fault.REQUEST_TIMEOUT ? fault : Fault.APP_FAILED);
         inbound.metrics().blame(lostBy);
     }
 
@@ -155,12 +161,22 @@ final class InboundHop implements Hop {
     @Override
     public void refusing(Fault fault, HttpHeaders headers) {
         Blame blame = switch (fault) {
-            case APP_UNREACHABLE -> Blame.APP;
+            case APP_UNREACHABLE, REQUEST_TIMEOUT -> Blame.APP;
             case RELAY_LOOP -> Blame.SIDECAR; // set up so that it can never answer
             case CONNECTION_LOST, BAD_HTTP_HEAD -> sent ? lostBy : Blame.CLIENT;
             default -> Blame.POLICY;
         };
         headers.set(OutcomeHeader.NAME, new OutcomeHeader(blame, fault.code(), sent).text());
+    }
+
+    @Override
+    public Optional<Duration> answerWithin() {
+        return answerWithin;
+    }
+
+    @Override
+    public Duration tunnelIdle() {
+        return inbound.settings().tcpIdle();
     }
 
     @Override

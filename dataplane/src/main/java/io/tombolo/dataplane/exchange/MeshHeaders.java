@@ -1,6 +1,10 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Headers that only sidecars write. */
 final class MeshHeaders {
@@ -10,6 +14,10 @@ final class MeshHeaders {
     /** How many sidecars handed the request to an application before: an application that passes it on lets us count. */
     static final String HOPS = "tombolo-hops";
 
+    /** How long who sends it waits for the answer: {@code 250ms}, {@code 2s}, {@code 1m}. */
+    static final String TIMEOUT = "tombolo-timeout";
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,8})(ms|s|m)");
     private static final int MOST_HOPS = 1_000;
     private static final String PREFIX = "tombolo-";
 
@@ -20,6 +28,25 @@ final class MeshHeaders {
         String said = headers.get(HOPS, "0");
         boolean number = !said.isEmpty() && said.length() <= 4 && said.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Math.min(MOST_HOPS, Integer.parseInt(said)) : 0;
+    }
+
+    /** Empty if nothing sensible is said; at least 1 ms. */
+    static Optional<Duration> timeout(HttpHeaders headers) {
+        Matcher said = DURATION.matcher(headers.get(TIMEOUT, ""));
+        if (!said.matches()) {
+            return Optional.empty();
+        }
+        long number = Math.max(1, Long.parseLong(said.group(1)));
+        return Optional.of(
+                switch (said.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    default -> Duration.ofMinutes(number);
+                });
+    }
+
+    static void timeout(HttpHeaders headers, Duration limit) {
+        headers.set(TIMEOUT, Math.max(1, limit.toMillis()) + "ms");
     }
 
     /** Takes out whatever is theirs: nobody else may speak so, nor needs to hear it. */

@@ -21,6 +21,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The outbound walk of one exchange: route → policy → pick → upstream, and again from pick for another attempt. */
 final class OutboundHop implements Hop {
     private static final int DEFAULT_PORT = 80;
+    private static final Duration MOST_FOR_THE_WAY = Duration.ofSeconds(1);
 
     private final OutboundLoop loop;
     private final Optional<ServicePort> fixed;
@@ -37,6 +39,7 @@ final class OutboundHop implements Hop {
     private @Nullable Permit permit;
     private @Nullable Pooled<EndpointKey> connection;
     private Optional<OutcomeHeader> outcome = Optional.empty();
+    private Optional<Duration> answerWithin = Optional.empty();
 
     /** Says more than that nobody else is left. */
     private Optional<TomboloException> failedBefore = Optional.empty();
@@ -73,6 +76,7 @@ final class OutboundHop implements Hop {
     private Permit admit(HttpExchange exchange) {
         HttpHeaders headers = exchange.request().headers();
         int hops = MeshHeaders.hops(headers);
+        answerWithin = MeshHeaders.timeout(headers).or(() -> loop.settings().answerWithin());
         MeshHeaders.strip(headers);
         if (hops > 0) {
             checkHops(hops);
@@ -102,6 +106,12 @@ final class OutboundHop implements Hop {
                 loop.config(), authority.host(), authority.port() < 0 ? DEFAULT_PORT : authority.port());
     }
 
+    /** The destination is to notice first, because it knows whose doing it is. */
+    private static Duration lessForTheWay(Duration left) {
+        Duration tenth = left.dividedBy(10);
+        return left.minus(tenth.compareTo(MOST_FOR_THE_WAY) < 0 ? tenth : MOST_FOR_THE_WAY);
+    }
+
     private void found(HttpExchange exchange, Pooled<EndpointKey> pooled) {
         connection = pooled;
         if (!pooled.connection().isUsedBefore()) {
@@ -109,6 +119,8 @@ final class OutboundHop implements Hop {
             loop.connected(pooled.dialled());
         }
         loop.outcomes.began(pooled.key(), System.nanoTime());
+        answerWithin.ifPresent(
+                limit -> MeshHeaders.timeout(exchange.request().headers(), lessForTheWay(exchange.left(limit))));
         exchange.connected(pooled.connection());
     }
 
@@ -142,14 +154,17 @@ final class OutboundHop implements Hop {
     @Override
     public void broke(Fault fault, boolean answerBegun) {
         Pooled<EndpointKey> by = connection;
+        loop.metrics.fault(fault);
         if (by == null || permit == null) {
+            loop.metrics.blame(Blame.UNKNOWN); // its dial, if there is one, still finds out whose doing it is
             return;
         }
-        loop.metrics.fault(fault);
         failedBefore = Optional.of(
                 new TomboloException(fault, "" + by.key(), "the connection broke before the answer was complete", ""));
         tried.endpoint(by.key());
-        if (fault == Fault.BAD_HTTP_HEAD) {
+        if (fault == Fault.REQUEST_TIMEOUT) {
+            loop.silent(permit, by.key(), by.dialled().path());
+        } else if (fault == Fault.BAD_HTTP_HEAD) {
             loop.blamed(permit, by.key(), Blame.SIDECAR);
         } else {
             by.dialled().path().ifPresent(tried::path);
@@ -193,6 +208,16 @@ final class OutboundHop implements Hop {
     @Override
     public void refusing(Fault fault, HttpHeaders headers) {
         // the text says it all; the application knows nothing of outcomes
+    }
+
+    @Override
+    public Optional<Duration> answerWithin() {
+        return answerWithin;
+    }
+
+    @Override
+    public Duration tunnelIdle() {
+        return loop.settings().tcpIdle();
     }
 
     @Override

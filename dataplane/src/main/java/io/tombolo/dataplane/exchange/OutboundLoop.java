@@ -121,6 +121,15 @@ final class OutboundLoop {
         });
     }
 
+    /** No answer in time, nor a word of the destination's sidecar: skipped for a moment if there are others, its path asked. */
+    void silent(Permit permit, EndpointKey endpoint, Optional<PathKey> path) {
+        metrics.blame(Blame.UNKNOWN);
+        if (picker.known(permit, config()).size() > 1) {
+            outcomes.refused(endpoint, System.nanoTime());
+        }
+        path.ifPresent(watch::doubt);
+    }
+
     /** An answer says whose doing a failure is. */
     void blamed(Permit permit, EndpointKey endpoint, Blame blame) {
         metrics.blame(blame);

@@ -7,9 +7,12 @@ import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.setting.Setting;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the outbound walk behaves.
+ * @param requestTimeout from the whole request to its answer's head, unless the application says otherwise; 0 = no limit,
+ *     else 10 ms to 24 h
  * @param maxHops a request that as many sidecars handed to applications before is refused as going in a circle; 1 to 100
  * @param tcpIdle a relayed TCP connection on which nothing moves ends after one to two times this; 1 s to 24 h
  */
@@ -19,20 +22,32 @@ public record OutboundSettings(
         EjectionPolicy ejection,
         FailoverPolicy failover,
         RetryRule retries,
+        Duration requestTimeout,
         int maxHops,
         Duration tcpIdle) {
-    /** All defaults; TCP connections may be silent for an hour. */
+    /** All defaults; TCP connections may be silent for an hour, answers late by five minutes. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
             HttpLimits.DEFAULT,
             PoolLimits.DEFAULT,
             EjectionPolicy.DEFAULT,
             FailoverPolicy.DEFAULT,
             RetryRule.DEFAULT,
+            Duration.ofMinutes(5),
             16,
             Duration.ofHours(1));
 
     public OutboundSettings {
+        Setting.check(
+                requestTimeout.isZero() || (requestTimeout.toMillis() >= 10 && requestTimeout.toHours() <= 24),
+                "outbound.request-timeout",
+                requestTimeout,
+                "10ms to 24h, or 0s for no limit");
         Setting.check(maxHops >= 1 && maxHops <= 100, "outbound.max-hops", maxHops, "1 to 100");
         Setting.check(tcpIdle.toSeconds() >= 1 && tcpIdle.toHours() <= 24, "tcp.idle", tcpIdle, "1s to 24h");
+    }
+
+    /** Empty = for ever. */
+    Optional<Duration> answerWithin() {
+        return requestTimeout.isZero() ? Optional.empty() : Optional.of(requestTimeout);
     }
 }

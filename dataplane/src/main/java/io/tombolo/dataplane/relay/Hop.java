@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.outcome.OutcomeHeader;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,12 @@ public interface Hop {
 
     /** The head of an answer that this proxy gives itself. */
     void refusing(Fault fault, HttpHeaders headers);
+
+    /** How long the head of an answer is waited for after the whole request was read, all attempts together; empty = for ever. */
+    Optional<Duration> answerWithin();
+
+    /** A tunnel made by Upgrade on which nothing moves ends after one to two times this. */
+    Duration tunnelIdle();
 
     /** Which failed attempts are made again. */
     RetryRule retries();

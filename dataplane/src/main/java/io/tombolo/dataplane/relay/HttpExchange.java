@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.flow.ReadGate;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.Refused;
@@ -17,6 +18,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * both connections share.
  */
 public final class HttpExchange implements AnswerSink {
-    /** A tunnel made by Upgrade on which nothing moves for this long ends. */
-    private static final Duration UPGRADED_IDLE = Duration.ofHours(1);
-
     private final ClientSide client;
     private final HttpRequest request;
     private final Hop hop;
@@ -40,6 +39,7 @@ public final class HttpExchange implements AnswerSink {
     private boolean clientKeepsAlive;
     private boolean started;
     private boolean over;
+    private @Nullable ScheduledFuture<?> patience;
 
     HttpExchange(ClientSide client, HttpRequest request, Hop hop) {
         this.client = client;
@@ -59,6 +59,41 @@ public final class HttpExchange implements AnswerSink {
     private void start() {
         started = true;
         hop.connect(this);
+        waitForAnswer();
+    }
+
+    /** Begins when the whole request was read: a slow upload has a limit of its own. */
+    private void waitForAnswer() {
+        if (requestComplete && started && !over && !answerBegun && patience == null) {
+            hop.answerWithin()
+                    .ifPresent(limit -> patience = client.channel()
+                            .eventLoop()
+                            .schedule(() -> timedOut(limit), limit.toNanos(), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    /** Nobody knows whether the request was processed, so it is not sent again. */
+    private void timedOut(Duration limit) {
+        if (over || answerBegun) {
+            return;
+        }
+        hop.broke(Fault.REQUEST_TIMEOUT, false);
+        leaveUpstream();
+        refuse(new TomboloException(
+                Fault.REQUEST_TIMEOUT,
+                requestText(),
+                "no answer within " + limit.toMillis() + " ms",
+                "it may have been processed all the same; see `sidecar.outbound.request-timeout`"));
+    }
+
+    private void noLongerWaiting() {
+        if (patience != null) {
+            patience.cancel(false);
+        }
+    }
+
+    private String requestText() {
+        return request.method() + " " + request.headers().get(HttpHeaderNames.HOST, "");
     }
 
     /** The request's head as it will go out; the walk may change it before {@link #connected}. */
@@ -74,6 +109,11 @@ public final class HttpExchange implements AnswerSink {
     /** Attempts so far, this one included. */
     public int attempts() {
         return attempts;
+    }
+
+    /** What is left of {@code limit} for the answer: all of it until the request is complete. Can be negative. */
+    public Duration left(Duration limit) {
+        return patience == null ? limit : Duration.ofNanos(patience.getDelay(TimeUnit.NANOSECONDS));
     }
 
     /** Whether the client waits no longer. */
@@ -153,8 +193,10 @@ public final class HttpExchange implements AnswerSink {
             if (!started) {
                 start();
             }
+            waitForAnswer();
             return;
         }
+        waitForAnswer();
         if (body.isComplete()) {
             body.keep(content.retainedDuplicate());
             if (body.isFull()) {
@@ -188,6 +230,8 @@ public final class HttpExchange implements AnswerSink {
     void clientGone() {
         if (!over) {
             over = true;
+            noLongerWaiting();
+            body.release();
             leaveUpstream();
             hop.ended();
         }
@@ -226,6 +270,7 @@ public final class HttpExchange implements AnswerSink {
         }
         body.giveUp();
         answerBegun = true;
+        noLongerWaiting();
         hop.passing(answer);
         clientKeepsAlive &= client.mayGoOn();
         if (!head.answer(answer, clientKeepsAlive)) {
@@ -264,13 +309,14 @@ public final class HttpExchange implements AnswerSink {
         }
         head.switching(answer);
         answerBegun = true;
+        noLongerWaiting();
         over = true;
         client.write(answer);
         client.write(LastHttpContent.EMPTY_LAST_CONTENT);
         client.flush();
         body.release();
         connection.unwrap(() -> client.unwrap(
-                () -> Relay.start(client.channel(), connection.channel(), UPGRADED_IDLE, end -> hop.ended())));
+                () -> Relay.start(client.channel(), connection.channel(), hop.tunnelIdle(), end -> hop.ended())));
     }
 
     @Override
@@ -313,8 +359,7 @@ public final class HttpExchange implements AnswerSink {
         if (answerBegun) {
             cut();
         } else if (!retry(true, Optional.empty())) {
-            refuse(new TomboloException(
-                    fault, request.method() + " " + request.headers().get(HttpHeaderNames.HOST, ""), what, ""));
+            refuse(new TomboloException(fault, requestText(), what, ""));
         }
     }
 
@@ -336,6 +381,7 @@ public final class HttpExchange implements AnswerSink {
 
     private void end(boolean goOn) {
         over = true;
+        noLongerWaiting();
         bodyDropped = true;
         body.release();
         leaveUpstream();

@@ -14,6 +14,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.tombolo.dataplane.flow.ReadGate;
 import io.tombolo.dataplane.http1.ClientCodec;
+import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.StrictHttp;
 import io.tombolo.model.fault.Fault;
@@ -171,11 +172,21 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof StrictHttp.Flawed flawed) {
-            lost(Fault.BAD_HTTP_HEAD, "the answer was refused: " + flawed.flaw().text());
+            lost(
+                    fault(flawed.flaw()),
+                    "the answer was refused: " + flawed.flaw().text());
         } else if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
             reusable = false;
             lost(Fault.CONNECTION_LOST, "the connection ended before the answer was complete");
         }
+    }
+
+    /** Being slow is not being wrong. */
+    private static Fault fault(HttpFlaw flaw) {
+        return switch (flaw) {
+            case HEAD_TOO_SLOW, BODY_TOO_SLOW -> Fault.REQUEST_TIMEOUT;
+            default -> Fault.BAD_HTTP_HEAD;
+        };
     }
 
     @Override

@@ -6,26 +6,36 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Passes every connection on to one sidecar: what a gateway is to the two ends. */
 final class BlindGateway implements AutoCloseable {
     private final RawApp listener;
+    private final AtomicBoolean silent;
 
-    private BlindGateway(RawApp listener) {
+    private BlindGateway(RawApp listener, AtomicBoolean silent) {
         this.listener = listener;
+        this.silent = silent;
     }
 
     static BlindGateway to(TestSidecar sidecar) throws IOException {
-        return new BlindGateway(RawApp.start((in, out, socket) -> {
+        var silent = new AtomicBoolean();
+        RawApp listener = RawApp.start((in, out, socket) -> {
             try (var next = new Socket(
                     InetAddress.getLoopbackAddress(), sidecar.address().port())) {
-                Thread back = Thread.ofVirtual().start(() -> copy(next, socket));
-                copy(socket, next);
+                Thread back = Thread.ofVirtual().start(() -> copy(next, socket, silent));
+                copy(socket, next, new AtomicBoolean());
                 back.join();
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
-        }));
+        });
+        return new BlindGateway(listener, silent);
+    }
+
+    /** From now on nothing comes back through it, on old connections and new ones. */
+    void fallSilent() {
+        silent.set(true);
     }
 
     HostPort address() {
@@ -36,11 +46,16 @@ final class BlindGateway implements AutoCloseable {
         return listener.connections.get();
     }
 
-    private static void copy(Socket from, Socket to) {
+    private static void copy(Socket from, Socket to, AtomicBoolean silent) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+            byte[] some = new byte[8_192];
+            for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                if (!silent.get()) {
+                    out.write(some, 0, read);
+                }
+            }
             to.shutdownOutput();
         } catch (IOException broken) {
             try {

@@ -29,6 +29,7 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.wire.codec.FeedEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ final class Mesh implements AutoCloseable {
     List<Consumer> consumers = List.of(Consumer.ANYONE);
     Set<String> serverAccounts = Set.of("checkout");
     boolean trusted = true;
+    Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
     private final List<TestSidecar> sidecars = new ArrayList<>();
     private long version;
 

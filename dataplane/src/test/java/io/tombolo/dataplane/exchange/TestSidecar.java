@@ -78,6 +78,7 @@ final class TestSidecar implements AutoCloseable {
                         defaults.ejection(),
                         AT_ONCE,
                         defaults.retries(),
+                        mesh.requestTimeout,
                         MAX_HOPS,
                         defaults.tcpIdle()));
         capture = new Capture(outbound, credential, metrics);

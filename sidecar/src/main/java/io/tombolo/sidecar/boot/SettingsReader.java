@@ -177,6 +177,7 @@ final class SettingsReader {
                                         FailoverPolicy.DEFAULT.tiers(), failover.hold(), failover.ramp(), false),
                                 FailoverPolicy.DEFAULT),
                         new RetryRule(attempts),
+                        config.outbound().requestTimeout(),
                         config.outbound().maxHops(),
                         config.tcp().idle()),
                 OutboundSettings.DEFAULT);

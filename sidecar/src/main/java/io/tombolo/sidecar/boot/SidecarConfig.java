@@ -111,6 +111,13 @@ public interface SidecarConfig {
         @WithDefault("1024")
         int maxConnections();
 
+        /**
+         * From the whole request to its answer's head, unless the request says otherwise in tombolo-timeout; then 504. 0s = no
+         * limit, else 10ms to 24h.
+         */
+        @WithDefault("5m")
+        Duration requestTimeout();
+
         /** Sidecars that handed a request to applications before; as many, and it is refused as going round. 1 to 100. */
         @WithDefault("16")
         int maxHops();

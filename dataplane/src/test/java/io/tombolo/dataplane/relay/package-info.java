@@ -1,0 +1,5 @@
+/** Bytes both ways. */
+@NullMarked
+package io.tombolo.dataplane.relay;
+
+import org.jspecify.annotations.NullMarked;
