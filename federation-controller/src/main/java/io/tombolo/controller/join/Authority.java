@@ -7,12 +7,12 @@ import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.record.Grants;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordSigner;
+import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.tokens.Grant;
 import io.tombolo.controller.tokens.JoinTokenRecord;
-import io.tombolo.controller.tokens.JoinTokenState;
 import io.tombolo.controller.tokens.JoinTokens;
 import io.tombolo.controller.tokens.TokenId;
 import io.tombolo.model.catalog.MemberState;
@@ -84,14 +84,12 @@ public final class Authority {
         Instant now = clock.instant();
         JoinRequests requests = JoinRequests.of(wire);
         JoinTokenRecord token = proven(wire, requests, exporter);
-        refuseTrustDomainOfOthers(requests);
-        tokens.claim(token.id(), requests.joiner(), requests.cluster(), now);
-        Payload.Member member = admitted(requests, token.grant(), now);
+        Payload.Member member = admitted(token, requests, now);
         backbone.admit(member.cluster(), member.epoch(), book.current());
         // Only now: who hears of a member reads its topics at once, and must find them.
         book.republish();
         Backbone access = backbone.credential(member.cluster(), member.epoch(), requests.backbone(), now);
-        tokens.done(token.id(), member.epoch(), now);
+        tokens.done(token.id(), now);
         LOG.atInfo()
                 .addKeyValue("cluster", member.cluster())
                 .addKeyValue("epoch", member.epoch())
@@ -110,9 +108,11 @@ public final class Authority {
         try {
             JoinRequests requests = JoinRequests.of(wire);
             JoinTokenRecord token = proven(wire, requests, exporter);
-            var _ = token.claim(requests.joiner(), requests.cluster(), clock.instant());
+            var _ = token.claim(requests.joiner(), requests.cluster(), epochFor(requests), clock.instant());
             refuseTrustDomainOfOthers(requests);
-            refuseMember(requests, token);
+            if (made(requests).isEmpty()) {
+                signed(book.current(), admission(requests, token.grant()), clock.instant());
+            }
             backbone.check();
         } catch (TomboloException problem) {
             problems.add(String.valueOf(problem.getMessage()));
@@ -227,40 +227,62 @@ public final class Authority {
         }
     }
 
-    private void refuseMember(JoinRequests requests, JoinTokenRecord token) {
-        boolean redeemed = token.state() instanceof JoinTokenState.Done;
-        boolean admitted = book.current()
-                .member(requests.cluster())
-                .filter(m -> m.state() == MemberState.ADMITTED)
-                .isPresent();
-        if (admitted && !redeemed) {
-            throw new TomboloException(
-                    Fault.ALREADY_MEMBER,
-                    "cluster " + requests.cluster(),
-                    "is an admitted member",
-                    "let it leave, or evict it, before it joins again");
+    /**
+     * The member's record, signed and on disk: the one that an interrupted join made, or a new one. One join at a time, and
+     * the token is claimed only for what will be signed next: a refusal leaves it as it was.
+     */
+    private synchronized Payload.Member admitted(JoinTokenRecord token, JoinRequests requests, Instant now) {
+        // As it is now: another joiner may have claimed it since the proof was checked.
+        tokens.find(token.id()).claim(requests.joiner(), requests.cluster(), epochFor(requests), now);
+        refuseTrustDomainOfOthers(requests);
+        Optional<Payload.Member> made = made(requests);
+        if (made.isPresent()) {
+            tokens.claim(
+                    token.id(),
+                    requests.joiner(),
+                    requests.cluster(),
+                    made.get().epoch(),
+                    now);
+            return made.get();
         }
+        MembersBook.Changed change = book.sign(log -> {
+            SignedRecord record = signed(log, admission(requests, token.grant()), now);
+            tokens.claim(token.id(), requests.joiner(), requests.cluster(), epochFor(requests), now);
+            return record;
+        });
+        return change.after().member(requests.cluster()).orElseThrow();
     }
 
-    /** The member's record, signed and on disk: the one that an interrupted join made, or a new one. */
-    private Payload.Member admitted(JoinRequests requests, Grant grant, Instant now) {
+    /** The epoch that these very keys were admitted to, or the one that would begin now. */
+    private long epochFor(JoinRequests requests) {
+        return made(requests)
+                .map(Payload.Member::epoch)
+                .orElseGet(() -> book.current()
+                        .member(requests.cluster())
+                        .map(member -> member.epoch() + 1)
+                        .orElse(1L));
+    }
+
+    private Optional<Payload.Member> made(JoinRequests requests) {
         Ed25519PublicKey key = requests.recordSigning().ed25519();
-        Optional<Payload.Member> made = book.current()
+        return book.current()
                 .member(requests.cluster())
                 .filter(m ->
                         m.state() == MemberState.ADMITTED && m.signingKeys().contains(key));
-        if (made.isPresent()) {
-            return made.get();
-        }
-        var admission = new Admission(
+    }
+
+    private static Admission admission(JoinRequests requests, Grant grant) {
+        return new Admission(
                 requests.cluster(),
                 requests.trustDomain(),
                 ByteString.copyFrom(Der.bytes(requests.firstRoot())),
-                List.of(key),
+                List.of(requests.recordSigning().ed25519()),
                 new Grants(grant.mayExport(), grant.maxExports(), Math.min(64, grant.maxGateways())),
                 false);
-        MembersBook.Changed change = book.sign(log -> new MemberChange(log, signer).admit(admission, now));
-        return change.after().member(requests.cluster()).orElseThrow();
+    }
+
+    private SignedRecord signed(MembersLog log, Admission admission, Instant now) {
+        return new MemberChange(log, signer).admit(admission, now);
     }
 
     private void requireMember(ClusterId cluster, long epoch, byte[] signed, ByteString signature, long issuedAtMs) {

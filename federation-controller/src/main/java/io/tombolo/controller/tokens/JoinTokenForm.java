@@ -24,7 +24,7 @@ record JoinTokenForm(
     static JoinTokenForm of(JoinTokenRecord token) {
         return switch (token.state()) {
             case JoinTokenState.Open _ -> form(token, null, 0, Instant.EPOCH);
-            case JoinTokenState.Redeeming held -> form(token, held.joiner(), 0, held.since());
+            case JoinTokenState.Redeeming held -> form(token, held.joiner(), held.epoch(), held.since());
             case JoinTokenState.Done done -> form(token, done.joiner(), done.epoch(), done.at());
             case JoinTokenState.Revoked gone -> form(token, null, 0, gone.at());
         };
@@ -60,7 +60,7 @@ record JoinTokenForm(
         String holder = joiner == null ? "" : joiner;
         return switch (state) {
             case "open" -> new JoinTokenState.Open();
-            case "redeeming" -> new JoinTokenState.Redeeming(holder, at);
+            case "redeeming" -> new JoinTokenState.Redeeming(holder, epoch, at);
             case "used" -> new JoinTokenState.Done(holder, epoch, at);
             default -> new JoinTokenState.Revoked(at);
         };

@@ -21,10 +21,11 @@ public record JoinTokenRecord(
         JoinTokenState state) {
     /**
      * The token in the hand of {@code joiner}.
+     * @param epoch the cluster's present epoch if it is a member with this joiner's keys, else the one that would begin now
      * @return this very object if that joiner has it already; else a changed one, to be stored before anything else is done
      * @throws TomboloException TOKEN_REVOKED, TOKEN_EXPIRED, TOKEN_USED, TOKEN_OTHER_CLUSTER
      */
-    public JoinTokenRecord claim(String joiner, ClusterId by, Instant now) {
+    public JoinTokenRecord claim(String joiner, ClusterId by, long epoch, Instant now) {
         if (!by.equals(cluster)) {
             throw refused(
                     Fault.TOKEN_OTHER_CLUSTER,
@@ -35,21 +36,21 @@ public record JoinTokenRecord(
             case Open _
             when !now.isBefore(expiresAt) ->
                 throw refused(Fault.TOKEN_EXPIRED, "it expired at " + expiresAt, "create a new one");
-            case Open _ -> with(new Redeeming(joiner, now));
-            case Redeeming held -> keptBy(held.joiner(), joiner);
+            case Open _ -> with(new Redeeming(joiner, epoch, now));
+            case Redeeming held -> keptBy(held.joiner(), held.epoch(), joiner, epoch);
             case Done done
             when now.isAfter(done.at().plus(JoinTokenState.REPEATABLE)) ->
                 throw used("it was redeemed at " + done.at());
-            case Done done -> keptBy(done.joiner(), joiner);
+            case Done done -> keptBy(done.joiner(), done.epoch(), joiner, epoch);
             case Revoked gone ->
                 throw refused(Fault.TOKEN_REVOKED, "it was revoked at " + gone.at(), "create a new one");
         };
     }
 
     /** The joiner that holds it was admitted. */
-    public JoinTokenRecord done(long epoch, Instant now) {
+    public JoinTokenRecord done(Instant now) {
         return switch (state) {
-            case Redeeming held -> with(new Done(held.joiner(), epoch, now));
+            case Redeeming held -> with(new Done(held.joiner(), held.epoch(), now));
             case Done _ -> this;
             case Open _, Revoked _ -> throw new IllegalStateException("only a claimed token can be done");
         };
@@ -66,9 +67,12 @@ public record JoinTokenRecord(
         };
     }
 
-    private JoinTokenRecord keptBy(String holder, String joiner) {
+    private JoinTokenRecord keptBy(String holder, long heldEpoch, String joiner, long epoch) {
         if (!holder.equals(joiner)) {
             throw used("another key redeemed it");
+        }
+        if (heldEpoch != epoch) {
+            throw used("it admitted to epoch " + heldEpoch + ", which is over");
         }
         return this;
     }

@@ -12,10 +12,11 @@ public sealed interface JoinTokenState {
     record Open() implements JoinTokenState {}
 
     /**
-     * One joiner holds it; nobody else ever will.
+     * One joiner holds it, for one epoch; nobody else ever will.
      * @param joiner digest of all of the joiner's public keys, 64 hexadecimal digits
+     * @param epoch  what it is or will be admitted to: once that is over, the token opens nothing more
      */
-    record Redeeming(String joiner, Instant since) implements JoinTokenState {}
+    record Redeeming(String joiner, long epoch, Instant since) implements JoinTokenState {}
 
     /** The joiner was admitted at {@code epoch}. */
     record Done(String joiner, long epoch, Instant at) implements JoinTokenState {}

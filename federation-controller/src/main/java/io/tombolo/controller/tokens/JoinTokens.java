@@ -54,15 +54,15 @@ public final class JoinTokens {
     }
 
     /** Compare and set: afterwards {@code joiner} holds the token, on disk, or it is refused. */
-    public synchronized JoinTokenRecord claim(TokenId id, String joiner, ClusterId by, Instant now) {
+    public synchronized JoinTokenRecord claim(TokenId id, String joiner, ClusterId by, long epoch, Instant now) {
         JoinTokenRecord token = find(id);
-        JoinTokenRecord claimed = token.claim(joiner, by, now);
+        JoinTokenRecord claimed = token.claim(joiner, by, epoch, now);
         return claimed.equals(token) ? token : store(claimed);
     }
 
     /** The joiner that holds it was admitted. */
-    public synchronized JoinTokenRecord done(TokenId id, long epoch, Instant now) {
-        return store(find(id).done(epoch, now));
+    public synchronized JoinTokenRecord done(TokenId id, Instant now) {
+        return store(find(id).done(now));
     }
 
     public synchronized JoinTokenRecord revoke(TokenId id, Instant now) {

@@ -28,31 +28,42 @@ class JoinTokenTest {
 
     @Test
     void firstJoinerHoldsTheToken() {
-        JoinTokenRecord claimed = open.claim(JOINER, WEST, START);
-        assertThat(claimed.state()).isEqualTo(new JoinTokenState.Redeeming(JOINER, START));
+        JoinTokenRecord claimed = open.claim(JOINER, WEST, 3, START);
+        assertThat(claimed.state()).isEqualTo(new JoinTokenState.Redeeming(JOINER, 3, START));
     }
 
     @Test
     void sameJoinerGoesOnAfterAnInterruptionEvenWhenTheTokenExpiredMeanwhile() {
-        JoinTokenRecord claimed = open.claim(JOINER, WEST, START);
-        assertThat(claimed.claim(JOINER, WEST, START.plus(Duration.ofHours(1)))).isSameAs(claimed);
+        JoinTokenRecord claimed = open.claim(JOINER, WEST, 3, START);
+        assertThat(claimed.claim(JOINER, WEST, 3, START.plus(Duration.ofHours(1))))
+                .isSameAs(claimed);
     }
 
     @Test
     void anotherJoinerIsRefusedWhileTheFirstOneIsAtIt() {
-        refused(Fault.TOKEN_USED, open.claim(JOINER, WEST, START), THIEF, WEST, START);
+        refused(Fault.TOKEN_USED, open.claim(JOINER, WEST, 3, START), THIEF, WEST, START);
     }
 
     @Test
     void sameJoinerGetsTheSameAnswerForADay() {
-        JoinTokenRecord done = open.claim(JOINER, WEST, START).done(3, START);
-        assertThat(done.claim(JOINER, WEST, START.plus(Duration.ofHours(24)))).isSameAs(done);
+        JoinTokenRecord done = open.claim(JOINER, WEST, 3, START).done(START);
+        assertThat(done.claim(JOINER, WEST, 3, START.plus(Duration.ofHours(24))))
+                .isSameAs(done);
         refused(Fault.TOKEN_USED, done, JOINER, WEST, START.plus(Duration.ofHours(25)));
     }
 
     @Test
     void replayedByAnotherKeyItIsUsed() {
-        refused(Fault.TOKEN_USED, open.claim(JOINER, WEST, START).done(1, START), THIEF, WEST, START);
+        refused(Fault.TOKEN_USED, open.claim(JOINER, WEST, 3, START).done(START), THIEF, WEST, START);
+    }
+
+    @Test
+    void onceItsEpochIsOverItOpensNothingMoreNotEvenForItsOwnJoiner() {
+        // Given
+        JoinTokenRecord claimed = open.claim(JOINER, WEST, 2, START);
+        // When, then: the cluster was put out, so that the next epoch would be another one
+        refused(Fault.TOKEN_USED, claimed, JOINER, WEST, START);
+        refused(Fault.TOKEN_USED, claimed.done(START), JOINER, WEST, START);
     }
 
     @Test
@@ -72,12 +83,12 @@ class JoinTokenTest {
 
     @Test
     void usedItCannotBeRevoked() {
-        assertThatThrownBy(() -> open.claim(JOINER, WEST, START).revoke(START))
+        assertThatThrownBy(() -> open.claim(JOINER, WEST, 3, START).revoke(START))
                 .hasMessageContaining("Evict the cluster instead");
     }
 
     private static void refused(Fault fault, JoinTokenRecord token, String joiner, ClusterId by, Instant now) {
-        assertThatThrownBy(() -> token.claim(joiner, by, now))
+        assertThatThrownBy(() -> token.claim(joiner, by, 3, now))
                 .isInstanceOfSatisfying(
                         TomboloException.class, e -> assertThat(e.fault()).isEqualTo(fault));
     }

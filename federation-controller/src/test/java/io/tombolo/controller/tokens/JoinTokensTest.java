@@ -53,7 +53,7 @@ class JoinTokensTest {
         try (var state = StateDirectory.take(directory)) {
             var tokens = new JoinTokens(state);
             id = create(tokens);
-            tokens.claim(id, "a".repeat(64), WEST, NOW);
+            tokens.claim(id, "a".repeat(64), WEST, 1, NOW);
         }
         try (var state = StateDirectory.take(directory)) {
             var tokens = new JoinTokens(state);
@@ -84,7 +84,7 @@ class JoinTokensTest {
 
     private static boolean claims(JoinTokens tokens, TokenId id, String joiner) {
         try {
-            tokens.claim(id, joiner, WEST, NOW);
+            tokens.claim(id, joiner, WEST, 1, NOW);
             return true;
         } catch (TomboloException refused) {
             return false;
