@@ -214,6 +214,7 @@ public final class FeedClient implements AutoCloseable {
             askForSnapshot = false;
             attempts = 0;
             current.swap(next.config());
+            enroller.renewUnlessVerifiedBy(next.config().bundles());
             firstState.countDown();
             from.applied(update.getVersion(), "");
             metrics.counter("tombolo_feed_updates_total", "Updates applied.").increment();
@@ -241,6 +242,11 @@ public final class FeedClient implements AutoCloseable {
                 .addKeyValue("controller", from.address())
                 .addKeyValue("code", code)
                 .log("the controller refuses this proxy: {}", message);
+    }
+
+    /** The controller answers, but knows no registered proxy by this SVID: it may be of a former epoch of the cluster. */
+    void unknown() {
+        enroller.renewSoon();
     }
 
     /** The stream is over, for whatever reason: the next one after a while. */

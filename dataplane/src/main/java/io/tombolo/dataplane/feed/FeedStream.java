@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.feed;
 
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.tombolo.dataplane.enrol.ControllerChannel;
 import io.tombolo.model.catalog.HostPort;
@@ -77,6 +78,9 @@ final class FeedStream implements StreamObserver<ToProxy> {
     public void onError(Throwable broken) {
         over = true;
         channel.close();
+        if (Status.fromThrowable(broken).getCode() == Status.Code.PERMISSION_DENIED) {
+            client.unknown();
+        }
         client.ended(this, String.valueOf(broken.getMessage()));
     }
 

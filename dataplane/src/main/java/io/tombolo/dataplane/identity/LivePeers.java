@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.verify.VerifiedPeer;
@@ -12,13 +13,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open mesh connections of both directions, by trust domain. A feed update that evicts or revokes closes them. */
+/**
+ * The open mesh connections of both directions, by trust domain. A feed update that evicts or revokes closes them, and one in
+ * which another cluster has a new epoch: whoever was connected before proved a key of the one that is over.
+ */
 public final class LivePeers {
     private static final Logger LOG = LoggerFactory.getLogger(LivePeers.class);
 
-    private final Map<TrustDomain, Map<Channel, VerifiedPeer>> open = new ConcurrentHashMap<>();
+    private final Map<TrustDomain, Map<Channel, Met>> open = new ConcurrentHashMap<>();
     private final CurrentConfig current;
     private final Metrics metrics;
+
+    /** @param epoch of the peer's cluster when the connection was established; 0 = not known then, or the own cluster */
+    private record Met(VerifiedPeer peer, long epoch) {
+        boolean isOver(ProxyConfig now) {
+            return now.isRevoked(peer) || (epoch > 0 && epochOf(now, peer) != epoch);
+        }
+    }
 
     /** Listens to {@code current} from now on. */
     public LivePeers(CurrentConfig current, Metrics metrics) {
@@ -32,11 +43,11 @@ public final class LivePeers {
      * @return false if the peer is not believed any more already; the connection is being closed then
      */
     public boolean add(Channel channel, VerifiedPeer peer) {
-        Map<Channel, VerifiedPeer> peers =
-                open.computeIfAbsent(peer.id().trustDomain(), domain -> new ConcurrentHashMap<>());
-        peers.put(channel, peer);
+        Map<Channel, Met> peers = open.computeIfAbsent(peer.id().trustDomain(), domain -> new ConcurrentHashMap<>());
+        var met = new Met(peer, epochOf(current.get(), peer));
+        peers.put(channel, met);
         channel.closeFuture().addListener(closed -> peers.remove(channel));
-        if (current.get().isRevoked(peer)) {
+        if (met.isOver(current.get())) {
             cut(channel, peer);
             return false;
         }
@@ -49,13 +60,20 @@ public final class LivePeers {
     }
 
     private void recheck(ProxyConfig config) {
-        for (Map<Channel, VerifiedPeer> peers : open.values()) {
-            peers.forEach((channel, peer) -> {
-                if (config.isRevoked(peer)) {
-                    cut(channel, peer);
+        for (Map<Channel, Met> peers : open.values()) {
+            peers.forEach((channel, met) -> {
+                if (met.isOver(config)) {
+                    cut(channel, met.peer());
                 }
             });
         }
+    }
+
+    private static long epochOf(ProxyConfig config, VerifiedPeer peer) {
+        return config.member(peer.id().trustDomain())
+                .filter(member -> !config.isOwn(member.cluster()))
+                .map(MemberEntry::epoch)
+                .orElse(0L);
     }
 
     private void cut(Channel channel, VerifiedPeer peer) {

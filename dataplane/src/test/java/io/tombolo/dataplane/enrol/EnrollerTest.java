@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tombolo.dataplane.fixture.FakeController;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.key.SecretFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,6 +129,26 @@ class EnrollerTest {
             }
             assertThat(enroller.identity().svid().notAfter())
                     .isAfter(Instant.now().minusMillis(500));
+        }
+    }
+
+    @Test
+    void anSvidThatTheOwnBundleDoesNotVerifyIsRenewedAtOnceAndOnlyOnce() {
+        try (Enroller enroller = enrol(controller.token())) {
+            // Given
+            var before = enroller.identity().svid();
+            BundleSet nextEpoch = BundleSet.of(List.of(new TestCluster("west").bundle()));
+            // When
+            enroller.renewUnlessVerifiedBy(BundleSet.of(List.of(WEST.bundle())));
+            enroller.renewUnlessVerifiedBy(nextEpoch);
+            enroller.renewUnlessVerifiedBy(nextEpoch);
+            // Then
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            while (enroller.identity().svid() == before) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+            assertThat(controller.issued()).isEqualTo(2);
         }
     }
 

@@ -55,6 +55,7 @@ final class Mesh implements AutoCloseable {
     Set<String> serverAccounts = Set.of("checkout");
     boolean trusted = true;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
+    long westEpoch = 1;
     private final List<TestSidecar> sidecars = new ArrayList<>();
     private long version;
 
@@ -106,7 +107,7 @@ final class Mesh implements AutoCloseable {
         for (TestCluster cluster : List.of(east, west)) {
             entries.add(new FeedEntry.Member(new MemberEntry(
                     cluster.id(),
-                    1,
+                    cluster == west ? westEpoch : 1,
                     members.getOrDefault(cluster.id(), MemberState.ADMITTED),
                     cluster.trustDomain(),
                     version)));

@@ -112,6 +112,29 @@ class TrustWalkTest {
     }
 
     @Test
+    void whoWasConnectedInAnEpochThatIsOverIsCutAlsoIfTheEvictionWasMissed() throws IOException {
+        // Given
+        TestSidecar server = inWest(RawApp.start((in, out, socket) -> {
+            RawApp.head(in);
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".getBytes());
+            out.flush();
+            in.transferTo(OutputStream.nullOutputStream());
+        }));
+        mesh.push();
+        try (var client = new RawClient(caller.proxyPort())) {
+            client.send("GET http://checkout.shop/ HTTP/1.1\r\nHost: x\r\n" + caller.authorization() + "\r\n");
+            RawApp.head(client.in);
+            assertThat(client.in.readNBytes(4)).hasSize(4);
+            // When
+            mesh.westEpoch = 2;
+            mesh.push();
+            // Then
+            assertThat(client.in.read()).isEqualTo(-1);
+        }
+        assertThat(server.counted("tombolo_inbound_requests_total")).isEqualTo(1);
+    }
+
+    @Test
     void pendingTrustIsSaidAndNothingIsDialled() throws IOException {
         // Given
         inWest(RawApp.answering(RawApp.ok("early")));

@@ -23,6 +23,7 @@ import io.tombolo.controller.tokens.AccessTokens;
 import io.tombolo.controller.tokens.JoinTokens;
 import io.tombolo.controller.tokens.ProxyTokens;
 import io.tombolo.controller.trust.ClusterCa;
+import io.tombolo.controller.trust.MeshCa;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.BundleSet;
@@ -55,21 +56,22 @@ final class Assembly {
         Rooms rooms = rooms(proxies, enrolment);
         var issuer = new SvidIssuer(
                 rooms.ca(),
-                rooms.membership()::active,
+                rooms.mesh(),
+                rooms.membership()::get,
                 () -> rooms.proxiesAddress().toString(),
                 settings.svidLife());
         var own = new OwnIdentity(rooms.state(), rooms.ca(), rooms.membership(), issuer, hosts());
         var proxyServer = new ProxyServer(
                 address(FreePort.release(proxies)),
-                own::svid,
-                () -> BundleSet.of(List.of(rooms.ca().bundle())),
-                () -> rooms.ca().authority().trustDomain(),
+                own::shown,
+                rooms.mesh()::recognised,
+                () -> BundleSet.of(List.of(rooms.mesh().bundle())),
                 rooms.registrations(),
                 new EnrolService(new Enrolment(rooms.proxyTokens(), rooms.registrations(), issuer, clock)),
                 new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths()));
         var members = new MemberAssembly(rooms, feedSource, clock);
-        var federation =
-                new Federation(rooms.state(), settings.cluster(), rooms.ca(), rooms.membership(), members, clock);
+        var federation = new Federation(
+                rooms.state(), settings.cluster(), rooms.ca(), rooms.mesh(), rooms.membership(), members, clock);
         members.endBy(federation::stop);
         federation.afterwards(members::afterwards);
         var enrolmentServer =
@@ -91,6 +93,7 @@ final class Assembly {
                 settings,
                 state,
                 new ClusterCa(state, trustDomain, Instant.now()),
+                new MeshCa(state, membership, clock),
                 membership,
                 new AccessTokens(state),
                 new JoinTokens(state),

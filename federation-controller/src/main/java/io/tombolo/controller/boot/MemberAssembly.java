@@ -65,7 +65,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 () -> readyView(log.feed()),
                 rooms.exporter()::current,
                 rooms.paths(),
-                rooms.ca()::bundle));
+                rooms.mesh()::bundle));
         started.start();
         return started;
     }
@@ -73,7 +73,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
     /** What the proxies of a cluster get whose membership ended. */
     void afterwards(Membership own) {
         feedSource.set(
-                new LocalFeed(MemberRooms.importSettings(rooms, own), rooms.exporter()::current, rooms.ca()::bundle));
+                new LocalFeed(MemberRooms.importSettings(rooms, own), rooms.exporter()::current, rooms.mesh()::bundle));
         rooms.sessions().refresh();
     }
 
@@ -114,7 +114,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 log.writer(),
                 rooms.exporter(),
                 rooms.proxies(),
-                rooms.ca()::bundle,
+                rooms.mesh()::bundle,
                 info,
                 own.trustDomain(),
                 rooms.settling()::isSettled);

@@ -3,15 +3,14 @@ package io.tombolo.controller.boot;
 import io.tombolo.controller.enrol.SvidIssuer;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.KeyFiles;
+import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.trust.ClusterCa;
 import io.tombolo.trustbundle.key.P256Key;
+import io.tombolo.trustbundle.svid.InstanceName;
 import io.tombolo.trustbundle.tls.CertifiedKey;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What this controller's own gRPC servers show: its SVID once it is a member, before that a plain certificate of its CA. Made
@@ -23,9 +22,9 @@ final class OwnIdentity {
     private final CurrentMembership membership;
     private final SvidIssuer issuer;
     private final List<String> hosts;
-    private @Nullable CertifiedKey svid;
-    private @Nullable CertifiedKey server;
-    private String svidOf = "";
+    private final OwnChain svid = new OwnChain();
+    private final OwnChain control = new OwnChain();
+    private final OwnChain server = new OwnChain();
 
     OwnIdentity(
             StateDirectory state, ClusterCa ca, CurrentMembership membership, SvidIssuer issuer, List<String> hosts) {
@@ -36,41 +35,39 @@ final class OwnIdentity {
         this.hosts = hosts;
     }
 
-    /** For :15010. */
-    synchronized CertifiedKey svid() {
-        Instant now = Instant.now();
-        String wanted = membership
-                .get()
-                .map(own -> own.federationId() + "/" + own.epoch())
-                .orElse("");
-        if (wanted.isEmpty()) {
+    /**
+     * For :15010. Own proxies are shown what they have known since they enrolled, whatever epoch that was; who asks for the
+     * control name is a member, and is shown what the members know.
+     */
+    CertifiedKey shown(Optional<String> serverName) {
+        Optional<Membership> own = membership.get();
+        if (own.isEmpty()) {
             return server();
         }
-        CertifiedKey held = svid;
-        if (held == null || !wanted.equals(svidOf) || pastHalf(held, now)) {
-            held = new CertifiedKey(issuer.controllerChain(key.publicKey(), now), key.privateKey());
-            svid = held;
-            svidOf = wanted;
-        }
-        return held;
+        String control =
+                new InstanceName.Controller(own.get().cluster(), own.get().federation()).toString();
+        return serverName.filter(control::equalsIgnoreCase).isPresent() ? control(own.get()) : svid(own.get());
+    }
+
+    private CertifiedKey svid(Membership own) {
+        return svid.of(
+                epochOf(own), now -> new CertifiedKey(issuer.controllerChain(key.publicKey(), now), key.privateKey()));
+    }
+
+    private CertifiedKey control(Membership own) {
+        return control.of(
+                epochOf(own), now -> new CertifiedKey(issuer.controlChain(key.publicKey(), now), key.privateKey()));
+    }
+
+    private static String epochOf(Membership own) {
+        return own.federationId() + "/" + own.epoch();
     }
 
     /** For :15012: host names, no identity in the mesh. */
-    synchronized CertifiedKey server() {
-        Instant now = Instant.now();
-        CertifiedKey held = server;
-        if (held == null || pastHalf(held, now)) {
-            List<X509Certificate> chain = ca.serverChain(key.publicKey(), hosts, now, ApiCertificate.LIFE);
-            held = new CertifiedKey(chain, key.privateKey());
-            server = held;
-        }
-        return held;
-    }
-
-    private static boolean pastHalf(CertifiedKey held, Instant now) {
-        X509Certificate leaf = held.chain().getFirst();
-        Instant from = leaf.getNotBefore().toInstant();
-        Duration life = Duration.between(from, leaf.getNotAfter().toInstant());
-        return now.isAfter(from.plus(life.dividedBy(2)));
+    CertifiedKey server() {
+        return server.of(
+                "",
+                now -> new CertifiedKey(
+                        ca.serverChain(key.publicKey(), hosts, now, ApiCertificate.LIFE), key.privateKey()));
     }
 }

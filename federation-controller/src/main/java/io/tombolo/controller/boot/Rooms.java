@@ -13,6 +13,7 @@ import io.tombolo.controller.tokens.AccessTokens;
 import io.tombolo.controller.tokens.JoinTokens;
 import io.tombolo.controller.tokens.ProxyTokens;
 import io.tombolo.controller.trust.ClusterCa;
+import io.tombolo.controller.trust.MeshCa;
 import io.tombolo.model.catalog.HostPort;
 
 /** What runs in this process whether it is a member or not, built before Quarkus starts. */
@@ -20,6 +21,7 @@ record Rooms(
         Settings settings,
         StateDirectory state,
         ClusterCa ca,
+        MeshCa mesh,
         CurrentMembership membership,
         AccessTokens accessTokens,
         JoinTokens joinTokens,

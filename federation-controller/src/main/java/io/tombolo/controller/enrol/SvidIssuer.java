@@ -4,12 +4,14 @@ import com.google.protobuf.ByteString;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.controller.trust.ClusterCa;
+import io.tombolo.controller.trust.MeshCa;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.trustbundle.pem.Der;
 import io.tombolo.trustbundle.svid.InstanceName;
 import io.tombolo.trustbundle.svid.RenewalTime;
+import io.tombolo.trustbundle.x509.CertificateAuthority;
 import io.tombolo.trustbundle.x509.CertificateRequest;
 import io.tombolo.trustbundle.x509.SvidRequest;
 import io.tombolo.wire.enrol.Issued;
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
 /** Issues SVIDs: names come from the registration, never from the request. */
 public final class SvidIssuer {
     private final ClusterCa ca;
+    private final MeshCa mesh;
     private final Supplier<Optional<Membership>> membership;
     private final Supplier<String> proxiesAddress;
     private final Duration life;
@@ -35,8 +38,13 @@ public final class SvidIssuer {
      * @param proxiesAddress host:port of :15010, as proxies reach it
      */
     public SvidIssuer(
-            ClusterCa ca, Supplier<Optional<Membership>> membership, Supplier<String> proxiesAddress, Duration life) {
+            ClusterCa ca,
+            MeshCa mesh,
+            Supplier<Optional<Membership>> membership,
+            Supplier<String> proxiesAddress,
+            Duration life) {
         this.ca = ca;
+        this.mesh = mesh;
         this.membership = membership;
         this.proxiesAddress = proxiesAddress;
         this.life = life;
@@ -58,7 +66,7 @@ public final class SvidIssuer {
         Membership own = membership();
         SpiffeId id = registration.role().idIn(own.trustDomain());
         PublicKey key = CertificateRequest.parse(request).p256();
-        List<X509Certificate> chain = chain(own, id, name(registration, own), key, now);
+        List<X509Certificate> chain = chain(mesh.authority(), id, name(registration, own), key, now);
         X509Certificate leaf = chain.getFirst();
         Instant from = leaf.getNotBefore().toInstant();
         Instant until = leaf.getNotAfter().toInstant();
@@ -79,15 +87,25 @@ public final class SvidIssuer {
                 .build();
     }
 
-    /** The controller's own chain, with the root at its end for proxies that know the pin only. */
+    /** The controller as its own proxies know it, with the root at the end for those that have the pin only. */
     public List<X509Certificate> controllerChain(PublicKey key, Instant now) {
-        Membership own = membership();
-        var name = new InstanceName.Controller(own.cluster(), own.federation());
-        return ca.authority().withRoot(chain(own, SpiffeId.controller(own.trustDomain()), name, key, now));
+        return ca.authority().withRoot(controller(ca.authority(), key, now));
     }
 
-    private List<X509Certificate> chain(Membership own, SpiffeId id, InstanceName name, PublicKey key, Instant now) {
-        return ca.authority().issue(new SvidRequest(key, id, Optional.of(name.toString()), now, life));
+    /** The controller as other clusters know it. */
+    public List<X509Certificate> controlChain(PublicKey key, Instant now) {
+        return controller(mesh.authority(), key, now);
+    }
+
+    private List<X509Certificate> controller(CertificateAuthority authority, PublicKey key, Instant now) {
+        Membership own = membership();
+        var name = new InstanceName.Controller(own.cluster(), own.federation());
+        return chain(authority, SpiffeId.controller(own.trustDomain()), name, key, now);
+    }
+
+    private List<X509Certificate> chain(
+            CertificateAuthority authority, SpiffeId id, InstanceName name, PublicKey key, Instant now) {
+        return authority.issue(new SvidRequest(key, id, Optional.of(name.toString()), now, life));
     }
 
     private static InstanceName name(Registration registration, Membership own) {

@@ -43,6 +43,16 @@ public final class KeyFiles {
                 : Optional.empty();
     }
 
+    /** What goes with the keys, if it is there. */
+    Optional<String> text(String name) {
+        Path file = directory.resolve(name);
+        return Files.exists(file) ? Optional.of(text(file)) : Optional.empty();
+    }
+
+    void keep(String name, String text) {
+        SecretFile.write(directory.resolve(name), text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     private Ed25519Key keep(String name, Ed25519Key key) {
         String seed = HexFormat.of().formatHex(key.seed());
         SecretFile.write(directory.resolve(name + ".seed"), seed.getBytes(StandardCharsets.US_ASCII));

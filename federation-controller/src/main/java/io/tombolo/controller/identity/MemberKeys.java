@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The keys of one epoch. Made before the epoch is known, in {@code keys/next}; each epoch has new ones. */
 public final class MemberKeys {
@@ -22,8 +24,27 @@ public final class MemberKeys {
         return new MemberKeys(state.directory("keys/" + NEXT));
     }
 
+    /** Drops the keys of a join that can never be done with them, because they belong to an epoch that is over. */
+    public static void dropNext(StateDirectory state) {
+        Path next = state.directory("keys/" + NEXT);
+        try (Stream<Path> files = Files.list(next)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The keys of an epoch that is over, if they are still here. */
+    public static Optional<MemberKeys> former(StateDirectory state, long epoch) {
+        return Optional.of(state.directory("keys").resolve("epoch-" + epoch))
+                .filter(Files::exists)
+                .map(MemberKeys::new);
+    }
+
     /** The keys of {@code epoch}. The first call after a join takes those of {@link #next}. */
-    public static MemberKeys of(StateDirectory state, long epoch) {
+    public static synchronized MemberKeys of(StateDirectory state, long epoch) {
         Path all = state.directory("keys");
         Path kept = all.resolve("epoch-" + epoch);
         Path next = all.resolve(NEXT);
@@ -35,6 +56,20 @@ public final class MemberKeys {
             throw new UncheckedIOException(failed);
         }
         return new MemberKeys(kept);
+    }
+
+    /** Of the CA that issues this epoch's SVIDs. */
+    public P256Key ca() {
+        return files.p256("ca");
+    }
+
+    /** The CA's certificates in PEM, if they were made. */
+    public Optional<String> root() {
+        return files.text("root.pem");
+    }
+
+    public void keepRoot(String pem) {
+        files.keep("root.pem", pem);
     }
 
     /** Signs this cluster's records. */

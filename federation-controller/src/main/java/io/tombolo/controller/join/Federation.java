@@ -7,12 +7,12 @@ import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.trust.ClusterCa;
+import io.tombolo.controller.trust.MeshCa;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.FederationName;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
-import io.tombolo.trustbundle.x509.CertificateAuthority;
 import io.tombolo.trustbundle.x509.CertificateRequest;
 import io.tombolo.wire.join.Backbone;
 import io.tombolo.wire.join.RedeemResponse;
@@ -34,6 +34,7 @@ public final class Federation implements AutoCloseable {
     private final StateDirectory state;
     private final ClusterSettings settings;
     private final ClusterCa ca;
+    private final MeshCa mesh;
     private final CurrentMembership membership;
     private final Function<Membership, FederatedRooms> starter;
     private final InstantSource clock;
@@ -48,12 +49,14 @@ public final class Federation implements AutoCloseable {
             StateDirectory state,
             ClusterSettings settings,
             ClusterCa ca,
+            MeshCa mesh,
             CurrentMembership membership,
             Function<Membership, FederatedRooms> starter,
             InstantSource clock) {
         this.state = state;
         this.settings = settings;
         this.ca = ca;
+        this.mesh = mesh;
         this.membership = membership;
         this.starter = starter;
         this.clock = clock;
@@ -140,7 +143,14 @@ public final class Federation implements AutoCloseable {
         ca.become(settings.trustDomainIn(name), clock.instant());
         boolean local = BackbonePlace.isHere(
                 ConnectionFile.read(backboneFile).connection().bootstrapServers());
-        Founding founding = Founding.make(name, settings, ca, keys, recoveryKey, local, clock.instant());
+        Founding founding = Founding.make(
+                name,
+                settings,
+                mesh.next(settings.trustDomainIn(name)).root(),
+                keys,
+                recoveryKey,
+                local,
+                clock.instant());
         job.step(
                 "genesis",
                 () -> Job.Outcome.done("federation " + founding.membership().federationId()));
@@ -178,10 +188,7 @@ public final class Federation implements AutoCloseable {
         if (!dryRun) {
             ca.become(trustDomain, clock.instant());
         }
-        CertificateAuthority authority = dryRun
-                ? CertificateAuthority.create(trustDomain, ca.authority().key(), clock.instant(), ClusterCa.ROOT_LIFE)
-                : ca.authority();
-        try (var attempt = new Joining(token, settings, authority, state)) {
+        try (var attempt = new Joining(token, settings, () -> mesh.next(trustDomain), state)) {
             job.step("authority reached", () -> Job.Outcome.done(attempt.reach()));
             if (dryRun) {
                 job.step("nothing in the way", () -> refuseProblems(attempt));

@@ -12,12 +12,12 @@ import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
-import io.tombolo.controller.trust.ClusterCa;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.model.name.FederationName;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.trustbundle.pem.Der;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -33,7 +33,7 @@ record Founding(MembersLog members, Membership membership) {
     static Founding make(
             FederationName name,
             ClusterSettings settings,
-            ClusterCa ca,
+            X509Certificate root,
             MemberKeys keys,
             Ed25519PublicKey recoveryKey,
             boolean backboneHost,
@@ -52,7 +52,7 @@ record Founding(MembersLog members, Membership membership) {
         var admission = new Admission(
                 settings.cluster(),
                 settings.trustDomainIn(name),
-                ByteString.copyFrom(Der.bytes(ca.authority().root())),
+                ByteString.copyFrom(Der.bytes(root)),
                 List.of(keys.recordSigning().publicKey()),
                 Grants.DEFAULT,
                 backboneHost);

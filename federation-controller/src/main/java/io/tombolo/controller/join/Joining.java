@@ -26,27 +26,28 @@ import io.tombolo.wire.join.RedeemResponse;
 import io.tombolo.wire.token.JoinToken;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One join with one token, from the joiner's side. Repeated with the same token after an interruption, it goes on. */
 final class Joining implements AutoCloseable {
     private final JoinToken token;
     private final ClusterSettings settings;
-    private final CertificateAuthority ca;
-    private final MemberKeys keys;
+    private final Supplier<CertificateAuthority> ca;
+    private final StateDirectory state;
     private final FederationName federation;
     private final FederationId federationId;
     private @Nullable EnrolmentClient client;
 
-    /** @throws TomboloException TOKEN_OTHER_CLUSTER, TOKEN_MALFORMED */
-    Joining(JoinToken token, ClusterSettings settings, CertificateAuthority ca, StateDirectory state) {
+    /** @param ca of the coming epoch; @throws TomboloException TOKEN_OTHER_CLUSTER, TOKEN_MALFORMED */
+    Joining(JoinToken token, ClusterSettings settings, Supplier<CertificateAuthority> ca, StateDirectory state) {
         this.token = token;
         this.settings = settings;
         this.ca = ca;
+        this.state = state;
         this.federation = new FederationName(token.getFederationName());
         this.federationId = FederationId.of(token.getFederationId().toByteArray());
         checkToken();
-        this.keys = MemberKeys.next(state);
     }
 
     private void checkToken() {
@@ -73,10 +74,6 @@ final class Joining implements AutoCloseable {
 
     TrustDomain trustDomain() {
         return settings.trustDomainIn(federation);
-    }
-
-    MemberKeys keys() {
-        return keys;
     }
 
     /** Finds an authority that answers; its name for the step. */
@@ -107,11 +104,11 @@ final class Joining implements AutoCloseable {
 
     /** Redeems and verifies the answer: genesis, every signature, and that this cluster was admitted with its own keys. */
     RedeemResponse redeem() {
-        RedeemResponse answer = connected().call(stub -> stub.redeem(request()));
+        RedeemResponse answer = redeemed();
         MembersLog members = MembersBook.applyAll(MembersLog.of(federationId), answer.getMembersList());
         boolean admitted = members.member(settings.cluster())
                 .filter(m -> m.state() == MemberState.ADMITTED && m.epoch() == answer.getEpoch())
-                .filter(m -> m.signingKeys().contains(keys.recordSigning().publicKey()))
+                .filter(m -> m.signingKeys().contains(keys().recordSigning().publicKey()))
                 .filter(m -> m.trustDomain().equals(trustDomain()))
                 .isPresent();
         if (!admitted) {
@@ -122,6 +119,23 @@ final class Joining implements AutoCloseable {
                     "do not trust this authority; tell the others");
         }
         return answer;
+    }
+
+    /** Keys that an epoch had which is over by now can never join again: others are made then. */
+    private RedeemResponse redeemed() {
+        try {
+            return connected().call(stub -> stub.redeem(request()));
+        } catch (TomboloException refused) {
+            if (refused.fault() != Fault.BOUND_ELSEWHERE) {
+                throw refused;
+            }
+            MemberKeys.dropNext(state);
+            return connected().call(stub -> stub.redeem(request()));
+        }
+    }
+
+    private MemberKeys keys() {
+        return MemberKeys.next(state);
     }
 
     /** How many members the answer names. */
@@ -148,8 +162,10 @@ final class Joining implements AutoCloseable {
 
     private RedeemRequest request() {
         ClusterId cluster = settings.cluster();
+        MemberKeys keys = keys();
+        CertificateAuthority authority = ca.get();
         List<byte[]> requests = List.of(
-                CertificateRequest.make(ca.key()).der(),
+                CertificateRequest.make(authority.key()).der(),
                 CertificateRequest.make(keys.recordSigning()).der(),
                 CertificateRequest.make(keys.controller()).der(),
                 CertificateRequest.make(keys.backbone()).der());
@@ -165,7 +181,7 @@ final class Joining implements AutoCloseable {
                 .setRecordSigningRequest(ByteString.copyFrom(requests.get(1)))
                 .setControllerRequest(ByteString.copyFrom(requests.get(2)))
                 .setBackboneRequest(ByteString.copyFrom(requests.get(3)))
-                .setFirstRoot(ByteString.copyFrom(Der.bytes(ca.root())))
+                .setFirstRoot(ByteString.copyFrom(Der.bytes(authority.root())))
                 .setRegion(settings.locality().region())
                 .setZone(settings.locality().zone())
                 .setProof(Proof.newBuilder().setSignature(ByteString.copyFrom(proof)))

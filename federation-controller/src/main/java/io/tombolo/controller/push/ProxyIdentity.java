@@ -9,10 +9,15 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.tombolo.controller.enrol.Registration;
 import io.tombolo.controller.enrol.Registrations;
-import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.svid.InstanceName;
-import io.tombolo.trustbundle.svid.SvidLeaf;
+import io.tombolo.trustbundle.verify.PeerVerifier;
+import io.tombolo.trustbundle.verify.VerifiedPeer;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -25,11 +30,12 @@ final class ProxyIdentity implements ServerInterceptor {
     static final Context.Key<Registration> PROXY = Context.key("tombolo-proxy");
 
     private final Registrations registrations;
-    private final Supplier<TrustDomain> trustDomain;
+    private final Supplier<BundleSet> bundle;
 
-    ProxyIdentity(Registrations registrations, Supplier<TrustDomain> trustDomain) {
+    /** @param bundle asked for once a certificate is shown: an SVID of a former epoch is none any more */
+    ProxyIdentity(Registrations registrations, Supplier<BundleSet> bundle) {
         this.registrations = registrations;
-        this.trustDomain = trustDomain;
+        this.bundle = bundle;
     }
 
     @Override
@@ -46,12 +52,15 @@ final class ProxyIdentity implements ServerInterceptor {
 
     private Optional<Registration> registration(SSLSession session) {
         try {
-            SvidLeaf leaf = SvidLeaf.read((X509Certificate) session.getPeerCertificates()[0]);
-            return leaf.dnsName()
+            List<X509Certificate> chain = Arrays.stream(session.getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            VerifiedPeer peer = PeerVerifier.verify(chain, bundle.get(), Instant.now());
+            return peer.dnsName()
                     .flatMap(InstanceName::parse)
                     .flatMap(this::named)
-                    .filter(r -> r.role().idIn(trustDomain.get()).equals(leaf.id()));
-        } catch (SSLPeerUnverifiedException noCertificate) {
+                    .filter(r -> r.role().idIn(peer.id().trustDomain()).equals(peer.id()));
+        } catch (SSLPeerUnverifiedException | TomboloException nobody) {
             return Optional.empty();
         }
     }

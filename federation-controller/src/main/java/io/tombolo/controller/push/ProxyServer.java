@@ -8,7 +8,6 @@ import io.tombolo.controller.enrol.EnrolService;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.tls.CertifiedKey;
 import io.tombolo.trustbundle.tls.CurrentKeyManager;
@@ -16,8 +15,10 @@ import io.tombolo.trustbundle.verify.SpiffeTrustManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The listener :15010: enrolment for whoever comes, the feed for who shows a registered SVID. */
@@ -28,21 +29,22 @@ public final class ProxyServer implements AutoCloseable {
 
     /**
      * Listens at once.
-     * @param own    the controller's chain, asked for at every handshake
-     * @param bundle this cluster's own bundle: nobody else's proxies come here
+     * @param own        the controller's chain for a server name, asked for at every handshake
+     * @param recognised whose certificates may be shown at all: this cluster's own, those of former epochs too
+     * @param bundle     whose certificates count
      * @throws TomboloException PORT_IN_USE
      */
     public ProxyServer(
             InetSocketAddress address,
-            Supplier<CertifiedKey> own,
+            Function<Optional<String>, CertifiedKey> own,
+            Supplier<BundleSet> recognised,
             Supplier<BundleSet> bundle,
-            Supplier<TrustDomain> trustDomain,
             Registrations registrations,
             EnrolService enrol,
             FeedService feed) {
         var credentials = TlsServerCredentials.newBuilder()
-                .keyManager(new CurrentKeyManager(own))
-                .trustManager(new SpiffeTrustManager(bundle, InstantSource.system()))
+                .keyManager(CurrentKeyManager.byServerName(own))
+                .trustManager(new SpiffeTrustManager(recognised, InstantSource.system()))
                 .clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL)
                 .build();
         this.server = NettyServerBuilder.forAddress(address, credentials)
@@ -55,7 +57,7 @@ public final class ProxyServer implements AutoCloseable {
                 .maxConcurrentCallsPerConnection(16)
                 .handshakeTimeout(10, TimeUnit.SECONDS)
                 .addService(enrol)
-                .addService(ServerInterceptors.intercept(feed, new ProxyIdentity(registrations, trustDomain)))
+                .addService(ServerInterceptors.intercept(feed, new ProxyIdentity(registrations, bundle)))
                 .build();
         try {
             server.start();

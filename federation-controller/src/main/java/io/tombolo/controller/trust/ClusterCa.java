@@ -21,8 +21,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The cluster's CA. Its key is made at the first start and stays, so that pins in contexts and tokens stay true; its root
- * certificate is made anew when the cluster joins and its trust domain becomes known.
+ * The controller's own CA: what users, joiners and this cluster's proxies know its servers by. Its key is made at the first
+ * start and stays, so that pins in contexts and tokens stay true; its root certificate is made anew when the cluster joins
+ * and its trust domain becomes known. It vouches for nobody in the mesh: that is {@link MeshCa}'s.
  */
 public final class ClusterCa {
     /** Life of a root. */
@@ -57,7 +58,7 @@ public final class ClusterCa {
         return authority.pin();
     }
 
-    /** What others need to verify this cluster's SVIDs. */
+    /** What this cluster's own proxies need to verify its controllers. */
     public TrustBundle bundle() {
         CertificateAuthority now = authority;
         return new TrustBundle(now.trustDomain(), FIRST_SEQUENCE, List.of(now.root()));

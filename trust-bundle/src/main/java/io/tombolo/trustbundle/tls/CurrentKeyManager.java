@@ -7,8 +7,12 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +27,35 @@ public sealed class CurrentKeyManager extends X509ExtendedKeyManager permits Svi
 
     private static final String KEY_TYPE = "EC";
 
-    private final Supplier<CertifiedKey> current;
+    private final Function<Optional<String>, CertifiedKey> current;
     private final AtomicReference<List<CertifiedKey>> recent = new AtomicReference<>(List.of());
 
     /** @param current called at every handshake; must not block */
     public CurrentKeyManager(Supplier<CertifiedKey> current) {
+        this(_ -> current.get());
+    }
+
+    private CurrentKeyManager(Function<Optional<String>, CertifiedKey> current) {
         this.current = current;
+    }
+
+    /** For a server that is not the same for everybody. @param current gets the server name that the client asked for */
+    public static CurrentKeyManager byServerName(Function<Optional<String>, CertifiedKey> current) {
+        return new CurrentKeyManager(current);
     }
 
     @Override
     public final @Nullable String chooseEngineClientAlias(
             String @Nullable [] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return keyTypes != null && Arrays.stream(keyTypes).anyMatch(CurrentKeyManager::fits) ? offer() : null;
+        return keyTypes != null && Arrays.stream(keyTypes).anyMatch(CurrentKeyManager::fits)
+                ? offer(Optional.empty())
+                : null;
     }
 
     @Override
     public final @Nullable String chooseEngineServerAlias(
             @Nullable String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return keyType != null && fits(keyType) ? offer() : null;
+        return keyType != null && fits(keyType) ? offer(serverName(engine)) : null;
     }
 
     @Override
@@ -57,7 +72,7 @@ public sealed class CurrentKeyManager extends X509ExtendedKeyManager permits Svi
 
     @Override
     public final String @Nullable [] getClientAliases(@Nullable String keyType, Principal @Nullable [] issuers) {
-        return keyType != null && fits(keyType) ? new String[] {offer()} : null;
+        return keyType != null && fits(keyType) ? new String[] {offer(Optional.empty())} : null;
     }
 
     @Override
@@ -78,10 +93,19 @@ public sealed class CurrentKeyManager extends X509ExtendedKeyManager permits Svi
     }
 
     /** Remembers the chain of this moment and gives its alias. */
-    private String offer() {
-        CertifiedKey key = current.get();
+    private String offer(Optional<String> serverName) {
+        CertifiedKey key = current.apply(serverName);
         recent.updateAndGet(list -> list.contains(key) ? list : withNewest(list, key));
         return key.alias();
+    }
+
+    private static Optional<String> serverName(@Nullable SSLEngine engine) {
+        return engine != null && engine.getHandshakeSession() instanceof ExtendedSSLSession session
+                ? session.getRequestedServerNames().stream()
+                        .filter(SNIHostName.class::isInstance)
+                        .map(name -> ((SNIHostName) name).getAsciiName())
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static List<CertifiedKey> withNewest(List<CertifiedKey> list, CertifiedKey key) {
