@@ -22,6 +22,7 @@ public final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
+    private final String label;
     private final String region;
     private final Path dir;
     private final String scenario;
@@ -32,13 +33,15 @@ public final class Cluster implements AutoCloseable {
     private final int enrolmentPort = FreePorts.one();
     private RunningProgram controller;
 
-    Cluster(String name, String region, Path base, Path contexts) {
+    /** @param label tells it from another one of the same name */
+    Cluster(String name, String region, String label, Path base, Path contexts) {
         this.name = name;
+        this.label = label;
         this.region = region;
-        this.dir = base.resolve(name);
+        this.dir = base.resolve(label);
         this.scenario = String.valueOf(base.getFileName());
         this.contexts = contexts;
-        this.controller = runController(controllerState());
+        this.controller = runController(controllerState(), contexts);
     }
 
     public String name() {
@@ -67,23 +70,30 @@ public final class Cluster implements AutoCloseable {
     public void startControllerAgain() {
         // What a killed one left says where it was, not that this one is there.
         controllerState().resolve("ready.json").toFile().delete();
-        controller = runController(controllerState());
+        controller = runController(controllerState(), contexts);
         awaitReady();
     }
 
-    /** Starts a controller on another state directory, not waited for. */
-    public RunningProgram startControllerOn(Path state) {
-        RunningProgram second = runController(state);
+    /** Starts a second controller of this cluster on another state directory, and waits until it answers. */
+    public Operator startControllerOn(Path state) {
+        Path itsContexts = state.resolveSibling(state.getFileName() + "-contexts.yaml");
+        RunningProgram second = runController(state, itsContexts);
         started.add(second);
-        return second;
+        ready(second, state);
+        return new Operator(itsContexts, name);
     }
 
-    private RunningProgram runController(Path state) {
+    /** host:port at which clusters enrol, if this one is an authority. */
+    public String enrolmentAddress() {
+        return "127.0.0.1:" + enrolmentPort;
+    }
+
+    private RunningProgram runController(Path state, Path contextFile) {
         Settings settings = new Settings("controller.")
                 .put("state-dir", state)
                 .put("cluster", name)
                 .put("region", region)
-                .put("context-file", contexts)
+                .put("context-file", contextFile)
                 .put("api.port", apiPort)
                 .put("proxies.port", proxiesPort)
                 .put("enrolment.port", enrolmentPort)
@@ -171,7 +181,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private String unique(String label) {
-        return scenario + "-" + name + "-" + label;
+        return scenario + "-" + this.label + "-" + label;
     }
 
     /** Waits for a program's ready file. */

@@ -61,9 +61,16 @@ public final class Federation implements AutoCloseable {
     }
 
     public Cluster addCluster(String name, String region) {
-        var cluster = new Cluster(name, region, dir, dir.resolve("contexts.yaml"));
+        var cluster = new Cluster(name, region, name, dir, dir.resolve("contexts.yaml"));
         clusters.put(name, cluster);
         return cluster;
+    }
+
+    /** A controller that is not of this federation and calls itself {@code name}. Ends with the federation. */
+    public Cluster addStranger(String name, String label) {
+        var stranger = new Cluster(name, "eu", label, dir, dir.resolve(label + ".yaml"));
+        clusters.put(label, stranger);
+        return stranger;
     }
 
     /** Joins a cluster by a token of the first one. */

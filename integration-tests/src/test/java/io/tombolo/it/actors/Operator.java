@@ -8,6 +8,7 @@ import io.tombolo.trustbundle.key.Ed25519Key;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /** Who runs one cluster: does through the API what the commands do. */
@@ -51,6 +52,30 @@ public final class Operator {
     public JsonNode joins(String token) {
         return ended(api.post(
                 "/federation/join", ApiClient.body().put("token", token).put("dryRun", false)));
+    }
+
+    /** Joins with a token on a thread of its own. */
+    public CompletableFuture<JsonNode> beginsToJoin(String token) {
+        return CompletableFuture.supplyAsync(
+                () -> joins(token), Thread.ofVirtual().name("join")::start);
+    }
+
+    /** What {@code token list} says of one. */
+    public String tokenState(String id) {
+        for (JsonNode token : api.get("/tokens")) {
+            if (token.path("id").asText().equals(id)) {
+                return token.path("state").asText();
+            }
+        }
+        return "unknown";
+    }
+
+    /** Waits until {@code token list} says so. */
+    public void awaitsToken(String id, String state) {
+        Awaitility.await("token " + id + " " + state)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> tokenState(id).equals(state));
     }
 
     /** Checks whether a token would do. */
