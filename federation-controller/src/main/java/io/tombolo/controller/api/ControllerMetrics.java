@@ -1,5 +1,6 @@
 package io.tombolo.controller.api;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -54,6 +55,12 @@ public final class ControllerMetrics {
                         .map(f -> f.contact().lastContactAgeMs())
                         .map(ms -> ms < 0 ? -1 : ms / 1e3)
                         .orElse(-1.0));
+        FunctionCounter.builder(
+                        "tombolo.topic.rereads",
+                        this,
+                        m -> m.log.feed().map(CatalogFeed::rereads).orElse(0L))
+                .description("Times that a topic was read again from its beginning.")
+                .register(registry);
         gauge(
                 "tombolo.cut.off",
                 "1 while this cluster is cut off from the backbone.",

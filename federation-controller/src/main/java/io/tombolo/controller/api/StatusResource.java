@@ -113,6 +113,7 @@ public final class StatusResource {
         var warnings = new ArrayList<String>();
         feed.filter(f -> f.current().cutOff())
                 .ifPresent(_ -> warnings.add("this cluster is cut off from the backbone: leases are frozen"));
+        feed.ifPresent(f -> warnings.addAll(f.notices()));
         feed.filter(f -> !f.current().members().forks().isEmpty())
                 .ifPresent(_ -> warnings.add("the members log was forked: see `tombolo clusters`"));
         log.writer()

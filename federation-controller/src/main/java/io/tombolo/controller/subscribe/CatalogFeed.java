@@ -1,6 +1,7 @@
 package io.tombolo.controller.subscribe;
 
 import io.tombolo.catalog.view.CatalogView;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What the federation says, as far as it was read and verified. Starts from the snapshot on disk. Safe on any thread. */
@@ -14,7 +15,11 @@ public interface CatalogFeed extends AutoCloseable {
      */
     void addListener(Consumer<CatalogView> listener);
 
-    /** Whether there is anything to go by: a snapshot was on disk, or everything was read once. Before, nobody is told. */
+    /**
+     * Whether there is anything to go by, and nobody is told before: everything was read once; or a snapshot was on disk and
+     * its members were brought up to date, for which 2 s are waited at most, so that who was evicted meanwhile is not
+     * served from what was true before.
+     */
     boolean ready();
 
     /** Whether every topic was read to its end since this process started. */
@@ -22,6 +27,12 @@ public interface CatalogFeed extends AutoCloseable {
 
     /** How the way to Kafka is. */
     BackboneContact contact();
+
+    /** What an operator must know of the topics now: which are missing, which are read again, and why. */
+    List<String> notices();
+
+    /** How often a topic was read again from its beginning since this process started. */
+    long rereads();
 
     @Override
     void close();

@@ -11,7 +11,6 @@ import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.catalog.snapshot.Snapshot;
 import io.tombolo.catalog.snapshot.SnapshotFile;
-import io.tombolo.catalog.snapshot.TopicPosition;
 import io.tombolo.catalog.view.AddressRules;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.backbone.BackboneConnection;
@@ -33,12 +32,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +45,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogReader implements CatalogFeed {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final long VIEW_EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long SNAPSHOT_EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
-    private static final long PAUSE_MILLIS = 500;
-    private static final long NEVER = Long.MIN_VALUE;
-    private static final Duration SILENT_AFTER = Duration.ofSeconds(5);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** How long the backbone is asked for newer members before what the snapshot says goes out. */
+    private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ClusterId own;
     private final BackboneConnection connection;
@@ -71,10 +68,13 @@ public final class LogReader implements CatalogFeed {
     private long snapshotAtNanos;
     private boolean unsaved;
     private final boolean fromSnapshot;
+    private final long madeAtNanos = System.nanoTime();
+    private final Contact contact = new Contact();
+    private volatile boolean opened;
+    private boolean membersRead;
     private volatile boolean caughtUp;
-    private volatile boolean failing;
-    private volatile boolean denied;
-    private volatile long contactAtNanos = NEVER;
+    private volatile List<String> notices = List.of();
+    private volatile long rereads;
     private volatile boolean closed;
     private volatile CatalogView view;
     private volatile OwnTail tail;
@@ -101,7 +101,7 @@ public final class LogReader implements CatalogFeed {
         MembersLog known = merged(snapshot.map(Snapshot::members).orElse(members), members);
         List<OriginState> origins = snapshot.map(Snapshot::origins).orElse(List.of());
         this.reading = new Reading(own, echo, clock, FederationLog.of(known, origins, freshness, Now.of(clock)));
-        this.positions = new Positions(usable(snapshot));
+        this.positions = new Positions(snapshot, clock.instant());
         this.view = CatalogView.of(reading.log(), own, addresses, Now.of(clock));
         this.tail = currentTail();
     }
@@ -124,7 +124,7 @@ public final class LogReader implements CatalogFeed {
 
     @Override
     public boolean ready() {
-        return fromSnapshot || caughtUp;
+        return opened;
     }
 
     @Override
@@ -132,23 +132,19 @@ public final class LogReader implements CatalogFeed {
         return caughtUp;
     }
 
-    /** Own pulses come back each second while Kafka answers: their age is the age of the contact. */
     @Override
     public BackboneContact contact() {
-        long ageMs = contactAtNanos == NEVER ? -1 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - contactAtNanos);
-        return new BackboneContact(state(ageMs), ageMs);
+        return contact.now();
     }
 
-    private BackboneContact.State state(long ageMs) {
-        if (denied) {
-            return BackboneContact.State.DENIED;
-        }
-        if (ageMs < 0) {
-            return failing ? BackboneContact.State.UNREACHABLE : BackboneContact.State.CONNECTING;
-        }
-        return failing || ageMs > SILENT_AFTER.toMillis()
-                ? BackboneContact.State.UNREACHABLE
-                : BackboneContact.State.CONNECTED;
+    @Override
+    public List<String> notices() {
+        return notices;
+    }
+
+    @Override
+    public long rereads() {
+        return rereads;
     }
 
     /** What the backbone has of this cluster itself; for the writer. */
@@ -180,56 +176,67 @@ public final class LogReader implements CatalogFeed {
         return all;
     }
 
-    private static List<TopicPosition> usable(Optional<Snapshot> snapshot) {
-        return snapshot.map(Snapshot::topics).orElse(List.of());
-    }
-
     private void run() {
         while (!closed) {
-            try (Consumer<byte[], byte[]> consumer = Consumers.create(connection)) {
+            try (var broker = new BrokerReader(connection, positions, contact)) {
                 while (!closed) {
-                    round(consumer);
+                    round(broker);
                 }
             } catch (KafkaException away) {
-                failing = true;
-                denied = away instanceof AuthorizationException || away instanceof AuthenticationException;
-                LOG.atWarn()
-                        .addKeyValue("error", String.valueOf(away.getMessage()))
-                        .log("backbone cannot be read");
-                pause();
+                if (contact.failed(away)) {
+                    LOG.atWarn()
+                            .addKeyValue("error", String.valueOf(away.getMessage()))
+                            .log("backbone cannot be read");
+                }
+                atHome(takeHandedIn());
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
 
-    private void round(Consumer<byte[], byte[]> consumer) {
+    private void round(BrokerReader broker) {
         assigned = LogTopic.all(topics, reading.log().members(), own);
-        positions.assign(consumer, assigned);
         boolean changed = takeHandedIn();
-        var records = consumer.poll(POLL);
+        var records = broker.poll(assigned);
         Set<ClusterId> touched = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             changed |= apply(record, touched);
         }
-        records.partitions().forEach(partition -> positions.read(partition, consumer.position(partition)));
-        if (!records.isEmpty()) {
-            contactAtNanos = System.nanoTime();
-            failing = false;
-            denied = false;
+        for (TopicPartition partition : records.partitions()) {
+            positions.read(partition, records.records(partition).getLast().offset() + 1);
         }
-        touched.forEach(cluster -> compareAtTail(consumer, cluster));
-        if (!caughtUp && positions.caughtUp(consumer)) {
-            caughtUp = true;
-            changed = true;
+        touched.stream()
+                .filter(cluster -> broker.isAtTail(new TopicPartition(topics.catalog(cluster), 0)))
+                .forEach(reading::atTail);
+        watchProgress(broker);
+        atHome(changed);
+    }
+
+    private void watchProgress(BrokerReader broker) {
+        if (caughtUp && !positions.isReadingAgain()) {
+            return;
         }
+        membersRead |= broker.caughtUp(new TopicPartition(topics.members(), 0));
+        // Members that were just read may have topics that are not read yet.
+        var wanted = LogTopic.all(topics, reading.log().members(), own);
+        boolean all = membersRead && broker.caughtUp(wanted);
+        caughtUp |= all;
+    }
+
+    /** What goes on whether Kafka answers or not. */
+    private void atHome(boolean changed) {
+        notices = positions.notices();
+        rereads = positions.rereads();
         publishView(changed);
     }
 
     private boolean apply(ConsumerRecord<byte[], byte[]> record, Set<ClusterId> touched) {
-        LogTopic topic = assigned.get(new TopicPartition(record.topic(), record.partition()));
+        var partition = new TopicPartition(record.topic(), record.partition());
+        LogTopic topic = assigned.get(partition);
         if (topic == null) {
             return false;
         }
-        boolean changed = reading.apply(topic, record);
+        boolean changed = reading.apply(topic, record, positions.isReadAgain(partition));
         if (topic.log() == Log.LOG_CATALOG) {
             topic.owner().ifPresent(touched::add);
         }
@@ -248,25 +255,25 @@ public final class LogReader implements CatalogFeed {
         return any;
     }
 
-    private void compareAtTail(Consumer<byte[], byte[]> consumer, ClusterId cluster) {
-        var partition = new TopicPartition(topics.catalog(cluster), 0);
-        if (consumer.currentLag(partition).orElse(1) == 0) {
-            reading.atTail(cluster);
-        }
-    }
-
     private void publishView(boolean changed) {
         long now = System.nanoTime();
         tail = currentTail();
-        if (changed || now - viewAtNanos > VIEW_EACH_NANOS) {
+        boolean opening = !opened && mayOpen(now);
+        if (changed || opening || now - viewAtNanos > VIEW_EACH_NANOS) {
             viewAtNanos = now;
             view = CatalogView.of(reading.log(), own, addresses, Now.of(clock));
+            // After the view: whoever sees that it is ready sees what it became ready by.
+            opened |= opening;
             listeners.forEach(this::tell);
         }
         if (unsaved && now - snapshotAtNanos > SNAPSHOT_EACH_NANOS) {
             snapshotAtNanos = now;
             save();
         }
+    }
+
+    private boolean mayOpen(long nowNanos) {
+        return caughtUp || (fromSnapshot && (membersRead || nowNanos - madeAtNanos >= ASKED_NANOS));
     }
 
     private void tell(java.util.function.Consumer<CatalogView> listener) {
@@ -292,7 +299,7 @@ public final class LogReader implements CatalogFeed {
                 .map(OriginLog::catalog)
                 .toList();
         snapshotFile.write(
-                new Snapshot(reading.log().members(), origins, positions.lasting(assigned, Map.of()), clock.instant()));
+                new Snapshot(reading.log().members(), origins, positions.lasting(assigned), clock.instant()));
     }
 
     private OwnTail currentTail() {
@@ -306,14 +313,6 @@ public final class LogReader implements CatalogFeed {
                 last.map(Payload.WriterTerm::term).orElse(0L),
                 reading.foreignPulseAtNanos(),
                 reading.log().members());
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            closed = true;
-        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.catalog.record.Verdict;
 import io.tombolo.controller.publish.PulseEcho;
+import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.wire.log.Log;
@@ -45,10 +46,17 @@ final class Reading {
         log = log.atTail(cluster);
     }
 
-    /** @return whether something changed */
-    boolean apply(LogTopic topic, ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * Applies one record.
+     * @param again whether its topic is read a second time: then it is no offence that it is old
+     * @return whether something changed
+     */
+    boolean apply(LogTopic topic, ConsumerRecord<byte[], byte[]> record, boolean again) {
         Now now = Now.of(clock);
         var applied = log.apply(topic.log(), topic.owner(), record.key(), record.value(), now);
+        if (again && applied.verdict() instanceof Verdict.Refused(Fault fault, String _) && fault == Fault.OLD_RECORD) {
+            return false;
+        }
         log = applied.state();
         if (applied.verdict() instanceof Verdict.Refused refused) {
             LOG.atWarn()

@@ -12,16 +12,27 @@ import io.tombolo.catalog.record.Grants;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.backbone.BackboneAdmin;
 import io.tombolo.controller.backbone.BackboneMember;
 import io.tombolo.controller.backbone.BackbonePrincipal;
+import io.tombolo.controller.backbone.BackboneTopics;
 import io.tombolo.controller.backbone.Replication;
 import io.tombolo.controller.publish.WriterState;
 import io.tombolo.it.actors.Backbone;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.Consumer;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.Freshness;
+import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.P256Key;
@@ -35,6 +46,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +152,88 @@ class LogOverKafkaIT {
         }
     }
 
+    @Test
+    void aTopicMadeAnewIsReadFromItsBeginningAndNothingIsForgotten() throws Exception {
+        try (var west = start(WEST, westKey, "west", true)) {
+            // Given
+            try (var east = start(EAST, eastKey, "east", true)) {
+                assertThat(west.writer().put(info("eu")).acknowledged()).succeedsWithin(Duration.ofSeconds(20));
+                east.awaitView("west's region", v -> hasRegion(v, "eu"));
+            }
+            makesAnew(WEST);
+            for (int i = 0; i < 12; i++) {
+                var said = west.writer().put(i == 0 ? exported("first") : info("us-" + i));
+                assertThat(said.acknowledged()).succeedsWithin(Duration.ofSeconds(20));
+            }
+            // When
+            try (var east = start(EAST, eastKey, "east", false)) {
+                // Then
+                assertThat(hasRegion(east.reader().current(), "eu")).isTrue();
+                east.awaitView("what the new topic begins with", v -> exports(v, "first"));
+                east.awaitView("its end", v -> hasRegion(v, "us-11"));
+                assertThat(east.reader().rereads()).isPositive();
+                assertThat(east.reader().current().refusals().toString()).doesNotContain("TB-");
+                // When
+                makesAnew(WEST);
+                var said = west.writer().put(exported("second"));
+                // Then
+                assertThat(said.acknowledged()).succeedsWithin(Duration.ofSeconds(20));
+                var view = east.awaitView("the first word of the third topic", v -> exports(v, "second"));
+                assertThat(exports(view, "first")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoWasEvictedMeanwhileIsKnownBeforeTheSnapshotGoesOut() {
+        // Given
+        try (var east = start(EAST, eastKey, "east", true)) {
+            try (var west = start(WEST, westKey, "west", true)) {
+                assertThat(west.writer().put(info("eu")).acknowledged()).succeedsWithin(Duration.ofSeconds(20));
+                west.awaitView("own region", v -> hasRegion(v, "eu"));
+            }
+            var change = new MemberChange(members, new RecordSigner(members.federation(), EAST, 1, authority));
+            var gone = change.evict(WEST, true, now());
+            assertThat(east.writer().publish(gone.signed()).acknowledged()).succeedsWithin(Duration.ofSeconds(20));
+        }
+        // When
+        try (var west = start(WEST, westKey, "west", false)) {
+            assertThat(west.reader().ready()).isFalse();
+            Awaitility.await().pollInterval(Duration.ofMillis(5)).until(west.reader()::ready);
+            // Then
+            assertThat(west.reader()
+                            .current()
+                            .members()
+                            .member(WEST)
+                            .orElseThrow()
+                            .state())
+                    .isEqualTo(MemberState.EVICTED);
+        }
+    }
+
+    private static boolean hasRegion(CatalogView view, String region) {
+        return view.origin(WEST)
+                .filter(o -> o.locality().region().equals(region))
+                .isPresent();
+    }
+
+    private static boolean exports(CatalogView view, String name) {
+        return view.origin(WEST).orElseThrow().exports().stream()
+                .anyMatch(export -> export.service().name().equals(name));
+    }
+
+    /** Deletes a cluster's catalog topic, as somebody with rights on Kafka may, and makes an empty one of its name. */
+    private void makesAnew(ClusterId cluster) throws Exception {
+        String topic = new BackboneTopics(LogMember.DEMO).catalog(cluster);
+        try (var admin = Admin.create(backbone.access().connection().clientSettings())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Awaitility.await().until(() -> !admin.listTopics().names().get().contains(topic));
+        }
+        try (var admin = new BackboneAdmin(backbone.access().connection(), Replication.BROKER_DEFAULT)) {
+            admin.admit(member(WEST, false), List.of(member(EAST, true)));
+        }
+    }
+
     private LogMember start(ClusterId cluster, Ed25519Key key, String state, boolean fresh) {
         return LogMember.start(backbone, cluster, members, key, directory(state), fresh);
     }
@@ -176,6 +270,20 @@ class LogOverKafkaIT {
 
     private static BackboneMember member(ClusterId cluster, boolean isAuthority) {
         return new BackboneMember(new BackbonePrincipal(LogMember.DEMO, cluster, 1), isAuthority);
+    }
+
+    private static Payload.Export exported(String name) {
+        return new Payload.Export(new ExportedService(
+                new ServiceName("shop", name),
+                List.of(new ExportedPort(80, "web", AppProtocol.HTTP)),
+                ServiceType.CLUSTER_SET_IP,
+                "None",
+                Map.of(),
+                Map.of(),
+                ExportMode.PASSTHROUGH,
+                List.of(new SpiffeId(TrustDomain.of(WEST, LogMember.DEMO), "shop", name)),
+                List.of(Consumer.ANYONE),
+                now()));
     }
 
     private static Payload.ClusterInfo info(String region) {

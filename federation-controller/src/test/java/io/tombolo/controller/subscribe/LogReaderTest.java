@@ -1,0 +1,91 @@
+package io.tombolo.controller.subscribe;
+
+import static io.tombolo.controller.subscribe.SmallFederation.DEMO;
+import static io.tombolo.controller.subscribe.SmallFederation.EAST;
+import static io.tombolo.controller.subscribe.SmallFederation.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.catalog.freshness.FreshnessSettings;
+import io.tombolo.catalog.view.AddressRules;
+import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.publish.PulseEcho;
+import io.tombolo.model.catalog.MemberState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reader while nobody runs Kafka. */
+class LogReaderTest {
+    @TempDir
+    private Path dir;
+
+    private final SmallFederation federation = new SmallFederation();
+
+    @Test
+    void anEvictionThatIsHandedInCountsAtOnceThoughKafkaWasNeverThere() {
+        try (LogReader reader = reader().start()) {
+            // When
+            reader.handIn(federation.evictionOfWest());
+            // Then
+            await(reader, v -> v.members().member(WEST).orElseThrow().state() == MemberState.EVICTED);
+        }
+    }
+
+    @Test
+    void timePassesForListenersThoughKafkaWasNeverThere() {
+        var told = new java.util.concurrent.atomic.AtomicInteger();
+        try (LogReader reader = reader()) {
+            reader.addListener(_ -> told.incrementAndGet());
+            // When
+            reader.start();
+            // Then
+            Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> told.get() >= 3);
+            assertThat(reader.ready()).isFalse();
+        }
+    }
+
+    @Test
+    void aSnapshotGoesOutAfterTwoSecondsInWhichNobodyKnewBetter() {
+        // Given
+        try (LogReader before = reader().start()) {
+            before.handIn(federation.evictionOfWest());
+            await(before, v -> v.members().member(WEST).orElseThrow().state() == MemberState.EVICTED);
+        }
+        long startNanos = System.nanoTime();
+        // When
+        try (LogReader reader = reader().start()) {
+            // Then
+            assertThat(reader.ready()).isFalse();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(4))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(reader::ready);
+            assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThan(Duration.ofSeconds(2));
+            assertThat(reader.caughtUp()).isFalse();
+        }
+    }
+
+    private static void await(LogReader reader, Predicate<CatalogView> wanted) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(10))
+                .until(reader::current, wanted);
+    }
+
+    private LogReader reader() {
+        return new LogReader(
+                EAST,
+                DEMO,
+                federation.members(),
+                dir,
+                SmallFederation.nobody(),
+                new PulseEcho(),
+                FreshnessSettings.DEFAULT,
+                new AddressRules(false),
+                Clock.systemUTC());
+    }
+}
