@@ -96,7 +96,19 @@ public interface ControllerConfig {
         /** How long an origin counts as alive after its last new pulse; default max(30 s, 10 pulse intervals). */
         Optional<Duration> lease();
 
-        /** How long without any news of members before only local services are reachable. 1h to 30d. */
+        /** Shortest time between pulses, 100ms to 1m; alike in all members: who hears less often looks stale to others. */
+        @WithDefault("1s")
+        Duration minInterval();
+
+        /** No origin is stale earlier; 300ms to 1h. */
+        @WithDefault("5s")
+        Duration minStale();
+
+        /** An origin whose clock is off by more is stale; 1s to 1h. */
+        @WithDefault("30s")
+        Duration delayedBy();
+
+        /** How long without any news of members before only local services are reachable. 1m to 30d. */
         @WithDefault("24h")
         Duration maxBlind();
     }

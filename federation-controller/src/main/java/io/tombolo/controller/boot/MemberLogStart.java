@@ -1,6 +1,5 @@
 package io.tombolo.controller.boot;
 
-import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.RecordSigner;
@@ -47,11 +46,15 @@ final class MemberLogStart {
                 directory,
                 connection,
                 echo,
-                freshness(),
+                rooms.settings().freshness(),
                 new AddressRules(rooms.settings().allowLoopbackGateways()),
                 clock);
         var writer = new FederationWriter(
-                new WriterSettings(own.federation(), directory, freshEpoch),
+                new WriterSettings(
+                        own.federation(),
+                        directory,
+                        freshEpoch,
+                        rooms.settings().freshness()),
                 new RecordSigner(own.federationId(), own.cluster(), own.epoch(), keys.recordSigning()),
                 connection,
                 () -> reader.current().members(),
@@ -71,16 +74,6 @@ final class MemberLogStart {
             log = log.apply(RecordReader.reopen(record)).state();
         }
         return log;
-    }
-
-    private FreshnessSettings freshness() {
-        FreshnessSettings usual = FreshnessSettings.DEFAULT;
-        return new FreshnessSettings(
-                usual.minInterval(),
-                rooms.settings().lease(),
-                usual.minStale(),
-                usual.delayedBy(),
-                rooms.settings().maxBlind());
     }
 
     /** What this authority signs counts here at once, with Kafka down too: an eviction is not to wait. */

@@ -1,5 +1,6 @@
 package io.tombolo.controller.boot;
 
+import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.Optional;
 /**
  * The configuration, checked.
  * @param svidLife 1 min to 24 h
- * @param lease    empty = by the pulse interval
  */
 public record Settings(
         Path stateDir,
@@ -22,8 +22,7 @@ public record Settings(
         Listen proxies,
         Listen enrolment,
         Duration svidLife,
-        Optional<Duration> lease,
-        Duration maxBlind) {
+        FreshnessSettings freshness) {
     /**
      * A listener.
      * @param port 0 to 65535; 0 = any free one

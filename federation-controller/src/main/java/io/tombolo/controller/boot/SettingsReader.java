@@ -3,6 +3,7 @@ package io.tombolo.controller.boot;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
@@ -69,13 +70,7 @@ final class SettingsReader {
                         config.enrolment().host(),
                         config.enrolment().port()),
                 within("proxies.svid-life", config.proxies().svidLife(), SHORTEST_SVID, LONGEST_SVID, "1m to 24h"),
-                config.freshness().lease(),
-                within(
-                        "freshness.max-blind",
-                        config.freshness().maxBlind(),
-                        Duration.ofHours(1),
-                        Duration.ofDays(30),
-                        "1h to 30d"));
+                freshness(config.freshness()));
         problems.throwIfAny();
         return settings;
     }
@@ -90,6 +85,18 @@ final class SettingsReader {
         Optional<TrustDomain> trustDomain =
                 config.trustDomain().map(name -> value("trust-domain", name, TrustDomain::new, new TrustDomain("x")));
         return new ClusterSettings(id, locality, trustDomain);
+    }
+
+    /** The values that are out of range are reported, and the usual ones stand in for them. */
+    private FreshnessSettings freshness(ControllerConfig.Freshness config) {
+        try {
+            return new FreshnessSettings(
+                    config.minInterval(), config.lease(), config.minStale(), config.delayedBy(), config.maxBlind());
+        } catch (TomboloException bad) {
+            String[] keyAndValue = bad.where().split(" = ", 2);
+            problems.add("controller." + keyAndValue[0], keyAndValue[1], source(keyAndValue[0]), bad.fix());
+            return FreshnessSettings.DEFAULT;
+        }
     }
 
     private <T> T value(String key, String text, java.util.function.Function<String, T> reader, T instead) {

@@ -1,6 +1,5 @@
 package io.tombolo.controller.publish;
 
-import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.outbox.Outbox;
 import io.tombolo.catalog.outbox.WriterFile;
@@ -72,7 +71,7 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
                 start.term(),
                 clock);
         Duration watchFor =
-                FreshnessSettings.DEFAULT.proofOf(membersNow.get().admitted().size());
+                settings.freshness().proofOf(membersNow.get().admitted().size());
         this.cloneCheck = new CloneCheck(start, settings.freshEpoch(), watchFor);
         this.sender = new Sender(
                 () -> Producers.transactional(connection, principal.transactionalId()), new PendingRecords());
@@ -81,7 +80,7 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
                 connection,
                 signer,
                 topics,
-                new OwnPulses(catalog, audit, membersNow),
+                new OwnPulses(catalog, audit, membersNow, settings.freshness()),
                 audit,
                 echo,
                 start.term(),

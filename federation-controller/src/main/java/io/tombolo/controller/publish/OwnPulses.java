@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** What this cluster's pulses say. */
-record OwnPulses(OwnLog catalog, AuditChain audit, Supplier<MembersLog> members) implements LiveSender.PulseSource {
+record OwnPulses(OwnLog catalog, AuditChain audit, Supplier<MembersLog> members, FreshnessSettings freshness)
+        implements LiveSender.PulseSource {
     @Override
     public Payload.Pulse next(long counter) {
         MembersLog now = members.get();
@@ -27,6 +28,6 @@ record OwnPulses(OwnLog catalog, AuditChain audit, Supplier<MembersLog> members)
 
     @Override
     public Duration interval() {
-        return FreshnessSettings.DEFAULT.interval(members.get().admitted().size());
+        return freshness.interval(members.get().admitted().size());
     }
 }

@@ -1,13 +1,15 @@
 package io.tombolo.controller.subscribe;
 
-import static io.tombolo.controller.subscribe.SmallFederation.DEMO;
-import static io.tombolo.controller.subscribe.SmallFederation.EAST;
-import static io.tombolo.controller.subscribe.SmallFederation.WEST;
+import static io.tombolo.controller.fixture.SmallFederation.DEMO;
+import static io.tombolo.controller.fixture.SmallFederation.EAST;
+import static io.tombolo.controller.fixture.SmallFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.view.AddressRules;
 import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.fixture.MovedClock;
+import io.tombolo.controller.fixture.SmallFederation;
 import io.tombolo.controller.publish.PulseEcho;
 import io.tombolo.model.catalog.MemberState;
 import java.nio.file.Path;
@@ -69,6 +71,22 @@ class LogReaderTest {
         }
     }
 
+    @Test
+    void newsIsAsOldAfterARestartAsTheWallClockSays() {
+        // Given
+        var clock = new MovedClock();
+        try (LogReader before = reader(clock).start()) {
+            before.handIn(federation.evictionOfWest());
+            await(before, v -> v.members().member(WEST).orElseThrow().state() == MemberState.EVICTED);
+        }
+        clock.move(Duration.ofHours(25));
+        // When
+        try (LogReader reader = reader(clock)) {
+            // Then
+            assertThat(reader.current().blindness().isBlind()).isTrue();
+        }
+    }
+
     private static void await(LogReader reader, Predicate<CatalogView> wanted) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(2))
@@ -77,6 +95,10 @@ class LogReaderTest {
     }
 
     private LogReader reader() {
+        return reader(Clock.systemUTC());
+    }
+
+    private LogReader reader(Clock clock) {
         return new LogReader(
                 EAST,
                 DEMO,
@@ -86,6 +108,6 @@ class LogReaderTest {
                 new PulseEcho(),
                 FreshnessSettings.DEFAULT,
                 new AddressRules(false),
-                Clock.systemUTC());
+                clock);
     }
 }
