@@ -2,6 +2,7 @@ package io.tombolo.catalog.log;
 
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.freshness.Leases;
+import io.tombolo.catalog.freshness.MembersNews;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.members.Verified;
 import io.tombolo.catalog.origin.OriginState;
@@ -32,13 +33,16 @@ public final class FederationLog {
     private final PulseBoard pulses;
     private final Leases leases;
     private final Refusals refusals;
+    private final MembersNews news;
 
     private FederationLog(
             MembersLog members,
             TreeMap<ClusterId, OriginLog> origins,
             PulseBoard pulses,
             Leases leases,
-            Refusals refusals) {
+            Refusals refusals,
+            MembersNews news) {
+        this.news = news;
         this.members = members;
         this.origins = origins;
         this.pulses = pulses;
@@ -59,7 +63,8 @@ public final class FederationLog {
             byCluster.put(origin.cluster(), OriginLog.of(origin.cluster()).with(origin));
             leases = leases.known(origin.cluster(), now.nanos());
         }
-        return new FederationLog(members, byCluster, PulseBoard.EMPTY, leases, Refusals.NONE);
+        MembersNews news = MembersNews.of(settings.maxBlind(), Duration.ZERO, now.nanos());
+        return new FederationLog(members, byCluster, PulseBoard.EMPTY, leases, Refusals.NONE, news);
     }
 
     /**
@@ -123,7 +128,7 @@ public final class FederationLog {
     private Applied<FederationLog> withMembers(Applied<MembersLog> applied) {
         MembersLog next = applied.state();
         Leases counted = leases.withMembers(next.admitted().size());
-        return new Applied<>(new FederationLog(next, origins, pulses, counted, refusals), applied.verdict());
+        return new Applied<>(new FederationLog(next, origins, pulses, counted, refusals, news), applied.verdict());
     }
 
     private Applied<FederationLog> inOrigin(ClusterId cluster, Now now, Function<OriginLog, Applied<OriginLog>> step) {
@@ -135,7 +140,7 @@ public final class FederationLog {
         var next = new TreeMap<>(origins);
         next.put(cluster, applied.state());
         Leases known = leases.known(cluster, now.nanos());
-        return new Applied<>(new FederationLog(members, next, pulses, known, refusals), applied.verdict());
+        return new Applied<>(new FederationLog(members, next, pulses, known, refusals, news), applied.verdict());
     }
 
     private Applied<FederationLog> pulse(Verified verified, Now now) {
@@ -148,7 +153,7 @@ public final class FederationLog {
         Leases heard = leases.heard(record.origin(), offset, now.nanos());
         var pulse = (Payload.Pulse) record.payload();
         return new Applied<>(
-                new FederationLog(members, origins, applied.state(), heard, refusals)
+                new FederationLog(members, origins, applied.state(), heard, refusals, news)
                         .compared(record.origin(), record.position().epoch(), pulse),
                 applied.verdict());
     }
@@ -172,18 +177,42 @@ public final class FederationLog {
      */
     public FederationLog ownPulseReadBack(long writtenNanos, Now now) {
         Leases proven = leases.ownPulseReadBack(writtenNanos, now.nanos());
-        return new FederationLog(members, origins, pulses, proven, refusals);
+        return new FederationLog(members, origins, pulses, proven, refusals, news);
+    }
+
+    /** The members are known to be {@code age} old; for a log that begins from a snapshot. */
+    public FederationLog withNewsAge(Duration age, Now now) {
+        MembersNews kept = MembersNews.of(news.maxBlind(), age, now.nanos());
+        return new FederationLog(members, origins, pulses, leases, refusals, kept);
+    }
+
+    /**
+     * Takes the newest pulse of {@code origin} as news of the members, if it names no newer list than this one.
+     * @param origin another cluster than the reader's own
+     */
+    public FederationLog newsFrom(ClusterId origin, Now now) {
+        return pulses.record(origin)
+                .filter(pulse -> isNoNewer((Payload.Pulse) pulse.payload()))
+                .map(pulse -> news.heard(Duration.between(pulse.issuedAt(), now.wall()), now.nanos()))
+                .map(heard -> new FederationLog(members, origins, pulses, leases, refusals, heard))
+                .orElse(this);
+    }
+
+    private boolean isNoNewer(Payload.Pulse pulse) {
+        return pulse.membersVersion() < members.version()
+                || (pulse.membersVersion() == members.version()
+                        && pulse.membersHead().equals(members.head()));
     }
 
     private FederationLog with(ClusterId cluster, OriginState state) {
         var next = new TreeMap<>(origins);
         next.put(cluster, origins.getOrDefault(cluster, OriginLog.of(cluster)).with(state));
-        return new FederationLog(members, next, pulses, leases, refusals);
+        return new FederationLog(members, next, pulses, leases, refusals, news);
     }
 
     private Applied<FederationLog> counted(String origin, Verdict.Refused refused, Now now) {
         Refusals more = refusals.plus(origin, refused, now.wall());
-        return new Applied<>(new FederationLog(members, origins, pulses, leases, more), refused);
+        return new Applied<>(new FederationLog(members, origins, pulses, leases, more, news), refused);
     }
 
     private static <S> Applied<OriginLog> mapped(Applied<S> applied, Function<S, OriginLog> put) {
@@ -200,6 +229,10 @@ public final class FederationLog {
 
     public Leases leases() {
         return leases;
+    }
+
+    public MembersNews news() {
+        return news;
     }
 
     public Refusals refusals() {

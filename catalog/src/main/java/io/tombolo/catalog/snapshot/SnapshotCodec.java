@@ -47,6 +47,7 @@ final class SnapshotCodec {
                 .setWrittenAtMs(snapshot.writtenAt().toEpochMilli())
                 .setMembersVersion(members.version())
                 .setMembersHead(members.head())
+                .setMembersNewsAtMs(snapshot.newsAt().toEpochMilli())
                 .build();
     }
 
@@ -64,7 +65,9 @@ final class SnapshotCodec {
                 members,
                 origins,
                 wire.getTopicsList().stream().map(SnapshotCodec::topic).toList(),
-                Instant.ofEpochMilli(wire.getWrittenAtMs()));
+                Instant.ofEpochMilli(wire.getWrittenAtMs()),
+                Instant.ofEpochMilli(
+                        wire.getMembersNewsAtMs() == 0 ? wire.getWrittenAtMs() : wire.getMembersNewsAtMs()));
     }
 
     /** Records of members that are none any more cannot be verified, and nobody needs them. */

@@ -1,5 +1,6 @@
 package io.tombolo.catalog.view;
 
+import io.tombolo.catalog.freshness.Blindness;
 import io.tombolo.catalog.freshness.OriginAge;
 import io.tombolo.catalog.log.FederationLog;
 import io.tombolo.catalog.log.Now;
@@ -40,6 +41,7 @@ public final class CatalogView {
     private final FederationLog log;
     private final TreeMap<ClusterId, OriginView> origins;
     private final boolean cutOff;
+    private final Blindness blindness;
     private final List<Export> exports;
     private final List<Merged> merged;
     private final Instant wall;
@@ -49,6 +51,7 @@ public final class CatalogView {
         this.log = log;
         this.origins = origins;
         this.cutOff = log.leases().cutOff(now.nanos());
+        this.blindness = log.news().at(now.nanos());
         this.exports = exports(log, origins);
         this.merged = Merge.of(exports);
         this.wall = now.wall();
@@ -82,6 +85,18 @@ public final class CatalogView {
     /** It is this cluster that is cut off from the backbone: leases are frozen, probes decide. */
     public boolean cutOff() {
         return cutOff;
+    }
+
+    /** Whether the members may have changed without this cluster knowing; never while there are no others. */
+    public Blindness blindness() {
+        boolean alone = members().admitted().stream()
+                .allMatch(member -> member.cluster().equals(own));
+        return alone ? new Blindness(Blindness.State.SEEING, Duration.ZERO, blindness.maxBlind()) : blindness;
+    }
+
+    /** By the wall clock: when {@link #blindness} last had news. */
+    public Instant newsAt() {
+        return wall.minus(blindness().newsAge());
     }
 
     /** Admitted members that wrote something in their present epoch, by cluster; the own one included. */

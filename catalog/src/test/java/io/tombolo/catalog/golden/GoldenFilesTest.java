@@ -44,7 +44,7 @@ class GoldenFilesTest {
     }
 
     @Test
-    void aSnapshotIsWrittenAndReadAsInTheFirstVersion() throws IOException {
+    void aSnapshotIsWrittenAndReadAsBefore() throws IOException {
         var world = new World(EAST, WEST);
         world.exports(WEST, "a");
         world.exports(EAST, "b");
@@ -55,12 +55,25 @@ class GoldenFilesTest {
                         log.members(),
                         log.origins().values().stream().map(OriginLog::catalog).toList(),
                         List.of(new TopicPosition("tombolo.demo.members", "8Jx-8y5QTeKb1x0jlrmEJg", 42)),
-                        world.now().wall()));
-        byte[] golden = golden("snapshot.bin", Files.readAllBytes(written));
+                        world.now().wall(),
+                        world.now().wall().minusSeconds(60)));
+        byte[] golden = golden("snapshot-with-news.bin", Files.readAllBytes(written));
         assertThat(Files.readAllBytes(written)).isEqualTo(golden);
         Files.write(written, golden);
         assertThat(new SnapshotFile(written).read(world.federation.id()))
                 .isInstanceOf(SnapshotFile.Loaded.Verified.class);
+    }
+
+    /** It did not say when the members were last known to be the newest: they were when it was written. */
+    @Test
+    void aSnapshotOfBeforeItNamedItsNewsIsRead() throws IOException {
+        Path old = directory.resolve("snapshot");
+        Files.copy(GOLDEN.resolve("snapshot.bin"), old);
+        assertThat(new SnapshotFile(old).read(new World(EAST, WEST).federation.id()))
+                .isInstanceOfSatisfying(
+                        SnapshotFile.Loaded.Verified.class,
+                        read -> assertThat(read.snapshot().newsAt())
+                                .isEqualTo(read.snapshot().writtenAt()));
     }
 
     @Test

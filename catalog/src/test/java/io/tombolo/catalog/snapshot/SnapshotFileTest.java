@@ -52,6 +52,7 @@ class SnapshotFileTest {
                 .isEqualTo(log.origin(WEST).orElseThrow().catalog().position());
         assertThat(again.members().head()).isEqualTo(log.members().head());
         assertThat(loaded.topics()).containsExactly(new TopicPosition("t", "id", 7));
+        assertThat(loaded.newsAt()).isEqualTo(loaded.writtenAt().minusSeconds(90));
         assertThat(world.view(again, EAST)
                         .origin(WEST)
                         .orElseThrow()
@@ -122,6 +123,7 @@ class SnapshotFileTest {
                 log.members(),
                 log.origins().values().stream().map(OriginLog::catalog).toList(),
                 List.of(new TopicPosition("t", "id", 7)),
-                world.now().wall());
+                world.now().wall(),
+                world.now().wall().minusSeconds(90));
     }
 }

@@ -49,6 +49,9 @@ final class ConfigBuilder {
             case FeedEntry.Member(MemberEntry member) -> add(member);
             case FeedEntry.Bundle bundle -> bundles.add(BundleReader.read(bundle));
             case FeedEntry.Revocation revocation -> revocations.add(revocation(revocation));
+            case FeedEntry.News _ -> {
+                // The feed's own clock reads it: what follows is which entries come here at all.
+            }
             case FeedEntry.Served(ServedService service) -> served.put(service.service(), service);
             case FeedEntry.Gateways(ClusterGateways paths) -> gateways.put(paths.cluster(), paths);
             case FeedEntry.Fresh(OriginFreshness state) -> freshness.put(state.cluster(), state);

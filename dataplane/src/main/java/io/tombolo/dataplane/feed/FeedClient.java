@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the controller's feed for as long as the process lives. Starts with the last verified state on disk, so the proxy
- * serves at once and goes on serving when no controller answers. Everything happens on one thread of its own; the public
+ * serves its own cluster at once; the others only once a controller answered or 2 s are over, because a cluster may have been
+ * evicted meanwhile. It goes on serving when no controller answers, until the news of the members is too old. Everything happens on one thread of its own; the public
  * methods hand over to it and return.
  */
 public final class FeedClient implements AutoCloseable {
@@ -41,6 +42,21 @@ public final class FeedClient implements AutoCloseable {
 
     /** Shortest time between two writes of the state to disk. */
     private static final long WRITE_MILLIS = 1_000;
+
+    /** How long a controller is asked for newer members before the way to other clusters opens. */
+    private static final long ASKED_MILLIS = 2_000;
+
+    private static final long LOOK_MILLIS = 1_000;
+
+    /** How far this proxy reaches, and who is admitted. */
+    enum Reach {
+        /** Own cluster only: the state is from the disk, and a controller is being asked for a newer one. */
+        ASKING,
+        /** Everybody. */
+        OPEN,
+        /** Own cluster only: who was evicted meanwhile is not known any more. */
+        BLIND
+    }
 
     private final FeedSettings settings;
     private final Presence presence;
@@ -62,11 +78,16 @@ public final class FeedClient implements AutoCloseable {
     private boolean askForSnapshot;
     private boolean writePending;
     private boolean hasWritten;
+    private boolean asking;
+    private boolean warned;
+    private final NewsClock news = new NewsClock(System.nanoTime());
     private boolean closed;
     private int attempts;
 
     private volatile @Nullable Thread goodbye;
     private volatile boolean connected;
+    private volatile Reach reach = Reach.OPEN;
+    private volatile double newsSeconds;
     private volatile long lastHeardNanos = System.nanoTime();
 
     public FeedClient(
@@ -94,16 +115,68 @@ public final class FeedClient implements AutoCloseable {
         metrics.gauge("tombolo_feed_connected", "1 while a controller answers.", () -> connected ? 1 : 0);
         metrics.gauge(
                 "tombolo_feed_silence_seconds", "Seconds since a controller said anything.", this::silenceSeconds);
+        metrics.gauge(
+                "tombolo_members_news_age_seconds",
+                "Since the controller last had news of the members.",
+                () -> newsSeconds);
+        metrics.gauge(
+                "tombolo_remote_open",
+                "1 while other clusters are reached and admitted.",
+                () -> reach == Reach.OPEN ? 1 : 0);
         file.read().ifPresent(stored -> {
             state = stored;
-            current.swap(stored.config());
-            firstState.countDown();
+            asking = true;
+            news.take(stored.news(), clock.instant(), System.nanoTime());
+            putInForce();
             LOG.atInfo().addKeyValue("version", stored.version()).log("serving from the state on disk");
         });
         feed.execute(this::connect);
+        feed.schedule(this::askNoLonger, ASKED_MILLIS, TimeUnit.MILLISECONDS);
+        feed.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until there is any configuration; false if there was none in that time. */
+    private void askNoLonger() {
+        if (asking) {
+            asking = false;
+            putInForce();
+        }
+    }
+
+    /** Time alone may close the way to others. */
+    private void look() {
+        long now = System.nanoTime();
+        newsSeconds = news.age(now).toMillis() / 1e3;
+        if (state.version() > 0 && reachNow(now) != reach) {
+            putInForce();
+        }
+        if (news.isWarned(now) != warned) {
+            warned = news.isWarned(now);
+            LOG.atWarn()
+                    .addKeyValue("newsSeconds", newsSeconds)
+                    .log(
+                            warned
+                                    ? "no news of the members for half of the time after which only this cluster is reached"
+                                    : "there is news of the members again");
+        }
+    }
+
+    private Reach reachNow(long nowNanos) {
+        return asking ? Reach.ASKING : news.isBlind(nowNanos) ? Reach.BLIND : Reach.OPEN;
+    }
+
+    private void putInForce() {
+        Reach next = reachNow(System.nanoTime());
+        if (next != reach) {
+            LOG.atInfo().addKeyValue("reach", next).log("other clusters");
+        }
+        reach = next;
+        current.swap(next == Reach.OPEN ? state.config() : state.localConfig());
+        if (!asking) {
+            firstState.countDown();
+        }
+    }
+
+    /** Waits until there is a configuration and a controller was asked for a newer one; false if not in that time. */
     public boolean awaitState(long timeoutMillis) throws InterruptedException {
         return firstState.await(timeoutMillis, TimeUnit.MILLISECONDS);
     }
@@ -213,9 +286,10 @@ public final class FeedClient implements AutoCloseable {
             state = next;
             askForSnapshot = false;
             attempts = 0;
-            current.swap(next.config());
+asking = false;
+            news.take(next.news(), clock.instant(), System.nanoTime());
+            putInForce();
             enroller.renewUnlessVerifiedBy(next.config().bundles());
-            firstState.countDown();
             from.applied(update.getVersion(), "");
             metrics.counter("tombolo_feed_updates_total", "Updates applied.").increment();
             writeSoon();

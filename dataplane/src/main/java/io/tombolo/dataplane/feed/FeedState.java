@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedDigest;
 import io.tombolo.wire.codec.FeedEntry;
@@ -13,7 +14,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The complete state of a feed at one version, as it came over the wire and as it reads. Immutable: an update makes the next
@@ -69,9 +72,34 @@ final class FeedState {
 
     /** What proxies work with. */
     ProxyConfig config() {
+        return config(Optional::of);
+    }
+
+    /** The same while other clusters are neither reached nor admitted. */
+    ProxyConfig localConfig() {
+        Optional<ClusterId> own =
+                entry(FeedEntry.Own.class).map(entry -> entry.value().cluster());
+        return config(entry -> LocalOnly.of(entry, own));
+    }
+
+    /** How old the members are; empty if the controller did not say. */
+    Optional<FeedEntry.News> news() {
+        return entry(FeedEntry.News.class);
+    }
+
+    private <E extends FeedEntry> Optional<E> entry(Class<E> kind) {
+        return entries.values().stream()
+                .map(Held::entry)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
+    }
+
+    private ProxyConfig config(Function<FeedEntry, Optional<FeedEntry>> kept) {
         var builder = new ConfigBuilder();
         entries.values().stream()
                 .map(Held::entry)
+                .flatMap(entry -> kept.apply(entry).stream())
                 .sorted(Comparator.comparing(FeedState::rank))
                 .forEach(builder::add);
         return builder.build(version);
@@ -147,6 +175,7 @@ final class FeedState {
             case FeedEntry.Member member -> 3;
             case FeedEntry.Bundle bundle -> 4;
             case FeedEntry.Revocation revocation -> 5;
+            case FeedEntry.News news -> 5;
             case FeedEntry.Served served -> 6;
             case FeedEntry.Gateways gateways -> 7;
             case FeedEntry.Fresh fresh -> 8;

@@ -9,9 +9,11 @@ import io.tombolo.dataplane.fixture.FakeController;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.fixture.Updates;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.trustbundle.key.SecretFile;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,13 @@ class FeedClientTest {
     private static final TestCluster WEST = new TestCluster("west");
     private static final FeedEntry OWN = Configs.own(WEST, Optional.empty());
     private static final FeedEntry SERVED = Configs.served(WEST, true, ExportMode.PASSTHROUGH);
+
+    private static final TestCluster EAST = new TestCluster("east");
+    private static final FeedEntry WEST_BUNDLE = Configs.bundle(WEST);
+    private static final FeedEntry EAST_BUNDLE = Configs.bundle(EAST);
+    private static final FeedEntry EAST_ADMITTED = Configs.member(EAST, MemberState.ADMITTED);
+    private static final FeedEntry EAST_EVICTED = Configs.member(EAST, MemberState.EVICTED);
+    private static final FeedEntry EAST_GATEWAYS = Configs.gateways(EAST, 7, 15_443, true);
 
     @TempDir
     private Path state;
@@ -155,8 +165,81 @@ class FeedClientTest {
         feed.start();
         // Then
         assertThat(again.get().served(Configs.CHECKOUT)).isPresent();
-        assertThat(feed.awaitState(0)).isTrue();
+        assertThat(feed.awaitState(5_000)).isTrue();
         assertThat(feed.isConnected()).isFalse();
+    }
+
+    @Test
+    void othersAreReachedFromTheStateOnDiskOnlyWhenNobodyKnewBetterForTwoSeconds() throws Exception {
+        // Given
+        stopsHolding(OWN, WEST_BUNDLE, EAST_ADMITTED, EAST_BUNDLE, EAST_GATEWAYS);
+        controller.close();
+        var again = new CurrentConfig();
+        feed = client(again);
+        // When
+        feed.start();
+        // Then
+        assertThat(feed.awaitState(0)).isFalse();
+        assertThat(reaches(again.get(), EAST)).isFalse();
+        assertThat(again.get().bundles().trustDomains()).containsExactly(WEST.trustDomain());
+        assertThat(feed.awaitState(5_000)).isTrue();
+        assertThat(reaches(again.get(), EAST)).isTrue();
+    }
+
+    @Test
+    void whoWasEvictedWhileThisProxyWasAwayIsNeverReachedAgain() throws Exception {
+        // Given
+        stopsHolding(OWN, WEST_BUNDLE, EAST_ADMITTED, EAST_BUNDLE, EAST_GATEWAYS);
+        var again = new CurrentConfig();
+        var reached = new LinkedBlockingQueue<Boolean>();
+        again.listen((before, after) -> reached.add(reaches(after, EAST)));
+        feed = client(again);
+        // When
+        feed.start();
+        FakeController.push(
+                controller.stream(), Updates.snapshot(10, OWN, WEST_BUNDLE, EAST_EVICTED, EAST_BUNDLE, EAST_GATEWAYS));
+        controller.hears(FromProxy.MessageCase.APPLIED);
+        // Then
+        assertThat(reached).containsExactly(false, false);
+        assertThat(feed.awaitState(0)).isTrue();
+    }
+
+    @Test
+    void newsThatIsTooOldLeavesTheOwnClusterOnly() throws Exception {
+        // Given
+        var old = new FeedEntry.News(Instant.now().minus(Duration.ofHours(25)), Duration.ofHours(24));
+        // When
+        feed.start();
+        var stream = controller.stream();
+        FakeController.push(
+                stream, Updates.snapshot(9, OWN, SERVED, WEST_BUNDLE, EAST_ADMITTED, EAST_BUNDLE, EAST_GATEWAYS, old));
+        controller.hears(FromProxy.MessageCase.APPLIED);
+        // Then
+        assertThat(reaches(current.get(), EAST)).isFalse();
+        assertThat(current.get().bundles().trustDomains()).containsExactly(WEST.trustDomain());
+        assertThat(current.get().served(Configs.CHECKOUT)).isPresent();
+        // When
+        var fresh = new FeedEntry.News(Instant.now(), Duration.ofHours(24));
+        FakeController.push(
+                stream,
+                Updates.snapshot(10, OWN, SERVED, WEST_BUNDLE, EAST_ADMITTED, EAST_BUNDLE, EAST_GATEWAYS, fresh));
+        controller.hears(FromProxy.MessageCase.APPLIED);
+        // Then
+        assertThat(reaches(current.get(), EAST)).isTrue();
+    }
+
+    private void stopsHolding(FeedEntry... entries) throws Exception {
+        feed.start();
+        FakeController.push(controller.stream(), Updates.snapshot(9, entries));
+        controller.hears(FromProxy.MessageCase.APPLIED);
+        feed.close();
+    }
+
+    private static boolean reaches(ProxyConfig config, TestCluster cluster) {
+        return config.bundles().find(cluster.trustDomain()).isPresent()
+                && config.gateways(cluster.id())
+                        .filter(ClusterGateways::trusted)
+                        .isPresent();
     }
 
     @Test

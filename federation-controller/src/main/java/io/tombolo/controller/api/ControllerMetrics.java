@@ -66,6 +66,14 @@ public final class ControllerMetrics {
                 "1 while this cluster is cut off from the backbone.",
                 m -> m.view().map(v -> v.cutOff() ? 1 : 0).orElse(0));
         gauge(
+                "tombolo.members.news.age.seconds",
+                "Since another member last said that it knows of no newer members.",
+                m -> m.view().map(v -> v.blindness().newsAge().toMillis() / 1e3).orElse(0.0));
+        gauge(
+                "tombolo.blind",
+                "0 seeing, 1 half of max-blind is over, 2 local only.",
+                m -> m.view().map(v -> v.blindness().state().ordinal()).orElse(0));
+        gauge(
                 "tombolo.members",
                 "Admitted members.",
                 m -> m.view().map(v -> v.members().admitted().size()).orElse(0));

@@ -1,6 +1,7 @@
 package io.tombolo.controller.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.catalog.freshness.Blindness;
 import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.identity.ClusterSettings;
@@ -92,6 +93,17 @@ public final class StatusResource {
                 warnings(feed));
     }
 
+    private static Optional<String> blindness(Blindness now) {
+        String age = "no member said for " + now.newsAge().toMinutes() + " min whether the members changed";
+        String max = "controller.freshness.max-blind = " + now.maxBlind().toMinutes() + " min";
+        return switch (now.state()) {
+            case SEEING -> Optional.empty();
+            case WARNED -> Optional.of(age + "; after " + max + " only local services are reached");
+            case BLIND ->
+                Optional.of(age + ", longer than " + max + ": only local services are reached; bring Kafka back");
+        };
+    }
+
     private Backbone backbone(CatalogFeed feed) {
         BackboneContact contact = feed.contact();
         int pending = log.writer().map(w -> w.state().pending()).orElse(0);
@@ -113,6 +125,9 @@ public final class StatusResource {
         var warnings = new ArrayList<String>();
         feed.filter(f -> f.current().cutOff())
                 .ifPresent(_ -> warnings.add("this cluster is cut off from the backbone: leases are frozen"));
+        feed.map(f -> f.current().blindness())
+                .flatMap(StatusResource::blindness)
+                .ifPresent(warnings::add);
         feed.ifPresent(f -> warnings.addAll(f.notices()));
         feed.filter(f -> !f.current().members().forks().isEmpty())
                 .ifPresent(_ -> warnings.add("the members log was forked: see `tombolo clusters`"));

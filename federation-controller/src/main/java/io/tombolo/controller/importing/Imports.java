@@ -79,7 +79,8 @@ public final class Imports {
     private ImportedService withLocal(ImportedService imported, Admission admission) {
         ClusterId own = settings.own().cluster();
         List<Source> sources = new ArrayList<>(imported.sources().stream()
-                .filter(source -> !source.cluster().equals(own))
+                .filter(source ->
+                        !source.cluster().equals(own) && !view.blindness().isBlind())
                 .filter(source -> admission.admits(source.cluster(), imported.service()))
                 .toList());
         Optional<LocalService> here = local.find(imported.service())

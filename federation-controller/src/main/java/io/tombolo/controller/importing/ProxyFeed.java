@@ -68,6 +68,7 @@ public final class ProxyFeed implements FeedSource {
                 settings.locality(),
                 role instanceof ProxyRole.Gateway ? Optional.of(settings.control()) : Optional.empty());
         put(entries, new FeedEntry.Own(own));
+        put(entries, MembersNewsEntry.of(now));
         for (MemberEntry member : now.members().entries()) {
             put(entries, new FeedEntry.Member(member));
         }
@@ -143,7 +144,11 @@ public final class ProxyFeed implements FeedSource {
         }
     }
 
+    /** Nobody else while it is not known who was evicted: local only. */
     private List<OriginView> others(CatalogView now) {
+        if (now.blindness().isBlind()) {
+            return List.of();
+        }
         return now.origins().stream()
                 .filter(origin -> !origin.cluster().equals(settings.own().cluster()))
                 .toList();

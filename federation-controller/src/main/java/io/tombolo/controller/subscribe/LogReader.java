@@ -1,5 +1,6 @@
 package io.tombolo.controller.subscribe;
 
+import io.tombolo.catalog.freshness.Blindness;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.log.FederationLog;
 import io.tombolo.catalog.log.Now;
@@ -24,6 +25,7 @@ import io.tombolo.wire.log.Log;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ public final class LogReader implements CatalogFeed {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final long VIEW_EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long SNAPSHOT_EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
+    /** A restart must not make the last news much older than it was. */
+    private static final int NEWS_SAVED_PARTS = 100;
+
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** How long the backbone is asked for newer members before what the snapshot says goes out. */
@@ -67,6 +72,9 @@ public final class LogReader implements CatalogFeed {
     private long viewAtNanos;
     private long snapshotAtNanos;
     private boolean unsaved;
+    private final Duration newsSavedEach;
+    private Instant newsSavedAt;
+    private Blindness.State blindness = Blindness.State.SEEING;
     private final boolean fromSnapshot;
     private final long madeAtNanos = System.nanoTime();
     private final Contact contact = new Contact();
@@ -100,9 +108,11 @@ public final class LogReader implements CatalogFeed {
         this.fromSnapshot = snapshot.isPresent();
         MembersLog known = merged(snapshot.map(Snapshot::members).orElse(members), members);
         List<OriginState> origins = snapshot.map(Snapshot::origins).orElse(List.of());
-        this.reading = new Reading(own, echo, clock, FederationLog.of(known, origins, freshness, Now.of(clock)));
+        this.reading = new Reading(own, echo, clock, beginning(known, origins, freshness, snapshot));
+        this.newsSavedEach = freshness.maxBlind().dividedBy(NEWS_SAVED_PARTS);
         this.positions = new Positions(snapshot, clock.instant());
         this.view = CatalogView.of(reading.log(), own, addresses, Now.of(clock));
+        this.newsSavedAt = view.newsAt();
         this.tail = currentTail();
     }
 
@@ -166,6 +176,15 @@ public final class LogReader implements CatalogFeed {
             }
             case SnapshotFile.Loaded.Absent _ -> Optional.empty();
         };
+    }
+
+    /** What the snapshot's members may have missed counts from when they were last known to be the newest. */
+    private FederationLog beginning(
+            MembersLog known, List<OriginState> origins, FreshnessSettings freshness, Optional<Snapshot> snapshot) {
+        Now now = Now.of(clock);
+        FederationLog log = FederationLog.of(known, origins, freshness, now);
+        return snapshot.map(kept -> log.withNewsAge(Duration.between(kept.newsAt(), now.wall()), now))
+                .orElse(log);
     }
 
     private static MembersLog merged(MembersLog older, MembersLog newer) {
@@ -262,13 +281,26 @@ public final class LogReader implements CatalogFeed {
         if (changed || opening || now - viewAtNanos > VIEW_EACH_NANOS) {
             viewAtNanos = now;
             view = CatalogView.of(reading.log(), own, addresses, Now.of(clock));
+            warnIfBlind(view.blindness());
             // After the view: whoever sees that it is ready sees what it became ready by.
             opened |= opening;
             listeners.forEach(this::tell);
         }
-        if (unsaved && now - snapshotAtNanos > SNAPSHOT_EACH_NANOS) {
+        boolean newsUnsaved = Duration.between(newsSavedAt, view.newsAt()).compareTo(newsSavedEach) > 0;
+        if ((unsaved || newsUnsaved) && now - snapshotAtNanos > SNAPSHOT_EACH_NANOS) {
             snapshotAtNanos = now;
             save();
+        }
+    }
+
+    private void warnIfBlind(Blindness now) {
+        if (now.state() != blindness) {
+            blindness = now.state();
+            LOG.atWarn()
+                    .addKeyValue("state", now.state())
+                    .addKeyValue("newsAge", now.newsAge())
+                    .addKeyValue("maxBlind", now.maxBlind())
+                    .log("news of the members");
         }
     }
 
@@ -298,8 +330,10 @@ public final class LogReader implements CatalogFeed {
         List<OriginState> origins = reading.log().origins().values().stream()
                 .map(OriginLog::catalog)
                 .toList();
+        Instant newsAt = view.newsAt();
         snapshotFile.write(
-                new Snapshot(reading.log().members(), origins, positions.lasting(assigned), clock.instant()));
+                new Snapshot(reading.log().members(), origins, positions.lasting(assigned), clock.instant(), newsAt));
+        newsSavedAt = newsAt;
     }
 
     private OwnTail currentTail() {
@@ -320,7 +354,9 @@ public final class LogReader implements CatalogFeed {
         // Not interrupted: that would break off a snapshot that is just being written.
         closed = true;
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (thread.getState() != Thread.State.NEW) {
+                boolean ignored = thread.join(Duration.ofSeconds(5));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -67,7 +67,7 @@ final class Reading {
             return true;
         }
         if (topic.log() == Log.LOG_PULSE && applied.verdict().changedSomething()) {
-            ownPulse(record, now);
+            pulse(record, now);
         }
         return applied.verdict().changedSomething();
     }
@@ -77,10 +77,12 @@ final class Reading {
         log = log.apply(record, Now.of(clock)).state();
     }
 
-    private void ownPulse(ConsumerRecord<byte[], byte[]> record, Now now) {
+    private void pulse(ConsumerRecord<byte[], byte[]> record, Now now) {
         try {
             SignedRecord pulse = RecordReader.read(Log.LOG_PULSE, record.key(), record.value());
-            if (pulse.origin().equals(own) && pulse.payload() instanceof Payload.Pulse said) {
+            if (!pulse.origin().equals(own)) {
+                log = log.newsFrom(pulse.origin(), now);
+            } else if (pulse.payload() instanceof Payload.Pulse said) {
                 if (echo.isOurs(said.startId())) {
                     echo.writtenAt(said.counter()).ifPresent(written -> log = log.ownPulseReadBack(written, now));
                 } else {

@@ -32,6 +32,7 @@ public final class FeedCodec {
                 wire.setBundle(FeedTrust.bundle(bundle)).build();
             case FeedEntry.Revocation gone ->
                 wire.setRevocation(FeedTrust.revocation(gone)).build();
+            case FeedEntry.News news -> wire.setNews(FeedTrust.news(news)).build();
             case FeedEntry.Served served ->
                 wire.setServed(FeedRoutes.served(served.value())).build();
             case FeedEntry.Gateways paths ->
@@ -53,6 +54,7 @@ public final class FeedCodec {
             case MEMBER -> new FeedEntry.Member(FeedTrust.member(wire.getMember()));
             case BUNDLE -> FeedTrust.bundle(wire.getBundle());
             case REVOCATION -> FeedTrust.revocation(wire.getKey(), wire.getRevocation());
+            case NEWS -> FeedTrust.news(wire.getNews());
             case SERVED -> new FeedEntry.Served(FeedRoutes.served(wire.getServed()));
             case GATEWAYS -> new FeedEntry.Gateways(FeedRoutes.gateways(wire.getGateways()));
             case FRESHNESS -> new FeedEntry.Fresh(FeedRoutes.freshness(wire.getFreshness()));

@@ -12,6 +12,7 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,18 @@ public sealed interface FeedEntry {
         @Override
         public String key() {
             return "revocation/" + name;
+        }
+    }
+
+    /**
+     * How far the members can be trusted.
+     * @param newsAt   by the controller's wall clock: when they were last known to be the newest
+     * @param maxBlind after it without news: local only; 1 min to 30 d
+     */
+    record News(Instant newsAt, Duration maxBlind) implements FeedEntry {
+        @Override
+        public String key() {
+            return "news";
         }
     }
 

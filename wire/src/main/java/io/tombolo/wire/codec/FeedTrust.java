@@ -11,11 +11,15 @@ import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.wire.feed.BundleEntry;
+import io.tombolo.wire.feed.MembersNews;
 import io.tombolo.wire.feed.RevocationEntry;
+import java.time.Duration;
 
 /** The entries that say who is who: applied before all others. */
 final class FeedTrust {
     private static final String REVOCATION = "revocation/";
+    private static final long SHORTEST_BLIND_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final long LONGEST_BLIND_MILLIS = Duration.ofDays(30).toMillis();
 
     private FeedTrust() {}
 
@@ -74,6 +78,21 @@ final class FeedTrust {
                 .setSequence(bundle.sequence())
                 .setJwks(bundle.jwks())
                 .setCluster(bundle.cluster().value())
+                .build();
+    }
+
+    static FeedEntry.News news(MembersNews wire) {
+        long maxMillis = wire.getMaxBlindMs();
+        if (maxMillis < SHORTEST_BLIND_MILLIS || maxMillis > LONGEST_BLIND_MILLIS) {
+            throw Wire.malformed("members news", maxMillis + " ms is no time without news that is allowed");
+        }
+        return new FeedEntry.News(Wire.instant("members news", wire.getNewsAtMs()), Duration.ofMillis(maxMillis));
+    }
+
+    static MembersNews news(FeedEntry.News news) {
+        return MembersNews.newBuilder()
+                .setNewsAtMs(news.newsAt().toEpochMilli())
+                .setMaxBlindMs(news.maxBlind().toMillis())
                 .build();
     }
 

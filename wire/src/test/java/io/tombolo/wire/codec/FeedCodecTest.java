@@ -39,9 +39,11 @@ import io.tombolo.wire.feed.Update;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,8 +111,14 @@ class FeedCodecTest {
                     ID)),
             new FeedEntry.Shares(CHECKOUT, List.of(new FeedEntry.Share(WEST, 1_000, "ready")), THEN));
 
+    /** Kinds that came after the first version's golden file. */
+    private static final List<FeedEntry> LATER = List.of(new FeedEntry.News(THEN, Duration.ofHours(24)));
+
     @Test
     void everyKindOfEntryReadsBack() {
+        for (FeedEntry entry : LATER) {
+            assertThat(FeedCodec.toModel(FeedCodec.toWire(entry))).isEqualTo(entry);
+        }
         for (FeedEntry entry : ALL) {
             assertThat(FeedCodec.toModel(FeedCodec.toWire(entry))).isEqualTo(entry);
         }
@@ -174,6 +182,22 @@ class FeedCodecTest {
         assertThat(read.getChangedList().stream().map(FeedCodec::toModel)).containsExactlyElementsOf(ALL);
         assertThat(FeedDigest.fits(read.getChangedList(), read.getDigest().toByteArray()))
                 .isTrue();
+    }
+
+    @Test
+    void theBytesOfLaterKindsStayAsTheyAreToo() {
+        String news =
+                HexFormat.of().formatHex(FeedCodec.toWire(LATER.getFirst()).toByteArray());
+        assertThat(news).isEqualTo("0a046e657773620c0880c8e2e1c1331080b89929");
+    }
+
+    @Test
+    void aTimeWithoutNewsThatIsOutOfRangeIsRefused() {
+        for (long millis : List.of(-1L, 0L, 59_999L, Duration.ofDays(30).toMillis() + 1)) {
+            Entry.Builder news = FeedCodec.toWire(LATER.getFirst()).toBuilder();
+            news.getNewsBuilder().setMaxBlindMs(millis);
+            assertThatThrownBy(() -> FeedCodec.toModel(news.build())).hasMessageContaining("MALFORMED_RECORD");
+        }
     }
 
     private static UnknownFieldSet field(int number) {
