@@ -30,6 +30,8 @@ public final class Outbound {
         this.dialer = dialer;
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
+        current.listen((before, after) ->
+                loops.values().forEach(loop -> loop.loop.execute(() -> loop.follow(before, after))));
         metrics.gauge("tombolo_upstream_connections_open", "Mesh connections of HTTP.", this::open);
     }
 

@@ -36,6 +36,10 @@ final class OutboundHop implements Hop {
     private final Tried tried = new Tried();
     private final long startNanos = System.nanoTime();
     private long attemptNanos = startNanos;
+
+    /** A kept connection broke: others that were kept may be as dead, and just not known to be. */
+    private boolean brokeBefore;
+
     private @Nullable Permit permit;
     private @Nullable Pooled<EndpointKey> connection;
     private Optional<OutcomeHeader> outcome = Optional.empty();
@@ -57,8 +61,8 @@ final class OutboundHop implements Hop {
             permit = allowed;
             Picked picked = loop.pick(allowed, tried);
             attemptNanos = System.nanoTime();
-            boolean fresh = exchange.wantsUpgrade();
-            loop.pool.acquire(picked, fresh).addListener((Future<Pooled<EndpointKey>> found) -> {
+            boolean fresh = exchange.wantsUpgrade() || brokeBefore;
+            loop.acquire(picked, fresh, tried).addListener((Future<Pooled<EndpointKey>> found) -> {
                 if (found.isSuccess()) {
                     found(exchange, found.getNow());
                 } else {
@@ -161,12 +165,15 @@ final class OutboundHop implements Hop {
         }
         failedBefore = Optional.of(
                 new TomboloException(fault, "" + by.key(), "the connection broke before the answer was complete", ""));
-        tried.endpoint(by.key());
         if (fault == Fault.REQUEST_TIMEOUT) {
+            tried.refused(by.key());
             loop.silent(permit, by.key(), by.dialled().path());
         } else if (fault == Fault.BAD_HTTP_HEAD) {
+            tried.refused(by.key());
             loop.blamed(permit, by.key(), Blame.SIDECAR);
         } else {
+            brokeBefore = true;
+            tried.broke(by.key());
             by.dialled().path().ifPresent(tried::path);
             loop.lost(by.key(), by.dialled().path());
         }
@@ -178,7 +185,7 @@ final class OutboundHop implements Hop {
         if (by == null || permit == null) {
             return false;
         }
-        tried.endpoint(by.key());
+        tried.refused(by.key());
         try {
             loop.pick(permit, tried);
         } catch (TomboloException nobodyElse) {

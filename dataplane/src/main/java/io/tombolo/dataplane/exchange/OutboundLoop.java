@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.Outcomes;
@@ -14,6 +15,7 @@ import io.tombolo.dataplane.upstream.DialFailure;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.MeshPool;
+import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.outcome.Blame;
@@ -59,16 +61,14 @@ final class OutboundLoop {
         return outbound.settings();
     }
 
-    /** Picks for the next attempt. When only paths that were tried are left, those are better than nothing. */
+    /** Picks for the next attempt. */
     Picked pick(Permit permit, Tried tried) {
-        try {
-            return picker.pick(permit, config(), tried, System.nanoTime());
-        } catch (TomboloException nobody) {
-            if (!tried.forgetPaths()) {
-                throw nobody;
-            }
-            return picker.pick(permit, config(), tried, System.nanoTime());
-        }
+        return picker.pick(permit, config(), tried, System.nanoTime());
+    }
+
+    /** A connection to who was picked: a kept one only by a path that neither failed this request nor is about to end. */
+    Future<Pooled<EndpointKey>> acquire(Picked picked, boolean fresh, Tried tried) {
+        return pool.acquire(picked, fresh, path -> !tried.has(path) && !PathChanges.isDraining(config(), path));
     }
 
     /** A connection was made: its path works and its endpoint is there. */
@@ -88,28 +88,65 @@ final class OutboundLoop {
                 .addKeyValue("endpoint", picked.endpoint())
                 .addKeyValue("fault", failure.fault().getMessage())
                 .log("dial failed");
-        if (failure.stage() == DialFailure.Stage.CONNECT && picked.path().isPresent()) {
-            PathKey path = picked.path().get();
-            watch.failed(path);
-            tried.path(path);
-        } else {
-            outcomes.refused(picked.endpoint(), System.nanoTime());
-            tried.endpoint(picked.endpoint());
-            handshakeFailed(picked, failure.fault());
-        }
+        picked.path()
+                .ifPresentOrElse(path -> failed(failure, picked, path, tried), () -> failed(failure, picked, tried));
         return failure.fault();
     }
 
-    private void handshakeFailed(Picked picked, TomboloException fault) {
+    /** Only the endpoint itself can be meant. */
+    private void failed(DialFailure failure, Picked picked, Tried tried) {
+        outcomes.refused(picked.endpoint(), System.nanoTime());
+        switch (failure.stage()) {
+            case CONNECT, REFUSED -> tried.refused(picked.endpoint());
+            case CUT, LATE -> tried.broke(picked.endpoint());
+        }
+        countWrongServer(picked, failure.fault());
+    }
+
+    /** The gateway or what is behind it: a silent cut is the way a gateway dies. */
+    private void failed(DialFailure failure, Picked picked, PathKey path, Tried tried) {
+        tried.path(path);
+        switch (failure.stage()) {
+            case CONNECT -> watch.failed(path);
+            case CUT -> {
+                tried.broke(picked.endpoint());
+                watch.doubt(path);
+            }
+            case LATE -> {
+                tried.broke(picked.endpoint());
+                outcomes.refused(picked.endpoint(), System.nanoTime());
+                watch.doubt(path);
+            }
+            case REFUSED -> refusedThrough(picked, path, failure.fault(), tried);
+        }
+    }
+
+    /** A gateway says no when it knows nobody who could answer, which another gateway may; who may not answer, may not. */
+    private void refusedThrough(Picked picked, PathKey path, TomboloException fault, Tried tried) {
+        outcomes.refused(picked.endpoint(), System.nanoTime());
+        if (fault.fault() == Fault.PEER_UNREACHABLE) {
+            tried.broke(picked.endpoint());
+            watch.doubt(path);
+        } else {
+            tried.refused(picked.endpoint());
+        }
+        countWrongServer(picked, fault);
+    }
+
+    private void countWrongServer(Picked picked, TomboloException fault) {
         if (fault.fault() == Fault.WRONG_SERVER) {
             metrics.wrongServer.increment();
             LOG.atWarn()
                     .addKeyValue("endpoint", picked.endpoint())
                     .addKeyValue("fault", fault.getMessage())
                     .log("wrong server");
-        } else if (fault.fault() == Fault.PEER_UNREACHABLE) {
-            picked.path().ifPresent(watch::doubt);
         }
+    }
+
+    /** The configuration changed: what is known of ways that lead elsewhere now is forgotten, and ways that end are left. */
+    void follow(ProxyConfig before, ProxyConfig after) {
+        PathChanges.moved(before, after).forEach(paths::forget);
+        PathChanges.draining(before, after).forEach(pool::closeIdle);
     }
 
     /** An established connection broke. Nobody is ejected for that. */

@@ -146,7 +146,7 @@ final class TcpCall {
         private void refused(OutcomeHeader outcome) {
             if (finish()) {
                 dialled.channel().close();
-                tried.endpoint(dialled.endpoint());
+                tried.refused(dialled.endpoint());
                 loop.blamed(allowed, dialled.endpoint(), outcome.blame());
                 again(new TomboloException(
                         fault(outcome), "service " + wanted, "its sidecar refused the connection", ""));
@@ -156,7 +156,8 @@ final class TcpCall {
         private void broke(String what) {
             if (finish()) {
                 dialled.channel().close();
-                tried.endpoint(dialled.endpoint());
+                tried.broke(dialled.endpoint());
+                dialled.path().ifPresent(tried::path);
                 loop.lost(dialled.endpoint(), dialled.path());
                 again(new TomboloException(Fault.CONNECTION_LOST, "service " + wanted, "its sidecar " + what, ""));
             }

@@ -78,6 +78,13 @@ public final class Paths {
         return false;
     }
 
+    /** It leads elsewhere now: nothing that was known of it holds. */
+    public void forget(PathKey path) {
+        if (known.remove(path) != null) {
+            version++;
+        }
+    }
+
     /** What own evidence says; UNKNOWN without any. */
     public PathHealth.State state(PathKey path) {
         @Nullable Known of = known.get(path);

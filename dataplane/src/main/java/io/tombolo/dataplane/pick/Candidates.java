@@ -62,7 +62,7 @@ record Candidates(Scene scene) {
 
     private void add(List<Candidate> found, ClusterId cluster, Optional<InstanceId> instance, int weight) {
         var endpoint = new EndpointKey(scene.routed().port(), cluster, instance);
-        if (!scene.tried().has(endpoint) && scene.outcomes().isUsable(endpoint, scene.nowNanos())) {
+        if (scene.isUsable(endpoint)) {
             found.add(new Candidate(endpoint, Math.max(1, weight)));
         }
     }

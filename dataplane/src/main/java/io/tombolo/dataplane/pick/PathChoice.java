@@ -17,16 +17,18 @@ final class PathChoice {
 
     private PathChoice() {}
 
-    /** Own evidence wins over what the own cluster's gateways measured. Tried and draining ones count as down. */
+    /** Own evidence wins over what the own cluster's gateways measured. Tried ones count as down. */
     static PathHealth.State state(Scene scene, ClusterGateways gateways, GatewayInstance gateway) {
         var path = new PathKey(gateways.cluster(), gateway.instance());
-        if (scene.tried().has(path)) {
+        if (scene.tried().avoids(path, scene.again())) {
             return PathHealth.State.DOWN;
         }
         PathHealth.State own = scene.paths().state(path);
-        return own != PathHealth.State.UNKNOWN
+        PathHealth.State known = own != PathHealth.State.UNKNOWN
                 ? own
                 : measured(gateways, gateway).map(PathHealth::state).orElse(PathHealth.State.UNKNOWN);
+        boolean forgiven = known == PathHealth.State.DOWN && scene.again() == Again.DOUBTED;
+        return forgiven ? PathHealth.State.UNKNOWN : known;
     }
 
     /** The gateway for one dial; empty if none is left that might work. */

@@ -49,12 +49,24 @@ public final class Picker {
     public Picked pick(Permit permit, ProxyConfig config, Tried tried, long nowNanos) {
         Routed routed = permit.routed();
         OwnCluster own = config.own().orElseThrow(() -> nobody(routed, List.of()));
-        var scene = new Scene(config, own, routed, outcomes, paths, tried, nowNanos);
-        FailoverDecision decision = shares.decide(scene);
-        ClusterId cluster = decision.pick(random.nextDouble()).orElseThrow(() -> nobody(routed, reasons(decision)));
-        return inCluster(scene, cluster)
-                .or(() -> elsewhere(scene, decision, cluster))
-                .orElseThrow(() -> nobody(routed, reasons(decision)));
+        Optional<FailoverDecision> first = Optional.empty();
+        for (Again again : Again.values()) {
+            if (!tried.isEmpty() || again.forFirstAttempts()) {
+                var scene = new Scene(config, own, routed, outcomes, paths, tried, again, nowNanos);
+                FailoverDecision decision = shares.decide(scene);
+                Optional<Picked> found = by(scene, decision);
+                if (found.isPresent()) {
+                    return found.get();
+                }
+                first = first.or(() -> Optional.of(decision));
+            }
+        }
+        throw nobody(routed, reasons(first.orElseThrow()));
+    }
+
+    private Optional<Picked> by(Scene scene, FailoverDecision decision) {
+        return decision.pick(random.nextDouble())
+                .flatMap(cluster -> inCluster(scene, cluster).or(() -> elsewhere(scene, decision, cluster)));
     }
 
     /** Every endpoint of a service port that is known by name now, usable or not: among these some must always be left. */

@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.pick;
 
 import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.Outcomes;
 import io.tombolo.dataplane.outcome.Paths;
 import io.tombolo.dataplane.route.Routed;
@@ -19,9 +20,32 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** All that is known at one moment about who could answer for one service port. */
+/**
+ * All that is known at one moment about who could answer for one service port.
+ * @param again how lenient the search is
+ */
 record Scene(
-        ProxyConfig config, OwnCluster own, Routed routed, Outcomes outcomes, Paths paths, Tried tried, long nowNanos) {
+        ProxyConfig config,
+        OwnCluster own,
+        Routed routed,
+        Outcomes outcomes,
+        Paths paths,
+        Tried tried,
+        Again again,
+        long nowNanos) {
+    /** Whether {@code endpoint} may be picked now. */
+    boolean isUsable(EndpointKey endpoint) {
+        boolean fit = again == Again.DOUBTED
+                ? !outcomes.isEjected(endpoint, nowNanos)
+                : outcomes.isUsable(endpoint, nowNanos);
+        return fit && !tried.avoids(endpoint, again);
+    }
+
+    /** Whether the division over clusters is the usual one, which moves on evenly; else whoever is best without. */
+    boolean isUsual() {
+        return tried.isEmpty() && again == Again.NOTHING;
+    }
+
     private Candidates candidates() {
         return new Candidates(this);
     }

@@ -32,7 +32,7 @@ final class Shares {
 
     /** The division now. Without anything tried it moves on from the previous one; a retry takes whoever is best without. */
     FailoverDecision decide(Scene scene) {
-        if (!scene.tried().isEmpty()) {
+        if (!scene.isUsual()) {
             return Failover.decide(policy, scene.targets(), scene.cutOff(), Optional.empty(), scene.nowNanos());
         }
         ServicePort port = scene.routed().port();

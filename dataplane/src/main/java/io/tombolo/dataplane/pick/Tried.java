@@ -5,14 +5,20 @@ import io.tombolo.dataplane.outcome.PathKey;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What earlier attempts of one request met; not picked again for it. */
+/** What earlier attempts of one request met. Who said no is not asked again; what only broke is, when nothing else is left. */
 public final class Tried {
-    private final Set<EndpointKey> endpoints = new HashSet<>();
+    private final Set<EndpointKey> refusing = new HashSet<>();
+    private final Set<EndpointKey> broken = new HashSet<>();
     private final Set<PathKey> paths = new HashSet<>();
 
-    /** That endpoint did not do. */
-    public void endpoint(EndpointKey endpoint) {
-        endpoints.add(endpoint);
+    /** That endpoint said no. */
+    public void refused(EndpointKey endpoint) {
+        refusing.add(endpoint);
+    }
+
+    /** A connection with that endpoint broke, or never was: which says as much about what lies between. */
+    public void broke(EndpointKey endpoint) {
+        broken.add(endpoint);
     }
 
     /** That path did not do. */
@@ -22,24 +28,19 @@ public final class Tried {
 
     /** Whether this is the first attempt. */
     public boolean isEmpty() {
-        return endpoints.isEmpty() && paths.isEmpty();
+        return refusing.isEmpty() && broken.isEmpty() && paths.isEmpty();
     }
 
-    /**
-     * Paths may be taken again.
-     * @return whether there were any
-     */
-    public boolean forgetPaths() {
-        boolean any = !paths.isEmpty();
-        paths.clear();
-        return any;
-    }
-
-    boolean has(EndpointKey endpoint) {
-        return endpoints.contains(endpoint);
-    }
-
-    boolean has(PathKey path) {
+    /** Whether an attempt failed that went through {@code path}. */
+    public boolean has(PathKey path) {
         return paths.contains(path);
+    }
+
+    boolean avoids(EndpointKey endpoint, Again again) {
+        return refusing.contains(endpoint) || (broken.contains(endpoint) && !again.endpoints());
+    }
+
+    boolean avoids(PathKey path, Again again) {
+        return paths.contains(path) && !again.paths();
     }
 }

@@ -1,7 +1,9 @@
 package io.tombolo.dataplane.tls;
 
-import io.tombolo.model.fault.Fault;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.tombolo.model.fault.TomboloException;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what Netty and the engines throw into a fault. */
@@ -19,17 +21,31 @@ final class HandshakeFault {
             }
             link = link.getCause();
         }
-        return new TomboloException(
-                Fault.PEER_UNREACHABLE,
-                "TLS handshake",
-                "failed: " + cause.getMessage(),
+        return new HandshakeException(
+                ending(cause),
+                "failed: "
+                        + Objects.requireNonNullElse(
+                                cause.getMessage(), cause.getClass().getSimpleName()),
                 "check that both sides hold each other's trust bundle and that the other side serves this name");
     }
 
+    private static HandshakeException.Ending ending(Throwable cause) {
+        @Nullable Throwable link = cause;
+        for (int i = 0; i < MAX_CAUSES && link != null; i++) {
+            if (link instanceof SslHandshakeTimeoutException) {
+                return HandshakeException.Ending.LATE;
+            }
+            if (link instanceof SSLException) {
+                return HandshakeException.Ending.REFUSED;
+            }
+            link = link.getCause();
+        }
+        return HandshakeException.Ending.CUT;
+    }
+
     static TomboloException gone() {
-        return new TomboloException(
-                Fault.PEER_UNREACHABLE,
-                "TLS handshake",
+        return new HandshakeException(
+                HandshakeException.Ending.CUT,
                 "the other side closed the connection before its end",
                 "check that the name is served there, and the log of the other side");
     }

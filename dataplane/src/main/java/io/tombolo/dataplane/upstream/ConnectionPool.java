@@ -108,10 +108,13 @@ final class ConnectionPool<K> {
         return waiting.stream().anyMatch(pooled -> isGood(pooled, good, System.nanoTime()));
     }
 
-    /** Closes everything that waits. */
-    void closeIdle() {
+    /** Closes those that wait and are meant. */
+    void closeIdle(Predicate<Pooled<K>> meant) {
         for (Deque<Pooled<K>> waiting : idle.values().stream().toList()) {
-            waiting.stream().toList().forEach(pooled -> pooled.connection().close());
+            waiting.stream()
+                    .filter(meant)
+                    .toList()
+                    .forEach(pooled -> pooled.connection().close());
         }
     }
 

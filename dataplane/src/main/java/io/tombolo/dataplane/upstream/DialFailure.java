@@ -6,12 +6,16 @@ import io.tombolo.model.fault.TomboloException;
 public final class DialFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** How far it came. */
+    /** How far it came, and how it ended. */
     public enum Stage {
         /** The address does not answer. */
         CONNECT,
-        /** It answers, and the handshake failed. */
-        HANDSHAKE
+        /** It accepted, and ended the connection without a word before the handshake was done. */
+        CUT,
+        /** It accepted, and was silent. */
+        LATE,
+        /** It said no, or it is somebody who may not answer. */
+        REFUSED
     }
 
     private final Stage stage;

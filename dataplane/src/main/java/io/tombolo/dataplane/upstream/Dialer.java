@@ -12,6 +12,7 @@ import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.tls.Established;
+import io.tombolo.dataplane.tls.HandshakeException;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
@@ -71,9 +72,7 @@ public final class Dialer {
                         if (shaken.isSuccess()) {
                             established(connected.getNow(), shaken.getNow(), picked, rttNanos, result);
                         } else {
-                            result.setFailure(new DialFailure(
-                                    DialFailure.Stage.HANDSHAKE,
-                                    ((TomboloException) shaken.cause()).in("" + picked.endpoint())));
+                            result.setFailure(notShaken((TomboloException) shaken.cause(), picked));
                         }
                     });
         });
@@ -139,7 +138,7 @@ public final class Dialer {
             Channel channel, Established shaken, Picked picked, long rttNanos, Promise<Dialled> result) {
         if (!peers.add(channel, shaken.peer())) {
             result.setFailure(new DialFailure(
-                    DialFailure.Stage.HANDSHAKE,
+                    DialFailure.Stage.REFUSED,
                     new TomboloException(
                             Fault.EVICTED_PEER, "server " + shaken.peer().id(), "is not believed any more", "")));
             return;
@@ -155,6 +154,17 @@ public final class Dialer {
                         .filter(name -> name.cluster().equals(wanted.cluster()))
                         .map(InstanceName.Workload::instance));
         result.setSuccess(new Dialled(channel, endpoint, shaken.peer().id(), picked.path(), rttNanos));
+    }
+
+    private static DialFailure notShaken(TomboloException why, Picked picked) {
+        DialFailure.Stage stage = !(why instanceof HandshakeException broken)
+                ? DialFailure.Stage.REFUSED // by ourselves: it is not who may answer
+                : switch (broken.ending()) {
+                    case REFUSED -> DialFailure.Stage.REFUSED;
+                    case CUT -> DialFailure.Stage.CUT;
+                    case LATE -> DialFailure.Stage.LATE;
+                };
+        return new DialFailure(stage, why.in("" + picked.endpoint()));
     }
 
     private static DialFailure unreachable(HostPort address, Throwable cause) {

@@ -5,11 +5,13 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.outcome.EndpointKey;
+import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -28,10 +30,13 @@ public final class MeshPool {
     /**
      * A connection to who was picked.
      * @param fresh never one that was used before
+     * @param good  whether a kept connection by that path will do
      * @return fails with a {@link DialFailure}, or a TomboloException TOO_MANY_CONNECTIONS
      */
-    public Future<Pooled<EndpointKey>> acquire(Picked picked, boolean fresh) {
-        return pool.acquire(picked.endpoint(), believed(picked), fresh, new Mesh(picked));
+    public Future<Pooled<EndpointKey>> acquire(Picked picked, boolean fresh, Predicate<PathKey> good) {
+        Predicate<Pooled<EndpointKey>> usable =
+                believed(picked).and(pooled -> pooled.dialled().path().stream().allMatch(good));
+        return pool.acquire(picked.endpoint(), usable, fresh, new Mesh(picked));
     }
 
     /** Gives a connection back for the next request. */
@@ -44,9 +49,14 @@ public final class MeshPool {
         return pool.open();
     }
 
+    /** Closes those by {@code path} that are not in use. */
+    public void closeIdle(PathKey path) {
+        pool.closeIdle(pooled -> pooled.dialled().path().equals(Optional.of(path)));
+    }
+
     /** Closes those that are not in use. */
     public void closeIdle() {
-        pool.closeIdle();
+        pool.closeIdle(pooled -> true);
     }
 
     private static Predicate<Pooled<EndpointKey>> believed(Picked picked) {

@@ -11,31 +11,37 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Passes every connection on to one sidecar: what a gateway is to the two ends. */
 final class BlindGateway implements AutoCloseable {
     private final RawApp listener;
-    private final AtomicBoolean silent;
+    private final AtomicBoolean silent = new AtomicBoolean();
 
-    private BlindGateway(RawApp listener, AtomicBoolean silent) {
-        this.listener = listener;
-        this.silent = silent;
+    /** Ends every new connection without a word, as a process does that dies between accepting and relaying. */
+    volatile boolean cuts;
+
+    private BlindGateway(TestSidecar sidecar) throws IOException {
+        this.listener = RawApp.start((in, out, socket) -> {
+            if (!cuts) {
+                relay(sidecar, socket);
+            }
+        });
     }
 
     static BlindGateway to(TestSidecar sidecar) throws IOException {
-        var silent = new AtomicBoolean();
-        RawApp listener = RawApp.start((in, out, socket) -> {
-            try (var next = new Socket(
-                    InetAddress.getLoopbackAddress(), sidecar.address().port())) {
-                Thread back = Thread.ofVirtual().start(() -> copy(next, socket, silent));
-                copy(socket, next, new AtomicBoolean());
-                back.join();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        return new BlindGateway(listener, silent);
+        return new BlindGateway(sidecar);
     }
 
     /** From now on nothing comes back through it, on old connections and new ones. */
     void fallSilent() {
         silent.set(true);
+    }
+
+    private void relay(TestSidecar sidecar, Socket socket) throws IOException {
+        try (var next =
+                new Socket(InetAddress.getLoopbackAddress(), sidecar.address().port())) {
+            Thread back = RawApp.run(() -> copy(next, socket, silent));
+            copy(socket, next, new AtomicBoolean());
+            back.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     HostPort address() {
@@ -44,6 +50,11 @@ final class BlindGateway implements AutoCloseable {
 
     int connections() {
         return listener.connections.get();
+    }
+
+    /** Waits until nobody is connected. */
+    void awaitQuiet() {
+        listener.awaitQuiet();
     }
 
     private static void copy(Socket from, Socket to, AtomicBoolean silent) {

@@ -32,6 +32,7 @@ import io.tombolo.wire.codec.FeedEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class Mesh implements AutoCloseable {
     final Map<InstanceId, HostPort> eastInstances = new LinkedHashMap<>();
     final List<InstanceId> westInstances = new ArrayList<>();
     final Map<InstanceId, HostPort> westGateways = new LinkedHashMap<>();
+    final Set<InstanceId> draining = new HashSet<>();
     List<Consumer> consumers = List.of(Consumer.ANYONE);
     Set<String> serverAccounts = Set.of("checkout");
     boolean trusted = true;
@@ -142,7 +144,8 @@ final class Mesh implements AutoCloseable {
 
     private ClusterGateways westGateways() {
         List<GatewayInstance> gateways = westGateways.entrySet().stream()
-                .map(g -> new GatewayInstance(g.getKey(), List.of(g.getValue()), 100, false, ""))
+                .map(g ->
+                        new GatewayInstance(g.getKey(), List.of(g.getValue()), 100, draining.contains(g.getKey()), ""))
                 .toList();
         return new ClusterGateways(west.id(), gateways, SpiffeId.gateway(west.trustDomain()), List.of(), trusted);
     }

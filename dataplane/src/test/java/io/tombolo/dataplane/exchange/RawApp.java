@@ -33,7 +33,7 @@ final class RawApp implements AutoCloseable {
 
     static RawApp start(Behaviour behaviour) throws IOException {
         var app = new RawApp(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-        Thread.ofVirtual().start(() -> app.accept(behaviour));
+        run(() -> app.accept(behaviour));
         return app;
     }
 
@@ -77,11 +77,20 @@ final class RawApp implements AutoCloseable {
                 Socket socket = server.accept();
                 connections.incrementAndGet();
                 sockets.add(socket);
-                Thread.ofVirtual().start(() -> serve(behaviour, socket));
+                if (server.isClosed()) {
+                    socket.close(); // it came in while the others were being closed
+                    return;
+                }
+                run(() -> serve(behaviour, socket));
             } catch (IOException closed) {
                 return;
             }
         }
+    }
+
+    /** Not a virtual thread: a socket on which one of those waits is closed only when that thread has run again. */
+    static Thread run(Runnable task) {
+        return Thread.ofPlatform().daemon().start(task);
     }
 
     private void serve(Behaviour behaviour, Socket socket) {
@@ -91,6 +100,13 @@ final class RawApp implements AutoCloseable {
             // the other side left
         } finally {
             sockets.remove(socket);
+        }
+    }
+
+    /** Waits until nobody is connected; the test's own time limit ends it. */
+    void awaitQuiet() {
+        while (!sockets.isEmpty()) {
+            Thread.onSpinWait();
         }
     }
 

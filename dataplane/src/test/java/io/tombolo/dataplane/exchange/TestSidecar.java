@@ -12,6 +12,7 @@ import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.outcome.EjectionPolicy;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
 import io.tombolo.dataplane.upstream.Dialer;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A whole sidecar but for its program: both walks, over real TLS on 127.0.0.1. */
 final class TestSidecar implements AutoCloseable {
@@ -38,6 +40,10 @@ final class TestSidecar implements AutoCloseable {
 
     private static final FailoverPolicy AT_ONCE =
             new FailoverPolicy(FailoverPolicy.DEFAULT.tiers(), Duration.ofMillis(200), Duration.ZERO, false);
+
+    /** As by default, but no test is so slow that one ends. */
+    private static final EjectionPolicy EJECTED_FOR_GOOD =
+            new EjectionPolicy(5, Duration.ofHours(1), Duration.ofHours(1), 0.5);
 
     final Metrics metrics = new Metrics();
     final CurrentConfig current = new CurrentConfig();
@@ -75,7 +81,7 @@ final class TestSidecar implements AutoCloseable {
                 new OutboundSettings(
                         defaults.http(),
                         defaults.pool(),
-                        defaults.ejection(),
+                        EJECTED_FOR_GOOD,
                         AT_ONCE,
                         defaults.retries(),
                         mesh.requestTimeout,
@@ -155,6 +161,11 @@ final class TestSidecar implements AutoCloseable {
     void die() {
         acceptor.stopAccepting();
         acceptor.closeConnections();
+    }
+
+    /** Breaks what is open, and goes on. */
+    void cut() {
+        acceptor.closeFrom(Set.of(InetAddress.getLoopbackAddress()));
     }
 
     @Override

@@ -168,6 +168,19 @@ class OutcomesTest {
     }
 
     @Test
+    void aPathThatLeadsElsewhereNowIsAsUnknownAsANewOne() {
+        // Given
+        var paths = new Paths(new Random(1));
+        paths.failed(PATH);
+        long before = paths.version();
+        // When
+        paths.forget(PATH);
+        // Then
+        assertThat(paths.state(PATH)).isEqualTo(PathHealth.State.UNKNOWN);
+        assertThat(paths.version()).isGreaterThan(before);
+    }
+
+    @Test
     void aPathThatStaysDownIsProbedLessAndLessOften() {
         var paths = new Paths(new Random(1));
         assertThat(paths.failed(PATH)).isBetween(seconds(0.05), seconds(0.1));

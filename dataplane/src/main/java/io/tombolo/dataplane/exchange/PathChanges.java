@@ -1,0 +1,54 @@
+package io.tombolo.dataplane.exchange;
+
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.outcome.PathKey;
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.GatewayInstance;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** What a new configuration says about ways into other clusters that were known before. Pure. */
+final class PathChanges {
+    private PathChanges() {}
+
+    /** Gateways that are reached at other addresses now. */
+    static List<PathKey> moved(ProxyConfig before, ProxyConfig after) {
+        Map<PathKey, GatewayInstance> old = byPath(before);
+        return chosen(
+                after,
+                (path, gateway) ->
+                        old.containsKey(path) && !old.get(path).addresses().equals(gateway.addresses()));
+    }
+
+    /** Gateways that go away and did not say so before. */
+    static List<PathKey> draining(ProxyConfig before, ProxyConfig after) {
+        return chosen(after, (path, gateway) -> gateway.draining() && !isDraining(before, path));
+    }
+
+    /** Whether the gateway said that it goes away. */
+    static boolean isDraining(ProxyConfig config, PathKey path) {
+        Optional<ClusterGateways> gateways = config.gateways(path.cluster());
+        return gateways.isPresent()
+                && gateways.get().gateways().stream()
+                        .anyMatch(gateway ->
+                                gateway.draining() && gateway.instance().equals(path.gateway()));
+    }
+
+    private static List<PathKey> chosen(ProxyConfig config, BiPredicate<PathKey, GatewayInstance> wanted) {
+        return byPath(config).entrySet().stream()
+                .filter(entry -> wanted.test(entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Map<PathKey, GatewayInstance> byPath(ProxyConfig config) {
+        var all = new HashMap<PathKey, GatewayInstance>();
+        for (ClusterGateways of : config.gateways()) {
+            of.gateways().forEach(gateway -> all.put(new PathKey(of.cluster(), gateway.instance()), gateway));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,55 @@
+package io.tombolo.dataplane.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.outcome.PathKey;
+import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.wire.codec.FeedEntry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PathChangesTest {
+    private static final ClusterId WEST = new ClusterId("west");
+    private static final InstanceId FIRST = InstanceId.of(1);
+    private static final InstanceId SECOND = InstanceId.of(2);
+
+    private static GatewayInstance gateway(InstanceId instance, int port, boolean draining) {
+        return new GatewayInstance(instance, List.of(new HostPort("192.0.2.1", port)), 100, draining, "");
+    }
+
+    private static ProxyConfig of(GatewayInstance... gateways) {
+        SpiffeId id = SpiffeId.gateway(new TrustDomain("west.demo.tombolo"));
+        return ProxyConfig.of(
+                1, List.of(new FeedEntry.Gateways(new ClusterGateways(WEST, List.of(gateways), id, List.of(), true))));
+    }
+
+    @Test
+    void aGatewayHasMovedWhenItsAddressIsAnotherOneAndNotWhenItIsNew() {
+        // Given
+        ProxyConfig before = of(gateway(FIRST, 15443, false));
+        ProxyConfig after = of(gateway(FIRST, 15444, false), gateway(SECOND, 15443, false));
+        // When, then
+        assertThat(PathChanges.moved(before, after)).containsExactly(new PathKey(WEST, FIRST));
+        assertThat(PathChanges.moved(after, after)).isEmpty();
+        assertThat(PathChanges.moved(before, ProxyConfig.EMPTY)).isEmpty();
+    }
+
+    @Test
+    void aGatewayBeginsToGoAwayOnce() {
+        // Given
+        ProxyConfig before = of(gateway(FIRST, 15443, false), gateway(SECOND, 15443, false));
+        ProxyConfig after = of(gateway(FIRST, 15443, true), gateway(SECOND, 15443, false));
+        // When, then
+        assertThat(PathChanges.draining(before, after)).containsExactly(new PathKey(WEST, FIRST));
+        assertThat(PathChanges.draining(after, after)).isEmpty();
+        assertThat(PathChanges.isDraining(after, new PathKey(WEST, FIRST))).isTrue();
+        assertThat(PathChanges.isDraining(after, new PathKey(WEST, SECOND))).isFalse();
+    }
+}
