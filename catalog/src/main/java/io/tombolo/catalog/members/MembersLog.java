@@ -195,11 +195,21 @@ public final class MembersLog {
         return signedRecords().map(SignedRecord::signed).toList();
     }
 
+    /** Genesis, authority changes, and the newest record of one cluster: what proves how it stands. */
+    public List<SignedEnvelope> recordsOf(ClusterId cluster) {
+        return Stream.concat(authorityRecords(), version(cluster).map(MemberVersion::record).stream())
+                .map(SignedRecord::signed)
+                .toList();
+    }
+
     Stream<SignedRecord> signedRecords() {
-        Stream<SignedRecord> first = authorities == null
+        return Stream.concat(authorityRecords(), members.values().stream().map(MemberVersion::record));
+    }
+
+    private Stream<SignedRecord> authorityRecords() {
+        return authorities == null
                 ? Stream.empty()
                 : Stream.concat(Stream.of(authorities.genesis()), authorities.changes().stream());
-        return Stream.concat(first, members.values().stream().map(MemberVersion::record));
     }
 
     Optional<MemberVersion> version(ClusterId cluster) {

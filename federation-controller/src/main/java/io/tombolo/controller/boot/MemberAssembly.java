@@ -15,7 +15,9 @@ import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
 import io.tombolo.controller.join.FederationFile;
 import io.tombolo.controller.join.MembersBook;
+import io.tombolo.controller.join.StandingWatch;
 import io.tombolo.controller.publish.OwnCatalog;
+import io.tombolo.controller.subscribe.BackboneContact;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.model.name.Locality;
 import io.tombolo.wire.join.RedeemResponse;
@@ -59,7 +61,8 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
         var health =
                 new HealthSource(rooms.exporter()::current, rooms.paths(), log.writer(), rooms.settling()::isSettled);
         var renewal = new BackboneRenewal(rooms.state(), own, backbone, () -> authority, clock);
-        var started = new MemberRooms(rooms, own, log, authority, ownCatalog, health, renewal, () -> endNow(log, own));
+        var started = new MemberRooms(
+                rooms, own, log, authority, ownCatalog, health, renewal, standing(own, log), () -> endNow(log, own));
         feedSource.set(new ProxyFeed(
                 MemberRooms.importSettings(rooms, own),
                 () -> readyView(log.feed()),
@@ -85,6 +88,14 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 .map(self -> self.state() == io.tombolo.model.catalog.MemberState.LEFT)
                 .orElse(false);
         ended.accept(left ? Membership.Ended.LEFT : Membership.Ended.EVICTED);
+    }
+
+    private StandingWatch standing(Membership own, MemberLog log) {
+        return new StandingWatch(
+                rooms.state(),
+                own,
+                () -> !own.authority() && log.feed().contact().state() == BackboneContact.State.DENIED,
+                log.heard());
     }
 
     private static Optional<CatalogView> readyView(CatalogFeed feed) {

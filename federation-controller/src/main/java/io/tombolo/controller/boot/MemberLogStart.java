@@ -65,7 +65,7 @@ final class MemberLogStart {
         writer.start();
         Optional<MembersWriter> authority =
                 own.authority() ? Optional.of(new HeardAtOnce(writer, reader)) : Optional.empty();
-        return new MemberLog(writer, reader, authority);
+        return new MemberLog(writer, reader, record -> reader.handIn(RecordReader.reopen(record)), authority);
     }
 
     private MembersLog members(RedeemResponse admitted) {

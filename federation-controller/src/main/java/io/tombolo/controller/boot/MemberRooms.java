@@ -9,6 +9,7 @@ import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
+import io.tombolo.controller.join.StandingWatch;
 import io.tombolo.controller.publish.OwnAcks;
 import io.tombolo.controller.publish.OwnCatalog;
 import io.tombolo.model.catalog.MemberState;
@@ -40,6 +41,7 @@ final class MemberRooms implements FederatedRooms {
     private final OwnCatalog ownCatalog;
     private final HealthSource health;
     private final BackboneRenewal renewal;
+    private final StandingWatch standing;
     private final Runnable ended;
     private final OwnAcks acks;
     private final AtomicBoolean dirty = new AtomicBoolean();
@@ -58,6 +60,7 @@ final class MemberRooms implements FederatedRooms {
             OwnCatalog ownCatalog,
             HealthSource health,
             BackboneRenewal renewal,
+            StandingWatch standing,
             Runnable ended) {
         this.rooms = rooms;
         this.own = own;
@@ -66,6 +69,7 @@ final class MemberRooms implements FederatedRooms {
         this.ownCatalog = ownCatalog;
         this.health = health;
         this.renewal = renewal;
+        this.standing = standing;
         this.ended = ended;
         this.acks = new OwnAcks(log.writer(), own.cluster());
     }
@@ -75,6 +79,7 @@ final class MemberRooms implements FederatedRooms {
         changed();
         health.start();
         renewal.start();
+        standing.start();
         var _ = thread.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         authority.ifPresent(
                 self -> catchingUp = Thread.ofVirtual().name("authority").start(self::catchUp));
@@ -210,6 +215,7 @@ final class MemberRooms implements FederatedRooms {
         }
         health.close();
         renewal.close();
+        standing.close();
         log.close();
     }
 }

@@ -28,6 +28,8 @@ import io.tombolo.wire.join.LeaveRequest;
 import io.tombolo.wire.join.RedeemRequest;
 import io.tombolo.wire.join.RedeemResponse;
 import io.tombolo.wire.join.RenewBackboneRequest;
+import io.tombolo.wire.join.StandingRequest;
+import io.tombolo.wire.log.SignedEnvelope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -143,6 +145,12 @@ public final class Authority {
         return leave(cluster);
     }
 
+    /** What the authorities signed of one cluster, whatever its state. */
+    List<SignedEnvelope> standing(StandingRequest wire) {
+        requireThisFederation(wire.getFederationId());
+        return book.current().recordsOf(new ClusterId(wire.getCluster()));
+    }
+
     /** Lets a member go; an authority can finish what that member began. */
     public long leave(ClusterId cluster) {
         return end(cluster, book.change(log -> new MemberChange(log, signer).leave(cluster, clock.instant())));
@@ -199,14 +207,7 @@ public final class Authority {
     }
 
     private JoinTokenRecord proven(RedeemRequest wire, JoinRequests requests, byte[] exporter) {
-        if (!wire.getFederationId()
-                .equals(ByteString.copyFrom(own.federationId().bytes()))) {
-            throw new TomboloException(
-                    Fault.WRONG_FEDERATION,
-                    "join request",
-                    "it is for another federation than " + own.federation(),
-                    "use a token of this federation");
-        }
+        requireThisFederation(wire.getFederationId());
         JoinTokenRecord token = tokens.find(TokenId.of(wire.getTokenId().toByteArray()));
         byte[] signed = ProofText.join(
                 exporter, wire.getTokenId().toByteArray(), own.federationId(), requests.cluster(), requests.der());
@@ -214,6 +215,16 @@ public final class Authority {
             throw proofInvalid("the token's signature does not fit this connection and these requests");
         }
         return token;
+    }
+
+    private void requireThisFederation(ByteString id) {
+        if (!id.equals(ByteString.copyFrom(own.federationId().bytes()))) {
+            throw new TomboloException(
+                    Fault.WRONG_FEDERATION,
+                    "request",
+                    "it is for another federation than " + own.federation(),
+                    "use a token of this federation");
+        }
     }
 
     private void refuseTrustDomainOfOthers(JoinRequests requests) {

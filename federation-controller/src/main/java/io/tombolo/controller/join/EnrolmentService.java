@@ -15,6 +15,8 @@ import io.tombolo.wire.join.RedeemRequest;
 import io.tombolo.wire.join.RedeemResponse;
 import io.tombolo.wire.join.RenewBackboneRequest;
 import io.tombolo.wire.join.RenewBackboneResponse;
+import io.tombolo.wire.join.StandingRequest;
+import io.tombolo.wire.join.StandingResponse;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -77,6 +79,15 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                 answer,
                 authority -> LeaveResponse.newBuilder()
                         .setMemberVersion(authority.leave(request, exporter))
+                        .build());
+    }
+
+    @Override
+    public void standing(StandingRequest request, StreamObserver<StandingResponse> answer) {
+        answer(
+                answer,
+                authority -> StandingResponse.newBuilder()
+                        .addAllMembers(authority.standing(request))
                         .build());
     }
 

@@ -197,6 +197,7 @@ public final class LogReader implements CatalogFeed {
 
     private void run() {
         while (!closed) {
+            hear();
             try (var broker = new BrokerReader(connection, positions, contact)) {
                 while (!closed) {
                     round(broker);
@@ -214,8 +215,9 @@ public final class LogReader implements CatalogFeed {
     }
 
     private void round(BrokerReader broker) {
+        hear();
         assigned = LogTopic.all(topics, reading.log().members(), own);
-        boolean changed = takeHandedIn();
+        boolean changed = false;
         var records = broker.poll(assigned);
         Set<ClusterId> touched = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -262,6 +264,13 @@ public final class LogReader implements CatalogFeed {
         unsaved |= changed && topic.lasting();
         // A pulse alone changes no route: the view that each second brings is enough.
         return changed && topic.log() != Log.LOG_PULSE;
+    }
+
+    /** At once, whatever Kafka does next: it may refuse to be read for the very reason that was handed in. */
+    private void hear() {
+        if (takeHandedIn()) {
+            publishView(true);
+        }
     }
 
     private boolean takeHandedIn() {
