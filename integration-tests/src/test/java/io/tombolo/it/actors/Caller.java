@@ -51,6 +51,16 @@ public final class Caller {
         }
     }
 
+    /** A GET whose answer is read for as long as it lasts. */
+    public OpenStream streams(String path) {
+        return OpenStream.to(port, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    }
+
+    /** A TCP connection, read for as long as it lasts. */
+    public OpenStream connects() {
+        return OpenStream.to(port, "");
+    }
+
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }

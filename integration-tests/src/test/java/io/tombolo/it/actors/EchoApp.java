@@ -30,6 +30,7 @@ public final class EchoApp implements AutoCloseable {
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             var app = new EchoApp(server, says);
             server.createContext("/", app::answer);
+            server.createContext("/stream", app::stream);
             server.start();
             return app;
         } catch (IOException e) {
@@ -48,6 +49,13 @@ public final class EchoApp implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(answer);
         }
+    }
+
+    /** A line each 50 ms until nobody reads any more. */
+    private void stream(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        exchange.sendResponseHeaders(200, 0);
+        Ticks.write(exchange.getResponseBody());
     }
 
     /** What it answers from now on. */

@@ -4,6 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tombolo.cli.program.Program;
 import io.tombolo.cli.program.Settings;
+import io.tombolo.trustbundle.key.SecretFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -42,6 +50,28 @@ public final class ProxyProcess implements AutoCloseable {
 
     public Path state() {
         return state;
+    }
+
+    /** A number of its metrics page, summed over labels; 0 if there is none of that name. */
+    public double counted(String metric) {
+        String token = new String(SecretFile.read(state.resolve("admin.token")), StandardCharsets.US_ASCII);
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + ready.path("adminPort").asInt() + "/metrics"))
+                .header("Authorization", "Bearer " + token.strip())
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** SIGKILL; a ready file that it leaves behind is removed, as a supervisor would. */
