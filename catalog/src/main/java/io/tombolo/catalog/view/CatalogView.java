@@ -13,6 +13,7 @@ import io.tombolo.catalog.merge.Merged;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.Refusals;
 import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;

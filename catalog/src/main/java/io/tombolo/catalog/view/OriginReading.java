@@ -4,6 +4,7 @@ import io.tombolo.catalog.freshness.OriginAge;
 import io.tombolo.catalog.log.OriginLog;
 import io.tombolo.catalog.origin.OriginState;
 import io.tombolo.catalog.record.Payload;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.HostPort;

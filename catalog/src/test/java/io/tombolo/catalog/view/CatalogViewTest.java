@@ -11,6 +11,7 @@ import io.tombolo.catalog.World;
 import io.tombolo.catalog.log.FederationLog;
 import io.tombolo.catalog.record.Grants;
 import io.tombolo.catalog.record.Payload;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.ServiceHealth;

@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.feed;
 
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
@@ -26,6 +27,7 @@ import java.util.Set;
 /** Collects entries into the maps of one {@link ProxyConfig}. Not thread-safe; use and drop. */
 final class ConfigBuilder {
     private Optional<OwnCluster> own = Optional.empty();
+    private Optional<AddressRules> dialing = Optional.empty();
     private final Map<ClusterId, MemberEntry> members = new HashMap<>();
     private final Map<TrustDomain, MemberEntry> membersByTrustDomain = new HashMap<>();
     private final List<TrustBundle> bundles = new ArrayList<>();
@@ -49,6 +51,7 @@ final class ConfigBuilder {
             case FeedEntry.Member(MemberEntry member) -> add(member);
             case FeedEntry.Bundle bundle -> bundles.add(BundleReader.read(bundle));
             case FeedEntry.Revocation revocation -> revocations.add(revocation(revocation));
+            case FeedEntry.Dialing(AddressRules rules) -> dialing = Optional.of(rules);
             case FeedEntry.News _ -> {
                 // The feed's own clock reads it: what follows is which entries come here at all.
             }
@@ -83,6 +86,10 @@ final class ConfigBuilder {
 
     Optional<OwnCluster> own() {
         return own;
+    }
+
+    Optional<AddressRules> dialing() {
+        return dialing;
     }
 
     Map<ClusterId, MemberEntry> members() {

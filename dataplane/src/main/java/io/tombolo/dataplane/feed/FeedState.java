@@ -176,6 +176,7 @@ final class FeedState {
             case FeedEntry.Bundle bundle -> 4;
             case FeedEntry.Revocation revocation -> 5;
             case FeedEntry.News news -> 5;
+            case FeedEntry.Dialing dialing -> 5;
             case FeedEntry.Served served -> 6;
             case FeedEntry.Gateways gateways -> 7;
             case FeedEntry.Fresh fresh -> 8;

@@ -28,6 +28,7 @@ final class LocalOnly {
                     FeedEntry.Member _,
                     FeedEntry.Revocation _,
                     FeedEntry.News _,
+                    FeedEntry.Dialing _,
                     FeedEntry.Served _,
                     FeedEntry.Fresh _,
                     FeedEntry.Local _ -> Optional.of(entry);

@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.feed;
 
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
@@ -31,6 +32,7 @@ public final class ProxyConfig {
 
     private final long version;
     private final Optional<OwnCluster> own;
+    private final Optional<AddressRules> dialing;
     private final Map<ClusterId, MemberEntry> members;
     private final Map<TrustDomain, MemberEntry> membersByTrustDomain;
     private final BundleSet bundles;
@@ -47,6 +49,7 @@ public final class ProxyConfig {
     ProxyConfig(ConfigBuilder from, long version) {
         this.version = version;
         this.own = from.own();
+        this.dialing = from.dialing();
         this.members = from.members();
         this.membersByTrustDomain = from.membersByTrustDomain();
         this.bundles = from.bundles();
@@ -79,6 +82,11 @@ public final class ProxyConfig {
     /** Empty only before the first update. */
     public Optional<OwnCluster> own() {
         return own;
+    }
+
+    /** Which addresses of other clusters' gateways may be dialled; empty = not said. */
+    public Optional<AddressRules> dialing() {
+        return dialing;
     }
 
     /** All members, whatever their state. */

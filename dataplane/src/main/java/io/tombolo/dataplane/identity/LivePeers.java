@@ -4,11 +4,14 @@ import io.netty.channel.Channel;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.verify.VerifiedPeer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,17 @@ public final class LivePeers {
             return false;
         }
         return true;
+    }
+
+    /** Which addresses of other clusters may be dialled, as the controller said last. */
+    public Optional<AddressRules> dialing() {
+        return current.get().dialing();
+    }
+
+    /** An address of another cluster was not dialled. */
+    public void refusedAddress(TomboloException refused) {
+        metrics.fault(refused.fault()).increment();
+        LOG.atWarn().addKeyValue("fault", refused.fault().code()).log("not dialled: {}", refused.getMessage());
     }
 
     /** Open connections. */

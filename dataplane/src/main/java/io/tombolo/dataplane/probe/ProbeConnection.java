@@ -3,9 +3,9 @@ package io.tombolo.dataplane.probe;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.loop.AddressGate;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
@@ -51,15 +51,26 @@ final class ProbeConnection extends FrameHandler {
 
     void open(Loops loops, EventLoop loop, MeshTls tls, HostPort address, Duration timeout) {
         loops.client(loop, timeout)
-                .handler(new ChannelInboundHandlerAdapter())
+                .handler(new AddressGate(address, target.dialing()))
                 .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
                 .addListener((ChannelFuture done) -> {
                     if (done.isSuccess()) {
                         greet(done.channel(), tls);
                     } else {
-                        end(Fault.PEER_UNREACHABLE);
+                        end(refusal(done.cause()));
                     }
                 });
+    }
+
+    private Fault refusal(Throwable cause) {
+        if (cause instanceof TomboloException refused) {
+            LOG.atWarn()
+                    .addKeyValue("gateway", target.gateway())
+                    .addKeyValue("cluster", target.cluster())
+                    .log("not dialled: {}", refused.getMessage());
+            return refused.fault();
+        }
+        return Fault.PEER_UNREACHABLE;
     }
 
     private void greet(Channel connected, MeshTls tls) {

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.identity.LivePeers;
+import io.tombolo.dataplane.loop.AddressGate;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Picked;
@@ -61,7 +62,10 @@ public final class Dialer {
         Promise<Dialled> result = loop.newPromise();
         long startNanos = System.nanoTime();
         // who calls its own service may well get itself; a gateway is always another process
-        connect(loop, picked.address(), picked.path().isEmpty()).addListener((Future<Channel> connected) -> {
+        Future<Channel> dialled = picked.path().isPresent()
+                ? connectAway(loop, picked.address())
+                : connect(loop, picked.address(), NOTHING_YET, true);
+        dialled.addListener((Future<Channel> connected) -> {
             if (!connected.isSuccess()) {
                 result.setFailure(unreachable(picked.address(), connected.cause()));
                 return;
@@ -86,7 +90,7 @@ public final class Dialer {
     public Future<Long> probe(EventLoop loop, HostPort address, Sni.Probe name, SpiffeId gatewayId) {
         Promise<Long> result = loop.newPromise();
         long startNanos = System.nanoTime();
-        connect(loop, address).addListener((Future<Channel> connected) -> {
+        connectAway(loop, address).addListener((Future<Channel> connected) -> {
             if (!connected.isSuccess()) {
                 result.setFailure(connected.cause());
                 return;
@@ -109,13 +113,13 @@ public final class Dialer {
      * @return fails with what the network says, or with a TomboloException RELAY_LOOP for a listener of this very program
      */
     public Future<Channel> connect(EventLoop loop, HostPort address) {
-        return connect(loop, address, false);
+        return connect(loop, address, NOTHING_YET, false);
     }
 
-    private Future<Channel> connect(EventLoop loop, HostPort address, boolean evenToSelf) {
+    private Future<Channel> connect(EventLoop loop, HostPort address, ChannelHandler first, boolean evenToSelf) {
         Promise<Channel> result = loop.newPromise();
         loops.client(loop, dialTimeout)
-                .handler(NOTHING_YET)
+                .handler(first)
                 .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
                 .addListener((ChannelFuture connected) -> {
                     if (!connected.isSuccess()) {
@@ -128,6 +132,16 @@ public final class Dialer {
                     }
                 });
         return result;
+    }
+
+    /** Connects to what another cluster named, if its address may be dialled. */
+    private Future<Channel> connectAway(EventLoop loop, HostPort address) {
+        Future<Channel> dialled = connect(loop, address, new AddressGate(address, peers.dialing()), false);
+        return dialled.addListener(done -> {
+            if (done.cause() instanceof TomboloException refused) {
+                peers.refusedAddress(refused);
+            }
+        });
     }
 
     private Future<Established> shake(Channel channel, Sni name, Alpn alpn, Set<SpiffeId> serverIds) {

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the controller. Durations carry their unit: {@code 500ms}, {@code 2s}. */
@@ -41,6 +42,9 @@ public interface ControllerConfig {
     /** Development: gateways of other clusters may have loopback addresses. */
     @WithDefault("false")
     boolean allowLoopbackGateways();
+
+    /** Ranges in which no gateway of another cluster is dialled, such as {@code 10.96.0.0/12}; at most 256. */
+    Optional<List<String>> deniedGatewayRanges();
 
     /** REST API. */
     Api api();

@@ -3,7 +3,6 @@ package io.tombolo.controller.boot;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.RecordSigner;
-import io.tombolo.catalog.view.AddressRules;
 import io.tombolo.controller.backbone.BackboneConnection;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
@@ -47,7 +46,7 @@ final class MemberLogStart {
                 connection,
                 echo,
                 rooms.settings().freshness(),
-                new AddressRules(rooms.settings().allowLoopbackGateways()),
+                rooms.settings().dialing(),
                 clock);
         var writer = new FederationWriter(
                 new WriterSettings(

@@ -105,7 +105,11 @@ final class MemberRooms implements FederatedRooms {
     }
 
     static ImportSettings importSettings(Rooms rooms, Membership own) {
-        return new ImportSettings(own, rooms.settings().cluster().locality(), rooms.proxiesAddress());
+        return new ImportSettings(
+                own,
+                rooms.settings().cluster().locality(),
+                rooms.proxiesAddress(),
+                rooms.settings().dialing());
     }
 
     /** A local change: own records follow soon. Safe on any thread; never blocks. */

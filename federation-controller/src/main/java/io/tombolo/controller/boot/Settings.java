@@ -2,6 +2,7 @@ package io.tombolo.controller.boot;
 
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.model.catalog.AddressRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public record Settings(
         boolean autoPorts,
         Optional<Path> contextFile,
         Optional<Path> watchDir,
-        boolean allowLoopbackGateways,
+        AddressRules dialing,
         Listen api,
         Listen proxies,
         Listen enrolment,

@@ -5,12 +5,15 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.model.catalog.AddressRange;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.model.setting.Problems;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the configuration before Quarkus starts: its ports and its certificate depend on it. */
@@ -62,7 +65,7 @@ final class SettingsReader {
                 config.autoPorts(),
                 config.contextFile(),
                 config.watchDir(),
-                config.allowLoopbackGateways(),
+                new AddressRules(config.allowLoopbackGateways(), ranges(config)),
                 listen("api", config.api().host(), config.api().port()),
                 listen("proxies", config.proxies().host(), config.proxies().port()),
                 listen(
@@ -97,6 +100,19 @@ final class SettingsReader {
             problems.add("controller." + keyAndValue[0], keyAndValue[1], source(keyAndValue[0]), bad.fix());
             return FreshnessSettings.DEFAULT;
         }
+    }
+
+    private List<AddressRange> ranges(ControllerConfig config) {
+        List<String> texts = config.deniedGatewayRanges().orElse(List.of());
+        if (texts.size() > AddressRules.MAX_DENIED) {
+            String key = "denied-gateway-ranges";
+            problems.add("controller." + key, texts.size() + " ranges", source(key), "expected 256 at most");
+        }
+        AddressRange none = AddressRange.parse("255.255.255.255/32");
+        return texts.stream()
+                .limit(AddressRules.MAX_DENIED)
+                .map(text -> value("denied-gateway-ranges", text.strip(), AddressRange::parse, none))
+                .toList();
     }
 
     private <T> T value(String key, String text, java.util.function.Function<String, T> reader, T instead) {

@@ -69,6 +69,7 @@ public final class ProxyFeed implements FeedSource {
                 role instanceof ProxyRole.Gateway ? Optional.of(settings.control()) : Optional.empty());
         put(entries, new FeedEntry.Own(own));
         put(entries, MembersNewsEntry.of(now));
+        put(entries, new FeedEntry.Dialing(settings.dialing()));
         for (MemberEntry member : now.members().entries()) {
             put(entries, new FeedEntry.Member(member));
         }

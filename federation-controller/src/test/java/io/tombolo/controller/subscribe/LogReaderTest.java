@@ -6,11 +6,11 @@ import static io.tombolo.controller.fixture.SmallFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.catalog.freshness.FreshnessSettings;
-import io.tombolo.catalog.view.AddressRules;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.fixture.MovedClock;
 import io.tombolo.controller.fixture.SmallFederation;
 import io.tombolo.controller.publish.PulseEcho;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.MemberState;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -50,6 +50,8 @@ public enum Fault {
     TOO_MANY_CONNECTIONS(2023, Kind.REFUSED, "The proxy has as many connections as it may."),
     SERVICE_WITHDRAWN(2024, Kind.UNAVAILABLE, "The service was exported and is withdrawn."),
     RELAY_LOOP(2025, Kind.REFUSED, "Traffic would come back to this proxy, or went round through too many already."),
+    ADDRESS_REFUSED(
+            2026, Kind.SECURITY, "The name of another cluster's gateway leads to an address that must not be dialled."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

@@ -33,6 +33,8 @@ public final class FeedCodec {
             case FeedEntry.Revocation gone ->
                 wire.setRevocation(FeedTrust.revocation(gone)).build();
             case FeedEntry.News news -> wire.setNews(FeedTrust.news(news)).build();
+            case FeedEntry.Dialing dialing ->
+                wire.setDialing(FeedRoutes.dialing(dialing)).build();
             case FeedEntry.Served served ->
                 wire.setServed(FeedRoutes.served(served.value())).build();
             case FeedEntry.Gateways paths ->
@@ -55,6 +57,7 @@ public final class FeedCodec {
             case BUNDLE -> FeedTrust.bundle(wire.getBundle());
             case REVOCATION -> FeedTrust.revocation(wire.getKey(), wire.getRevocation());
             case NEWS -> FeedTrust.news(wire.getNews());
+            case DIALING -> FeedRoutes.dialing(wire.getDialing());
             case SERVED -> new FeedEntry.Served(FeedRoutes.served(wire.getServed()));
             case GATEWAYS -> new FeedEntry.Gateways(FeedRoutes.gateways(wire.getGateways()));
             case FRESHNESS -> new FeedEntry.Fresh(FeedRoutes.freshness(wire.getFreshness()));

@@ -1,6 +1,7 @@
 package io.tombolo.wire.codec;
 
 import com.google.protobuf.ByteString;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
@@ -69,6 +70,14 @@ public sealed interface FeedEntry {
         @Override
         public String key() {
             return "news";
+        }
+    }
+
+    /** Which addresses of other clusters' gateways are dialled. */
+    record Dialing(AddressRules rules) implements FeedEntry {
+        @Override
+        public String key() {
+            return "dialing";
         }
     }
 

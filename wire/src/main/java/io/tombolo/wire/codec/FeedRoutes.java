@@ -1,5 +1,7 @@
 package io.tombolo.wire.codec;
 
+import io.tombolo.model.catalog.AddressRange;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.GatewayInstance;
@@ -10,6 +12,7 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.PortNumber;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.wire.feed.Dialing;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +23,21 @@ final class FeedRoutes {
     private static final int MAX_PORTS = 1_024;
 
     private FeedRoutes() {}
+
+    static FeedEntry.Dialing dialing(Dialing wire) {
+        return new FeedEntry.Dialing(new AddressRules(
+                wire.getAllowLoopback(),
+                Wire.list("dialing", wire.getDeniedRangesList(), AddressRules.MAX_DENIED, AddressRange::parse)));
+    }
+
+    static Dialing dialing(FeedEntry.Dialing dialing) {
+        return Dialing.newBuilder()
+                .setAllowLoopback(dialing.rules().allowLoopback())
+                .addAllDeniedRanges(dialing.rules().denied().stream()
+                        .map(AddressRange::toString)
+                        .toList())
+                .build();
+    }
 
     static ServedService served(io.tombolo.wire.feed.ServedService wire) {
         var service = new ServiceName(wire.getNamespace(), wire.getName());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import io.tombolo.model.catalog.AddressRange;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.Consumer;
@@ -112,7 +114,9 @@ class FeedCodecTest {
             new FeedEntry.Shares(CHECKOUT, List.of(new FeedEntry.Share(WEST, 1_000, "ready")), THEN));
 
     /** Kinds that came after the first version's golden file. */
-    private static final List<FeedEntry> LATER = List.of(new FeedEntry.News(THEN, Duration.ofHours(24)));
+    private static final List<FeedEntry> LATER = List.of(
+            new FeedEntry.News(THEN, Duration.ofHours(24)),
+            new FeedEntry.Dialing(new AddressRules(true, List.of(AddressRange.parse("10.0.0.0/8")))));
 
     @Test
     void everyKindOfEntryReadsBack() {
@@ -188,7 +192,9 @@ class FeedCodecTest {
     void theBytesOfLaterKindsStayAsTheyAreToo() {
         String news =
                 HexFormat.of().formatHex(FeedCodec.toWire(LATER.getFirst()).toByteArray());
+        String dialing = HexFormat.of().formatHex(FeedCodec.toWire(LATER.get(1)).toByteArray());
         assertThat(news).isEqualTo("0a046e657773620c0880c8e2e1c1331080b89929");
+        assertThat(dialing).isEqualTo("0a076469616c696e676a0e0801120a31302e302e302e302f38");
     }
 
     @Test
