@@ -2,12 +2,16 @@ package io.tombolo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.trustbundle.key.SecretFile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class TomboloTest {
@@ -15,6 +19,9 @@ class TomboloTest {
     private final StringWriter err = new StringWriter();
     private final CommandLine commandLine =
             Tombolo.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+
+    @TempDir
+    Path dir;
 
     @Test
     void versionIsShownOnStdout() {
@@ -24,12 +31,36 @@ class TomboloTest {
 
     @Test
     void everyCommandSaysWhatItDoesAndShowsAnExample() {
-        for (CommandLine command : all(commandLine)) {
+        for (CommandLine command : EveryCommand.below(commandLine)) {
             String name = command.getCommandSpec().qualifiedName();
             var usage = command.getCommandSpec().usageMessage();
             assertThat(usage.description()).as(name).isNotEmpty();
-            assertThat(String.join("\n", usage.footer())).as(name).contains("tombolo");
+            assertThat(String.join("\n", usage.footer())).as(name).containsPattern("\nExamples?:\n  .*tombolo ");
             assertThat(command.getCommandSpec().optionsMap()).as(name).containsKey("--help");
+        }
+    }
+
+    @Test
+    void everyCommandThatAnswersDoesSoForScriptsToo() {
+        for (CommandLine command : EveryCommand.below(commandLine)) {
+            String name = command.getCommandSpec().qualifiedName();
+            // A program that runs, and a walk that is watched, have no answer.
+            boolean answers = command.getSubcommands().isEmpty() && !name.endsWith(" run") && !name.endsWith(" demo");
+            if (answers) {
+                assertThat(command.getCommandSpec().optionsMap()).as(name).containsKeys("-o", "--output");
+            }
+        }
+    }
+
+    @Test
+    void whatIsLongerThanTheControllerTakesIsRefusedWholeAndNotCutShort() throws IOException {
+        System.setProperty("tombolo.contexts", context().toString());
+        Path file = Files.write(dir.resolve("long.yaml"), new byte[4 * 1_024 * 1_024 + 1]);
+        try {
+            assertThat(commandLine.execute("apply", "-f", file.toString())).isEqualTo(2);
+            assertThat(err.toString()).contains("TB-1004", "more than 4194304 bytes");
+        } finally {
+            System.clearProperty("tombolo.contexts");
         }
     }
 
@@ -60,14 +91,13 @@ class TomboloTest {
         assertThat(err.toString()).contains("is not a duration");
     }
 
-    private static List<CommandLine> all(CommandLine command) {
-        var found = new ArrayList<CommandLine>();
-        for (CommandLine sub : command.getSubcommands().values()) {
-            if (!sub.getCommandName().equals("help") && !sub.getCommandName().equals("generate-completion")) {
-                found.add(sub);
-                found.addAll(all(sub));
-            }
-        }
-        return found;
+    /** A context that nobody answers at. */
+    private Path context() {
+        SecretFile.write(dir.resolve("token"), "secret\n".getBytes(StandardCharsets.US_ASCII));
+        Path file = dir.resolve("contexts.yaml");
+        String text = "current: east\ncontexts:\n- {name: east, api: 'https://127.0.0.1:1', caPin: '" + "00".repeat(32)
+                + "', tokenFile: " + dir.resolve("token") + ", cluster: east}\n";
+        SecretFile.write(file, text.getBytes(StandardCharsets.US_ASCII));
+        return file;
     }
 }

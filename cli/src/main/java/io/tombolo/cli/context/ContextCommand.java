@@ -54,12 +54,18 @@ public final class ContextCommand {
             description = "Make a context the current one.",
             footer = {"", "Example:", "  tombolo context use west"})
     static final class Use implements Callable<Integer> {
+        @Mixin
+        private Output output = new Output();
+
         @Parameters(paramLabel = "NAME", description = "As `tombolo context list` shows it.")
         private String name = "";
 
         @Override
         public Integer call() {
             Contexts.ofUser().use(name);
+            output.print(
+                    new ObjectMapper().createObjectNode().put("current", name),
+                    new Table("").column("CURRENT", "/current"));
             return ExitCode.OK.number();
         }
     }

@@ -31,9 +31,7 @@ public final class Contexts {
     public static Contexts ofUser() {
         String named = Optional.ofNullable(System.getProperty(FILE_PROPERTY)).orElse(System.getenv("TOMBOLO_CONTEXTS"));
         return new Contexts(
-                named != null
-                        ? Path.of(named)
-                        : Path.of(System.getProperty("user.home"), ".config/tombolo/contexts.yaml"));
+                named != null ? Path.of(named) : UserHome.directory().resolve(".config/tombolo/contexts.yaml"));
     }
 
     public Path file() {

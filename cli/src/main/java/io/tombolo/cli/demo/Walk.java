@@ -41,6 +41,7 @@ final class Walk {
     }
 
     void run() {
+        TakenPorts.say(stage);
         stage.chapter("1  Three clusters, each with a control plane of its own");
         startControllers();
         stage.chapter("2  One federation: founded in east, joined by one command a side");
@@ -59,12 +60,11 @@ final class Walk {
         Path state = stateDir.resolve("backbone");
         Settings settings = new Settings("").put("state-dir", state);
         Started backbone = household.start("backbone", ExecPlan.of(Program.KAFKA, settings, List.of()));
-        List<JsonNode> controllers = Together.all(List.<Supplier<JsonNode>>of(
+        Together.all(List.<Supplier<JsonNode>>of(
                 () -> stage.step("controller of east (region eu)", () -> east.startController(contexts)),
                 () -> stage.step("controller of west (region eu)", () -> west.startController(contexts)),
                 () -> stage.step("controller of south (region us)", () -> south.startController(contexts)),
                 () -> stage.step("Kafka, the backbone", () -> backbone.awaitReady(state.resolve("ready"), PATIENCE))));
-        controllers.forEach(ready -> ready.path("notes").forEach(note -> stage.say("  %s", note.asText())));
     }
 
     private void found() {

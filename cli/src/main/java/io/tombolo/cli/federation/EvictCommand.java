@@ -1,5 +1,6 @@
 package io.tombolo.cli.federation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.api.ApiCommand;
 import io.tombolo.cli.output.ExitCode;
@@ -26,13 +27,15 @@ public final class EvictCommand extends ApiCommand {
     @Override
     protected ExitCode run(ApiClient api) {
         var body = ApiClient.body().put("reason", reason).put("backboneMoved", backboneMoved);
+        JsonNode answer = api.post("/clusters/" + cluster + "/evict", body);
         output.print(
-                api.post("/clusters/" + cluster + "/evict", body),
+                answer,
                 new Table("")
                         .column("CLUSTER", "/cluster")
                         .column("STATE", "/state")
                         .column("VERSION", "/version")
                         .column("BACKBONE", "/backbone"));
+        ByHand.show(answer, output, "Let Kafka's administrator run these commands; until then it can still read:");
         return ExitCode.OK;
     }
 }

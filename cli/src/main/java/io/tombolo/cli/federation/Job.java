@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.output.Output;
+import io.tombolo.cli.output.Table;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.time.Duration;
@@ -20,11 +21,18 @@ public final class Job {
     private final Output output;
     private final Duration patience;
     private final Set<String> shown = new HashSet<>();
+    private Runnable whenFailed = () -> {};
 
     public Job(ApiClient api, Output output, Duration patience) {
         this.api = api;
         this.output = output;
         this.patience = patience;
+    }
+
+    /** What to do when the controller says that it failed; not when it cannot be heard any more. */
+    Job ifFailed(Runnable then) {
+        whenFailed = then;
+        return this;
     }
 
     /**
@@ -40,15 +48,28 @@ public final class Job {
             show(job);
             switch (job.path("state").asText()) {
                 case "DONE" -> {
+                    printForScripts(job);
                     return ExitCode.OK;
                 }
                 case "PARTIAL" -> {
+                    printForScripts(job);
                     return ExitCode.PENDING;
                 }
-                case "FAILED" -> throw failure(job.path("error"));
+                case "FAILED" -> {
+                    whenFailed.run();
+                    printForScripts(job);
+                    throw failure(job.path("error"));
+                }
                 default -> awaitNext(id, deadline);
             }
             job = api.get("/jobs/" + id);
+        }
+    }
+
+    /** People saw the steps already. */
+    private void printForScripts(JsonNode job) {
+        if (!output.forPeople()) {
+            output.print(job, new Table(""));
         }
     }
 

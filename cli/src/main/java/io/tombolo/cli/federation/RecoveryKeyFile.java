@@ -4,6 +4,8 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.SecretFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,5 +25,14 @@ final class RecoveryKeyFile {
         String text = "tombolo-recovery-key 1\n" + Base64.getEncoder().encodeToString(key.seed()) + "\n";
         SecretFile.write(file.toAbsolutePath(), text.getBytes(StandardCharsets.US_ASCII));
         return key;
+    }
+
+    /** Removes a key that no federation knows. */
+    static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -12,6 +12,7 @@ public final class Table {
 
     private final List<Column> columns = new ArrayList<>();
     private final String whenEmpty;
+    private boolean bare;
 
     /** @param whenEmpty what to say when there is no row, with the next thing to do */
     public Table(String whenEmpty) {
@@ -29,6 +30,12 @@ public final class Table {
         return this;
     }
 
+    /** No table at all: the text at a path, as it is. */
+    public Table text(String path) {
+        bare = true;
+        return column("", path);
+    }
+
     /** Prints the rows of an array, or one row for an object. */
     public void print(JsonNode answer, PrintStream out) {
         List<JsonNode> rows = new ArrayList<>();
@@ -42,7 +49,9 @@ public final class Table {
             return;
         }
         var lines = new ArrayList<List<String>>();
-        lines.add(columns.stream().map(Column::title).toList());
+        if (!bare) {
+            lines.add(columns.stream().map(Column::title).toList());
+        }
         rows.forEach(
                 row -> lines.add(columns.stream().map(c -> c.value().apply(row)).toList()));
         lines.forEach(line -> out.println(aligned(line, widths(lines))));

@@ -1,9 +1,7 @@
 package io.tombolo.cli.program;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.api.ApiClient;
-import io.tombolo.cli.api.ApiCommand;
-import io.tombolo.cli.federation.TokenOutput;
-import io.tombolo.cli.output.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,21 +76,10 @@ public final class GatewayCommand {
             name = "create",
             description = "Make a token for one gateway: single-use.",
             footer = {"", "Example:", "  tombolo gateway token create --out gateway.token"})
-    static final class Create extends ApiCommand {
-        @Option(
-                names = "--ttl",
-                paramLabel = "DURATION",
-                defaultValue = "15m",
-                description = "Default: ${DEFAULT-VALUE}.")
-        private Duration ttl = Duration.ofMinutes(15);
-
-        @Mixin
-        private TokenOutput target = new TokenOutput();
-
+    static final class Create extends TokenCreation {
         @Override
-        protected ExitCode run(ApiClient api) {
-            target.write(api.post("/gateway-tokens", ApiClient.body().put("ttlSeconds", ttl.toSeconds())), output);
-            return ExitCode.OK;
+        protected JsonNode make(ApiClient api, Duration ttl) {
+            return api.post("/gateway-tokens", ApiClient.body().put("ttlSeconds", ttl.toSeconds()));
         }
     }
 }

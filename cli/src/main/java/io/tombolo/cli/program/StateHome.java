@@ -1,5 +1,6 @@
 package io.tombolo.cli.program;
 
+import io.tombolo.cli.context.UserHome;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ public final class StateHome {
         Path base = Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
                 .filter(text -> !text.isEmpty())
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"));
+                .orElseGet(() -> UserHome.directory().resolve(Path.of(".local", "state")));
         return base.resolve(Path.of("tombolo", parts));
     }
 

@@ -1,12 +1,9 @@
 package io.tombolo.cli.program;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.api.ApiClient;
-import io.tombolo.cli.api.ApiCommand;
-import io.tombolo.cli.federation.TokenOutput;
-import io.tombolo.cli.output.ExitCode;
 import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tombolo workload …}. */
@@ -30,7 +27,7 @@ public final class WorkloadCommand {
             description = "Make a token for one workload: single-use, bound to its namespace and account.",
             footer = {"", "Example:", "  tombolo workload token create -n shop --account checkout --out checkout.token"
             })
-    static final class Create extends ApiCommand {
+    static final class Create extends TokenCreation {
         @Option(
                 names = {"-n", "--namespace"},
                 defaultValue = "default",
@@ -40,20 +37,9 @@ public final class WorkloadCommand {
         @Option(names = "--account", required = true, description = "Account; with the namespace it is the identity.")
         private String account = "";
 
-        @Option(
-                names = "--ttl",
-                paramLabel = "DURATION",
-                defaultValue = "15m",
-                description = "Default: ${DEFAULT-VALUE}.")
-        private Duration ttl = Duration.ofMinutes(15);
-
-        @Mixin
-        private TokenOutput target = new TokenOutput();
-
         @Override
-        protected ExitCode run(ApiClient api) {
-            target.write(WorkloadToken.create(api, namespace, account, ttl), output);
-            return ExitCode.OK;
+        protected JsonNode make(ApiClient api, Duration ttl) {
+            return WorkloadToken.create(api, namespace, account, ttl);
         }
     }
 }

@@ -188,6 +188,6 @@ final class FeedState {
 
     private static TomboloException refused(Fault fault, String what) {
         return new TomboloException(
-                fault, "feed", what, "the state held stays in use; `tombolo proxies` shows who follows whom");
+                fault, "feed", what, "the state held stays in use; `tombolo status` shows how many proxies follow");
     }
 }

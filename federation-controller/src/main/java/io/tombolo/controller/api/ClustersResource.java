@@ -80,8 +80,17 @@ public final class ClustersResource {
     public record Evict(
             @Nullable Boolean backboneMoved, @Nullable String reason) {}
 
-    /** What became of it. */
-    public record Evicted(String cluster, String state, long version, String backbone) {}
+    /**
+     * What became of it.
+     * @param backbone   {@code pending}: this authority takes its rights on Kafka away as soon as Kafka answers; {@code by hand}
+     * @param manualAcls the commands by which Kafka's administrator does so; absent where the authority does
+     */
+    public record Evicted(
+            String cluster,
+            String state,
+            long version,
+            String backbone,
+            @Nullable String manualAcls) {}
 
     @GET
     public List<ClusterShown> list() {
@@ -101,7 +110,9 @@ public final class ClustersResource {
         var id = new ClusterId(cluster);
         long version = authority.evict(id, Boolean.TRUE.equals(wanted.backboneMoved()));
         changes.audit(callers.current(), "cluster.evict", id.value());
-        return new Evicted(id.value(), "EVICTED", version, "pending");
+        Optional<String> byHand = authority.commandsToDrop(id);
+        return new Evicted(
+                id.value(), "EVICTED", version, byHand.isPresent() ? "by hand" : "pending", byHand.orElse(null));
     }
 
     private ClusterShown shown(CatalogView view, MemberEntry member) {

@@ -1,6 +1,7 @@
 package io.tombolo.controller.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.controller.backbone.HandMade;
 import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.join.Job;
 import io.tombolo.model.fault.Fault;
@@ -78,6 +79,26 @@ public final class FederationResource {
                 Boolean.TRUE.equals(wanted.manualAcls()));
         changes.audit(callers.current(), "federation.found", wanted.name());
         return Shown.of(job);
+    }
+
+    /** Which federation on which Kafka; as {@link Found}. */
+    public record ByHand(String name, String backboneFile) {}
+
+    /**
+     * For Kafka's administrator.
+     * @param commands a POSIX shell script that makes all of it; every line can be run again
+     * @param missing  what is not there yet, for people; empty when founding can go on
+     */
+    public record Commands(String commands, List<String> missing) {}
+
+    /** What must be there before a federation can be founded without administering Kafka. Changes nothing. */
+    @POST
+    @Path("/federation/manual-acls")
+    public Commands byHand(ByHand wanted) {
+        callers.current().mustOperate("found a federation");
+        HandMade needed =
+                federation.byHand(new FederationName(wanted.name()), java.nio.file.Path.of(wanted.backboneFile()));
+        return new Commands(needed.script(), needed.missing());
     }
 
     @POST

@@ -3,6 +3,7 @@ package io.tombolo.controller.api;
 import com.google.protobuf.ByteString;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.tokens.Grant;
 import io.tombolo.controller.tokens.JoinTokenRecord;
@@ -64,8 +65,17 @@ public final class JoinTokensResource {
             @Nullable Long ttlSeconds,
             @Nullable GrantWanted grants) {}
 
-    /** The new token; its text is shown this once. */
-    public record Made(String id, String token, String cluster, String expiresAt) {}
+    /**
+     * The new token; its text is shown this once.
+     * @param manualAcls commands for Kafka's administrator, to be run before the token is used; absent where the authority
+     *                   administers Kafka
+     */
+    public record Made(
+            String id,
+            String token,
+            String cluster,
+            String expiresAt,
+            @Nullable String manualAcls) {}
 
     /** One that exists. */
     public record Listed(String id, String cluster, String state, String createdAt, String expiresAt, Grant grants) {
@@ -84,7 +94,8 @@ public final class JoinTokensResource {
     @POST
     public Made create(Wanted wanted) {
         callers.current().mustOperate("create a join token");
-        Membership own = federation.requireAuthority("token create").membership();
+        Authority authority = federation.requireAuthority("token create");
+        Membership own = authority.membership();
         var cluster = new ClusterId(wanted.cluster());
         Ed25519Key key = Ed25519Key.generate();
         JoinTokenRecord token = tokens.create(
@@ -102,7 +113,11 @@ public final class JoinTokensResource {
                 .setSeed(ByteString.copyFrom(key.seed()))
                 .build());
         return new Made(
-                token.id().hex(), text, cluster.value(), token.expiresAt().toString());
+                token.id().hex(),
+                text,
+                cluster.value(),
+                token.expiresAt().toString(),
+                authority.commandsToAdmit(cluster).orElse(null));
     }
 
     @GET

@@ -33,6 +33,26 @@ public final class BackboneAcls {
      * @param clusters all whose topics it may read, itself among them
      */
     public Set<AclBinding> of(BackboneMember member, Collection<ClusterId> clusters) {
+        var acls = new LinkedHashSet<>(asMember(member, clusters));
+        if (member.authority()) {
+            acls.addAll(ofAuthority(member.principal().user()));
+        }
+        return acls;
+    }
+
+    /**
+     * The same where Kafka's administrator makes topics and ACLs: nobody of the federation administers anything. An
+     * authority may look at the topics' settings, so that it can say what the administrator left out.
+     */
+    public Set<AclBinding> byHand(BackboneMember member, Collection<ClusterId> clusters) {
+        var acls = new LinkedHashSet<>(asMember(member, clusters));
+        if (member.authority()) {
+            acls.add(allow(member.principal().user(), federation(), AclOperation.DESCRIBE_CONFIGS));
+        }
+        return acls;
+    }
+
+    private Set<AclBinding> asMember(BackboneMember member, Collection<ClusterId> clusters) {
         String user = member.principal().user();
         var acls = new LinkedHashSet<AclBinding>();
         topics.all(clusters).forEach(topic -> acls.add(allow(user, topic(topic.name()), AclOperation.READ)));
@@ -43,9 +63,6 @@ public final class BackboneAcls {
                 user,
                 literal(ResourceType.TRANSACTIONAL_ID, member.principal().transactionalId()),
                 AclOperation.WRITE));
-        if (member.authority()) {
-            acls.addAll(ofAuthority(user));
-        }
         return acls;
     }
 
@@ -82,19 +99,27 @@ public final class BackboneAcls {
     /** An authority makes topics and ACLs: whoever may alter ACLs may give itself anything, and is meant to be able to. */
     private Set<AclBinding> ofAuthority(String user) {
         var acls = new LinkedHashSet<AclBinding>();
-        for (AclOperation operation : List.of(AclOperation.ALTER, AclOperation.DESCRIBE)) {
+        for (AclOperation operation : List.of(
+                AclOperation.ALTER,
+                AclOperation.DESCRIBE,
+                // Quotas count as settings of the whole Kafka cluster.
+                AclOperation.ALTER_CONFIGS,
+                AclOperation.DESCRIBE_CONFIGS)) {
             acls.add(allow(user, cluster(), operation));
         }
-        var federation = new ResourcePattern(ResourceType.TOPIC, topics.prefix(), PatternType.PREFIXED);
         for (AclOperation operation : List.of(
                 AclOperation.CREATE,
                 AclOperation.ALTER,
                 AclOperation.DESCRIBE_CONFIGS,
                 AclOperation.ALTER_CONFIGS,
                 AclOperation.DESCRIBE)) {
-            acls.add(allow(user, federation, operation));
+            acls.add(allow(user, federation(), operation));
         }
         return acls;
+    }
+
+    private ResourcePattern federation() {
+        return new ResourcePattern(ResourceType.TOPIC, topics.prefix(), PatternType.PREFIXED);
     }
 
     private static AclBinding allow(String user, ResourcePattern resource, AclOperation operation) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.acl.AclBinding;
 
 /**
  * Makes Kafka as the federation needs it. Every method may be repeated: it finds out what is there and does what is missing.
@@ -28,6 +27,7 @@ public final class BackboneAdmin implements AutoCloseable {
     private final Admin admin;
     private final TopicKeeper topics;
     private final AclKeeper acls;
+    private final QuotaKeeper quotas;
 
     /** Connects at the first question, not here. */
     public BackboneAdmin(BackboneConnection connection, Replication replication) {
@@ -42,6 +42,7 @@ public final class BackboneAdmin implements AutoCloseable {
         var asking = new Asking(connection);
         this.topics = new TopicKeeper(admin, asking, replication);
         this.acls = new AclKeeper(admin, asking);
+        this.quotas = new QuotaKeeper(admin, asking);
     }
 
     /**
@@ -55,8 +56,8 @@ public final class BackboneAdmin implements AutoCloseable {
     }
 
     /**
-     * Makes the topics of {@code joining} and lets it and {@code others} do what members do. When it returns, the broker
-     * that was asked applies all of it.
+     * Makes the topics of {@code joining}, lets it and {@code others} do what members do, and bounds what it
+     * may use. When it returns, the broker that was asked applies all of it.
      * @param others the other admitted members
      * @throws TomboloException as {@link #ensureFounded}
      */
@@ -69,6 +70,7 @@ public final class BackboneAdmin implements AutoCloseable {
         var wanted = new LinkedHashSet<>(rules.of(joining, clusters));
         wanted.addAll(rules.toRead(joining.cluster(), others));
         acls.ensure(wanted);
+        quotas.ensure(joining.principal());
     }
 
     /**
@@ -86,15 +88,10 @@ public final class BackboneAdmin implements AutoCloseable {
         topics.verify(names.all(clusters));
     }
 
-    /** For {@code --manual-acls}: the commands that do what {@link #ensureFounded} and {@link #admit} do. */
-    public static String manualText(BackboneMember member, Collection<BackboneMember> others, Replication replication) {
-        BackboneTopics names = names(member);
-        Set<ClusterId> clusters = others.stream().map(BackboneMember::cluster).collect(Collectors.toSet());
-        clusters.add(member.cluster());
-        var rules = new BackboneAcls(names);
-        var acls = new LinkedHashSet<AclBinding>(rules.of(member, clusters));
-        acls.addAll(rules.toRead(member.cluster(), others));
-        return ManualAcls.text(names.all(clusters), replication, acls);
+    /** For {@code --manual-acls}: the commands that do what {@link #evict} does. */
+    public static String evictionText(BackboneMember over, Collection<ClusterId> clusters) {
+        var rules = new BackboneAcls(names(over));
+        return ManualAcls.evictionText(over.principal(), rules.byHand(over, clusters));
     }
 
     public Replication replication() {

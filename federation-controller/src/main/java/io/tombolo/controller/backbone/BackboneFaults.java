@@ -24,8 +24,20 @@ public final class BackboneFaults {
         Throwable cause = unwrap(thrown);
         return switch (cause) {
             case TomboloException known -> known;
-            case AuthenticationException refused -> denied(where, "the TLS handshake was refused: ", refused);
-            case AuthorizationException refused -> denied(where, "Kafka lacks an ACL for this: ", refused);
+            case AuthenticationException refused ->
+                denied(
+                        where,
+                        "the TLS handshake was refused: ",
+                        "check that the certificate is this cluster's present one, that it was not evicted, and that the"
+                                + " brokers believe the CA that signed it",
+                        refused);
+            case AuthorizationException refused ->
+                denied(
+                        where,
+                        "Kafka lacks an ACL for this: ",
+                        "give this certificate's principal that ACL; a credential that may not make topics, ACLs and quotas"
+                                + " wants `tombolo init --manual-acls`",
+                        refused);
             case SecurityDisabledException open ->
                 misconfigured(
                         where,
@@ -53,13 +65,8 @@ public final class BackboneFaults {
         return cause;
     }
 
-    private static TomboloException denied(String where, String what, Throwable cause) {
-        return new TomboloException(
-                Fault.BACKBONE_DENIED,
-                where,
-                what + text(cause),
-                "check that the certificate is this cluster's present one and that it was not evicted",
-                cause);
+    private static TomboloException denied(String where, String what, String fix, Throwable cause) {
+        return new TomboloException(Fault.BACKBONE_DENIED, where, what + text(cause), fix, cause);
     }
 
     private static TomboloException misconfigured(String where, String what, String fix, Throwable cause) {
@@ -75,8 +82,11 @@ public final class BackboneFaults {
                 cause);
     }
 
+    /** Without the full stop that Kafka puts at the end of some: ours follows. */
     private static String text(Throwable cause) {
         String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+        return message == null || message.isBlank()
+                ? cause.getClass().getSimpleName()
+                : message.strip().replaceFirst("[.]+$", "");
     }
 }

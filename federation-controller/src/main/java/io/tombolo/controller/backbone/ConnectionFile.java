@@ -3,7 +3,9 @@ package io.tombolo.controller.backbone;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.setting.Problems;
+import io.tombolo.model.setting.Setting;
 import io.tombolo.trustbundle.key.P256Key;
+import io.tombolo.trustbundle.tls.CertifiedKey;
 import io.tombolo.trustbundle.x509.BackboneAuthority;
 import java.io.IOException;
 import java.io.Reader;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The file that says where a Kafka is and as whom to administer it; the embedded broker writes one, for an external Kafka
@@ -23,15 +26,18 @@ import java.util.TreeSet;
  * <ul>
  *   <li>{@code bootstrap.servers}: {@code host:port}, comma-separated; required
  *   <li>{@code certificate-file} and {@code key-file} (PEM, PKCS #8, 0600), or {@code keystore-file} with
- *       {@code keystore-password-file} (both 0600; PKCS #12 or JKS by {@code keystore-type}): who the administrator is
+ *       {@code keystore-password-file} (both 0600; PKCS #12 or JKS by {@code keystore-type}): who the administrator is;
+ *       neither where an administrator makes everything by hand
  *   <li>{@code server-ca-file} (PEM), or {@code truststore-file} with {@code truststore-password-file}: what the brokers'
  *       certificates chain to; without either, {@code ca-file}
  *   <li>{@code ca-file} and {@code ca-key-file} (PEM, 0600): the CA that signs the members' client certificates and that
  *       Kafka's brokers believe
+ *   <li>{@code replication-factor} and {@code min-insync}: copies of each topic, and how many of them must have a record
+ *       before it is acknowledged; without them the brokers' defaults
  * </ul>
  */
 public final class ConnectionFile {
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "bootstrap.servers",
             "certificate-file",
             "key-file",
@@ -43,7 +49,9 @@ public final class ConnectionFile {
             "truststore-type",
             "truststore-password-file",
             "ca-file",
-            "ca-key-file");
+            "ca-key-file",
+            "replication-factor",
+            "min-insync");
 
     private final Path file;
     private final Properties text;
@@ -63,7 +71,9 @@ public final class ConnectionFile {
         var connection = new ConnectionFile(file, load(file));
         connection.problems().throwIfAny();
         AdminAccess access = connection.access();
-        var _ = access.connection().credential().get(); // so that what cannot be read is said now
+        if (connection.namesCredential()) {
+            var _ = access.connection().credential().get(); // so that what cannot be read is said now
+        }
         return access;
     }
 
@@ -91,7 +101,9 @@ public final class ConnectionFile {
         pair(problems, "keystore-file", "keystore-password-file");
         pair(problems, "truststore-file", "truststore-password-file");
         pair(problems, "ca-file", "ca-key-file");
-        exactlyOne(problems, "certificate-file", "keystore-file");
+        if (has("certificate-file") && has("keystore-file")) {
+            problems.add("certificate-file", "", file.toString(), "either this or keystore-file");
+        }
         if (!has("server-ca-file") && !has("truststore-file") && !has("ca-file")) {
             problems.add("server-ca-file", "", file.toString(), "the CA of the brokers' certificates");
         }
@@ -105,22 +117,41 @@ public final class ConnectionFile {
         }
     }
 
-    private void exactlyOne(Problems problems, String one, String other) {
-        if (has(one) == has(other)) {
-            problems.add(one, "", file.toString(), "either this or " + other);
-        }
-    }
-
     private AdminAccess access() {
         Optional<BackboneAuthority> authority = has("ca-file") ? Optional.of(authority()) : Optional.empty();
-        var connection = new BackboneConnection(
-                bootstrapServers(),
-                serverRoots(),
-                has("keystore-file")
-                        ? new StoreFile(path("keystore-file"), type("keystore-type"), path("keystore-password-file"))
-                                ::certifiedKey
-                        : new PemFiles(path("certificate-file"), path("key-file"))::certifiedKey);
-        return new AdminAccess(connection, authority);
+        var connection = new BackboneConnection(bootstrapServers(), serverRoots(), credential());
+        return new AdminAccess(connection, authority, replication());
+    }
+
+    private boolean namesCredential() {
+        return has("keystore-file") || has("certificate-file");
+    }
+
+    private Supplier<CertifiedKey> credential() {
+        if (has("keystore-file")) {
+            return new StoreFile(path("keystore-file"), type("keystore-type"), path("keystore-password-file"))
+                    ::certifiedKey;
+        }
+        if (has("certificate-file")) {
+            return new PemFiles(path("certificate-file"), path("key-file"))::certifiedKey;
+        }
+        return () -> {
+            throw new TomboloException(
+                    Fault.BACKBONE_MISCONFIGURED,
+                    "file " + file,
+                    "names no administrator's credential",
+                    "add certificate-file and key-file, or found the federation with --manual-acls");
+        };
+    }
+
+    private Replication replication() {
+        return new Replication(number("replication-factor").map(Integer::shortValue), number("min-insync"));
+    }
+
+    private Optional<Integer> number(String key) {
+        String value = text.getProperty(key, "").strip();
+        Setting.check(value.matches("[0-9]{0,3}"), key, value, "a number; remove the key for the brokers' default");
+        return value.isEmpty() ? Optional.empty() : Optional.of(Integer.parseInt(value));
     }
 
     private BackboneAuthority authority() {

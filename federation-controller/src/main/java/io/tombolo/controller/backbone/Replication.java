@@ -17,9 +17,9 @@ public record Replication(Optional<Short> factor, Optional<Integer> minInsync) {
     public static final Replication BROKER_DEFAULT = new Replication(Optional.empty(), Optional.empty());
 
     public Replication {
-        factor.ifPresent(f -> Setting.check(f >= 1 && f <= 100, "backbone.replication-factor", f, "1 to 100"));
+        factor.ifPresent(f -> Setting.check(f >= 1 && f <= 100, "replication-factor", f, "1 to 100"));
         int most = factor.map(Short::intValue).orElse(100);
-        minInsync.ifPresent(m -> Setting.check(m >= 1 && m <= most, "backbone.min-insync", m, "1 to " + most));
+        minInsync.ifPresent(m -> Setting.check(m >= 1 && m <= most, "min-insync", m, "1 to " + most));
     }
 
     /** {@code topic}'s settings with this. */

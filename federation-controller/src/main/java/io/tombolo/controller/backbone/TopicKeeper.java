@@ -39,7 +39,20 @@ final class TopicKeeper {
         create(missing);
         asking.until(
                 "waiting for new topics to get a leader", () -> missing.stream().allMatch(this::isLed));
-        verify(plans);
+        asking.until("waiting for the brokers to know new topics", () -> isKnownAndRight(plans));
+    }
+
+    /** Each question goes to some broker: one may hear of a new topic later than the one that was asked before. */
+    private boolean isKnownAndRight(Collection<TopicPlan> plans) {
+        try {
+            verify(plans);
+            return true;
+        } catch (TomboloException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** @throws TomboloException {@link Fault#BACKBONE_MISCONFIGURED} for the first difference */

@@ -1,5 +1,7 @@
 package io.tombolo.controller.boot;
 
+import io.tombolo.model.catalog.HostPort;
+
 /** Tells users, scripts and other programs where this controller listens. */
 final class Announcement {
     private Announcement() {}
@@ -7,7 +9,9 @@ final class Announcement {
     static void make(Rooms rooms) {
         Settings settings = rooms.settings();
         String port = System.getProperty("quarkus.http.ssl-port", "15080");
-        String api = "https://" + settings.advertisedHost() + ":" + port;
+        // For who is on this machine, where the context is written: the advertised host may be reached from outside
+        // only.
+        String api = "https://" + new HostPort(Reach.hereHost(settings.api().host()), Integer.parseInt(port));
         settings.contextFile()
                 .ifPresent(file -> ContextFile.write(
                         file,

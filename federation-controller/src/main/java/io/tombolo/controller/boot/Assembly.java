@@ -125,7 +125,7 @@ final class Assembly {
         Settings settings = controller.rooms().settings();
         Settings.Listen listen = FreePort.choose(settings.api(), settings.autoPorts());
         Set<String> hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", settings.advertisedHost()));
-        hosts.add(listen.host().equals("0.0.0.0") ? "127.0.0.1" : listen.host());
+        hosts.add(Reach.hereHost(listen.host()));
         var certificate = new ApiCertificate(
                 controller.rooms().state(), controller.rooms().ca(), List.copyOf(hosts));
         certificate.renew(Instant.now());

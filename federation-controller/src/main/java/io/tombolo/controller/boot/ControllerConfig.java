@@ -71,9 +71,8 @@ public interface ControllerConfig {
 
     /** Enrolment and feed of gateways and sidecars. */
     interface Proxies {
-        /** Address to listen on. */
-        @WithDefault("127.0.0.1")
-        String host();
+        /** Address to listen on; default: all, or the advertised one if that is of this machine alone. */
+        Optional<String> host();
 
         /** Port, 1 to 65535; 0 = any free one. */
         @WithDefault("15010")
@@ -86,9 +85,8 @@ public interface ControllerConfig {
 
     /** Enrolment of clusters. */
     interface Enrolment {
-        /** Address to listen on. */
-        @WithDefault("127.0.0.1")
-        String host();
+        /** Address to listen on; default: all, or the advertised one if that is of this machine alone. */
+        Optional<String> host();
 
         /** Port, 1 to 65535; 0 = any free one. */
         @WithDefault("15012")

@@ -67,10 +67,13 @@ final class SettingsReader {
                 config.watchDir(),
                 new AddressRules(config.allowLoopbackGateways(), ranges(config)),
                 listen("api", config.api().host(), config.api().port()),
-                listen("proxies", config.proxies().host(), config.proxies().port()),
+                listen(
+                        "proxies",
+                        Reach.listenHost(config.proxies().host(), config.advertisedHost()),
+                        config.proxies().port()),
                 listen(
                         "enrolment",
-                        config.enrolment().host(),
+                        Reach.listenHost(config.enrolment().host(), config.advertisedHost()),
                         config.enrolment().port()),
                 within("proxies.svid-life", config.proxies().svidLife(), SHORTEST_SVID, LONGEST_SVID, "1m to 24h"),
                 freshness(config.freshness()));

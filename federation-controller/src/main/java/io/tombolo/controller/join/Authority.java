@@ -8,6 +8,7 @@ import io.tombolo.catalog.record.Grants;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.controller.backbone.HandMade;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.StateDirectory;
@@ -86,6 +87,8 @@ public final class Authority {
         Instant now = clock.instant();
         JoinRequests requests = JoinRequests.of(wire);
         JoinTokenRecord token = proven(wire, requests, exporter);
+        // Before anything is claimed or signed: who is admitted is read by everybody at once.
+        byHand(requests.cluster(), Optional.of(requests)).ifPresent(HandMade::require);
         Payload.Member member = admitted(token, requests, now);
         backbone.admit(member.cluster(), member.epoch(), book.current());
         // Only now: who hears of a member reads its topics at once, and must find them.
@@ -116,10 +119,30 @@ public final class Authority {
                 signed(book.current(), admission(requests, token.grant()), clock.instant());
             }
             backbone.check();
+            byHand(requests.cluster(), Optional.of(requests)).ifPresent(HandMade::require);
         } catch (TomboloException problem) {
             problems.add(String.valueOf(problem.getMessage()));
         }
         return problems;
+    }
+
+    /**
+     * What Kafka's administrator must have made before {@code cluster} can join.
+     * @return commands; empty where this authority makes it itself
+     */
+    public Optional<String> commandsToAdmit(ClusterId cluster) {
+        return byHand(cluster, Optional.empty()).map(HandMade::script);
+    }
+
+    /** What Kafka's administrator must run now that {@code cluster} is a member no more; empty as above. */
+    public Optional<String> commandsToDrop(ClusterId cluster) {
+        MembersLog members = book.current();
+        return members.member(cluster).flatMap(member -> backbone.evictionByHand(cluster, member.epoch(), members));
+    }
+
+    private Optional<HandMade> byHand(ClusterId cluster, Optional<JoinRequests> joiner) {
+        long epoch = joiner.map(this::epochFor).orElseGet(() -> nextEpoch(cluster));
+        return backbone.byHand(cluster, epoch, book.current());
     }
 
     /** A new credential for a member that proves its record-signing key. */
@@ -266,12 +289,11 @@ public final class Authority {
 
     /** The epoch that these very keys were admitted to, or the one that would begin now. */
     private long epochFor(JoinRequests requests) {
-        return made(requests)
-                .map(Payload.Member::epoch)
-                .orElseGet(() -> book.current()
-                        .member(requests.cluster())
-                        .map(member -> member.epoch() + 1)
-                        .orElse(1L));
+        return made(requests).map(Payload.Member::epoch).orElseGet(() -> nextEpoch(requests.cluster()));
+    }
+
+    private long nextEpoch(ClusterId cluster) {
+        return book.current().member(cluster).map(last -> last.epoch() + 1).orElse(1L);
     }
 
     private Optional<Payload.Member> made(JoinRequests requests) {

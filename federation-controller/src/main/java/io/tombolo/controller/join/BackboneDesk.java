@@ -8,8 +8,9 @@ import io.tombolo.controller.backbone.BackboneAdmin;
 import io.tombolo.controller.backbone.BackboneCredentials;
 import io.tombolo.controller.backbone.BackboneMember;
 import io.tombolo.controller.backbone.BackbonePrincipal;
+import io.tombolo.controller.backbone.BackboneTopics;
 import io.tombolo.controller.backbone.ConnectionFile;
-import io.tombolo.controller.backbone.Replication;
+import io.tombolo.controller.backbone.HandMade;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an authority does at Kafka for members: principals, ACLs, topics, credentials. Blocks for Kafka's answers. */
 final class BackboneDesk {
@@ -34,24 +37,50 @@ final class BackboneDesk {
 
     /** Makes the shared topics and the founder's. */
     void found(ClusterId founder, long epoch) {
-        if (!access.manualAcls()) {
+        var member = new BackboneMember(principal(founder, epoch), true);
+        if (access.manualAcls()) {
+            new HandMade(kafka(), member, List.of()).require();
+        } else {
             try (BackboneAdmin admin = admin()) {
-                admin.ensureFounded(new BackboneMember(principal(founder, epoch), true));
+                admin.ensureFounded(member);
             }
         }
+    }
+
+    /** What Kafka's administrator must make for a member; empty where this authority makes it itself. */
+    Optional<HandMade> byHand(ClusterId cluster, long epoch, MembersLog members) {
+        return access.manualAcls()
+                ? Optional.of(new HandMade(
+                        kafka(), new BackboneMember(principal(cluster, epoch), false), others(cluster, members)))
+                : Optional.empty();
+    }
+
+    /** What Kafka's administrator must run when a member's epoch is over; empty where this authority does it itself. */
+    Optional<String> evictionByHand(ClusterId cluster, long epoch, MembersLog members) {
+        return access.manualAcls()
+                ? Optional.of(BackboneAdmin.evictionText(
+                        new BackboneMember(
+                                principal(cluster, epoch), members.authorities().contains(cluster)),
+                        Stream.concat(members.admitted().stream().map(Payload.Member::cluster), Stream.of(cluster))
+                                .distinct()
+                                .toList()))
+                : Optional.empty();
     }
 
     /** Makes topics and ACLs of a member, and lets the others read it. */
     void admit(ClusterId cluster, long epoch, MembersLog members) {
         if (!access.manualAcls()) {
-            List<BackboneMember> others = members.admitted().stream()
-                    .filter(member -> !member.cluster().equals(cluster))
-                    .map(member -> member(member, members))
-                    .toList();
             try (BackboneAdmin admin = admin()) {
-                admin.admit(new BackboneMember(principal(cluster, epoch), false), others);
+                admin.admit(new BackboneMember(principal(cluster, epoch), false), others(cluster, members));
             }
         }
+    }
+
+    private List<BackboneMember> others(ClusterId cluster, MembersLog members) {
+        return members.admitted().stream()
+                .filter(member -> !member.cluster().equals(cluster))
+                .map(member -> member(member, members))
+                .toList();
     }
 
     /** Takes everything from a principal whose epoch is over. */
@@ -81,9 +110,13 @@ final class BackboneDesk {
                 .build();
     }
 
-    /** Whether Kafka answers this administrator; for `--dry-run`. */
+    /** Whether Kafka answers this authority, with the shared topics as they must be; for `--dry-run`. */
     void check() {
-        kafka();
+        if (!access.manualAcls()) {
+            try (BackboneAdmin admin = admin()) {
+                admin.verify(new BackboneTopics(federation), List.of());
+            }
+        }
     }
 
     private static BackboneMember member(Payload.Member member, MembersLog members, FederationName federation) {
@@ -105,7 +138,8 @@ final class BackboneDesk {
     }
 
     private BackboneAdmin admin() {
-        return new BackboneAdmin(kafka().connection(), Replication.BROKER_DEFAULT);
+        AdminAccess kafka = kafka();
+        return new BackboneAdmin(kafka.connection(), kafka.replication());
     }
 
     private static List<ByteString> bytes(List<X509Certificate> chain) {

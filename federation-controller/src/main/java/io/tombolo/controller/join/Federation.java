@@ -1,6 +1,9 @@
 package io.tombolo.controller.join;
 
+import io.tombolo.controller.backbone.BackboneMember;
+import io.tombolo.controller.backbone.BackbonePrincipal;
 import io.tombolo.controller.backbone.ConnectionFile;
+import io.tombolo.controller.backbone.HandMade;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.MemberKeys;
@@ -20,6 +23,7 @@ import io.tombolo.wire.text.TokenText;
 import io.tombolo.wire.token.JoinToken;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -131,6 +135,13 @@ public final class Federation implements AutoCloseable {
     public Job found(FederationName name, Path backboneFile, Ed25519PublicKey recoveryKey, boolean manualAcls) {
         refuseIfMember();
         return jobs.start(job -> guarded(() -> found(job, name, backboneFile, recoveryKey, manualAcls)));
+    }
+
+    /** What Kafka's administrator must make before this cluster can found a federation with {@code --manual-acls}. */
+    public HandMade byHand(FederationName name, Path backboneFile) {
+        refuseIfMember();
+        var principal = new BackbonePrincipal(name, settings.cluster(), Founding.FIRST_EPOCH);
+        return new HandMade(ConnectionFile.read(backboneFile), new BackboneMember(principal, true), List.of());
     }
 
     private void found(

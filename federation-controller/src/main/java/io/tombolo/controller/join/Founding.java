@@ -27,7 +27,7 @@ import java.util.List;
  * @param members genesis, and the founder as its first member and authority
  */
 record Founding(MembersLog members, Membership membership) {
-    private static final long FIRST_EPOCH = 1;
+    static final long FIRST_EPOCH = 1;
 
     /** @param backboneHost whether Kafka runs on the founder's machine */
     static Founding make(

@@ -123,6 +123,6 @@ final class OwnLog {
                 fault,
                 "this cluster's writer",
                 what,
-                "stop the other controller, or take over with `tombolo controller takeover`");
+                "keep one of the two controllers: stop the copy, then start the original again");
     }
 }

@@ -19,6 +19,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +104,64 @@ class ConnectionFileTest {
                 "c.properties",
                 "bootstrap.servers=k:1\nserver-ca-file=ca.pem\ncertificate-file=admin.pem\nkey-file=admin.key\n");
         assertThatThrownBy(() -> ConnectionFile.read(file)).hasMessageContaining("TB-1006");
+    }
+
+    @Test
+    void anAdministratorIsNotNeededWhereEverythingIsMadeByHand() {
+        // When
+        AdminAccess access = ConnectionFile.read(write(
+                "c.properties",
+                "bootstrap.servers=k:1\nca-file=ca.pem\nca-key-file=ca.key\nreplication-factor=3\nmin-insync=2\n"));
+        // Then
+        assertThat(access.replication()).isEqualTo(new Replication(Optional.of((short) 3), Optional.of(2)));
+        assertThatThrownBy(() -> access.connection().credential().get())
+                .hasMessageContaining("TB-7003")
+                .hasMessageContaining("--manual-acls");
+    }
+
+    @Test
+    void moreCopiesInSyncThanThereAreAreRefused() {
+        Path file = write(
+                "c.properties", "bootstrap.servers=k:1\nserver-ca-file=ca.pem\nreplication-factor=2\nmin-insync=3\n");
+        assertThatThrownBy(() -> ConnectionFile.read(file)).hasMessageContaining("min-insync = 3: out of range. Expected 1 to 2");
+    }
+
+    @Test
+    void theDocumentListsEveryKey() throws Exception {
+        String document = Files.readString(Path.of("../docs/install.md"));
+        assertThat(ConnectionFile.KEYS).allSatisfy(key -> assertThat(document).contains("`" + key + "`"));
+    }
+
+    @Test
+    void aCaThatIsMadeAsTheDocumentShowsSignsTheMembersCertificates() throws Exception {
+        // Given
+        String document = Files.readString(Path.of("../docs/install.md"));
+        String script = Pattern.compile("(?ms)^   ```\n(   openssl .*?)^   ```")
+                .matcher(document)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        Process openssl = new ProcessBuilder("sh", "-ec", "command -v openssl >/dev/null || exit 99\n" + script)
+                .directory(dir.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("openssl.log").toFile())
+                .start();
+        assertThat(openssl.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        Assumptions.assumeTrue(openssl.exitValue() != 99, "no openssl on this machine");
+        assertThat(openssl.exitValue())
+                .as(Files.readString(dir.resolve("openssl.log")))
+                .isZero();
+        // When
+        AdminAccess access = ConnectionFile.read(
+                write("c.properties", "bootstrap.servers=k:1\nca-file=members-ca.pem\nca-key-file=members-ca.key\n"));
+        // Then
+        X509Certificate leaf = access.authority()
+                .orElseThrow()
+                .issueClient(adminKey.publicKey(), "tombolo.demo.east.1", Instant.now(), Duration.ofHours(1))
+                .getFirst();
+        leaf.verify(access.connection().serverRoots().getFirst().getPublicKey());
+        assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=tombolo.demo.east.1");
     }
 
     @Test

@@ -10,11 +10,8 @@ import io.tombolo.trustbundle.tls.CertifiedKey;
 import io.tombolo.trustbundle.x509.BackboneAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,25 +113,6 @@ public final class Backbone implements AutoCloseable {
     @Override
     public void close() {
         program.close();
-        try {
-            Files.walkFileTree(stateDir, new Deleting());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Deleting extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException failed)
-                throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-        }
+        Directories.delete(stateDir);
     }
 }

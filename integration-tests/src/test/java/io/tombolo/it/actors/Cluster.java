@@ -44,6 +44,11 @@ public final class Cluster implements AutoCloseable {
         this.controller = runController(controllerState(), contexts);
     }
 
+    /** A cluster without a {@link Federation}, to be closed by itself. All of {@code base} share a context file. */
+    public static Cluster alone(String name, String region, Path base) {
+        return new Cluster(name, region, name, base, base.resolve("contexts.yaml"));
+    }
+
     public String name() {
         return name;
     }

@@ -45,9 +45,19 @@ public final class RunningProgram implements AutoCloseable {
         if (System.getProperty("tombolo.installation") == null) {
             System.setProperty("tombolo.installation", System.getProperty("tombolo.home", ".."));
         }
-        ExecPlan plan = ExecPlan.of(program, settings, List.of(rest));
-        var builder = new ProcessBuilder(plan.arguments()).redirectErrorStream(true);
+        return start(name, ExecPlan.of(program, settings, List.of(rest)));
+    }
+
+    /** Any process, also one that is no program of the product. */
+    static RunningProgram start(String name, ExecPlan plan) {
+        var builder = new ProcessBuilder(plan.arguments());
         builder.environment().putAll(plan.environment());
+        return start(name, builder);
+    }
+
+    /** As above. */
+    static RunningProgram start(String name, ProcessBuilder builder) {
+        builder.redirectErrorStream(true);
         try {
             Path log = Files.createDirectories(Path.of("target/logs")).resolve(name + ".log");
             return new RunningProgram(name, builder.start(), log);

@@ -1,0 +1,36 @@
+package io.tombolo.controller.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What docs/resources.md shows is what a controller takes. */
+class DocumentedResourcesTest {
+    private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
+    private static final Path DOCUMENT = Path.of("../docs/resources.md");
+
+    @Test
+    void everyExampleIsAccepted() throws IOException {
+        List<String> examples = YAML.matcher(Files.readString(DOCUMENT))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+        assertThat(examples).isNotEmpty();
+        for (String example : examples) {
+            assertThat(ResourceReader.read(example)).as(example).isNotEmpty();
+        }
+    }
+
+    @Test
+    void everyKindIsListed() throws IOException {
+        String text = Files.readString(DOCUMENT);
+        for (ResourceKind kind : ResourceKind.values()) {
+            assertThat(text).contains("\n## " + kind.text() + "\n");
+        }
+    }
+}
