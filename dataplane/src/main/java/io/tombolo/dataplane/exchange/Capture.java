@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.tombolo.dataplane.capture.ProxyCredential;
 import io.tombolo.dataplane.capture.ProxyGate;
 import io.tombolo.dataplane.capture.ServiceHost;
+import io.tombolo.dataplane.flow.HeldInput;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.relay.ClientSide;
@@ -38,7 +39,16 @@ public final class Capture {
             outbound.http(channel, Optional.of(service), new ServiceHost(service));
             channel.config().setAutoRead(true);
         } else {
-            outbound.tcp(channel, service, Runnable::run, refused -> channel.close());
+            var held = new HeldInput();
+            channel.pipeline().addLast(held);
+            outbound.tcp(
+                    channel,
+                    service,
+                    relay -> {
+                        relay.run();
+                        channel.pipeline().remove(held);
+                    },
+                    refused -> channel.close());
         }
     }
 

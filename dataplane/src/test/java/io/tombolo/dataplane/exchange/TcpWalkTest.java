@@ -47,6 +47,19 @@ class TcpWalkTest {
     }
 
     @Test
+    void whoSaysEverythingAndEndsBeforeTheConnectionIsThereIsHeardToTheEnd() throws IOException {
+        // Given
+        RawApp app = RawApp.start((in, out, socket) -> out.write(in.readAllBytes()));
+        // When
+        try (RawClient client = connect(app)) {
+            client.send("all of it");
+            client.socket.shutdownOutput();
+            // Then
+            assertThat(client.rest()).isEqualTo("all of it");
+        }
+    }
+
+    @Test
     void aHalfCloseArrivesAndTheOtherHalfGoesOn() throws IOException {
         // Given
         RawApp app = RawApp.start((in, out, socket) -> {
