@@ -4,6 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accept.Accepted;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.hello.Greeted;
 import io.tombolo.dataplane.hello.HelloHandler;
@@ -24,6 +26,7 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.SpiffeId;
+import io.tombolo.trustbundle.svid.InstanceName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,7 @@ public final class Inbound {
     private final Dialer dialer;
     private final SidecarMetrics metrics;
     private final InboundSettings settings;
+    private final AccessLog accessLog;
     private final Admission admission;
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
     private final Set<ClientSide> http = ConcurrentHashMap.newKeySet();
@@ -54,13 +58,15 @@ public final class Inbound {
             LivePeers peers,
             Dialer dialer,
             Metrics metrics,
-            InboundSettings settings) {
+            InboundSettings settings,
+            AccessLog accessLog) {
         this.current = current;
         this.tls = tls;
         this.peers = peers;
         this.dialer = dialer;
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
+        this.accessLog = accessLog;
         this.admission = new Admission(settings.maxConcurrent());
         metrics.gauge("tombolo_inbound_in_work", "Requests and TCP connections in work.", admission::inWork);
     }
@@ -177,6 +183,26 @@ public final class Inbound {
 
     Dialer dialer() {
         return dialer;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
+    }
+
+    /** Who calls, as the access log shows it. */
+    static Party source(Channel channel) {
+        Established proved = Established.of(channel);
+        if (proved == null) {
+            return Party.UNKNOWN;
+        }
+        Optional<InstanceName.Workload> name = proved.peer()
+                .instanceName()
+                .filter(InstanceName.Workload.class::isInstance)
+                .map(InstanceName.Workload.class::cast);
+        return Party.of(
+                name.map(InstanceName.Workload::cluster),
+                proved.peer().id(),
+                name.map(InstanceName.Workload::instance));
     }
 
     InboundSettings settings() {

@@ -3,9 +3,15 @@ package io.tombolo.dataplane.exchange;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.accesslog.Access.Direction;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
@@ -30,6 +36,8 @@ final class InboundHop implements Hop {
     private final Caller caller;
     private final long startNanos = System.nanoTime();
     private @Nullable Pooled<HostPort> connection;
+    private @Nullable HttpRequest request;
+    private Verdict verdict = Verdict.NOBODY;
     private boolean admitted;
     private boolean reused;
     private boolean sent;
@@ -47,6 +55,7 @@ final class InboundHop implements Hop {
     @Override
     public void connect(HttpExchange exchange) {
         inbound.metrics().inboundRequests.increment();
+        request = exchange.request();
         switch (caller) {
             case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(exchange, why);
             case Caller.Welcome welcome -> admit(exchange, welcome);
@@ -123,6 +132,7 @@ final class InboundHop implements Hop {
         inbound.metrics().inboundMicros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
         if (head.status().code() >= 500) {
             inbound.metrics().blame(Blame.APP);
+            verdict = new Verdict(Optional.of(Blame.APP), "");
             head.headers().set(OutcomeHeader.NAME, new OutcomeHeader(Blame.APP, "", true).text());
         }
     }
@@ -133,6 +143,7 @@ final class InboundHop implements Hop {
         lostBy = reused && !answerBegun && fault != Fault.REQUEST_TIMEOUT ? Blame.UNKNOWN : Blame.APP;
         inbound.metrics().fault(fault == Fault.REQUEST_TIMEOUT ? fault : Fault.APP_FAILED);
         inbound.metrics().blame(lostBy);
+        verdict = Verdict.of(lostBy, fault);
     }
 
     @Override
@@ -150,11 +161,22 @@ final class InboundHop implements Hop {
     }
 
     @Override
-    public void ended() {
+    public void ended(ExchangeEnd end) {
         release(false);
+        log(end);
         if (admitted) {
             admitted = false;
             inbound.admission().leave();
+        }
+    }
+
+    private void log(ExchangeEnd end) {
+        HttpRequest said = request;
+        AccessLog log = inbound.accessLog();
+        if (said != null && log.isOn()) {
+            Party self = log.self().as(caller.port());
+            Party source = Inbound.source(channel);
+            Accesses.http(log, Direction.INBOUND, source, self, said, end, verdict, startNanos);
         }
     }
 
@@ -166,6 +188,7 @@ final class InboundHop implements Hop {
             case CONNECTION_LOST, BAD_HTTP_HEAD -> sent ? lostBy : Blame.CLIENT;
             default -> Blame.POLICY;
         };
+        verdict = Verdict.of(blame, fault);
         headers.set(OutcomeHeader.NAME, new OutcomeHeader(blame, fault.code(), sent).text());
     }
 

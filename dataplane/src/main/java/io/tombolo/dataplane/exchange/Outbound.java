@@ -3,6 +3,7 @@ package io.tombolo.dataplane.exchange;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -23,13 +24,16 @@ public final class Outbound {
     private final Dialer dialer;
     private final SidecarMetrics metrics;
     private final OutboundSettings settings;
+    private final AccessLog accessLog;
     private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
 
-    public Outbound(CurrentConfig current, Dialer dialer, Metrics metrics, OutboundSettings settings) {
+    public Outbound(
+            CurrentConfig current, Dialer dialer, Metrics metrics, OutboundSettings settings, AccessLog accessLog) {
         this.current = current;
         this.dialer = dialer;
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
+        this.accessLog = accessLog;
         current.listen((before, after) ->
                 loops.values().forEach(loop -> loop.loop.execute(() -> loop.follow(before, after))));
         metrics.gauge("tombolo_upstream_connections_open", "Mesh connections of HTTP.", this::open);
@@ -83,6 +87,10 @@ public final class Outbound {
 
     SidecarMetrics metrics() {
         return metrics;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
     }
 
     OutboundSettings settings() {

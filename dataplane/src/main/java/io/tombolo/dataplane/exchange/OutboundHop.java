@@ -2,19 +2,26 @@ package io.tombolo.dataplane.exchange;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.accesslog.Access.Direction;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
 import io.tombolo.dataplane.policy.Permit;
+import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.Routed;
+import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -41,6 +48,9 @@ final class OutboundHop implements Hop {
     private boolean brokeBefore;
 
     private @Nullable Permit permit;
+    private @Nullable HttpRequest request;
+    private @Nullable Dialled by;
+    private Verdict verdict = Verdict.NOBODY;
     private @Nullable Pooled<EndpointKey> connection;
     private Optional<OutcomeHeader> outcome = Optional.empty();
     private Optional<Duration> answerWithin = Optional.empty();
@@ -55,6 +65,7 @@ final class OutboundHop implements Hop {
 
     @Override
     public void connect(HttpExchange exchange) {
+        request = exchange.request();
         (exchange.attempts() == 1 ? loop.metrics.outboundRequests : loop.metrics.retries).increment();
         try {
             Permit allowed = permit == null ? admit(exchange) : permit;
@@ -68,6 +79,7 @@ final class OutboundHop implements Hop {
                 } else {
                     TomboloException why = loop.notConnected(picked, found.cause(), tried);
                     failedBefore = Optional.of(why);
+                    verdict = Verdict.of(loop.blameOfDial(picked), why.fault());
                     exchange.notConnected(why);
                 }
             });
@@ -118,6 +130,7 @@ final class OutboundHop implements Hop {
 
     private void found(HttpExchange exchange, Pooled<EndpointKey> pooled) {
         connection = pooled;
+        by = pooled.dialled();
         if (!pooled.connection().isUsedBefore()) {
             loop.metrics.dials.increment();
             loop.connected(pooled.dialled());
@@ -138,83 +151,99 @@ final class OutboundHop implements Hop {
 
     @Override
     public void passing(HttpResponse head) {
-        Pooled<EndpointKey> by = connection;
-        if (by == null || permit == null) {
+        Pooled<EndpointKey> used = connection;
+        if (used == null || permit == null) {
             return;
         }
         long now = System.nanoTime();
         loop.metrics.outboundMicros.add(TimeUnit.NANOSECONDS.toMicros(now - startNanos));
-        loop.metrics.answeredBy(by.key().cluster().value());
+        loop.metrics.answeredBy(used.key().cluster().value());
         Optional<Blame> blame = outcome.map(OutcomeHeader::blame);
+        verdict = new Verdict(blame, outcome.map(OutcomeHeader::code).orElse(""));
         if (blame.filter(Blame::againstInstance).isPresent()) {
-            loop.blamed(permit, by.key(), blame.get());
+            loop.blamed(permit, used.key(), blame.get());
         } else if (blame.isPresent()) {
             loop.metrics.blame(blame.get());
         } else {
-            loop.outcomes.succeeded(by.key(), now - attemptNanos, now);
+            loop.outcomes.succeeded(used.key(), now - attemptNanos, now);
         }
     }
 
     @Override
     public void broke(Fault fault, boolean answerBegun) {
-        Pooled<EndpointKey> by = connection;
+        Pooled<EndpointKey> used = connection;
         loop.metrics.fault(fault);
-        if (by == null || permit == null) {
+        verdict = Verdict.of(fault == Fault.BAD_HTTP_HEAD ? Blame.SIDECAR : Blame.UNKNOWN, fault);
+        if (used == null || permit == null) {
             loop.metrics.blame(Blame.UNKNOWN); // its dial, if there is one, still finds out whose doing it is
             return;
         }
-        failedBefore = Optional.of(
-                new TomboloException(fault, "" + by.key(), "the connection broke before the answer was complete", ""));
+        failedBefore = Optional.of(new TomboloException(
+                fault, "" + used.key(), "the connection broke before the answer was complete", ""));
         if (fault == Fault.REQUEST_TIMEOUT) {
-            tried.refused(by.key());
-            loop.silent(permit, by.key(), by.dialled().path());
+            tried.refused(used.key());
+            loop.silent(permit, used.key(), used.dialled().path());
         } else if (fault == Fault.BAD_HTTP_HEAD) {
-            tried.refused(by.key());
-            loop.blamed(permit, by.key(), Blame.SIDECAR);
+            tried.refused(used.key());
+            loop.blamed(permit, used.key(), Blame.SIDECAR);
         } else {
             brokeBefore = true;
-            tried.broke(by.key());
-            by.dialled().path().ifPresent(tried::path);
-            loop.lost(by.key(), by.dialled().path());
+            tried.broke(used.key());
+            used.dialled().path().ifPresent(tried::path);
+            loop.lost(used.key(), used.dialled().path());
         }
     }
 
     @Override
     public boolean canAskAnother(OutcomeHeader why) {
-        Pooled<EndpointKey> by = connection;
-        if (by == null || permit == null) {
+        Pooled<EndpointKey> used = connection;
+        if (used == null || permit == null) {
             return false;
         }
-        tried.refused(by.key());
+        tried.refused(used.key());
         try {
             loop.pick(permit, tried);
         } catch (TomboloException nobodyElse) {
             return false; // then this answer is the one to pass on
         }
-        loop.blamed(permit, by.key(), why.blame());
+        loop.blamed(permit, used.key(), why.blame());
         return true;
     }
 
     @Override
     public void release(boolean requestComplete) {
-        Pooled<EndpointKey> by = connection;
+        Pooled<EndpointKey> used = connection;
         connection = null;
-        if (by != null) {
-            loop.outcomes.ended(by.key());
-            if (by.connection().finish(requestComplete)) {
-                loop.pool.release(by);
+        if (used != null) {
+            loop.outcomes.ended(used.key());
+            if (used.connection().finish(requestComplete)) {
+                loop.pool.release(used);
             }
         }
     }
 
     @Override
-    public void ended() {
+    public void ended(ExchangeEnd end) {
         release(false);
+        HttpRequest said = request;
+        AccessLog log = loop.accessLog();
+        if (said != null && log.isOn()) {
+            Accesses.http(log, Direction.OUTBOUND, log.self(), destination(), said, end, verdict, startNanos);
+        }
     }
 
+    private Party destination() {
+        return OutboundLoop.destination(
+                Optional.ofNullable(permit).map(allowed -> allowed.routed().port()), Optional.ofNullable(by));
+    }
+
+    /** The text says it all; the application knows nothing of outcomes. */
     @Override
     public void refusing(Fault fault, HttpHeaders headers) {
-        // the text says it all; the application knows nothing of outcomes
+        if (verdict == Verdict.NOBODY) {
+            boolean clients = fault.kind() == Fault.Kind.CLIENT;
+            verdict = Verdict.of(clients ? Blame.CLIENT : Blame.POLICY, fault);
+        }
     }
 
     @Override

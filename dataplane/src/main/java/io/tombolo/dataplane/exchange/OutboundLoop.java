@@ -2,6 +2,8 @@ package io.tombolo.dataplane.exchange;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.Outcomes;
@@ -18,6 +20,7 @@ import io.tombolo.dataplane.upstream.MeshPool;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -71,6 +74,24 @@ final class OutboundLoop {
         return pool.acquire(picked, fresh, path -> !tried.has(path) && !PathChanges.isDraining(config(), path));
     }
 
+    AccessLog accessLog() {
+        return outbound.accessLog();
+    }
+
+    Blame blameOfDial(Picked picked) {
+        return picked.path().isPresent() ? Blame.NETWORK : Blame.SIDECAR;
+    }
+
+    /** Who was called, as the access log shows it: who was meant, and who proved to be there. */
+    static Party destination(Optional<ServicePort> called, Optional<Dialled> by) {
+        Party there = by.map(dialled -> Party.of(
+                        Optional.of(dialled.endpoint().cluster()),
+                        dialled.server(),
+                        dialled.endpoint().instance()))
+                .orElse(Party.UNKNOWN);
+        return called.map(there::as).orElse(there);
+    }
+
     /** A connection was made: its path works and its endpoint is there. */
     void connected(Dialled dialled) {
         dialled.path().ifPresent(path -> paths.worked(path, dialled.rttNanos()));
@@ -83,7 +104,7 @@ final class OutboundLoop {
             return cause instanceof TomboloException fault ? fault : bug(cause);
         }
         metrics.fault(failure.fault().fault());
-        metrics.blame(picked.path().isPresent() ? Blame.NETWORK : Blame.SIDECAR);
+        metrics.blame(blameOfDial(picked));
         LOG.atDebug()
                 .addKeyValue("endpoint", picked.endpoint())
                 .addKeyValue("fault", failure.fault().getMessage())

@@ -5,6 +5,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.tombolo.dataplane.accesslog.Access.Direction;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
@@ -18,8 +22,10 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +42,7 @@ final class TcpCall {
     private final Tried tried = new Tried();
     private @Nullable Permit permit;
     private int attempts;
+    private final long startNanos = System.nanoTime();
 
     TcpCall(
             OutboundLoop loop,
@@ -57,6 +64,7 @@ final class TcpCall {
 
     private void attempt() {
         if (!client.isActive()) {
+            log(Optional.empty(), Optional.empty(), Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE));
             return;
         }
         if (++attempts > 1) {
@@ -73,13 +81,13 @@ final class TcpCall {
                     .addListener((Future<Dialled> dialled) -> dialled(allowed, picked, dialled));
         } catch (TomboloException nobody) {
             loop.metrics.fault(nobody.fault());
-            refused.accept(nobody);
+            refuse(nobody, Blame.POLICY);
         }
     }
 
     private void dialled(Permit allowed, Picked picked, Future<Dialled> dialled) {
         if (!dialled.isSuccess()) {
-            again(loop.notConnected(picked, dialled.cause(), tried));
+            again(loop.notConnected(picked, dialled.cause(), tried), loop.blameOfDial(picked));
             return;
         }
         Dialled connection = dialled.getNow();
@@ -88,11 +96,24 @@ final class TcpCall {
         connection.channel().pipeline().addLast(new TcpFrames(true), new Opening(allowed, connection));
     }
 
-    private void again(TomboloException why) {
+    private void again(TomboloException why, Blame blame) {
         if (attempts < loop.settings().retries().maxAttempts()) {
             attempt();
         } else {
-            refused.accept(why);
+            refuse(why, blame);
+        }
+    }
+
+    private void refuse(TomboloException why, Blame blame) {
+        log(Optional.empty(), Optional.empty(), Verdict.of(blame, why.fault()));
+        refused.accept(why);
+    }
+
+    private void log(Optional<RelayEnd> end, Optional<Dialled> by, Verdict verdict) {
+        AccessLog log = loop.accessLog();
+        if (log.isOn()) {
+            Party destination = OutboundLoop.destination(Optional.of(wanted), by);
+            Accesses.tcp(log, Direction.OUTBOUND, log.self(), destination, end, verdict, attempts, startNanos);
         }
     }
 
@@ -141,6 +162,7 @@ final class TcpCall {
             if (end.reason() == RelayEnd.Reason.UPSTREAM_BROKE) {
                 loop.lost(dialled.endpoint(), dialled.path());
             }
+            log(Optional.of(end), Optional.of(dialled), Verdict.NOBODY);
         }
 
         private void refused(OutcomeHeader outcome) {
@@ -148,8 +170,10 @@ final class TcpCall {
                 dialled.channel().close();
                 tried.refused(dialled.endpoint());
                 loop.blamed(allowed, dialled.endpoint(), outcome.blame());
-                again(new TomboloException(
-                        fault(outcome), "service " + wanted, "its sidecar refused the connection", ""));
+                again(
+                        new TomboloException(
+                                fault(outcome), "service " + wanted, "its sidecar refused the connection", ""),
+                        outcome.blame());
             }
         }
 
@@ -159,7 +183,9 @@ final class TcpCall {
                 tried.broke(dialled.endpoint());
                 dialled.path().ifPresent(tried::path);
                 loop.lost(dialled.endpoint(), dialled.path());
-                again(new TomboloException(Fault.CONNECTION_LOST, "service " + wanted, "its sidecar " + what, ""));
+                again(
+                        new TomboloException(Fault.CONNECTION_LOST, "service " + wanted, "its sidecar " + what, ""),
+                        Blame.UNKNOWN);
             }
         }
 

@@ -4,8 +4,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.accesslog.Access.Direction;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.protocol.TcpFrames;
 import io.tombolo.dataplane.relay.Relay;
+import io.tombolo.dataplane.relay.RelayEnd;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
@@ -13,6 +18,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
+import java.util.Optional;
 
 /** The inbound walk of one TCP connection: policy → admission → application. */
 final class TcpServe {
@@ -20,6 +26,7 @@ final class TcpServe {
     private final Channel channel;
     private final Caller caller;
     private final TcpFrames frames = new TcpFrames(false);
+    private final long startNanos = System.nanoTime();
 
     TcpServe(Inbound inbound, Channel channel, Caller caller) {
         this.inbound = inbound;
@@ -59,13 +66,22 @@ final class TcpServe {
     }
 
     private void relay(Channel app) {
-        Relay.start(channel, app, inbound.settings().tcpIdle(), end -> {});
+        Relay.start(channel, app, inbound.settings().tcpIdle(), end -> log(Optional.of(end), Verdict.NOBODY));
         frames.open();
     }
 
     private void refuse(TomboloException why, Blame blame) {
         inbound.metrics().fault(why.fault());
+        log(Optional.empty(), Verdict.of(blame, why.fault()));
         frames.refuse(new OutcomeHeader(blame, why.fault().code(), false));
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void log(Optional<RelayEnd> end, Verdict verdict) {
+        AccessLog log = inbound.accessLog();
+        if (log.isOn()) {
+            Party self = log.self().as(caller.port());
+            Accesses.tcp(log, Direction.INBOUND, Inbound.source(channel), self, end, verdict, 1, startNanos);
+        }
     }
 }

@@ -37,7 +37,7 @@ public interface Hop {
     void release(boolean requestComplete);
 
     /** The client left, or the exchange ended otherwise: nothing follows. */
-    void ended();
+    void ended(ExchangeEnd end);
 
     /** The head of an answer that this proxy gives itself. */
     void refusing(Fault fault, HttpHeaders headers);

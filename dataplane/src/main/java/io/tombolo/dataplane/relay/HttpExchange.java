@@ -11,6 +11,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.flow.ReadGate;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.Refused;
+import io.tombolo.dataplane.relay.ExchangeEnd.How;
 import io.tombolo.dataplane.upstream.AnswerSink;
 import io.tombolo.dataplane.upstream.HttpConnection;
 import io.tombolo.model.fault.Fault;
@@ -39,6 +40,9 @@ public final class HttpExchange implements AnswerSink {
     private boolean clientKeepsAlive;
     private boolean started;
     private boolean over;
+    private int status;
+    private long requestBytes;
+    private long answerBytes;
     private @Nullable ScheduledFuture<?> patience;
 
     HttpExchange(ClientSide client, HttpRequest request, Hop hop) {
@@ -153,7 +157,7 @@ public final class HttpExchange implements AnswerSink {
             return;
         }
         if (answerBegun) {
-            cut();
+            cut(How.CUT);
             return;
         }
         FullHttpResponse answer = Refused.answer(fault);
@@ -164,6 +168,8 @@ public final class HttpExchange implements AnswerSink {
     private void answer(FullHttpResponse answer) {
         boolean goOn = requestComplete && clientKeepsAlive && client.mayGoOn();
         head.framing(answer, goOn);
+        status = answer.status().code();
+        answerBytes = answer.content().readableBytes();
         client.write(answer);
         end(goOn);
     }
@@ -183,6 +189,7 @@ public final class HttpExchange implements AnswerSink {
 
     void requestContent(HttpContent content) {
         requestComplete |= content instanceof LastHttpContent;
+        requestBytes += content.content().readableBytes();
         if (over || bodyDropped) {
             content.release();
             return;
@@ -223,17 +230,21 @@ public final class HttpExchange implements AnswerSink {
     void clientEndedInput() {
         clientKeepsAlive = false;
         if (!requestComplete) {
-            cut();
+            cut(How.CLIENT_GONE);
         }
     }
 
     void clientGone() {
+        abandon(How.CLIENT_GONE);
+    }
+
+    private void abandon(How how) {
         if (!over) {
             over = true;
             noLongerWaiting();
             body.release();
             leaveUpstream();
-            hop.ended();
+            hop.ended(ended(how));
         }
     }
 
@@ -242,7 +253,7 @@ public final class HttpExchange implements AnswerSink {
             return;
         }
         if (answerBegun) {
-            cut();
+            cut(How.CUT);
             return;
         }
         clientKeepsAlive = false;
@@ -271,6 +282,7 @@ public final class HttpExchange implements AnswerSink {
         body.giveUp();
         answerBegun = true;
         noLongerWaiting();
+        status = answer.status().code();
         hop.passing(answer);
         clientKeepsAlive &= client.mayGoOn();
         if (!head.answer(answer, clientKeepsAlive)) {
@@ -308,6 +320,7 @@ public final class HttpExchange implements AnswerSink {
             return;
         }
         head.switching(answer);
+        status = answer.status().code();
         answerBegun = true;
         noLongerWaiting();
         over = true;
@@ -316,7 +329,7 @@ public final class HttpExchange implements AnswerSink {
         client.flush();
         body.release();
         connection.unwrap(() -> client.unwrap(
-                () -> Relay.start(client.channel(), connection.channel(), hop.tunnelIdle(), end -> hop.ended())));
+                () -> Relay.start(client.channel(), connection.channel(), hop.tunnelIdle(), this::tunnelEnded)));
     }
 
     @Override
@@ -326,6 +339,7 @@ public final class HttpExchange implements AnswerSink {
             content.release();
             return;
         }
+        answerBytes += content.content().readableBytes();
         client.write(content);
         if (last) {
             upstream = null;
@@ -357,7 +371,7 @@ public final class HttpExchange implements AnswerSink {
         hop.broke(fault, answerBegun);
         leaveUpstream();
         if (answerBegun) {
-            cut();
+            cut(How.CUT);
         } else if (!retry(true, Optional.empty())) {
             refuse(new TomboloException(fault, requestText(), what, ""));
         }
@@ -366,9 +380,19 @@ public final class HttpExchange implements AnswerSink {
     // ---- ends
 
     /** The answer cannot be completed: only the connection's end can say so. */
-    private void cut() {
-        clientGone();
+    private void cut(How how) {
+        abandon(how);
         client.channel().close();
+    }
+
+    private ExchangeEnd ended(How how) {
+        return new ExchangeEnd(how, status, requestBytes, answerBytes, attempts);
+    }
+
+    private void tunnelEnded(RelayEnd end) {
+        requestBytes = end.bytesFromClient();
+        answerBytes = end.bytesToClient();
+        hop.ended(ended(How.COMPLETE));
     }
 
     private void leaveUpstream() {
@@ -385,7 +409,7 @@ public final class HttpExchange implements AnswerSink {
         bodyDropped = true;
         body.release();
         leaveUpstream();
-        hop.ended();
+        hop.ended(ended(How.COMPLETE));
         client.exchangeEnded(this, goOn, requestComplete);
     }
 }

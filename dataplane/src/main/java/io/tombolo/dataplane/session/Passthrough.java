@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.session;
 
 import io.tombolo.dataplane.accept.Accepted;
+import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.metrics.Counters;
@@ -27,6 +28,7 @@ public final class Passthrough {
     private final Dialler dialler;
     private final ProbeAnswerer probes;
     private final Metrics metrics;
+    private final AccessLog accessLog;
     private final Counters ends;
     private final Counter bytesIn;
     private final Counter bytesOut;
@@ -39,7 +41,8 @@ public final class Passthrough {
             SessionSettings settings,
             Dialler dialler,
             ProbeAnswerer probes,
-            Metrics metrics) {
+            Metrics metrics,
+            AccessLog accessLog) {
         this.self = self;
         this.config = config;
         this.settings = settings;
@@ -47,6 +50,7 @@ public final class Passthrough {
         this.dialler = dialler;
         this.probes = probes;
         this.metrics = metrics;
+        this.accessLog = accessLog;
         this.ends = metrics.counters("tombolo_relays_total", "Relays that ended, by reason.", "reason");
         this.bytesIn = metrics.counter("tombolo_relay_client_bytes_total", "Bytes from clients to local sidecars.");
         this.bytesOut = metrics.counter("tombolo_relay_upstream_bytes_total", "Bytes from local sidecars to clients.");
@@ -96,6 +100,10 @@ public final class Passthrough {
 
     ProbeAnswerer probes() {
         return probes;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
     }
 
     void countRefusal(Fault why) {

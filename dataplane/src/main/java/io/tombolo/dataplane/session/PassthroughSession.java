@@ -3,6 +3,7 @@ package io.tombolo.dataplane.session;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accept.Accepted;
+import io.tombolo.dataplane.flow.HeldInput;
 import io.tombolo.dataplane.hello.Greeted;
 import io.tombolo.dataplane.hello.HelloHandler;
 import io.tombolo.dataplane.relay.Relay;
@@ -28,6 +29,10 @@ final class PassthroughSession {
     private final Passthrough shared;
     private final Accepted accepted;
     private final Channel client;
+    private final HeldInput early = new HeldInput();
+    private final long startNanos = System.nanoTime();
+    private Optional<Sni.Service> asked = Optional.empty();
+    private int attempts = 1;
     private SessionState state = new SessionState.AwaitingHello();
 
     PassthroughSession(Passthrough shared, Accepted accepted) {
@@ -44,8 +49,12 @@ final class PassthroughSession {
 
     private void greeted(Greeted greeted) {
         accepted.pending().giveBack();
+        client.pipeline().addLast(early);
         switch (PassthroughRoute.route(greeted.hello(), shared.config(), shared.self())) {
-            case Destination.ToService(Sni.Service name) -> dialNext(greeted, name, Set.of());
+            case Destination.ToService(Sni.Service name) -> {
+                asked = Optional.of(name);
+                dialNext(greeted, name, Set.of());
+            }
             case Destination.ToControl(HostPort address) ->
                 dial(
                         new SessionState.Dialling(greeted, Optional.empty(), Optional.empty(), Set.of()),
@@ -58,6 +67,7 @@ final class PassthroughSession {
     /** Gives the hello back to the channel, now with TLS in it. */
     private void answerProbe(Greeted greeted) {
         finish();
+        client.pipeline().remove(early);
         shared.probes().take(client);
         client.pipeline().fireChannelRead(greeted.held());
         client.pipeline().fireChannelReadComplete();
@@ -109,6 +119,7 @@ final class PassthroughSession {
             refuse(dialling.greeted(), Fault.PEER_UNREACHABLE);
             return;
         }
+        attempts++;
         var tried = new HashSet<>(dialling.tried());
         tried.add(dialling.instance().get().instance());
         dialNext(dialling.greeted(), dialling.name().get(), tried);
@@ -120,6 +131,7 @@ final class PassthroughSession {
         var relay = Relay.start(client, upstream, shared.settings().relayIdle(), end -> relayEnded(end, instance));
         if (!(state instanceof SessionState.Done)) {
             state = new SessionState.Relaying(relay, instance);
+            client.pipeline().remove(early);
         }
     }
 
@@ -127,6 +139,7 @@ final class PassthroughSession {
         finish();
         giveLoadBack(instance);
         shared.countEnd(end);
+        log(Optional.of(end), instance, Optional.empty());
     }
 
     private void finish() {
@@ -149,6 +162,7 @@ final class PassthroughSession {
     private void refuse(Fault why) {
         finish();
         shared.countRefusal(why);
+        log(Optional.empty(), Optional.empty(), Optional.of(why));
         LOG.atDebug()
                 .addKeyValue("client", accepted.clientAddress())
                 .addKeyValue("fault", why)
@@ -162,8 +176,25 @@ final class PassthroughSession {
             dialling.greeted().held().release();
             giveLoadBack(dialling.instance());
             shared.countRefusal(Fault.CLIENT_GONE);
+            log(Optional.empty(), dialling.instance(), Optional.of(Fault.CLIENT_GONE));
         } else if (state instanceof SessionState.AwaitingHello) {
             finish();
+        }
+    }
+
+    /** Probes are not logged: there is one a second of every peer. */
+    private void log(Optional<RelayEnd> end, Optional<LocalInstance> instance, Optional<Fault> why) {
+        if (shared.accessLog().isOn()) {
+            String from = accepted.clientAddress().getAddress().getHostAddress();
+            PassthroughAccess.log(
+                    shared.accessLog(),
+                    from,
+                    asked,
+                    instance.map(LocalInstance::instance),
+                    end,
+                    why,
+                    attempts,
+                    startNanos);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import com.google.protobuf.ByteString;
+import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
@@ -56,6 +57,7 @@ final class Mesh implements AutoCloseable {
     List<Consumer> consumers = List.of(Consumer.ANYONE);
     Set<String> serverAccounts = Set.of("checkout");
     boolean trusted = true;
+    AccessLogSettings accessLog = AccessLogSettings.OFF;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
     long westEpoch = 1;
     private final List<TestSidecar> sidecars = new ArrayList<>();

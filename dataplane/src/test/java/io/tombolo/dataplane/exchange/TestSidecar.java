@@ -2,6 +2,8 @@ package io.tombolo.dataplane.exchange;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accept.Acceptor;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.capture.LocalListener;
 import io.tombolo.dataplane.capture.ProxyCredential;
 import io.tombolo.dataplane.feed.CurrentConfig;
@@ -47,6 +49,7 @@ final class TestSidecar implements AutoCloseable {
 
     final Metrics metrics = new Metrics();
     final CurrentConfig current = new CurrentConfig();
+    final AccessLog log;
     final Inbound inbound;
     final Outbound outbound;
     private final TestCluster cluster;
@@ -73,6 +76,8 @@ final class TestSidecar implements AutoCloseable {
                 Duration.ofSeconds(2));
         var peers = new LivePeers(current, metrics);
         var dialer = new Dialer(loops, tls, peers, Duration.ofMillis(500));
+        log = AccessLog.open(
+                mesh.accessLog, Party.of(Optional.of(cluster.id()), svid.id(), Optional.of(instance)), metrics);
         OutboundSettings defaults = OutboundSettings.DEFAULT;
         outbound = new Outbound(
                 current,
@@ -86,7 +91,8 @@ final class TestSidecar implements AutoCloseable {
                         defaults.retries(),
                         mesh.requestTimeout,
                         MAX_HOPS,
-                        defaults.tcpIdle()));
+                        defaults.tcpIdle()),
+                log);
         capture = new Capture(outbound, credential, metrics);
         proxy = LocalListener.bind(loops, any(), false, 100, metrics, capture::proxy);
         var app = new HostPort("127.0.0.1", appPort == OWN_PROXY ? proxyPort() : Math.max(1, appPort));
@@ -103,7 +109,8 @@ final class TestSidecar implements AutoCloseable {
                         HttpLimits.DEFAULT,
                         InboundSettings.APP_POOL,
                         8,
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1)),
+                log);
         acceptor = new Acceptor(loops, AcceptLimits.DEFAULT, metrics, inbound::begin);
         InetSocketAddress bound = acceptor.bind(any(), false);
         address = new HostPort("127.0.0.1", bound.getPort());
@@ -172,5 +179,6 @@ final class TestSidecar implements AutoCloseable {
     public void close() {
         die();
         proxy.close();
+        log.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accept.Acceptor;
+import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.Configs;
@@ -250,7 +251,8 @@ class ProbesTest {
                 SessionSettings.DEFAULT,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),
                 answerer,
-                metrics);
+                metrics,
+                AccessLog.off());
         return new Acceptor(loops, AcceptLimits.DEFAULT, metrics, passthrough::begin);
     }
 

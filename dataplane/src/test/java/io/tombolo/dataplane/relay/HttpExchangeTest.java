@@ -129,7 +129,7 @@ class HttpExchangeTest {
         }
 
         @Override
-        public void ended() {
+        public void ended(ExchangeEnd end) {
             ends++;
         }
 

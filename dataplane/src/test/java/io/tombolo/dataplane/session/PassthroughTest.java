@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accept.Acceptor;
+import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.drain.Drain;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.feed.CurrentConfig;
@@ -62,6 +63,7 @@ class PassthroughTest {
 
     private final CurrentConfig config = new CurrentConfig();
     private final Metrics metrics = new Metrics();
+    private AccessLog log = AccessLog.off();
     private Passthrough passthrough;
     private Acceptor acceptor;
     private int port;
@@ -121,6 +123,27 @@ class PassthroughTest {
                 client.shutdownOutput();
                 // Then
                 assertThat(served.getInputStream().read()).isEqualTo(-1);
+                served.getOutputStream().write("late".getBytes(US_ASCII));
+                served.close();
+                assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("late");
+            }
+        }
+    }
+
+    @Test
+    void aClientThatEndsItsHalfBeforeTheSidecarIsDialledIsHeardToTheEnd() throws Exception {
+        try (Far sidecar = Far.open()) {
+            // Given
+            serve(Configs.instance(WEST, 1, sidecar.port(), InstanceState.READY));
+            byte[] hello = hello(NAME);
+            try (Socket client = Far.connect(port)) {
+                // When
+                client.getOutputStream().write(hello);
+                client.getOutputStream().write("more".getBytes(US_ASCII));
+                client.shutdownOutput();
+                Socket served = sidecar.accept();
+                // Then
+                assertThat(served.getInputStream().readAllBytes()).hasSize(hello.length + 4);
                 served.getOutputStream().write("late".getBytes(US_ASCII));
                 served.close();
                 assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("late");
@@ -410,7 +433,8 @@ class PassthroughTest {
                 settings,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),
                 new ProbeAnswerer(tls, () -> false, metrics),
-                metrics);
+                metrics,
+                log);
         acceptor = new Acceptor(loops, accept, metrics, passthrough::begin);
         port = acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false)
                 .getPort();

@@ -1,6 +1,8 @@
 package io.tombolo.gateway.boot;
 
 import io.tombolo.dataplane.accept.Acceptor;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.admin.AdminAnswer;
 import io.tombolo.dataplane.admin.AdminListener;
 import io.tombolo.dataplane.admin.AdminPages;
@@ -40,6 +42,7 @@ final class Gateway {
     private final Metrics metrics = new Metrics();
     private final CurrentConfig config = new CurrentConfig();
     private final Enroller enroller;
+    private final AccessLog accessLog;
     private final ProbeAnswerer answerer;
     private final Acceptor acceptor;
     private final Passthrough passthrough;
@@ -56,6 +59,7 @@ final class Gateway {
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
         OwnPlace.demand(Role.ROLE_GATEWAY, enroller.identity());
+        this.accessLog = AccessLog.open(settings.accessLog(), self(enroller.identity()), metrics);
         var tls = new MeshTls(
                 enroller.svid(),
                 () -> config.get().bundles(),
@@ -69,7 +73,8 @@ final class Gateway {
                 settings.session(),
                 new Dialler(loops, settings.dial(), metrics),
                 answerer,
-                metrics);
+                metrics,
+                accessLog);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, passthrough::begin);
         this.listening = acceptor.bind(settings.listen(), settings.autoPorts());
         this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
@@ -111,6 +116,7 @@ final class Gateway {
         peerProbes.close();
         feed.close();
         enroller.close();
+        accessLog.close();
         lock.close();
     }
 
@@ -132,6 +138,10 @@ final class Gateway {
 
     private boolean isDraining() {
         return drain.isDraining();
+    }
+
+    private static Party self(Identity identity) {
+        return Party.of(Optional.of(identity.cluster()), identity.svid().id(), Optional.of(identity.instance()));
     }
 
     private Presence presence() {

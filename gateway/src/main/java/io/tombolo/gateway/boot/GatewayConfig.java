@@ -48,6 +48,8 @@ public interface GatewayConfig {
 
     Drain drain();
 
+    AccessLog accessLog();
+
     Feed feed();
 
     /** The data port. */
@@ -167,5 +169,20 @@ public interface GatewayConfig {
         /** Longest wait, up to 60s. */
         @WithDefault("5s")
         Duration backoffMax();
+    }
+
+    /** A line of JSON for every exchange or connection that ended; see docs/access-log.md. */
+    interface AccessLog {
+        /** off, stderr, or the absolute path of a file that lines are appended to. */
+        @WithDefault("off")
+        String to();
+
+        /** Whether paths are written with their query, in which secrets may be. */
+        @WithDefault("false")
+        boolean query();
+
+        /** Entries that may wait to be written, 64 to 1048576; what is more is dropped and counted. */
+        @WithDefault("8192")
+        int queue();
     }
 }

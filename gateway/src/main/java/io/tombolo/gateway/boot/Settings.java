@@ -1,6 +1,7 @@
 package io.tombolo.gateway.boot;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
@@ -29,5 +30,6 @@ record Settings(
         DialLimits dial,
         ProbeSettings probe,
         DrainSettings drain,
+        AccessLogSettings accessLog,
         EnrolSettings enrol,
         FeedSettings feed) {}

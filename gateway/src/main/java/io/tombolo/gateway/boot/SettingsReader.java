@@ -8,6 +8,7 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
@@ -103,6 +104,12 @@ final class SettingsReader {
                         () -> new DrainSettings(
                                 config.drain().acceptFor(), config.drain().deadline()),
                         DrainSettings.DEFAULT),
+                check.valid(
+                        () -> new AccessLogSettings(
+                                config.accessLog().to(),
+                                config.accessLog().query(),
+                                config.accessLog().queue()),
+                        AccessLogSettings.OFF),
                 new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
                 feed(config));
         check.throwIfAny();

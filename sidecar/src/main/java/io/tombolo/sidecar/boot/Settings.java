@@ -1,6 +1,7 @@
 package io.tombolo.sidecar.boot;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.exchange.OutboundSettings;
@@ -38,6 +39,7 @@ record Settings(
         Duration tlsTimeout,
         OutboundSettings walk,
         DrainSettings drain,
+        AccessLogSettings accessLog,
         EnrolSettings enrol,
         FeedSettings feed) {
     /** The application behind this sidecar, and how callers know it. */

@@ -1,6 +1,8 @@
 package io.tombolo.sidecar.boot;
 
 import io.tombolo.dataplane.accept.Acceptor;
+import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.admin.AdminAnswer;
 import io.tombolo.dataplane.admin.AdminListener;
 import io.tombolo.dataplane.admin.AdminPages;
@@ -52,6 +54,7 @@ final class Sidecar {
     private final Metrics metrics = new Metrics();
     private final CurrentConfig config = new CurrentConfig();
     private final Enroller enroller;
+    private final AccessLog accessLog;
     private final Outbound outbound;
     private final Inbound inbound;
     private final Acceptor acceptor;
@@ -74,12 +77,13 @@ final class Sidecar {
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
         OwnPlace.demand(Role.ROLE_WORKLOAD, enroller.identity());
+        this.accessLog = AccessLog.open(settings.accessLog(), self(enroller.identity()), metrics);
         var tls = new MeshTls(
                 enroller.svid(), () -> config.get().bundles(), CLOCK, TlsEngine.best(), settings.tlsTimeout());
         var peers = new LivePeers(config, metrics);
         var dialer = new Dialer(loops, tls, peers, settings.dialTimeout());
-        this.outbound = new Outbound(config, dialer, metrics, settings.walk());
-        this.inbound = new Inbound(config, tls, peers, dialer, metrics, inboundSettings());
+        this.outbound = new Outbound(config, dialer, metrics, settings.walk(), accessLog);
+        this.inbound = new Inbound(config, tls, peers, dialer, metrics, inboundSettings(), accessLog);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, inbound::begin);
         this.inboundAddress = settings.served().map(app -> acceptor.bind(settings.inbound(), settings.autoPorts()));
         boolean anyPort = settings.autoPorts() || withProgram;
@@ -135,6 +139,7 @@ final class Sidecar {
         admin.close();
         feed.close();
         enroller.close();
+        accessLog.close();
         lock.close();
     }
 
@@ -193,6 +198,10 @@ final class Sidecar {
                 InboundSettings.APP_POOL,
                 settings.maxConcurrent(),
                 settings.walk().tcpIdle());
+    }
+
+    private static Party self(Identity identity) {
+        return Party.of(Optional.of(identity.cluster()), identity.svid().id(), Optional.of(identity.instance()));
     }
 
     private Presence presence() {

@@ -1,0 +1,49 @@
+package io.tombolo.dataplane.accesslog;
+
+import io.tombolo.model.outcome.Blame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is to be said of one exchange or connection that ended.
+ * @param http         empty for a connection whose bytes nobody reads
+ * @param requestBytes of bodies, or of the whole connection; towards the destination
+ * @param answerBytes  the same, towards the source
+ * @param ended        how a connection ended, or {@code complete}, {@code client_gone}, {@code cut} for an exchange
+ * @param blame        empty = nobody's
+ * @param code         the fault's; empty = none
+ * @param tls          version on the mesh side; empty = none, or not ours
+ */
+public record Access(
+        Instant began,
+        Duration took,
+        Direction direction,
+        Party source,
+        Party destination,
+        Optional<Http> http,
+        long requestBytes,
+        long answerBytes,
+        String ended,
+        Optional<Blame> blame,
+        String code,
+        int attempts,
+        String tls) {
+    /** Between sidecars there is only this. */
+    public static final String TLS_1_3 = "TLSv1.3";
+
+    /** Which walk. */
+    public enum Direction {
+        OUTBOUND,
+        INBOUND,
+        PASSTHROUGH
+    }
+
+    /**
+     * The part of an exchange that only HTTP has.
+     * @param target  as in the request line; its query is written only if that was asked for
+     * @param status  0 = the client left before there was one
+     * @param traceId from {@code traceparent}; empty = none
+     */
+    public record Http(String method, String target, int status, String traceId) {}
+}
