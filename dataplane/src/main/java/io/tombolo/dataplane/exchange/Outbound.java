@@ -7,8 +7,10 @@ import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.outcome.UsedClusters;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.upstream.Dialer;
+import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverDecision;
@@ -25,6 +27,7 @@ public final class Outbound {
     private final SidecarMetrics metrics;
     private final OutboundSettings settings;
     private final AccessLog accessLog;
+    private final UsedClusters used = new UsedClusters();
     private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
 
     public Outbound(
@@ -70,6 +73,15 @@ public final class Outbound {
                         loop.loop))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(asked).thenApply(done -> result);
+    }
+
+    /** What a probe of this sidecar found on a path: every loop takes it as evidence of its own. Any thread. */
+    public void measured(PathHealth health) {
+        loops.values().forEach(loop -> loop.loop.execute(() -> loop.measured(health)));
+    }
+
+    UsedClusters usedClusters() {
+        return used;
     }
 
     /** Closes idle mesh connections; those in use end with their requests. */

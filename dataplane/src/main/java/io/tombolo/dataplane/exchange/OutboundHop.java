@@ -70,6 +70,9 @@ final class OutboundHop implements Hop {
         try {
             Permit allowed = permit == null ? admit(exchange) : permit;
             permit = allowed;
+            if (exchange.attempts() == 1) {
+                loop.used(allowed);
+            }
             Picked picked = loop.pick(allowed, tried);
             attemptNanos = System.nanoTime();
             boolean fresh = exchange.wantsUpgrade() || brokeBefore;

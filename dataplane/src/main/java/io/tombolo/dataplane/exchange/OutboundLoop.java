@@ -12,18 +12,22 @@ import io.tombolo.dataplane.outcome.Paths;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Picker;
 import io.tombolo.dataplane.pick.Tried;
+import io.tombolo.dataplane.policy.ImportGate;
 import io.tombolo.dataplane.policy.Permit;
+import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.upstream.DialFailure;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.MeshPool;
 import io.tombolo.dataplane.upstream.Pooled;
+import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,8 @@ import org.slf4j.LoggerFactory;
 /** Everything outbound that belongs to one loop: its evidence, its choices, its connections. */
 final class OutboundLoop {
     private static final Logger LOG = LoggerFactory.getLogger(OutboundLoop.class);
+
+    private static final long STANDBY_SECONDS = 1;
 
     final EventLoop loop;
     final Outcomes outcomes;
@@ -41,6 +47,7 @@ final class OutboundLoop {
     private final Paths paths;
     private final PathWatch watch;
     private final Outbound outbound;
+    private final Standby standby;
 
     OutboundLoop(EventLoop loop, Outbound outbound) {
         RandomGenerator random = new SplittableRandom();
@@ -54,6 +61,8 @@ final class OutboundLoop {
         this.picker = new Picker(settings.failover(), outcomes, paths, random);
         this.pool = new MeshPool(loop, dialer, settings.http(), settings.pool(), random);
         this.watch = new PathWatch(loop, dialer, paths, outbound::config);
+        this.standby = new Standby(settings.standby());
+        loop.scheduleWithFixedDelay(this::keepStandby, STANDBY_SECONDS, STANDBY_SECONDS, TimeUnit.SECONDS);
     }
 
     ProxyConfig config() {
@@ -64,9 +73,11 @@ final class OutboundLoop {
         return outbound.settings();
     }
 
-    /** Picks for the next attempt. */
+    /** Picks for the next attempt, and notes which cluster is in use. */
     Picked pick(Permit permit, Tried tried) {
-        return picker.pick(permit, config(), tried, System.nanoTime());
+        Picked picked = picker.pick(permit, config(), tried, System.nanoTime());
+        picked.path().ifPresent(path -> outbound.usedClusters().used(path.cluster(), System.nanoTime()));
+        return picked;
     }
 
     /** A connection to who was picked: a kept one only by a path that neither failed this request nor is about to end. */
@@ -92,6 +103,22 @@ final class OutboundLoop {
         return called.map(there::as).orElse(there);
     }
 
+    /** A probe of our own on that path ended. */
+    void measured(PathHealth health) {
+        var path = new PathKey(health.cluster(), health.gateway());
+        switch (health.state()) {
+            case UP -> paths.worked(path, TimeUnit.MICROSECONDS.toNanos(health.rttMicros()));
+            case DOWN -> {
+                if (paths.state(path) != PathHealth.State.DOWN) {
+                    watch.failed(path); // asks again by itself, also when the probe is not wanted any more
+                }
+            }
+            case UNKNOWN -> {
+                // nothing was found out
+            }
+        }
+    }
+
     /** A connection was made: its path works and its endpoint is there. */
     void connected(Dialled dialled) {
         dialled.path().ifPresent(path -> paths.worked(path, dialled.rttNanos()));
@@ -109,9 +136,13 @@ final class OutboundLoop {
                 .addKeyValue("endpoint", picked.endpoint())
                 .addKeyValue("fault", failure.fault().getMessage())
                 .log("dial failed");
+        learn(picked, failure, tried);
+        return failure.fault();
+    }
+
+    private void learn(Picked picked, DialFailure failure, Tried tried) {
         picked.path()
                 .ifPresentOrElse(path -> failed(failure, picked, path, tried), () -> failed(failure, picked, tried));
-        return failure.fault();
     }
 
     /** Only the endpoint itself can be meant. */
@@ -152,6 +183,40 @@ final class OutboundLoop {
             tried.refused(picked.endpoint());
         }
         countWrongServer(picked, fault);
+    }
+
+    /** A request of HTTP goes out: its service is in use. */
+    void used(Permit permit) {
+        standby.used(permit, System.nanoTime());
+    }
+
+    /** The first failover is not to pay for handshakes, nor for what both ends do for the first time. */
+    private void keepStandby() {
+        standby.missing(System.nanoTime(), this::next, pool::waits).forEach(this::dialStandby);
+    }
+
+    private Optional<Picked> next(ServicePort port) {
+        try {
+            Permit allowed = ImportGate.check(config(), ImportRoute.byPort(config(), port));
+            return picker.standby(allowed, config(), System.nanoTime());
+        } catch (TomboloException notNow) {
+            return Optional.empty();
+        }
+    }
+
+    private void dialStandby(Picked picked) {
+        if (!pool.hasRoom() || loop.isShuttingDown()) {
+            return;
+        }
+        acquire(picked, true, new Tried()).addListener((Future<Pooled<EndpointKey>> found) -> {
+            metrics.standbyDials.of(found.isSuccess() ? "connected" : "failed").increment();
+            if (found.isSuccess()) {
+                connected(found.getNow().dialled());
+                pool.release(found.getNow());
+            } else if (found.cause() instanceof DialFailure failure) {
+                learn(picked, failure, new Tried());
+            }
+        });
     }
 
     private void countWrongServer(Picked picked, TomboloException fault) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param requestTimeout from the whole request to its answer's head, unless the application says otherwise; 0 = no limit,
  *     else 10 ms to 24 h
  * @param maxHops a request that as many sidecars handed to applications before is refused as going in a circle; 1 to 100
+ * @param standby service ports, the last used ones, for which each loop keeps a connection to the cluster that comes next;
+ *     0 (none) to 1024
  * @param tcpIdle a relayed TCP connection on which nothing moves ends after one to two times this; 1 s to 24 h
  */
 public record OutboundSettings(
@@ -24,6 +26,7 @@ public record OutboundSettings(
         RetryRule retries,
         Duration requestTimeout,
         int maxHops,
+        int standby,
         Duration tcpIdle) {
     /** All defaults; TCP connections may be silent for an hour, answers late by five minutes. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
@@ -34,6 +37,7 @@ public record OutboundSettings(
             RetryRule.DEFAULT,
             Duration.ofMinutes(5),
             16,
+            32,
             Duration.ofHours(1));
 
     public OutboundSettings {
@@ -42,6 +46,7 @@ public record OutboundSettings(
                 "outbound.request-timeout",
                 requestTimeout,
                 "10ms to 24h, or 0s for no limit");
+        Setting.check(standby >= 0 && standby <= 1_024, "pool.standby", standby, "0 to 1024");
         Setting.check(maxHops >= 1 && maxHops <= 100, "outbound.max-hops", maxHops, "1 to 100");
         Setting.check(tcpIdle.toSeconds() >= 1 && tcpIdle.toHours() <= 24, "tcp.idle", tcpIdle, "1s to 24h");
     }

@@ -17,6 +17,7 @@ final class SidecarMetrics {
     final Counter ejections;
     final Counter wrongServer;
     final Counter dials;
+    final Counters standbyDials;
     private final Counters blamed;
     private final Counters answeredBy;
     private final Metrics metrics;
@@ -35,6 +36,10 @@ final class SidecarMetrics {
         wrongServer = metrics.counter(
                 "tombolo_wrong_server_total", "Servers that proved an identity that may not answer; got no byte.");
         dials = metrics.counter("tombolo_upstream_dials_total", "Mesh connections dialled.");
+        standbyDials = metrics.counters(
+                "tombolo_standby_dials_total",
+                "Mesh connections dialled to whoever comes next, before they were needed, by result.",
+                "result");
         blamed = metrics.counters("tombolo_blame_total", "Failed requests by whose doing it was.", "blame");
         answeredBy = metrics.counters("tombolo_answers_total", "Answers by the cluster that gave them.", "cluster");
     }

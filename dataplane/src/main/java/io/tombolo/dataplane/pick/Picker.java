@@ -69,6 +69,19 @@ public final class Picker {
                 .flatMap(cluster -> inCluster(scene, cluster).or(() -> elsewhere(scene, decision, cluster)));
     }
 
+    /**
+     * Who would be picked if the clusters that have the traffic now were gone.
+     * @return empty if nobody else could answer
+     */
+    public Optional<Picked> standby(Permit permit, ProxyConfig config, long nowNanos) {
+        if (config.own().isEmpty()) {
+            return Optional.empty();
+        }
+        var scene = new Scene(
+                config, config.own().get(), permit.routed(), outcomes, paths, new Tried(), Again.NOTHING, nowNanos);
+        return shares.standby(scene).pick(random.nextDouble()).flatMap(cluster -> inCluster(scene, cluster));
+    }
+
     /** Every endpoint of a service port that is known by name now, usable or not: among these some must always be left. */
     public List<EndpointKey> known(Permit permit, ProxyConfig config) {
         ServicePort port = permit.routed().port();

@@ -5,7 +5,9 @@ import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.Failover;
 import io.tombolo.model.routing.FailoverDecision;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Target;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,17 @@ final class Shares {
                         scene.outcomes().version(),
                         scene.paths().version()));
         return decision;
+    }
+
+    /** The division if the clusters that have a share now had none. */
+    FailoverDecision standby(Scene scene) {
+        FailoverDecision now = decide(scene);
+        List<Target> others = scene.targets().stream()
+                .filter(target -> now.of(target.cluster())
+                        .filter(share -> share.share() > 0)
+                        .isEmpty())
+                .toList();
+        return Failover.decide(policy, others, scene.cutOff(), Optional.empty(), scene.nowNanos());
     }
 
     /** The last division of {@code port}, for those who want to see it. */

@@ -102,10 +102,14 @@ final class ConnectionPool<K> {
         return open;
     }
 
-    /** Whether one waits that could be used now. */
-    boolean has(K key, Predicate<Pooled<K>> good) {
-        Deque<Pooled<K>> waiting = idle.getOrDefault(key, new ArrayDeque<>());
-        return waiting.stream().anyMatch(pooled -> isGood(pooled, good, System.nanoTime()));
+    /** Whether one waits whose key fits. */
+    boolean waits(Predicate<K> wanted) {
+        return idle.entrySet().stream().anyMatch(one -> !one.getValue().isEmpty() && wanted.test(one.getKey()));
+    }
+
+    /** Whether one more would push nobody out. */
+    boolean hasRoom() {
+        return open < limits.maxConnections();
     }
 
     /** Closes those that wait and are meant. */

@@ -54,6 +54,16 @@ public final class MeshPool {
         pool.closeIdle(pooled -> pooled.dialled().path().equals(Optional.of(path)));
     }
 
+    /** Whether a connection to such an endpoint waits. */
+    public boolean waits(Predicate<EndpointKey> wanted) {
+        return pool.waits(wanted);
+    }
+
+    /** Whether one more connection would push nobody out. */
+    public boolean hasRoom() {
+        return pool.hasRoom();
+    }
+
     /** Closes those that are not in use. */
     public void closeIdle() {
         pool.closeIdle(pooled -> true);

@@ -18,6 +18,7 @@ import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceHealth;
@@ -57,6 +58,8 @@ final class Mesh implements AutoCloseable {
     List<Consumer> consumers = List.of(Consumer.ANYONE);
     Set<String> serverAccounts = Set.of("checkout");
     boolean trusted = true;
+    int standby;
+    PathHealth.State measured = PathHealth.State.UNKNOWN;
     AccessLogSettings accessLog = AccessLogSettings.OFF;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
     long westEpoch = 1;
@@ -149,7 +152,10 @@ final class Mesh implements AutoCloseable {
                 .map(g ->
                         new GatewayInstance(g.getKey(), List.of(g.getValue()), 100, draining.contains(g.getKey()), ""))
                 .toList();
-        return new ClusterGateways(west.id(), gateways, SpiffeId.gateway(west.trustDomain()), List.of(), trusted);
+        List<PathHealth> prior = westGateways.keySet().stream()
+                .map(id -> new PathHealth(west.id(), id, 0, measured))
+                .toList();
+        return new ClusterGateways(west.id(), gateways, SpiffeId.gateway(west.trustDomain()), prior, trusted);
     }
 
     private List<ImportedService.Source> sources() {

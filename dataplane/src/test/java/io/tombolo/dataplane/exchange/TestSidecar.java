@@ -91,6 +91,7 @@ final class TestSidecar implements AutoCloseable {
                         defaults.retries(),
                         mesh.requestTimeout,
                         MAX_HOPS,
+                        mesh.standby,
                         defaults.tcpIdle()),
                 log);
         capture = new Capture(outbound, credential, metrics);

@@ -34,7 +34,6 @@ import io.tombolo.model.name.Sni;
 import io.tombolo.trustbundle.svid.Svid;
 import io.tombolo.wire.codec.FeedEntry;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -44,7 +43,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -63,7 +61,6 @@ class PassthroughTest {
 
     private final CurrentConfig config = new CurrentConfig();
     private final Metrics metrics = new Metrics();
-    private AccessLog log = AccessLog.off();
     private Passthrough passthrough;
     private Acceptor acceptor;
     private int port;
@@ -157,18 +154,19 @@ class PassthroughTest {
             // Given
             serve(Configs.instance(WEST, 1, sidecar.port(), InstanceState.READY));
             byte[] hello = hello(NAME);
-            byte[] up = random(1);
-            byte[] down = random(2);
+            byte[] up = Far.random(1);
+            byte[] down = Far.random(2);
             try (Socket client = Far.connect(port)) {
                 client.getOutputStream().write(hello);
                 Socket served = sidecar.accept();
                 Far.read(served, hello.length);
                 // When
-                CompletableFuture<Void> sending = writing(client.getOutputStream(), up);
-                CompletableFuture<Void> answering = writing(served.getOutputStream(), down);
-                CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> readSafely(served, up.length));
+                CompletableFuture<Void> sending = Far.writing(client.getOutputStream(), up);
+                CompletableFuture<Void> answering = Far.writing(served.getOutputStream(), down);
+                CompletableFuture<byte[]> received =
+                        CompletableFuture.supplyAsync(() -> Far.readSafely(served, up.length));
                 // Then
-                assertThat(readSafely(client, down.length)).isEqualTo(down);
+                assertThat(Far.readSafely(client, down.length)).isEqualTo(down);
                 assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo(up);
                 CompletableFuture.allOf(sending, answering).get(5, TimeUnit.SECONDS);
             }
@@ -181,16 +179,16 @@ class PassthroughTest {
             // Given
             serve(Configs.instance(WEST, 1, sidecar.port(), InstanceState.READY));
             byte[] hello = hello(NAME);
-            byte[] chunk = random(3);
+            byte[] chunk = Far.random(3);
             try (Socket client = Far.connect(port)) {
                 client.getOutputStream().write(hello);
                 Socket served = sidecar.accept();
                 Far.read(served, hello.length);
                 // When
-                CompletableFuture<Void> endless = writing(client.getOutputStream(), repeated(chunk, 64));
+                CompletableFuture<Void> endless = Far.writing(client.getOutputStream(), Far.repeated(chunk, 64));
                 // Then
                 assertThat(endless).failsWithin(Duration.ofMillis(500));
-                byte[] received = readSafely(served, 64 * chunk.length);
+                byte[] received = Far.readSafely(served, 64 * chunk.length);
                 assertThat(received).hasSize(64 * chunk.length);
                 assertThat(Arrays.copyOfRange(received, 63 * chunk.length, received.length))
                         .isEqualTo(chunk);
@@ -434,7 +432,7 @@ class PassthroughTest {
                 new Dialler(loops, DialLimits.DEFAULT, metrics),
                 new ProbeAnswerer(tls, () -> false, metrics),
                 metrics,
-                log);
+                AccessLog.off());
         acceptor = new Acceptor(loops, accept, metrics, passthrough::begin);
         port = acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false)
                 .getPort();
@@ -484,39 +482,5 @@ class PassthroughTest {
 
     private static byte[] hello(String name) throws Exception {
         return Hellos.of(Optional.of(name), List.of("http/1.1"));
-    }
-
-    private static byte[] random(long seed) {
-        byte[] bytes = new byte[1_024 * 1_024];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static byte[] repeated(byte[] chunk, int times) {
-        byte[] all = new byte[chunk.length * times];
-        for (int i = 0; i < times; i++) {
-            System.arraycopy(chunk, 0, all, i * chunk.length, chunk.length);
-        }
-        return all;
-    }
-
-    private static CompletableFuture<Void> writing(OutputStream out, byte[] bytes) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        out.write(bytes);
-                    } catch (IOException broken) {
-                        throw new java.io.UncheckedIOException(broken);
-                    }
-                },
-                Thread::startVirtualThread);
-    }
-
-    private static byte[] readSafely(Socket socket, int count) {
-        try {
-            return Far.read(socket, count);
-        } catch (IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Presence.Offered;
+import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ServicePort;
 import java.net.InetSocketAddress;
@@ -38,6 +39,7 @@ record Settings(
         Duration dialTimeout,
         Duration tlsTimeout,
         OutboundSettings walk,
+        ProbeSettings probe,
         DrainSettings drain,
         AccessLogSettings accessLog,
         EnrolSettings enrol,

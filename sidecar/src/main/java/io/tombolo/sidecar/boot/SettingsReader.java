@@ -16,6 +16,7 @@ import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.outcome.EjectionPolicy;
+import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.program.ConfigCheck;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.upstream.PoolLimits;
@@ -35,6 +36,11 @@ import java.util.stream.IntStream;
 /** Reads and checks the configuration before Quarkus starts, and reports what is wrong with it at once. */
 final class SettingsReader {
     private static final String PROGRAM = "sidecar";
+
+    /** A sidecar's connections are made anew all the time, so its probe need not prove that they can be. */
+    private static final Duration REHANDSHAKE = Duration.ofMinutes(10);
+
+    private static final Duration PROBE_BACKOFF = Duration.ofSeconds(15);
 
     private final ConfigCheck check;
     private final SidecarConfig config;
@@ -97,6 +103,7 @@ final class SettingsReader {
                 config.dial().timeout(),
                 config.dial().tlsTimeout(),
                 walk(),
+                probe(),
                 check.valid(
                         () -> new DrainSettings(
                                 config.drain().acceptFor(), config.drain().deadline()),
@@ -186,8 +193,22 @@ final class SettingsReader {
                         new RetryRule(attempts),
                         config.outbound().requestTimeout(),
                         config.outbound().maxHops(),
+                        pool.standby(),
                         config.tcp().idle()),
                 OutboundSettings.DEFAULT);
+    }
+
+    private ProbeSettings probe() {
+        SidecarConfig.Probe probe = config.probe();
+        return check.valid(
+                () -> new ProbeSettings(
+                        probe.interval(),
+                        probe.misses(),
+                        REHANDSHAKE,
+                        config.dial().tlsTimeout(),
+                        PROBE_BACKOFF.compareTo(probe.interval()) < 0 ? probe.interval() : PROBE_BACKOFF,
+                        probe.maxTargets()),
+                ProbeSettings.DEFAULT);
     }
 
     private FeedSettings feed() {

@@ -16,6 +16,7 @@ import io.tombolo.dataplane.exchange.Capture;
 import io.tombolo.dataplane.exchange.Inbound;
 import io.tombolo.dataplane.exchange.InboundSettings;
 import io.tombolo.dataplane.exchange.Outbound;
+import io.tombolo.dataplane.exchange.OwnProbes;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.FeedClient;
 import io.tombolo.dataplane.feed.Presence;
@@ -24,6 +25,7 @@ import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.loop.OwnListeners;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.probe.Probes;
 import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
@@ -44,10 +46,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** One sidecar process: its rooms, joined. Start and stop block; in between it is busy by itself. */
 final class Sidecar {
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final int LOOK_SECONDS = 5;
 
     private final Settings settings;
     private final DirectoryLock lock;
@@ -66,7 +70,11 @@ final class Sidecar {
     private final Optional<AppCheck> appCheck;
     private final CompletableFuture<Void> appReady = new CompletableFuture<>();
     private final Drain drain;
+    private final OwnProbes ownProbes;
+    private final Probes probes;
+    private final Loops loops;
     private final AdminListener admin;
+    private volatile boolean stopped;
 
     /**
      * Everything up to listening: the identity first, then the ports.
@@ -74,6 +82,7 @@ final class Sidecar {
      */
     Sidecar(Settings settings, Loops loops, boolean withProgram) {
         this.settings = settings;
+        this.loops = loops;
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
         OwnPlace.demand(Role.ROLE_WORKLOAD, enroller.identity());
@@ -96,6 +105,8 @@ final class Sidecar {
         }
         settings.served().ifPresent(app -> refuseOwnListener(app, loops.listeners()));
         this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
+        this.ownProbes = new OwnProbes(outbound, enroller.identity().instance());
+        this.probes = new Probes(loops, tls, settings.probe(), metrics, ownProbes::found);
         this.drain = new Drain(settings.drain(), acceptor, inbound::inWork, this::sayGoodbye);
         this.appCheck = settings.served().map(app -> new AppCheck(app.address(), app.check(), this::appIs));
         this.admin = AdminListener.open(loops, settings.admin(), anyPort, settings.stateDir(), pages());
@@ -103,9 +114,17 @@ final class Sidecar {
 
     /** Begins to follow, to renew, and to look after the application. */
     void start() {
+        config.listen((before, after) -> lookAtPaths());
+        loops.next().scheduleWithFixedDelay(this::lookAtPaths, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         enroller.start(metrics);
         feed.start();
         appCheck.ifPresentOrElse(AppCheck::start, () -> appReady.complete(null));
+    }
+
+    private void lookAtPaths() {
+        if (!stopped) {
+            ownProbes.look(probes, config.get(), System.nanoTime());
+        }
     }
 
     /** Waits for a configuration; false if there was none in that time. Blocks. */
@@ -135,6 +154,8 @@ final class Sidecar {
         acceptor.stopAccepting();
         acceptor.closeConnections();
         outbound.closeIdle();
+        stopped = true;
+        probes.close();
         appCheck.ifPresent(AppCheck::close);
         admin.close();
         feed.close();

@@ -68,6 +68,8 @@ public interface SidecarConfig {
 
     Pool pool();
 
+    Probe probe();
+
     Ejection ejection();
 
     Failover failover();
@@ -156,6 +158,28 @@ public interface SidecarConfig {
         /** Per event loop, 1 to 100000. */
         @WithDefault("512")
         int maxConnections();
+
+        /**
+         * Service ports, the last used ones, for which each event loop keeps one connection to the cluster that comes next; 0
+         * (none) to 1024.
+         */
+        @WithDefault("32")
+        int standby();
+    }
+
+    /** Own probes of up to 3 gateways of each cluster that was called in the last 5 minutes. */
+    interface Probe {
+        /** Between pings, 100ms to 60s. */
+        @WithDefault("5s")
+        Duration interval();
+
+        /** Missed answers in a row that make a path DOWN, 1 to 20. */
+        @WithDefault("2")
+        int misses();
+
+        /** Gateways measured at once, 1 to 1024. */
+        @WithDefault("64")
+        int maxTargets();
     }
 
     /** Leaving out instances because of what they did. */
