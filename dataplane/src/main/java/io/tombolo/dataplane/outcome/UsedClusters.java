@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which other clusters got requests lately. Any thread; time is handed in. */
 public final class UsedClusters {
@@ -22,9 +23,8 @@ public final class UsedClusters {
 
     /** A request goes there. */
     public void used(ClusterId cluster, long nowNanos) {
-        Long last = lastNanos.get(cluster);
-        boolean known = last != null;
-        if (known ? nowNanos - last > NOTED_FOR_NANOS : lastNanos.size() < MAX_CLUSTERS) {
+        @Nullable Long last = lastNanos.get(cluster);
+        if (last == null ? lastNanos.size() < MAX_CLUSTERS : nowNanos - last > NOTED_FOR_NANOS) {
             lastNanos.put(cluster, nowNanos);
         }
     }
