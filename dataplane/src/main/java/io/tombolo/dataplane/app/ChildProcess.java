@@ -7,15 +7,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One program with the terminal of this one. On Linux it ends with this process, also when that is killed: the kernel tells it
- * when the thread that started it is gone, so that thread lives as long as the child.
+ * One program with the terminal of this one. It ends with this process, also when that is killed: a {@link Watchdog} sees to it,
+ * and on Linux with util-linux the kernel at once, which tells it when the thread that started it is gone; so that thread lives
+ * as long as the child.
  */
 public final class ChildProcess {
+    /** Between asking a program whose sidecar died to end, and making it. */
+    private static final int GRACE_SECONDS = 5;
+
     private final Process process;
     private final CompletableFuture<Integer> ended;
 
@@ -59,13 +64,25 @@ public final class ChildProcess {
                     builder.environment().put(name, value);
                 }
             });
-            Process process = builder.start();
-            started.complete(process);
-            ended.complete(process.waitFor());
+            ended.complete(watched(builder, started));
         } catch (IOException notStarted) {
             started.completeExceptionally(notStarted);
         } catch (InterruptedException cannotBe) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The watchdog is gone before anybody hears of the end, and with that perhaps ends this process. */
+    private static int watched(ProcessBuilder builder, CompletableFuture<Process> started)
+            throws IOException, InterruptedException {
+        Optional<Watchdog> watchdog = Watchdog.start(GRACE_SECONDS);
+        try {
+            Process process = builder.start();
+            watchdog.ifPresent(dog -> dog.over(process.pid()));
+            started.complete(process);
+            return process.waitFor();
+        } finally {
+            watchdog.ifPresent(Watchdog::close);
         }
     }
 
