@@ -1,5 +1,6 @@
 package io.tombolo.cli;
 
+import io.tombolo.cli.capture.CaptureCommand;
 import io.tombolo.cli.context.ContextCommand;
 import io.tombolo.cli.demo.DemoCommand;
 import io.tombolo.cli.demo.RehearseCommand;
@@ -82,8 +83,9 @@ public final class Tombolo {
 
     /** The parser with all commands; for tests and documentation too. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Tombolo())
-                .registerConverter(Duration.class, DurationText::parse)
+        var all = new CommandLine(new Tombolo());
+        all.getSubcommands().get("sidecar").addSubcommand(new CaptureCommand());
+        return all.registerConverter(Duration.class, DurationText::parse)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(Tombolo::report);
     }

@@ -54,6 +54,7 @@ final class Sidecar {
     private static final int LOOK_SECONDS = 5;
 
     private final Settings settings;
+    private final boolean withProgram;
     private final DirectoryLock lock;
     private final Metrics metrics = new Metrics();
     private final CurrentConfig config = new CurrentConfig();
@@ -82,6 +83,7 @@ final class Sidecar {
      */
     Sidecar(Settings settings, Loops loops, boolean withProgram) {
         this.settings = settings;
+        this.withProgram = withProgram;
         this.loops = loops;
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
@@ -256,7 +258,12 @@ final class Sidecar {
                 .open("GET /healthz", () -> AdminAnswer.text(200, "ok"))
                 .open("GET /readyz", this::readiness)
                 .guarded("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
+                .guarded("GET /capture", () -> AdminAnswer.json(captureState().json()))
                 .guarded("GET /state", () -> AdminAnswer.json(SidecarState.json(this, config.get(), feed, outbound)));
+    }
+
+    private CaptureState captureState() {
+        return new CaptureState(proxy.address(), withProgram, settings.bind());
     }
 
     private AdminAnswer readiness() {

@@ -1,0 +1,54 @@
+package io.tombolo.cli.capture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tombolo.cli.output.Output;
+import io.tombolo.cli.output.Table;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tombolo sidecar capture …}. */
+@Command(
+        name = "capture",
+        description = "How a program's calls get into its sidecar.",
+        subcommands = CaptureCommand.Show.class,
+        footer = {"", "Example:", "  tombolo sidecar capture show"})
+public final class CaptureCommand {
+    /** {@code show}. */
+    @Command(
+            name = "show",
+            description = {
+                "Say which way of capturing calls is live in a running sidecar, and why not the next one.",
+                "Without --state-dir: the one that `tombolo sidecar run` of this user runs without one, if it is the only one."
+            },
+            footer = {"", "Example:", "  tombolo sidecar capture show --state-dir ~/.local/state/tombolo/frontend"})
+    static final class Show implements Runnable {
+        @Option(
+                names = "--state-dir",
+                paramLabel = "DIR",
+                defaultValue = "",
+                description = "The sidecar's state directory.")
+        private Path stateDir = Path.of("");
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public void run() {
+            JsonNode answer = AdminPage.of(RunningSidecar.in(stateDir)).get("/capture");
+            if (!output.forPeople()) {
+                output.print(answer, new Table(""));
+                return;
+            }
+            output.print(
+                    answer.path("rungs"),
+                    new Table("This sidecar captures nothing.")
+                            .column("RUNG", "/rung")
+                            .column("NAME", "/name")
+                            .column("LIVE", row -> row.path("live").asBoolean() ? "yes" : "no")
+                            .column("WHERE", "/addresses")
+                            .column("WHY NOT", "/why"));
+        }
+    }
+}
