@@ -77,13 +77,21 @@ public final class Outbox implements AutoCloseable {
         take(record);
     }
 
-    /** Notes that Kafka has everything up to {@code through}. */
+    /**
+     * Notes that Kafka has everything up to {@code through}. On a disk that takes nothing this is known to this process only:
+     * the next one sends some records again, which changes nothing for readers.
+     */
     public void acknowledge(Position through) {
         if (through.isAfter(acknowledged)) {
-            journal.append(acknowledgement(through));
             acknowledged = through;
             forget();
-            compact();
+            try {
+                journal.append(acknowledgement(through));
+                compact();
+            } catch (TomboloException diskFull) {
+                // Nobody was promised anything by it; who is to be told hears it from the next record that is refused.
+                compactAboveBytes = Math.max(compactAboveBytes, 2 * journal.sizeInBytes());
+            }
         }
     }
 

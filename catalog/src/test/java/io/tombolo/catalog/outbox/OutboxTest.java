@@ -3,6 +3,8 @@ package io.tombolo.catalog.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tombolo.catalog.TestFederation;
+import io.tombolo.catalog.World;
 import io.tombolo.catalog.origin.OriginState;
 import io.tombolo.catalog.origin.OriginWriter;
 import io.tombolo.catalog.record.Payload;
@@ -28,6 +30,24 @@ class OutboxTest {
 
     @TempDir
     Path dir;
+
+    /** Else a full disk would end the thread that sends, or make it send the same for ever. */
+    @Test
+    void whatKafkaHasIsKnownThoughTheDiskTakesNothingAndIsSentAgainAfterARestart() {
+        // Given
+        var world = new World(TestFederation.WEST);
+        SignedRecord sent = world.exports(TestFederation.WEST, "a");
+        Outbox outbox = Outbox.open(dir.resolve("full"), Outbox.Keeping.ALL);
+        outbox.append(sent);
+        outbox.close();
+        // When
+        outbox.acknowledge(sent.position());
+        // Then
+        assertThat(outbox.pending()).isEmpty();
+        try (Outbox again = Outbox.open(dir.resolve("full"), Outbox.Keeping.ALL)) {
+            assertThat(again.pending()).containsExactly(sent);
+        }
+    }
 
     @Test
     void whatWasAppendedIsPendingAfterACrashUntilItIsAcknowledged() {

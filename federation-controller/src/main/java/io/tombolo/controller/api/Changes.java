@@ -2,8 +2,10 @@ package io.tombolo.controller.api;
 
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.tokens.Caller;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What follows from a change that a user made. */
 public interface Changes {
@@ -13,6 +15,27 @@ public interface Changes {
     /** The record of one export. */
     Optional<Publication> publication(ServiceName service);
 
-    /** Writes an audit entry: to the chain of a member, to the log file of anybody. */
+    /**
+     * Writes an audit entry: to the chain of a member, to the log file of anybody.
+     * @throws TomboloException STORE_FAILED
+     */
     void audit(Caller caller, String action, String subject);
+
+    /**
+     * Does what is on record already: what cannot be recorded is not done. If it fails, that is recorded too, where the disk
+     * still takes it.
+     */
+    default <T> T recorded(Caller caller, String action, String subject, Supplier<T> change) {
+        audit(caller, action, subject);
+        try {
+            return change.get();
+        } catch (RuntimeException failed) {
+            try {
+                audit(caller, action + ".failed", subject);
+            } catch (TomboloException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
+            throw failed;
+        }
+    }
 }

@@ -108,8 +108,11 @@ public final class ClustersResource {
         callers.current().mustOperate("evict a cluster");
         Authority authority = federation.requireAuthority("evict");
         var id = new ClusterId(cluster);
-        long version = authority.evict(id, Boolean.TRUE.equals(wanted.backboneMoved()));
-        changes.audit(callers.current(), "cluster.evict", id.value());
+        long version = changes.recorded(
+                callers.current(),
+                "cluster.evict",
+                id.value(),
+                () -> authority.evict(id, Boolean.TRUE.equals(wanted.backboneMoved())));
         Optional<String> byHand = authority.commandsToDrop(id);
         return new Evicted(
                 id.value(), "EVICTED", version, byHand.isPresent() ? "by hand" : "pending", byHand.orElse(null));

@@ -72,13 +72,16 @@ public final class FederationResource {
     @Path("/federation")
     public Shown found(Found wanted) {
         callers.current().mustOperate("found a federation");
-        Job job = federation.found(
-                new FederationName(wanted.name()),
-                java.nio.file.Path.of(wanted.backboneFile()),
-                key(wanted.recoveryPublicKey()),
-                Boolean.TRUE.equals(wanted.manualAcls()));
-        changes.audit(callers.current(), "federation.found", wanted.name());
-        return Shown.of(job);
+        var name = new FederationName(wanted.name());
+        return Shown.of(changes.recorded(
+                callers.current(),
+                "federation.found",
+                name.value(),
+                () -> federation.found(
+                        name,
+                        java.nio.file.Path.of(wanted.backboneFile()),
+                        key(wanted.recoveryPublicKey()),
+                        Boolean.TRUE.equals(wanted.manualAcls()))));
     }
 
     /** Which federation on which Kafka; as {@link Found}. */
@@ -105,17 +108,18 @@ public final class FederationResource {
     @Path("/federation/join")
     public Shown join(Join wanted) {
         callers.current().mustOperate("join a federation");
-        Job job = federation.join(wanted.token(), Boolean.TRUE.equals(wanted.dryRun()));
-        changes.audit(callers.current(), "federation.join", "");
-        return Shown.of(job);
+        return Shown.of(changes.recorded(
+                callers.current(),
+                "federation.join",
+                "",
+                () -> federation.join(wanted.token(), Boolean.TRUE.equals(wanted.dryRun()))));
     }
 
     @POST
     @Path("/federation/leave")
     public Shown leave() {
         callers.current().mustOperate("leave the federation");
-        changes.audit(callers.current(), "federation.leave", "");
-        return Shown.of(federation.leave());
+        return Shown.of(changes.recorded(callers.current(), "federation.leave", "", federation::leave));
     }
 
     @GET

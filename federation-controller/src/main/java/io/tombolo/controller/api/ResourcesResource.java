@@ -88,14 +88,18 @@ public final class ResourcesResource {
         var applied = new ArrayList<Applied>();
         for (ParsedResource resource : wanted) {
             Instant now = Instant.now();
-            ResourceStore.Change change = dryRun ? store.plan(resource, "api", now) : store.put(resource, "api", now);
-            boolean changed = change.result() != ResourceStore.Result.UNCHANGED;
-            if (changed && !dryRun) {
-                changes.audit(caller, "resource.apply", resource.key().toString());
-            }
-            applied.add(applied(change, dryRun));
+            ResourceStore.Change planned = store.plan(resource, "api", now);
+            boolean isChange = planned.result() != ResourceStore.Result.UNCHANGED;
+            applied.add(applied(dryRun ? planned : kept(caller, resource, now, isChange), dryRun));
         }
         return applied;
+    }
+
+    private ResourceStore.Change kept(Caller caller, ParsedResource resource, Instant now, boolean isChange) {
+        return isChange
+                ? changes.recorded(
+                        caller, "resource.apply", resource.key().toString(), () -> store.put(resource, "api", now))
+                : store.put(resource, "api", now);
     }
 
     private Applied applied(ResourceStore.Change change, boolean dryRun) {
@@ -142,8 +146,14 @@ public final class ResourcesResource {
         Caller caller = callers.current();
         ResourceKey key = key(kind, namespace, name);
         caller.mustOwn(namespace, "delete " + key);
-        StoredResource gone = store.delete(key).orElseThrow(() -> missing(key));
-        changes.audit(caller, "resource.delete", key.toString());
+        if (store.find(key).isEmpty()) {
+            throw missing(key);
+        }
+        StoredResource gone = changes.recorded(
+                caller,
+                "resource.delete",
+                key.toString(),
+                () -> store.delete(key).orElseThrow(() -> missing(key)));
         changes.sync();
         return new Applied(key.kind().text(), namespace, name, "deleted", gone.generation(), "pending");
     }

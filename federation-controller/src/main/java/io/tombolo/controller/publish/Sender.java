@@ -1,6 +1,7 @@
 package io.tombolo.controller.publish;
 
 import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.model.fault.TomboloException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -85,7 +86,7 @@ final class Sender implements AutoCloseable {
                 LOG.atError().log("another writer of this cluster took over; this one stopped writing");
                 source.phase(WriterState.Phase.FENCED);
                 return;
-            } catch (KafkaException away) {
+            } catch (KafkaException | TomboloException away) {
                 source.phase(WriterState.Phase.CONNECTING);
                 LOG.atWarn()
                         .addKeyValue("error", String.valueOf(away.getMessage()))

@@ -2,6 +2,7 @@ package io.tombolo.controller.subscribe;
 
 import static io.tombolo.controller.fixture.SmallFederation.DEMO;
 import static io.tombolo.controller.fixture.SmallFederation.EAST;
+import static io.tombolo.controller.fixture.SmallFederation.SOUTH;
 import static io.tombolo.controller.fixture.SmallFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,8 @@ import io.tombolo.controller.fixture.SmallFederation;
 import io.tombolo.controller.publish.PulseEcho;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.MemberState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +71,28 @@ class LogReaderTest {
                     .until(reader::ready);
             assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThan(Duration.ofSeconds(2));
             assertThat(reader.caughtUp()).isFalse();
+        }
+    }
+
+    @Test
+    void aSnapshotThatCannotBeWrittenEndsNothingAndIsWrittenOnceItCanBe() throws IOException {
+        try (LogReader reader = reader().start()) {
+            // Given
+            Files.delete(dir);
+            reader.handIn(federation.leaveOfSouth());
+            await(reader, v -> v.members().member(SOUTH).orElseThrow().state() == MemberState.LEFT);
+            // When
+            reader.handIn(federation.evictionOfWest());
+            // Then
+            await(reader, v -> v.members().member(WEST).orElseThrow().state() == MemberState.EVICTED);
+            // When
+            Files.createDirectory(dir);
+            // Then
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> Files.exists(dir.resolve("snapshot")));
+        }
+        try (LogReader again = reader()) {
+            assertThat(again.current().members().member(WEST).orElseThrow().state())
+                    .isEqualTo(MemberState.EVICTED);
         }
     }
 

@@ -100,11 +100,15 @@ public final class Journal implements AutoCloseable {
         byte[] body = encode(entries);
         ByteBuffer all = ByteBuffer.allocate(FileKind.HEADER_LENGTH + body.length);
         AtomicWrite.replace(file, all.put(kind.header()).put(body).array());
+        reopen(all.capacity());
+    }
+
+    /** The old channel leads to a file without a name: what would be appended there would be lost, so it is closed first. */
+    private void reopen(int end) {
         try {
-            FileChannel old = channel;
-            channel = FileChannel.open(file, StandardOpenOption.WRITE).position(all.capacity());
-            endOffset = all.capacity();
-            old.close();
+            channel.close();
+            channel = FileChannel.open(file, StandardOpenOption.WRITE).position(end);
+            endOffset = end;
         } catch (IOException failed) {
             throw AtomicWrite.storeFailed(file, failed);
         }
