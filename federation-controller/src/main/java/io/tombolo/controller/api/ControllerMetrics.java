@@ -136,7 +136,10 @@ public final class ControllerMetrics {
     }
 
     private double connected() {
-        return proxies.all().stream().filter(LiveProxy::connected).count();
+        return proxies.all().stream()
+                .filter(LiveProxy::connected)
+                .filter(proxy -> !proxies.isPresumed(proxy.registration().instance()))
+                .count();
     }
 
     private double current() {

@@ -3,6 +3,7 @@ package io.tombolo.controller.boot;
 import io.tombolo.controller.api.AuditTrail;
 import io.tombolo.controller.enrol.EnrolService;
 import io.tombolo.controller.enrol.Enrolment;
+import io.tombolo.controller.enrol.KnownProxies;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.enrol.SvidIssuer;
@@ -89,6 +90,8 @@ final class Assembly {
         var store = new ResourceStore(state);
         var proxies = new ProxyTable();
         var registrations = new Registrations(state);
+        var knownProxies = new KnownProxies(state);
+        proxies.presume(knownProxies.read(registrations, System.nanoTime()));
         return new Rooms(
                 settings,
                 state,
@@ -102,6 +105,7 @@ final class Assembly {
                 store,
                 registrations,
                 proxies,
+                knownProxies,
                 new PathTable(),
                 new Exporter(state, store, proxies),
                 new Sessions(state, role -> feedSource.get().entriesFor(role)),

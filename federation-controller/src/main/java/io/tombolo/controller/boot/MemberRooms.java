@@ -14,6 +14,7 @@ import io.tombolo.controller.publish.OwnAcks;
 import io.tombolo.controller.publish.OwnCatalog;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.fault.TomboloException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,8 +140,18 @@ final class MemberRooms implements FederatedRooms {
     /** Time alone changes freshness, and who has been away for too long. */
     private void tick() {
         rooms.proxies().sweep(System.nanoTime());
+        rememberProxies();
         changed();
         rooms.sessions().refresh();
+    }
+
+    /** What is not on disk costs the next start a moment without these proxies; it must not end this thread. */
+    private void rememberProxies() {
+        try {
+            rooms.knownProxies().write(rooms.proxies().all());
+        } catch (TomboloException failed) {
+            LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("proxies were not remembered");
+        }
     }
 
     private void viewChanged(CatalogView view) {

@@ -1,6 +1,7 @@
 package io.tombolo.controller.boot;
 
 import io.tombolo.controller.api.AuditTrail;
+import io.tombolo.controller.enrol.KnownProxies;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.exporting.Exporter;
@@ -30,6 +31,7 @@ record Rooms(
         ResourceStore store,
         Registrations registrations,
         ProxyTable proxies,
+        KnownProxies knownProxies,
         PathTable paths,
         Exporter exporter,
         Sessions sessions,

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 final class Settling {
     /** Longest wait. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = ProxyTable.PRESUMED;
 
     private static final Duration LATELY = Duration.ofHours(26);
 
@@ -38,6 +38,6 @@ final class Settling {
         return registrations.all().stream()
                 .filter(registration -> registration.seenAt().isAfter(since))
                 .map(Registration::instance)
-                .allMatch(instance -> proxies.find(instance).isPresent());
+                .allMatch(instance -> proxies.find(instance).isPresent() && !proxies.isPresumed(instance));
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param addresses where others of this cluster reach it; at most 8
  * @param offers    at most 64
  * @param weight    1 to 10000
- * @param connected false = its stream ended; it is forgotten after {@link ProxyTable#GRACE}
+ * @param connected it follows the feed, or is taken for it ({@link ProxyTable#presume}); false = its stream ended, it is
+ *     forgotten after {@link ProxyTable#GRACE}
  * @param sinceNanos monotonic time of the last change of {@code connected}
  */
 public record LiveProxy(

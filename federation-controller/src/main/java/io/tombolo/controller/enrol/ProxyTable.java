@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,6 +16,10 @@ public final class ProxyTable {
     /** How long a proxy whose stream ended still counts as known, though not as ready. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** How long a proxy of before a restart of this controller is taken for there. */
+    public static final Duration PRESUMED = Duration.ofSeconds(20);
+
+    private final Set<InstanceId> presumed = ConcurrentHashMap.newKeySet();
     private final Map<InstanceId, LiveProxy> proxies = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -23,7 +28,22 @@ public final class ProxyTable {
         listeners.add(listener);
     }
 
+    /** Takes proxies of before a restart for there, as they were, until they come back or {@link #PRESUMED} is over. */
+    public void presume(List<LiveProxy> before) {
+        for (LiveProxy proxy : before) {
+            if (proxies.putIfAbsent(proxy.registration().instance(), proxy) == null) {
+                presumed.add(proxy.registration().instance());
+            }
+        }
+    }
+
+    /** Whether {@code instance} is only taken for there. */
+    public boolean isPresumed(InstanceId instance) {
+        return presumed.contains(instance);
+    }
+
     public void connected(LiveProxy proxy) {
+        presumed.remove(proxy.registration().instance());
         proxies.put(proxy.registration().instance(), proxy);
         changed();
     }
@@ -42,8 +62,15 @@ public final class ProxyTable {
         changed();
     }
 
-    /** Forgets whom nobody has seen for {@link #GRACE}. */
+    /** Forgets whom nobody has seen for {@link #GRACE}, and presumes nobody for longer than {@link #PRESUMED}. */
     public void sweep(long nowNanos) {
+        for (InstanceId instance : presumed) {
+            LiveProxy proxy = proxies.get(instance);
+            boolean over = proxy == null || nowNanos - proxy.sinceNanos() > PRESUMED.toNanos();
+            if (over && presumed.remove(instance)) {
+                gone(instance, nowNanos);
+            }
+        }
         boolean removed = proxies.values()
                 .removeIf(proxy -> !proxy.connected() && nowNanos - proxy.sinceNanos() > GRACE.toNanos());
         if (removed) {
