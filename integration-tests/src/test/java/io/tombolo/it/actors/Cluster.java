@@ -82,6 +82,8 @@ public final class Cluster implements AutoCloseable {
     /** Starts a second controller of this cluster on another state directory, and waits until it answers. */
     public Operator startControllerOn(Path state) {
         Path itsContexts = state.resolveSibling(state.getFileName() + "-contexts.yaml");
+        // A copied directory says that the original is ready.
+        state.resolve("ready.json").toFile().delete();
         RunningProgram second = runController(state, itsContexts);
         started.add(second);
         ready(second, state);

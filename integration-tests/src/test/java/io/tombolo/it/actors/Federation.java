@@ -20,18 +20,24 @@ public final class Federation implements AutoCloseable {
 
     /** A backbone and unlinked clusters, by name and region. */
     public static Federation unlinked(Map<String, String> regionsByCluster) {
-        Backbone backbone = Backbone.start();
+        Federation federation = started();
         try {
-            var federation = new Federation(backbone, Files.createTempDirectory("tombolo-it-"));
             regionsByCluster.forEach(federation::addCluster);
             federation.clusters.values().forEach(Cluster::awaitReady);
             return federation;
+        } catch (RuntimeException | Error e) {
+            federation.close();
+            throw e;
+        }
+    }
+
+    private static Federation started() {
+        Backbone backbone = Backbone.start();
+        try {
+            return new Federation(backbone, Files.createTempDirectory("tombolo-it-"));
         } catch (IOException e) {
             backbone.close();
             throw new UncheckedIOException(e);
-        } catch (RuntimeException | Error e) {
-            backbone.close();
-            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.Tombolo;
+import io.tombolo.cli.api.ApiClient;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Operator;
@@ -13,10 +14,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JoinRefusalsIT {
+    /** A copy that is not found out by then never will be. */
+    private static final int MOST_EXPORTS = 200;
+
     private Federation federation;
     private Operator east;
     private Operator west;
@@ -212,6 +219,51 @@ class JoinRefusalsIT {
         assertThatThrownBy(() -> member.invites("south")).hasMessageContaining("TB-4010 NOT_AN_AUTHORITY");
         assertThatThrownBy(() -> member.evicts("east")).hasMessageContaining("TB-4010 NOT_AN_AUTHORITY");
         assertThat(Standing.of(east)).isEqualTo(before);
+    }
+
+    @Test
+    @Order(4)
+    void aCopiedStateDirectoryStartedBesideTheOriginalIsRefusedAndTheOriginalGoesOn() throws IOException {
+        // Given
+        Cluster original = stateOf(west).equals("JOINED") ? federation.cluster("west") : thief;
+        int exported = exportsOneMore(original.operator(), 0);
+        Path copy = federation.dir().resolve("copy");
+        copy(original.controllerState(), copy);
+        exported = exportsOneMore(original.operator(), exported);
+        // When
+        Operator copied = original.startControllerOn(copy);
+        // Then
+        while (!stateOf(copied).equals("CLONED")) {
+            exported = exportsOneMore(original.operator(), exported);
+            assertThat(exported).isLessThan(MOST_EXPORTS);
+        }
+        assertThatThrownBy(() -> exports(copied, "forged")).hasMessageContaining("TB-3009 CLONED");
+        exportsOneMore(original.operator(), exported);
+        assertThat(stateOf(original.operator())).isEqualTo("JOINED");
+    }
+
+    /** And waits until the authority has read it. @return how many there are now */
+    private int exportsOneMore(Operator writer, int before) {
+        exports(writer, "svc-" + (before + 1));
+        Awaitility.await("export " + (before + 1))
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> east.sees("west").path("exports").asInt() == before + 1);
+        return before + 1;
+    }
+
+    private static JsonNode exports(Operator writer, String name) {
+        var spec = ApiClient.body();
+        spec.putArray("ports").addObject().put("port", 80);
+        return writer.exports("shop", name, spec);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private void refused(String code, String token) {

@@ -53,7 +53,10 @@ class EvictionIT {
     /** In south, calls east's ticks. */
     private Caller tourist;
 
+    @SuppressWarnings("NullAway.Init")
     private Attacker formerWaiter;
+
+    @SuppressWarnings("NullAway.Init")
     private StolenCredential formerWest;
 
     @BeforeAll
