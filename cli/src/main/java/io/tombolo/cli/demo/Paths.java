@@ -3,11 +3,8 @@ package io.tombolo.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.context.Contexts;
-import io.tombolo.model.fault.Fault;
-import io.tombolo.model.fault.TomboloException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Asks a controller whether a path to another cluster is proven. */
 final class Paths {
@@ -16,17 +13,11 @@ final class Paths {
     /** Waits until {@code from} trusts {@code to} and a probe through its data port came back. */
     static void await(Path contexts, String from, String to, Duration patience) {
         var api = new ApiClient(Contexts.ofUser().require(from));
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!proven(api.get("/clusters"), to)) {
-            if (System.nanoTime() > deadline) {
-                throw new TomboloException(
-                        Fault.TIMED_OUT,
-                        "path from " + from + " to " + to,
-                        "is not proven after " + patience.toSeconds() + " s",
-                        "see `tombolo clusters --context " + from + "` with TOMBOLO_CONTEXTS=" + contexts);
-            }
-            pause();
-        }
+        Asked.until(
+                () -> proven(api.get("/clusters"), to),
+                patience,
+                "path from " + from + " to " + to + " proven",
+                "see `tombolo clusters --context " + from + "` with TOMBOLO_CONTEXTS=" + contexts);
     }
 
     private static boolean proven(JsonNode clusters, String name) {
@@ -47,14 +38,5 @@ final class Paths {
             }
         }
         return false;
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TomboloException(Fault.TIMED_OUT, "demo", "was interrupted", "start it again", e);
-        }
     }
 }

@@ -113,6 +113,9 @@ final class Walk {
     }
 
     private void callAndCompare() {
+        stage.step(
+                "east knows of 4 ready instances in 3 clusters",
+                () -> Instances.await("east", "shop", "checkout", Map.of("east", 1, "west", 2, "south", 1), PATIENCE));
         long start = now();
         Started caller = stage.step(
                 "frontend in east, " + PER_SECOND + " requests a second",
