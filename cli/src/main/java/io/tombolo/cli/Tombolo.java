@@ -27,6 +27,7 @@ import io.tombolo.cli.service.UnexportCommand;
 import io.tombolo.model.fault.TomboloException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Objects;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,7 +85,7 @@ public final class Tombolo {
     /** The parser with all commands; for tests and documentation too. */
     public static CommandLine commandLine() {
         var all = new CommandLine(new Tombolo());
-        all.getSubcommands().get("sidecar").addSubcommand(new CaptureCommand());
+        Objects.requireNonNull(all.getSubcommands().get("sidecar")).addSubcommand(new CaptureCommand());
         return all.registerConverter(Duration.class, DurationText::parse)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(Tombolo::report);
