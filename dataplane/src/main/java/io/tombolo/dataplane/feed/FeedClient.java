@@ -286,7 +286,7 @@ public final class FeedClient implements AutoCloseable {
             state = next;
             askForSnapshot = false;
             attempts = 0;
-asking = false;
+            asking = false;
             news.take(next.news(), clock.instant(), System.nanoTime());
             putInForce();
             enroller.renewUnlessVerifiedBy(next.config().bundles());
