@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -76,7 +77,7 @@ final class ShownCommands {
         CommandLine command = Tombolo.commandLine();
         int next = 0;
         while (next < words.size() && command.getSubcommands().containsKey(words.get(next))) {
-            command = command.getSubcommands().get(words.get(next++));
+            command = Objects.requireNonNull(command.getSubcommands().get(words.get(next++)));
         }
         String said = where + ": tombolo " + String.join(" ", words);
         boolean group = !command.getSubcommands().isEmpty();
