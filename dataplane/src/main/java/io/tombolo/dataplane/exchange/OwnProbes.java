@@ -6,6 +6,7 @@ import io.tombolo.dataplane.probe.ProbeTarget;
 import io.tombolo.dataplane.probe.Probes;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
 import io.tombolo.model.name.InstanceId;
@@ -36,9 +37,16 @@ public final class OwnProbes {
         probes.measure(targets(config, outbound.usedClusters().now(nowNanos), self));
     }
 
-    /** A probe has a result, on its loop. */
+    /**
+     * A probe has a result, on its loop. Only one that worked before says that a path is down: a gateway keeps the probes of so
+     * many sidecars and no more, and whom it turns away learned nothing about its calls.
+     */
     public void found(Optional<ProbeResult> before, ProbeResult after) {
-        outbound.measured(after.health());
+        boolean worked = before.filter(result -> result.health().state() == PathHealth.State.UP)
+                .isPresent();
+        if (worked || after.health().state() == PathHealth.State.UP) {
+            outbound.measured(after.health());
+        }
     }
 
     /**

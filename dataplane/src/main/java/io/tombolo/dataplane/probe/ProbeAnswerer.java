@@ -11,6 +11,7 @@ import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.SpiffeId;
 import io.tombolo.trustbundle.verify.VerifiedPeer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class ProbeAnswerer {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeAnswerer.class);
 
-    /** Probes at once; 64 clusters with 16 gateways each. */
-    private static final int MAX_CONNECTIONS = 1_024;
+    /** Probes at once, those in their handshake included. */
+    private static final int MAX_CONNECTIONS = 4_096;
+
+    /**
+     * Of them, those of sidecars that are kept; who comes later proves the path by its handshake and goes. So many sidecars
+     * cannot take the places of peer gateways, of which 64 clusters with 16 each have room.
+     */
+    private static final int MAX_SIDECARS = 1_024;
 
     /** Frames that one connection may send within a second; a probe sends one. */
     private static final int MAX_FRAMES_A_SECOND = 50;
@@ -33,11 +40,18 @@ public final class ProbeAnswerer {
     private final BooleanSupplier draining;
     private final Metrics metrics;
     private final Counter answered;
+    private final int maxSidecars;
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger sidecars = new AtomicInteger();
     private final ChannelGroup proved = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     /** @param draining what answers carry */
     public ProbeAnswerer(MeshTls tls, BooleanSupplier draining, Metrics metrics) {
+        this(tls, draining, metrics, MAX_SIDECARS);
+    }
+
+    ProbeAnswerer(MeshTls tls, BooleanSupplier draining, Metrics metrics, int maxSidecars) {
+        this.maxSidecars = maxSidecars;
         this.tls = tls;
         this.draining = draining;
         this.metrics = metrics;
@@ -54,14 +68,32 @@ public final class ProbeAnswerer {
         }
         channel.closeFuture().addListener(closed -> connections.decrementAndGet());
         tls.server(channel, List.of(Alpn.TOMBOLO_CTL)).addListener(done -> {
-            if (done.isSuccess() && done.getNow() instanceof Established) {
-                channel.pipeline().addLast(new Answers());
-                proved.add(channel);
+            if (done.isSuccess() && done.getNow() instanceof Established peer) {
+                if (hasPlace(channel, peer)) {
+                    channel.pipeline().addLast(new Answers());
+                    proved.add(channel);
+                } else {
+                    metrics.fault(Fault.TOO_MANY_CONNECTIONS).increment();
+                    channel.close();
+                }
             } else {
                 LOG.atDebug().setCause(done.cause()).log("a peer's probe failed its handshake");
                 metrics.fault(Fault.BAD_CERTIFICATE).increment();
             }
         });
+    }
+
+    private boolean hasPlace(Channel channel, Established established) {
+        SpiffeId id = established.peer().id();
+        if (id.equals(SpiffeId.gateway(id.trustDomain()))) {
+            return true;
+        }
+        if (sidecars.incrementAndGet() > maxSidecars) {
+            sidecars.decrementAndGet();
+            return false;
+        }
+        channel.closeFuture().addListener(closed -> sidecars.decrementAndGet());
+        return true;
     }
 
     /** Closes the probes of peers that are not believed any more. Any thread. */

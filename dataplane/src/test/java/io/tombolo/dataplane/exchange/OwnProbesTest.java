@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.dataplane.probe.ProbeResult;
 import io.tombolo.dataplane.probe.ProbeTarget;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.GatewayInstance;
@@ -133,13 +134,60 @@ class OwnProbesTest {
             // When
             caller.outbound.measured(new PathHealth(WEST, Mesh.instance(90), 0, PathHealth.State.DOWN));
             // Then: kept connections are as good as they were, new ones take the other way
-            for (int i = 0; i < 10; i++) {
-                caller.outbound.closeIdle();
-                call(caller);
-            }
+            callAnew(caller, 10);
             assertThat(first.heads).hasSize(before);
             assertThat(second.heads).hasSizeGreaterThanOrEqualTo(10);
         }
+    }
+
+    @Test
+    void whoWasNeverAnsweredLearnedNothingAboutThePath() throws IOException {
+        try (var mesh = new Mesh()) {
+            // Given: two ways to west
+            TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
+            RawApp first = RawApp.answering(RawApp.ok("west"));
+            RawApp second = RawApp.answering(RawApp.ok("west"));
+            mesh.westGateways.put(
+                    Mesh.instance(90),
+                    BlindGateway.to(mesh.inWest(1, first.port())).address());
+            mesh.westGateways.put(
+                    Mesh.instance(91),
+                    BlindGateway.to(mesh.inWest(2, second.port())).address());
+            mesh.push();
+            callOnEveryLoop(caller);
+            var probes = new OwnProbes(caller.outbound, SELF);
+            int before = first.heads.size();
+            // When
+            probes.found(Optional.empty(), result(PathHealth.State.DOWN));
+            probes.found(Optional.of(result(PathHealth.State.DOWN)), result(PathHealth.State.DOWN));
+            // Then: it still gets its share, which this test's timeout bounds
+            while (first.heads.size() == before) {
+                callAnew(caller, 1);
+            }
+            // When it worked once
+            probes.found(Optional.of(result(PathHealth.State.UP)), result(PathHealth.State.DOWN));
+            before = first.heads.size();
+            callAnew(caller, 10);
+            // Then
+            assertThat(first.heads).hasSize(before);
+        }
+    }
+
+    /** Each call by a connection of its own. */
+    private static void callAnew(TestSidecar caller, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            caller.outbound.closeIdle();
+            call(caller);
+        }
+    }
+
+    private static ProbeResult result(PathHealth.State state) {
+        return new ProbeResult(new PathHealth(WEST, Mesh.instance(90), 100, state), false, Optional.empty());
+    }
+
+    private static String request(TestSidecar caller) {
+        return "GET http://checkout.shop/ HTTP/1.1\r\nHost: x\r\n" + caller.authorization()
+                + "Connection: close\r\n\r\n";
     }
 
     @Test
@@ -168,10 +216,6 @@ class OwnProbesTest {
     }
 
     private static void call(TestSidecar caller) throws IOException {
-        assertThat(RawClient.once(
-                        caller.proxyPort(),
-                        "GET http://checkout.shop/ HTTP/1.1\r\nHost: x\r\n" + caller.authorization()
-                                + "Connection: close\r\n\r\n"))
-                .endsWith("west");
+        assertThat(RawClient.once(caller.proxyPort(), request(caller))).endsWith("west");
     }
 }

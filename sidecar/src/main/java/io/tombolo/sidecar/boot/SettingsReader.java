@@ -40,7 +40,8 @@ final class SettingsReader {
     /** A sidecar's connections are made anew all the time, so its probe need not prove that they can be. */
     private static final Duration REHANDSHAKE = Duration.ofMinutes(10);
 
-    private static final Duration PROBE_BACKOFF = Duration.ofSeconds(15);
+    /** A gateway that keeps as many probes as it may is not to be asked all the time. */
+    private static final Duration PROBE_BACKOFF = Duration.ofMinutes(1);
 
     private final ConfigCheck check;
     private final SidecarConfig config;
