@@ -11,10 +11,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /** TLS that trusts exactly the CA whose key the context pins. */
-final class PinnedTls {
+public final class PinnedTls {
     private PinnedTls() {}
 
-    static SSLContext of(String caPinHex) {
+    public static SSLContext of(String caPinHex) {
         try {
             var trust =
                     new PinnedTrustManager(KeyPin.ofBytes(HexFormat.of().parseHex(caPinHex)), InstantSource.system());

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/credentials")
 public final class CredentialsResource {
     private final AccessTokens tokens;
+    private final Changes changes;
     private final Callers callers;
 
     @Inject
-    public CredentialsResource(AccessTokens tokens, Callers callers) {
+    public CredentialsResource(AccessTokens tokens, Changes changes, Callers callers) {
         this.tokens = tokens;
+        this.changes = changes;
         this.callers = callers;
     }
 
@@ -52,7 +54,12 @@ public final class CredentialsResource {
         String namespace = role == AccessRole.OWNER
                 ? Rfc1123.label("namespace", wanted.namespace() == null ? "" : wanted.namespace())
                 : "";
-        return new Made(name, role.text(), namespace, tokens.create(name, role, namespace));
+        String token = changes.recorded(
+                callers.current(),
+                "credential.create",
+                name + " " + role.text() + " " + namespace,
+                () -> tokens.create(name, role, namespace));
+        return new Made(name, role.text(), namespace, token);
     }
 
     @GET
@@ -67,7 +74,8 @@ public final class CredentialsResource {
     @Path("/{name}")
     public void remove(@PathParam("name") String name) {
         callers.current().mustOperate("delete a credential");
-        if (!tokens.remove(name)) {
+        boolean removed = changes.recorded(callers.current(), "credential.delete", name, () -> tokens.remove(name));
+        if (!removed) {
             throw new TomboloException(
                     Fault.NOT_FOUND, "credential '" + name + "'", "does not exist", "list them with GET");
         }

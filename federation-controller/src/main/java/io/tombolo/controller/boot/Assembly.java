@@ -139,6 +139,12 @@ final class Assembly {
         System.setProperty(
                 "quarkus.http.ssl.certificate.files",
                 certificate.certificateFile().toString());
+        settings.apiClientCa().ifPresent(ca -> {
+            System.setProperty(
+                    "quarkus.http.ssl.certificate.trust-store-file",
+                    ca.file().toAbsolutePath().toString());
+            System.setProperty("quarkus.http.ssl.certificate.trust-store-file-type", "PEM");
+        });
         System.setProperty(
                 "quarkus.http.ssl.certificate.key-files", certificate.keyFile().toString());
     }

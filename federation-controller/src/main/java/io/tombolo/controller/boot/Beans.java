@@ -3,6 +3,7 @@ package io.tombolo.controller.boot;
 import io.tombolo.controller.api.Addresses;
 import io.tombolo.controller.api.AuditTrail;
 import io.tombolo.controller.api.Changes;
+import io.tombolo.controller.api.ClientCertificates;
 import io.tombolo.controller.api.FederatedLog;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
@@ -19,6 +20,7 @@ import io.tombolo.controller.tokens.ProxyTokens;
 import io.tombolo.controller.trust.ClusterCa;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Shows the rooms to the API. */
 public final class Beans {
@@ -30,6 +32,15 @@ public final class Beans {
     @Singleton
     AccessTokens accessTokens() {
         return rooms().accessTokens();
+    }
+
+    @Produces
+    @Singleton
+    ClientCertificates clientCertificates() {
+        return rooms().settings()
+                .apiClientCa()
+                .map(ca -> ClientCertificates.ofPem(ca.pem()))
+                .orElseGet(() -> new ClientCertificates(List.of()));
     }
 
     @Produces

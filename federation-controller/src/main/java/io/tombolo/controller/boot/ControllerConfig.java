@@ -67,6 +67,12 @@ public interface ControllerConfig {
         /** Port, 1 to 65535; 0 = any free one. */
         @WithDefault("15080")
         int port();
+
+        /**
+         * PEM file of CAs whose client certificates are credentials: CN is who, O is {@code viewer}, {@code operator} or
+         * {@code owner:<namespace>}. None by default: tokens only.
+         */
+        Optional<Path> clientCaFile();
     }
 
     /** Enrolment and feed of gateways and sidecars. */

@@ -20,10 +20,14 @@ public record Settings(
         Optional<Path> watchDir,
         AddressRules dialing,
         Listen api,
+        Optional<ClientCa> apiClientCa,
         Listen proxies,
         Listen enrolment,
         Duration svidLife,
         FreshnessSettings freshness) {
+    /** CA certificates, as PEM, of who may call the API with a certificate. */
+    public record ClientCa(Path file, String pem) {}
+
     /**
      * A listener.
      * @param port 0 to 65535; 0 = any free one

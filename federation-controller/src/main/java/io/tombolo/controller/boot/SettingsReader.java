@@ -12,6 +12,11 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.model.setting.Problems;
+import io.tombolo.trustbundle.pem.Pem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +72,7 @@ final class SettingsReader {
                 config.watchDir(),
                 new AddressRules(config.allowLoopbackGateways(), ranges(config)),
                 listen("api", config.api().host(), config.api().port()),
+                config.api().clientCaFile().flatMap(this::clientCa),
                 listen(
                         "proxies",
                         Reach.listenHost(config.proxies().host(), config.advertisedHost()),
@@ -116,6 +122,18 @@ final class SettingsReader {
                 .limit(AddressRules.MAX_DENIED)
                 .map(text -> value("denied-gateway-ranges", text.strip(), AddressRange::parse, none))
                 .toList();
+    }
+
+    private Optional<Settings.ClientCa> clientCa(Path file) {
+        try {
+            String pem = Files.readString(file, StandardCharsets.US_ASCII);
+            var _ = Pem.certificates(pem);
+            return Optional.of(new Settings.ClientCa(file, pem));
+        } catch (IOException | TomboloException unusable) {
+            String key = "api.client-ca-file";
+            problems.add("controller." + key, file, source(key), "expected a PEM file of CA certificates: " + unusable);
+            return Optional.empty();
+        }
     }
 
     private <T> T value(String key, String text, java.util.function.Function<String, T> reader, T instead) {

@@ -1,0 +1,178 @@
+package io.tombolo.it.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tombolo.cli.api.ApiClient;
+import io.tombolo.cli.api.PinnedTls;
+import io.tombolo.cli.context.Context;
+import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.Operator;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ApiDoorIT {
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+    private static final String EXPORT = """
+            {"apiVersion":"tombolo.io/v1","kind":"ServiceExport","metadata":{"name":"checkout","namespace":"shop"},
+             "spec":{"ports":[{"port":80}]}}""";
+
+    private static Federation federation;
+    private static Operator operator;
+    private static Context context;
+    private static HttpClient http;
+    private static List<Route> routes;
+
+    private record Route(String method, String path) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        federation = Federation.unlinked(Map.of("east", "eu"));
+        operator = federation.cluster("east").operator();
+        context = operator.api().context();
+        http = HttpClient.newBuilder().sslContext(PinnedTls.of(context.caPin())).build();
+        routes = routes();
+    }
+
+    @AfterAll
+    static void end() {
+        federation.close();
+    }
+
+    @Test
+    void everyRouteAndWhateverElseIsThereIsClosedToWhoShowsNothing() throws Exception {
+        assertThat(routes).hasSizeGreaterThan(20);
+        var all = new ArrayList<>(routes);
+        for (String path : List.of(
+                "/",
+                "/metrics",
+                "/health",
+                "/health/live",
+                "/health/ready",
+                "/q/dev",
+                "/api/v1/openapi",
+                "/api",
+                "/x")) {
+            all.add(new Route("get", path));
+        }
+        for (Route route : all) {
+            for (String credential : new String[] {null, "Bearer ", "Bearer tma1_x", "Basic b3BlcmF0b3I6", "tma1_x"}) {
+                HttpResponse<String> answer = ask(route, credential);
+                assertThat(answer.statusCode())
+                        .as(route + " with " + credential)
+                        .isEqualTo(401);
+                assertThat(answer.body())
+                        .as(route.toString())
+                        .contains("TB-6001")
+                        .doesNotContain("east");
+            }
+        }
+    }
+
+    @Test
+    void aViewerChangesNothing() throws Exception {
+        String viewer = credential("walker", "viewer", "");
+        for (Route route : routes) {
+            HttpResponse<String> answer = ask(route, viewer);
+            if (route.method().equals("get") && !route.path().contains("credentials")) {
+                assertThat(answer.statusCode()).as(route + ": " + answer.body()).isIn(200, 404, 409);
+            } else {
+                assertThat(answer.statusCode()).as(route + ": " + answer.body()).isEqualTo(403);
+                assertThat(answer.body()).contains("TB-6002");
+            }
+        }
+    }
+
+    @Test
+    void anOwnerChangesItsOwnNamespaceOnly() throws Exception {
+        String owner = credential("landlord", "owner", "garden");
+        for (Route route : routes) {
+            if (!route.method().equals("get")) {
+                assertThat(ask(route, owner).statusCode()).as(route.toString()).isEqualTo(403);
+            }
+        }
+        HttpResponse<String> own = send("post", "/api/v1/resources", owner, EXPORT.replace("shop", "garden"));
+        assertThat(own.statusCode()).as(own.body()).isEqualTo(200);
+        assertThat(send("delete", "/api/v1/resources/ServiceExport/garden/checkout", owner, "")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String credential(String name, String role, String namespace) {
+        return "Bearer "
+                + operator.api()
+                        .post(
+                                "/credentials",
+                                ApiClient.body()
+                                        .put("name", name)
+                                        .put("role", role)
+                                        .put("namespace", namespace))
+                        .path("token")
+                        .asText();
+    }
+
+    /** All that the controller says it has, with values for what is in braces. */
+    private static List<Route> routes() throws Exception {
+        String token = "Bearer " + Files.readString(context.tokenFile()).strip();
+        String openapi = send("get", "/api/v1/openapi", token, "").body();
+        ObjectMapper reader = openapi.startsWith("{") ? new ObjectMapper() : new YAMLMapper();
+        JsonNode paths = reader.readTree(openapi).path("paths");
+        var all = new ArrayList<Route>();
+        paths.fields()
+                .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (METHODS.contains(method)) {
+                        all.add(new Route(method, filled(path.getKey())));
+                    }
+                }));
+        return all;
+    }
+
+    private static String filled(String path) {
+        return path.replace("{kind}", "ServiceExport")
+                .replace("{namespace}", "shop")
+                .replace("{name}", "checkout")
+                .replace("{cluster}", "west")
+                .replaceAll("\\{[^}]*}", "0".repeat(32));
+    }
+
+    private static HttpResponse<String> ask(Route route, @Nullable String credential) throws Exception {
+        return send(route.method(), route.path(), credential, body(route));
+    }
+
+    private static String body(Route route) {
+        if (route.path().endsWith("/resources")) {
+            return EXPORT;
+        }
+        return route.path().endsWith("/workload-tokens") ? "{\"namespace\":\"shop\",\"account\":\"a\"}" : "{}";
+    }
+
+    private static HttpResponse<String> send(String method, String path, @Nullable String credential, String body)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(context.api() + path))
+                .timeout(ApiClient.TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(
+                        method.toUpperCase(Locale.ROOT),
+                        method.equals("get") || method.equals("delete")
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (credential != null) {
+            request.header("Authorization", credential);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
