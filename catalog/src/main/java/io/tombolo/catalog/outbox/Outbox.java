@@ -9,6 +9,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.wire.file.FileKind;
 import io.tombolo.wire.file.Journal;
 import io.tombolo.wire.log.SignedEnvelope;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,10 +149,14 @@ public final class Outbox implements AutoCloseable {
 
     private void replay(byte[] bytes) {
         ByteBuffer entry = ByteBuffer.wrap(bytes);
-        switch (entry.get()) {
-            case RECORD -> take(read(entry));
-            case ACKNOWLEDGED -> acknowledged = new Position(entry.getLong(), entry.getLong(), entry.getLong());
-            default -> throw damaged("an entry of an unknown kind", null);
+        try {
+            switch (entry.get()) {
+                case RECORD -> take(read(entry));
+                case ACKNOWLEDGED -> acknowledged = new Position(entry.getLong(), entry.getLong(), entry.getLong());
+                default -> throw damaged("an entry of an unknown kind", null);
+            }
+        } catch (BufferUnderflowException cut) {
+            throw damaged("an entry that is too short", cut);
         }
     }
 

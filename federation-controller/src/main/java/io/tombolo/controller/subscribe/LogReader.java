@@ -257,7 +257,7 @@ public final class LogReader implements CatalogFeed {
         if (topic == null) {
             return false;
         }
-        boolean changed = reading.apply(topic, record, positions.isReadAgain(partition));
+        boolean changed = applied(topic, record, partition);
         if (topic.log() == Log.LOG_CATALOG) {
             topic.owner().ifPresent(touched::add);
         }
@@ -270,6 +270,20 @@ public final class LogReader implements CatalogFeed {
     private void hear() {
         if (takeHandedIn()) {
             publishView(true);
+        }
+    }
+
+    /** A record that meets a defect of ours is left out: it must not end the hearing of all others, again after each start. */
+    private boolean applied(LogTopic topic, ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
+        try {
+            return reading.apply(topic, record, positions.isReadAgain(partition));
+        } catch (RuntimeException bug) {
+            LOG.atError()
+                    .setCause(bug)
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("offset", record.offset())
+                    .log("record left out: a defect");
+            return false;
         }
     }
 

@@ -118,6 +118,12 @@ class FeedCodecTest {
             new FeedEntry.News(THEN, Duration.ofHours(24)),
             new FeedEntry.Dialing(new AddressRules(true, List.of(AddressRange.parse("10.0.0.0/8")))));
 
+    static List<FeedEntry> everything() {
+        var all = new ArrayList<>(ALL);
+        all.addAll(LATER);
+        return all;
+    }
+
     @Test
     void everyKindOfEntryReadsBack() {
         for (FeedEntry entry : LATER) {
