@@ -2,11 +2,15 @@ package io.tombolo.cli.program;
 
 import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.context.Contexts;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.trustbundle.key.SecretFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,9 +136,27 @@ public final class SidecarCommand {
             String token = WorkloadToken.create(api, namespace(), account(), TOKEN_LIFE)
                     .path("token")
                     .asText();
-            Path file = state.toAbsolutePath().resolve("workload.token");
+            Path file = made(state.toAbsolutePath()).resolve("workload.token");
             SecretFile.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
             return file.toString();
+        }
+
+        /** The token comes before the program that would make its directory. */
+        private static Path made(Path state) {
+            try {
+                return Files.isDirectory(state)
+                        ? state
+                        : Files.createDirectories(
+                                state,
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (IOException e) {
+                throw new TomboloException(
+                        Fault.STORE_FAILED,
+                        "state-dir " + state,
+                        "cannot be made: " + e.getMessage(),
+                        "name a directory that this user may write, with --state-dir",
+                        e);
+            }
         }
 
         private String namespace() {

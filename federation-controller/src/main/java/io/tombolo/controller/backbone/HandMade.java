@@ -85,6 +85,22 @@ public record HandMade(AdminAccess access, BackboneMember member, Collection<Bac
         }
     }
 
+    /**
+     * After everything was made: that the brokers believe the members' CA, and take its certificates for the principals that
+     * were given rights. Found out now, because a member could only say that it is denied everything.
+     * @throws TomboloException as {@link #missing}; BACKBONE_MISCONFIGURED if they know the certificate by another name
+     */
+    public void requireKnown() {
+        List<String> missing = missing();
+        if (!missing.isEmpty()) {
+            throw new TomboloException(
+                    Fault.BACKBONE_MISCONFIGURED,
+                    access.connection() + ": certificate with the common name " + member.principal(),
+                    "the brokers do not take it for User:" + member.principal() + "; " + summary(missing),
+                    "set ssl.principal.mapping.rules on the brokers as docs/install.md shows");
+        }
+    }
+
     /** {@code 5 things are missing: topic x; …}. */
     public static String summary(List<String> missing) {
         String named = String.join("; ", missing.subList(0, Math.min(MOST_NAMED, missing.size())));

@@ -38,12 +38,14 @@ final class BackboneDesk {
     /** Makes the shared topics and the founder's. */
     void found(ClusterId founder, long epoch) {
         var member = new BackboneMember(principal(founder, epoch), true);
+        var needed = new HandMade(kafka(), member, List.of());
         if (access.manualAcls()) {
-            new HandMade(kafka(), member, List.of()).require();
+            needed.require();
         } else {
             try (BackboneAdmin admin = admin()) {
                 admin.ensureFounded(member);
             }
+            needed.requireKnown();
         }
     }
 

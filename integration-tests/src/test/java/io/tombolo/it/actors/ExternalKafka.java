@@ -297,7 +297,16 @@ public final class ExternalKafka implements AutoCloseable {
 
     /** A file for {@code init --backbone}: where Kafka is, the CA of members, three copies; and what {@code more} says. */
     public Path connectionFile(String name, String... more) {
-        String text = "bootstrap.servers=" + bootstrap() + "\nca-file=clients-ca.pem\nca-key-file=clients-ca.key\n"
+        return fileWithCa("clients-ca", name, more);
+    }
+
+    /** The same with a CA that the brokers have never heard of. */
+    public Path connectionFileWithAnotherCa(String name, String... more) {
+        return fileWithCa(certificates.anotherCa(), name, more);
+    }
+
+    private Path fileWithCa(String ca, String name, String... more) {
+        String text = "bootstrap.servers=" + bootstrap() + "\nca-file=" + ca + ".pem\nca-key-file=" + ca + ".key\n"
                 + "replication-factor=3\nmin-insync=2\n" + certificates.serverCa() + String.join("\n", more) + "\n";
         return write(name + ".properties", text);
     }

@@ -38,6 +38,14 @@ public final class ExternalKafkaCertificates {
         return BackboneAuthority.create(name, P256Key.generate(), Instant.now(), LIFE);
     }
 
+    /** A CA whose clients are not let in. @return the name of its files */
+    String anotherCa() {
+        BackboneAuthority another = authority("somebody else");
+        write("another-ca.pem", Pem.write(another.root()));
+        write("another-ca.key", another.key().toPem());
+        return "another-ca";
+    }
+
     /** The CA of the federation's members. */
     public BackboneAuthority clients() {
         return clients;

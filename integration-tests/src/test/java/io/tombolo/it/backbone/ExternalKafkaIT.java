@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.api.ApiClient;
 import io.tombolo.controller.backbone.BackboneAdmin;
 import io.tombolo.controller.backbone.BackbonePrincipal;
@@ -92,6 +93,18 @@ class ExternalKafkaIT {
                 .contains("looking at topic " + TOPICS.members() + ": Kafka lacks an ACL for this")
                 .contains("tombolo init --manual-acls");
         assertThat(terminal.home().resolve("demo-recovery.key")).doesNotExist();
+    }
+
+    @Test
+    @Order(1)
+    void aCaOfMembersThatTheBrokersDoNotBelieveIsFoundOutWhenTheFederationIsFounded() {
+        // Given
+        Path file = kafka.connectionFileWithAnotherCa("strange", kafka.certificates().pemCredential("kafka-admin"));
+        // When
+        var init = terminal.tombolo("init", "strange", "--context", "east", "--backbone", file.toString());
+        // Then
+        assertThat(init.exitCode()).isEqualTo(6);
+        assertThat(init.errors()).contains("TB-7002", "handshake was refused", "believe the CA that signed it");
     }
 
     @Test
@@ -201,7 +214,7 @@ class ExternalKafkaIT {
 
     @Test
     @Order(6)
-    void byHandAJoinNamesTheAclThatIsMissingAndGoesOnWithTheSameToken() {
+    void byHandAJoinNamesTheAclThatIsMissingAndGoesOnWithTheSameToken() throws IOException {
         // Given
         String catalog = HAND.catalog(new ClusterId("south"));
         List<String> commands = terminal.tombolo(
@@ -228,16 +241,17 @@ class ExternalKafkaIT {
         assertThat(north.operator().sees("south").isMissingNode()).isTrue();
         // When
         administrator.runs(String.join("\n", commands));
-        var join = terminal.tombolo("join", "--context", "south", "--token-file", "south.token");
+        var join = terminal.tombolo("join", "--context", "south", "--token-file", "south.token", "-o", "json");
         // Then
         assertThat(join.exitCode()).as(join.output() + join.errors()).isEqualTo(JOINED_WITHOUT_GATEWAYS);
+        assertThat(json(join).path("state").asText()).isEqualTo("PARTIAL");
         exports(south, "by-hand");
         awaitsIn(north, "south", List.of("by-hand"));
     }
 
     @Test
     @Order(7)
-    void byHandNobodyOfTheFederationMayAdministerKafkaAndAnEvictionIsByHandToo() {
+    void byHandNobodyOfTheFederationMayAdministerKafkaAndAnEvictionIsByHandToo() throws IOException {
         // Given
         var southOnKafka = new Member(
                 principal("south"), false, kafka.as(principal("south").name()));
@@ -247,14 +261,16 @@ class ExternalKafkaIT {
             assertThatThrownBy(() -> asNorth.evict(southOnKafka.principal())).hasMessageContaining("TB-7002");
         }
         // When
-        String commands = terminal.tombolo("evict", "south", "--context", "north", "--reason", "test")
-                .ok()
-                .output();
+        JsonNode evicted = json(terminal.tombolo("evict", "south", "--context", "north", "-o", "json"));
         // Then
         assertThat(southOnKafka.reads(HAND.members())).isNotEmpty();
-        administrator.runs(String.join(
-                "\n", commands.lines().filter(line -> line.startsWith("kafka-")).toList()));
+        assertThat(evicted.path("backbone").asText()).isEqualTo("by hand");
+        administrator.runs(evicted.path("manualAcls").asText());
         assertThatThrownBy(() -> southOnKafka.reads(HAND.members())).isInstanceOf(AuthorizationException.class);
+    }
+
+    private static JsonNode json(Terminal.Outcome outcome) throws IOException {
+        return new ObjectMapper().readTree(outcome.output());
     }
 
     /** Names no administrator's credential at all. */
