@@ -21,7 +21,8 @@ public final class ApiClient {
     /** Longest wait for one answer. */
     public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    /** Long enough for the first TLS handshake of a controller that starts on a busy machine. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Context context;
