@@ -77,7 +77,7 @@ class PassthroughTest {
 
     @BeforeEach
     void open() {
-        open(AcceptLimits.DEFAULT, new HelloLimits(16_384, Duration.ofMillis(300)));
+        open(AcceptLimits.DEFAULT, new HelloLimits(16_384, Duration.ofSeconds(20)));
     }
 
     @AfterEach
@@ -307,7 +307,7 @@ class PassthroughTest {
         // When, Then
         for (byte[] reason : reasons) {
             long millis = assertRefused(reason);
-            assertThat(millis).isBetween(20L, 1_000L);
+            assertThat(millis).isBetween(20L, 4_000L); // and long before the time for a hello is over
         }
     }
 
@@ -333,6 +333,8 @@ class PassthroughTest {
 
     @Test
     void whoSaysNothingIsRefusedAtTheDeadline() throws Exception {
+        close();
+        open(AcceptLimits.DEFAULT, new HelloLimits(16_384, Duration.ofMillis(300)));
         assertRefused(new byte[] {22, 3});
         assertThat(metrics.fault(Fault.NO_CLIENT_HELLO).value()).isEqualTo(1);
     }
