@@ -31,10 +31,13 @@ public final class Cluster implements AutoCloseable {
     private final int apiPort = FreePorts.one();
     private final int proxiesPort = FreePorts.one();
     private final int enrolmentPort = FreePorts.one();
+    private final Map<String, String> more;
+    private List<String> inside = List.of();
     private RunningProgram controller;
 
-    /** @param label tells it from another one of the same name */
-    Cluster(String name, String region, String label, Path base, Path contexts) {
+    /** @param label tells it from another one of the same name; @param more settings of its controller */
+    Cluster(String name, String region, String label, Path base, Path contexts, Map<String, String> more) {
+        this.more = more;
         this.name = name;
         this.label = label;
         this.region = region;
@@ -46,7 +49,7 @@ public final class Cluster implements AutoCloseable {
 
     /** A cluster without a {@link Federation}, to be closed by itself. All of {@code base} share a context file. */
     public static Cluster alone(String name, String region, Path base) {
-        return new Cluster(name, region, name, base, base.resolve("contexts.yaml"));
+        return new Cluster(name, region, name, base, base.resolve("contexts.yaml"), Map.of());
     }
 
     public String name() {
@@ -55,6 +58,24 @@ public final class Cluster implements AutoCloseable {
 
     public Path controllerState() {
         return dir.resolve("controller");
+    }
+
+    /** What is started from now on is started by this command, such as one that enters a network namespace. */
+    public void livesInside(List<String> command) {
+        inside = command;
+    }
+
+    /** Starts the {@link EchoApp} as a process of its own, on a port of where this cluster lives. */
+    public void startsApp(String label, int port) {
+        started.add(RunningProgram.startMain(
+                inside, unique(label + "-app"), EchoApp.class, String.valueOf(port), name + " " + label));
+    }
+
+    /** Asks a local port of where this cluster lives until it answers. @return the answer's body */
+    public String asks(int port) {
+        try (var asking = RunningProgram.startMain(inside, unique("ask"), AskProgram.class, String.valueOf(port))) {
+            return asking.awaitLine(line -> line.startsWith(AskProgram.ANSWER)).substring(AskProgram.ANSWER.length());
+        }
     }
 
     /** Waits until the controller answers. */
@@ -77,6 +98,25 @@ public final class Cluster implements AutoCloseable {
         controllerState().resolve("ready.json").toFile().delete();
         controller = runController(controllerState(), contexts);
         awaitReady();
+    }
+
+    /** SIGKILL to the controller and to every proxy that was started here; applications go on. */
+    public void killEverything() {
+        controller.kill();
+        proxies().forEach(ProxyProcess::kill);
+    }
+
+    /** Starts all that again where it was, the controller first, and waits until each is ready. */
+    public void startEverythingAgain() {
+        startControllerAgain();
+        proxies().forEach(ProxyProcess::startAgain);
+    }
+
+    private List<ProxyProcess> proxies() {
+        return started.stream()
+                .filter(ProxyProcess.class::isInstance)
+                .map(ProxyProcess.class::cast)
+                .toList();
     }
 
     /** Starts a second controller of this cluster on another state directory, and waits until it answers. */
@@ -105,12 +145,18 @@ public final class Cluster implements AutoCloseable {
                 .put("proxies.port", proxiesPort)
                 .put("enrolment.port", enrolmentPort)
                 .put("auto-ports", true)
-                .put("allow-loopback-gateways", true);
+                .put("allow-loopback-gateways", true)
+                .putAll(more);
         return RunningProgram.start(unique("controller"), Program.CONTROLLER, settings);
     }
 
     /** Starts a gateway and waits until it is ready. */
     public ProxyProcess startsGateway(String label) {
+        return startsGateway(label, Map.of());
+    }
+
+    /** Starts a gateway with further settings. */
+    public ProxyProcess startsGateway(String label, Map<String, String> more) {
         String token = operator()
                 .api()
                 .post("/gateway-tokens", ApiClient.body().put("ttlSeconds", 900))
@@ -122,7 +168,8 @@ public final class Cluster implements AutoCloseable {
                 .put("token-file", tokenFile(label, token))
                 .put("listen.host", "127.0.0.1")
                 .put("listen.port", 0)
-                .put("admin.port", 0);
+                .put("admin.port", 0)
+                .putAll(more);
         return proxy(label, Program.GATEWAY, settings, state, List.of());
     }
 
@@ -145,6 +192,17 @@ public final class Cluster implements AutoCloseable {
         return proxy(label, Program.SIDECAR, settings, state, List.of());
     }
 
+    /** Starts a sidecar with settings of its own. */
+    public ProxyProcess startsSidecar(String namespace, String account, String label, Map<String, String> more) {
+        Path state = dir.resolve(label);
+        return proxy(
+                label,
+                Program.SIDECAR,
+                sidecar(namespace, account, label, state).putAll(more),
+                state,
+                List.of());
+    }
+
     /** Starts a workload that calls others, with a local port bound to a service. */
     public Caller startsCaller(String namespace, String account, String service, Map<String, String> more) {
         int port = FreePorts.one();
@@ -153,6 +211,26 @@ public final class Cluster implements AutoCloseable {
                 .put("bind", service + "=127.0.0.1:" + port)
                 .putAll(more);
         return new Caller(proxy(account, Program.SIDECAR, settings, state, List.of()), port, service);
+    }
+
+    /** Starts a workload that calls two services by a local port each. @return one caller for each, with one sidecar */
+    public List<Caller> startsCallerOfTwo(
+            String namespace, String account, String first, String second, Map<String, String> more) {
+        int firstPort = FreePorts.one();
+        int secondPort = FreePorts.one();
+        Path state = dir.resolve(account);
+        Settings settings = sidecar(namespace, account, account, state)
+                .put("bind", first + "=127.0.0.1:" + firstPort + "," + second + "=127.0.0.1:" + secondPort)
+                .putAll(more);
+        ProxyProcess process = proxy(account, Program.SIDECAR, settings, state, List.of());
+        return List.of(new Caller(process, firstPort, first), new Caller(process, secondPort, second));
+    }
+
+    /** Starts a TCP service: lines in, lines out. */
+    public ProxyProcess startsLines(String namespace, String service, String label) {
+        LineApp app = LineApp.start();
+        started.add(app);
+        return startsSidecarFor(namespace, service, label, app.port(), "tcp");
     }
 
     private Settings sidecar(String namespace, String account, String label, Path state) {
@@ -176,7 +254,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private ProxyProcess proxy(String label, Program program, Settings settings, Path state, List<String> rest) {
-        var process = new ProxyProcess(unique(label), program, settings, state, rest);
+        var process = new ProxyProcess(inside, unique(label), program, settings, state, rest);
         started.add(process);
         return process.awaitReady();
     }

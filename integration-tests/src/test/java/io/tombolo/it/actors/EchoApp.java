@@ -23,10 +23,19 @@ public final class EchoApp implements AutoCloseable {
         this.says = says;
     }
 
+    /** As a process of its own: the port, and what every answer begins with. */
+    public static void main(String[] arguments) {
+        start(arguments[1], Integer.parseInt(arguments[0]));
+    }
+
     /** @param says what every answer begins with */
     public static EchoApp start(String says) {
+        return start(says, 0);
+    }
+
+    private static EchoApp start(String says, int port) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             var app = new EchoApp(server, says);
             server.createContext("/", app::answer);

@@ -11,16 +11,23 @@ import java.util.Map;
 public final class Federation implements AutoCloseable {
     private final Backbone backbone;
     private final Path dir;
+    private final Map<String, String> more;
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
 
-    private Federation(Backbone backbone, Path dir) {
+    private Federation(Backbone backbone, Path dir, Map<String, String> more) {
+        this.more = more;
         this.backbone = backbone;
         this.dir = dir;
     }
 
     /** A backbone and unlinked clusters, by name and region. */
     public static Federation unlinked(Map<String, String> regionsByCluster) {
-        Federation federation = started();
+        return unlinked(regionsByCluster, Map.of());
+    }
+
+    /** @param more settings of every controller, without their prefix */
+    private static Federation unlinked(Map<String, String> regionsByCluster, Map<String, String> more) {
+        Federation federation = started(more);
         try {
             regionsByCluster.forEach(federation::addCluster);
             federation.clusters.values().forEach(Cluster::awaitReady);
@@ -31,10 +38,10 @@ public final class Federation implements AutoCloseable {
         }
     }
 
-    private static Federation started() {
+    private static Federation started(Map<String, String> more) {
         Backbone backbone = Backbone.start();
         try {
-            return new Federation(backbone, Files.createTempDirectory("tombolo-it-"));
+            return new Federation(backbone, Files.createTempDirectory("tombolo-it-"), more);
         } catch (IOException e) {
             backbone.close();
             throw new UncheckedIOException(e);
@@ -43,7 +50,12 @@ public final class Federation implements AutoCloseable {
 
     /** Linked clusters; the first is the authority. */
     public static Federation linked(Map<String, String> regionsByCluster) {
-        Federation federation = unlinked(regionsByCluster);
+        return linked(regionsByCluster, Map.of());
+    }
+
+    /** @param more settings of every controller, without their prefix */
+    public static Federation linked(Map<String, String> regionsByCluster, Map<String, String> more) {
+        Federation federation = unlinked(regionsByCluster, more);
         String first = regionsByCluster.keySet().iterator().next();
         try {
             federation.cluster(first).operator().founds("demo", federation.backbone.connectionFile());
@@ -67,14 +79,14 @@ public final class Federation implements AutoCloseable {
     }
 
     public Cluster addCluster(String name, String region) {
-        var cluster = new Cluster(name, region, name, dir, dir.resolve("contexts.yaml"));
+        var cluster = new Cluster(name, region, name, dir, dir.resolve("contexts.yaml"), more);
         clusters.put(name, cluster);
         return cluster;
     }
 
     /** A controller that is not of this federation and calls itself {@code name}. Ends with the federation. */
     public Cluster addStranger(String name, String label) {
-        var stranger = new Cluster(name, "eu", label, dir, dir.resolve(label + ".yaml"));
+        var stranger = new Cluster(name, "eu", label, dir, dir.resolve(label + ".yaml"), more);
         clusters.put(label, stranger);
         return stranger;
     }

@@ -7,16 +7,22 @@ import io.tombolo.cli.program.Settings;
 import io.tombolo.trustbundle.key.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A gateway or sidecar process that can be killed and started again where it was. */
 public final class ProxyProcess implements AutoCloseable {
+    private final List<String> before;
     private final String name;
     private final Program program;
     private final Settings settings;
@@ -25,16 +31,18 @@ public final class ProxyProcess implements AutoCloseable {
     private RunningProgram process;
     private JsonNode ready = MissingNode.getInstance();
 
-    ProxyProcess(String name, Program program, Settings settings, Path state, List<String> rest) {
+    ProxyProcess(List<String> before, String name, Program program, Settings settings, Path state, List<String> rest) {
+        this.before = before;
         this.name = name;
         this.program = program;
         this.settings = settings;
         this.state = state;
         this.rest = rest.toArray(String[]::new);
-        this.process = RunningProgram.start(name, program, settings, this.rest);
+        this.process = RunningProgram.startBehind(before, name, program, settings, this.rest);
     }
 
-    ProxyProcess awaitReady() {
+    /** Waits until it says that it is ready. */
+    public ProxyProcess awaitReady() {
         ready = Cluster.ready(process, state);
         return this;
     }
@@ -85,10 +93,47 @@ public final class ProxyProcess implements AutoCloseable {
         return process.stop();
     }
 
+    /** SIGTERM, not waiting for the end. */
+    public void asksToEnd() {
+        process.asksToEnd();
+    }
+
+    /** Waits until nobody listens on its data port. */
+    public void awaitPortClosed() {
+        Awaitility.await(name + " to stop listening")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !listens(ready.path("port").asInt()));
+    }
+
+    private static boolean listens(int port) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Waits for the end. @return the exit code */
+    public int awaitEnd() {
+        return process.awaitEnd();
+    }
+
     /** Starts it again with what it had, and waits until it is ready. */
     public void startAgain() {
-        process = RunningProgram.start(name, program, settings, rest);
+        startsAgain();
         awaitReady();
+    }
+
+    /** Starts it again where it was, with other settings, and waits until it is ready. */
+    public void startAgainWith(Map<String, String> more) {
+        settings.putAll(more);
+        startAgain();
+    }
+
+    /** Starts it again with what it had, not waited for. */
+    public void startsAgain() {
+        process = RunningProgram.startBehind(before, name, program, settings, rest);
     }
 
     @Override

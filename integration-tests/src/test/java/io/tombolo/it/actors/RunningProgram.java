@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -38,6 +39,12 @@ public final class RunningProgram implements AutoCloseable {
 
     /** @param settings the program's keys; @param rest what follows them */
     public static RunningProgram start(String name, Program program, Settings settings, String... rest) {
+        return startBehind(List.of(), name, program, settings, rest);
+    }
+
+    /** @param before a command that runs what follows it, such as one that enters a network namespace */
+    static RunningProgram startBehind(
+            List<String> before, String name, Program program, Settings settings, String... rest) {
         if (System.getProperty("tombolo.java") == null) {
             System.setProperty(
                     "tombolo.java", ProcessHandle.current().info().command().orElse("java"));
@@ -45,14 +52,33 @@ public final class RunningProgram implements AutoCloseable {
         if (System.getProperty("tombolo.installation") == null) {
             System.setProperty("tombolo.installation", System.getProperty("tombolo.home", ".."));
         }
-        return start(name, ExecPlan.of(program, settings, List.of(rest)));
+        return start(name, before, ExecPlan.of(program, settings, List.of(rest)));
     }
 
     /** Any process, also one that is no program of the product. */
     static RunningProgram start(String name, ExecPlan plan) {
-        var builder = new ProcessBuilder(plan.arguments());
+        return start(name, List.of(), plan);
+    }
+
+    private static RunningProgram start(String name, List<String> before, ExecPlan plan) {
+        var command = new ArrayList<>(before);
+        command.addAll(plan.arguments());
+        var builder = new ProcessBuilder(command);
         builder.environment().putAll(plan.environment());
         return start(name, builder);
+    }
+
+    /** Starts a class with a main method from the tests' own class path. */
+    static RunningProgram startMain(List<String> before, String name, Class<?> main, String... arguments) {
+        var command = new ArrayList<>(before);
+        command.addAll(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return start(name, new ProcessBuilder(command));
     }
 
     /** As above. */
@@ -146,8 +172,13 @@ public final class RunningProgram implements AutoCloseable {
 
     /** SIGTERM. @return the exit code */
     public int stop() {
-        process.destroy();
+        asksToEnd();
         return awaitEnd();
+    }
+
+    /** SIGTERM, not waiting for the end. */
+    public void asksToEnd() {
+        process.destroy();
     }
 
     /** SIGKILL, to it and to what it started. */
