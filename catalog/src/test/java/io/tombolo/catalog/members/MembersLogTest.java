@@ -203,6 +203,21 @@ class MembersLogTest {
     }
 
     @Test
+    void theRecordsOfOneClusterAreEnoughForItToLearnThatItIsOut() {
+        // Given
+        MembersLog own = federation.members();
+        federation.evict(WEST);
+        // When
+        var told = federation.members().recordsOf(WEST);
+        for (var record : told) {
+            own = own.apply(RecordReader.reopen(record)).state();
+        }
+        // Then
+        assertThat(told).hasSize(2);
+        assertThat(own.member(WEST).orElseThrow().state()).isEqualTo(MemberState.EVICTED);
+    }
+
+    @Test
     void theRecordsOfTheLogBuildTheSameLogAgain() {
         federation.evict(WEST);
         var recovery = new MemberChange(
