@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The keys of one epoch. Made before the epoch is known, in {@code keys/next}; each epoch has new ones. */
 public final class MemberKeys {
     private static final String NEXT = "next";
+    private static final String EPOCH = "epoch-";
 
     private final KeyFiles files;
 
@@ -36,9 +38,21 @@ public final class MemberKeys {
         }
     }
 
+    /** Where the keys of all epochs are, relative to the state directory. */
+    public static List<String> epochs(StateDirectory state) {
+        try (Stream<Path> all = Files.list(state.directory("keys"))) {
+            return all.map(directory -> String.valueOf(directory.getFileName()))
+                    .filter(name -> name.startsWith(EPOCH))
+                    .map(name -> "keys/" + name)
+                    .toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** The keys of an epoch that is over, if they are still here. */
     public static Optional<MemberKeys> former(StateDirectory state, long epoch) {
-        return Optional.of(state.directory("keys").resolve("epoch-" + epoch))
+        return Optional.of(state.directory("keys").resolve(EPOCH + epoch))
                 .filter(Files::exists)
                 .map(MemberKeys::new);
     }
@@ -46,7 +60,7 @@ public final class MemberKeys {
     /** The keys of {@code epoch}. The first call after a join takes those of {@link #next}. */
     public static synchronized MemberKeys of(StateDirectory state, long epoch) {
         Path all = state.directory("keys");
-        Path kept = all.resolve("epoch-" + epoch);
+        Path kept = all.resolve(EPOCH + epoch);
         Path next = all.resolve(NEXT);
         try {
             if (!Files.exists(kept) && Files.exists(next)) {

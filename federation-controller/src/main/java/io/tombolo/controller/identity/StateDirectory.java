@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one controller, 0700, locked while the process lives: two of them on one directory would fork its log. */
@@ -89,6 +90,30 @@ public final class StateDirectory implements AutoCloseable {
         } catch (IOException failed) {
             throw new TomboloException(
                     Fault.STORE_FAILED, "directory " + directory, "cannot be made", "check its owner", failed);
+        }
+    }
+
+    /**
+     * Moves files or directories of it into a new one, {@code former-1} and so on, for they belong to what is over.
+     * @param names relative; those that are not there are left out
+     */
+    public void setAside(List<String> names) {
+        List<Path> there = names.stream().map(this::file).filter(Files::exists).toList();
+        if (there.isEmpty()) {
+            return;
+        }
+        int number = 1;
+        while (Files.exists(file("former-" + number))) {
+            number++;
+        }
+        Path target = directory("former-" + number);
+        for (Path one : there) {
+            try {
+                Files.move(one, target.resolve(one.getFileName()));
+            } catch (IOException failed) {
+                throw new TomboloException(
+                        Fault.STORE_FAILED, one.toString(), "cannot be set aside", "check its owner", failed);
+            }
         }
     }
 

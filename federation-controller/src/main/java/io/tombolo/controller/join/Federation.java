@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -230,9 +231,19 @@ public final class Federation implements AutoCloseable {
     }
 
     private void keep(Membership own, RedeemResponse answer) {
+        setAsideOtherFederation(own);
         file.write(answer);
         membership.set(own);
         MemberKeys.of(state, own.epoch());
+    }
+
+    /** Epochs count from 1 in each federation: keys and log of another one must not be taken for those of this one. */
+    private void setAsideOtherFederation(Membership next) {
+        membership
+                .get()
+                .filter(former -> !former.federationId().equals(next.federationId()))
+                .ifPresent(_ -> state.setAside(Stream.concat(Stream.of("log"), MemberKeys.epochs(state).stream())
+                        .toList()));
     }
 
     private void start(Job job, Membership own) {
