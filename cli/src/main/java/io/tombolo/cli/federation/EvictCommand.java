@@ -28,14 +28,17 @@ public final class EvictCommand extends ApiCommand {
     protected ExitCode run(ApiClient api) {
         var body = ApiClient.body().put("reason", reason).put("backboneMoved", backboneMoved);
         JsonNode answer = api.post("/clusters/" + cluster + "/evict", body);
-        output.print(
-                answer,
-                new Table("")
-                        .column("CLUSTER", "/cluster")
-                        .column("STATE", "/state")
-                        .column("VERSION", "/version")
-                        .column("BACKBONE", "/backbone"));
+        output.print(answer, table());
         ByHand.show(answer, output, "Let Kafka's administrator run these commands; until then it can still read:");
         return ExitCode.OK;
+    }
+
+    /** What became of a member. */
+    static Table table() {
+        return new Table("")
+                .column("CLUSTER", "/cluster")
+                .column("STATE", "/state")
+                .column("VERSION", "/version")
+                .column("BACKBONE", "/backbone");
     }
 }

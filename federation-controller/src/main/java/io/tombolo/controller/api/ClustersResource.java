@@ -118,6 +118,18 @@ public final class ClustersResource {
                 id.value(), "EVICTED", version, byHand.isPresent() ? "by hand" : "pending", byHand.orElse(null));
     }
 
+    /** Finishes the leaving of a cluster that cannot ask for it itself. */
+    @POST
+    @Path("/{cluster}/leave")
+    public Evicted leave(@PathParam("cluster") String cluster) {
+        callers.current().mustOperate("let a cluster leave");
+        Authority authority = federation.requireAuthority("leave");
+        var id = new ClusterId(cluster);
+        long version = authority.leave(id);
+        changes.audit(callers.current(), "cluster.leave", id.value());
+        return new Evicted(id.value(), "LEFT", version, "pending");
+    }
+
     private ClusterShown shown(CatalogView view, MemberEntry member) {
         ClusterId cluster = member.cluster();
         boolean local = cluster.equals(view.own());
