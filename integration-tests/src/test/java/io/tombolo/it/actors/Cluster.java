@@ -94,6 +94,8 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts the controller again where it was. */
     public void startControllerAgain() {
+        // One that still runs, because a test failed before it killed it, must not be lost sight of.
+        controller.close();
         // What a killed one left says where it was, not that this one is there.
         controllerState().resolve("ready.json").toFile().delete();
         controller = runController(controllerState(), contexts);
