@@ -96,6 +96,11 @@ public final class Operator {
                 ApiClient.body().put("reason", "test").put("backboneMoved", false));
     }
 
+    /** Lets a cluster go that cannot leave by itself. */
+    public JsonNode letsGo(String cluster) {
+        return api.post("/clusters/" + cluster + "/leave", ApiClient.body());
+    }
+
     /** Exports a service with its live ports to everybody. */
     public JsonNode exports(String namespace, String name) {
         return exports(namespace, name, ApiClient.body());

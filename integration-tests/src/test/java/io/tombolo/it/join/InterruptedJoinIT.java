@@ -10,6 +10,7 @@ import io.tombolo.it.actors.Operator;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 class InterruptedJoinIT {
     /** A request to redeem has four certificate requests and a root in it; a hello does not have 200 bytes. */
     private static final int REDEEM_BYTES = 1_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Federation federation;
     private Cluster authority;
@@ -105,6 +108,47 @@ class InterruptedJoinIT {
         assertThat(after.members().get("north")).startsWith("3 ADMITTED");
         assertThat(after.membersVersion()).isEqualTo(before + 1);
         assertThat(stateOf(north)).isEqualTo("JOINED");
+    }
+
+    @Test
+    @Order(4)
+    void aDeadClusterThatTheAuthorityLetGoLearnsSoAndJoinsAgain() {
+        // Given
+        Cluster south = federation.cluster("south");
+        south.controller().kill();
+        // When
+        east.letsGo("south");
+        // Then
+        Awaitility.await("south to have left")
+                .atMost(PATIENCE)
+                .until(() ->
+                        Standing.of(east).members().getOrDefault("south", "").startsWith("1 LEFT"));
+        // When
+        south.startControllerAgain();
+        // Then
+        Awaitility.await("south to know").atMost(PATIENCE).until(() -> stateOf(south), "LEFT"::equals);
+        JsonNode again = south.operator().joins(east.invites("south"));
+        assertThat(again.path("state").asText()).as(again.toString()).isNotEqualTo("FAILED");
+        assertThat(Standing.of(east).members().get("south")).startsWith("2 ADMITTED");
+    }
+
+    @Test
+    @Order(5)
+    void aClusterThatLeftIsBelievedInAnotherFederation() {
+        // Given
+        Operator north = federation.cluster("north").operator();
+        north.leaves();
+        Operator hub = federation.addStranger("hub", "hub").awaitReady().operator();
+        hub.founds("other", federation.backbone().connectionFile());
+        // When
+        JsonNode joined = north.joins(hub.invites("north"));
+        // Then
+        assertThat(joined.path("state").asText()).as(joined.toString()).isNotEqualTo("FAILED");
+        Awaitility.await("north's word")
+                .atMost(PATIENCE)
+                .until(() -> hub.sees("north").path("freshness").asText(), "FRESH"::equals);
+        assertThat(hub.sees("north").path("epoch").asLong()).isEqualTo(1);
+        assertThat(Standing.of(east).members().get("north")).startsWith("3 LEFT");
     }
 
     /** The authority admits it, and it is killed before a byte of the answer arrives; then it is started again. */
