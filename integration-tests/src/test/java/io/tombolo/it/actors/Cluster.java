@@ -235,6 +235,12 @@ public final class Cluster implements AutoCloseable {
         return startsSidecarFor(namespace, service, label, app.port(), "tcp");
     }
 
+    /** Runs a program of its own beside a sidecar, as `sidecar run -- program` does. */
+    public ProxyProcess runsProgram(String namespace, String account, List<String> command) {
+        Path state = dir.resolve(account);
+        return proxy(account, Program.SIDECAR, sidecar(namespace, account, account, state), state, command);
+    }
+
     private Settings sidecar(String namespace, String account, String label, Path state) {
         String token = operator()
                 .api()

@@ -188,6 +188,12 @@ public final class RunningProgram implements AutoCloseable {
         awaitEnd();
     }
 
+    /** SIGKILL to it alone, as the kernel does when memory is short: what it started is not asked. */
+    public void killAlone() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
     @Override
     public void close() {
         kill();

@@ -2,12 +2,20 @@ package io.tombolo.it.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.ServiceInstance;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,6 +37,7 @@ class MainJobIT {
     private ProxyProcess westGateway;
     private ServiceInstance eastCheckout;
     private Caller caller;
+    private Path accessLog;
 
     @BeforeAll
     void linkThreeClusters() {
@@ -45,7 +54,10 @@ class MainJobIT {
         for (Cluster cluster : new Cluster[] {east, west, south}) {
             cluster.operator().exports("shop", "checkout");
         }
-        caller = east.startsCaller("shop", "frontend", "checkout.shop:80", QUICK);
+        accessLog = federation.dir().resolve("access.json").toAbsolutePath();
+        var settings = new HashMap<>(QUICK);
+        settings.put("access-log.to", accessLog.toString());
+        caller = east.startsCaller("shop", "frontend", "checkout.shop:80", settings);
         east.operator().awaitsPathTo("west");
         east.operator().awaitsPathTo("south");
         east.operator().awaitsReady("shop", "checkout", "west", 1);
@@ -57,6 +69,21 @@ class MainJobIT {
     void theLocalInstanceAnswersAndKnowsWhoCalls() {
         var answer = caller.awaitsAnswerOf("east checkout-1");
         assertThat(answer.body()).contains("spiffe://east.demo.tombolo/ns/shop/sa/frontend");
+    }
+
+    @Test
+    @Order(1)
+    void theProgramOfASidecarThatIsKilledByForceEnds() throws Exception {
+        // Given
+        ProxyProcess sidecar = east.runsProgram(
+                "shop", "worker", List.of("sh", "-c", "trap '' TERM; echo program $$; while :; do sleep 1; done"));
+        String said = sidecar.process().awaitLine(line -> line.startsWith("program "));
+        ProcessHandle program =
+                ProcessHandle.of(Long.parseLong(said.substring(8).strip())).orElseThrow();
+        // When
+        sidecar.process().killAlone();
+        // Then: it does not listen to TERM, and is ended all the same
+        assertThat(program.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
     }
 
     @Test
@@ -113,6 +140,39 @@ class MainJobIT {
         caller.sidecar().startAgain();
         // Then
         caller.awaitsAnswerOf("west");
+    }
+
+    @Test
+    @Order(4)
+    void theCallerMeasuresThePathsThatItUsesByItself() {
+        // Given
+        caller.awaitsAnswerOf("west");
+        // Then
+        Awaitility.await("a path that answers the caller's own probe")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> caller.sidecar().counted("tombolo_paths_up") >= 1);
+    }
+
+    @Test
+    @Order(4)
+    void theCallersAccessLogTellsWhereItsCallsWent() throws Exception {
+        // Given
+        caller.awaitsAnswerOf("west");
+        // When
+        List<String> lines = Awaitility.await("lines of the access log")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Files.readAllLines(accessLog), all -> all.getLast().contains("\"cluster\":\"west\""));
+        // Then
+        for (String line : lines) {
+            assertThat(new ObjectMapper().readTree(line).path("direction").asText())
+                    .isEqualTo("outbound");
+        }
+        assertThat(lines)
+                .anyMatch(
+                        line -> line.contains("\"cluster\":\"east\",\"namespace\":\"shop\",\"workload\":\"checkout\""));
+        assertThat(lines)
+                .anyMatch(line ->
+                        line.contains("\"cluster\":\"south\",\"namespace\":\"shop\",\"workload\":\"checkout\""));
     }
 
     @Test
