@@ -13,6 +13,7 @@ import io.tombolo.controller.backbone.BackboneTopics;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.wire.log.Log;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.security.SecureRandom;
@@ -233,6 +234,24 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
         @Override
         public void phase(WriterState.Phase now) {
             phase = now;
+            switch (now) {
+                case CLONED -> giveUp(OwnLog.notWriting(Fault.CLONED, "another process writes with its identity"));
+                case FENCED -> giveUp(OwnLog.notWriting(Fault.FENCED, "a newer writer took over"));
+                case CONNECTING, WRITING, CLOSED -> {
+                    // What waits may still arrive, now or after the next start.
+                }
+            }
+        }
+
+        /** Nobody waits for what this process will never send. */
+        private void giveUp(TomboloException why) {
+            var lost = new ArrayList<CompletableFuture<Void>>();
+            synchronized (waiting) {
+                lost.addAll(waiting.values());
+                waiting.clear();
+                members.values().forEach(m -> lost.add(m.acknowledged()));
+            }
+            lost.forEach(one -> one.completeExceptionally(why));
         }
     }
 }

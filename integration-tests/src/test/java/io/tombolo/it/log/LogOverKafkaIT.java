@@ -140,10 +140,15 @@ class LogOverKafkaIT {
             copy(dir.resolve("west"), dir.resolve("copy"));
             // When
             try (var copy = start(WEST, westKey, "copy", false)) {
+                var early = copy.writer().put(info("early"));
                 // Then
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(20))
                         .until(() -> copy.writer().state().phase() == WriterState.Phase.CLONED);
+                assertThat(early.acknowledged())
+                        .failsWithin(Duration.ofSeconds(5))
+                        .withThrowableThat()
+                        .withMessageContaining("TB-3009");
                 assertThatThrownBy(() -> copy.writer().put(info("us")))
                         .isInstanceOf(TomboloException.class)
                         .hasMessageContaining("TB-3009");
