@@ -71,8 +71,8 @@ public final class ExplainResource {
     @GET
     public Explanation explain(
             @QueryParam("namespace") @DefaultValue("default") String namespace,
-            @QueryParam("account") String account,
-            @QueryParam("service") String service,
+            @QueryParam("account") @DefaultValue("") String account,
+            @QueryParam("service") @DefaultValue("") String service,
             @QueryParam("port") @DefaultValue("0") int port) {
         CatalogView view = log.feed().map(CatalogFeed::current).orElseThrow(() -> Federation.notJoined("explain"));
         Imports imports = log.imports().orElseThrow(() -> Federation.notJoined("explain"));
