@@ -14,6 +14,7 @@ import javax.net.ssl.TrustManager;
 public final class PinnedTls {
     private PinnedTls() {}
 
+    /** @param caPinHex SHA-256 of the CA key, as contexts have it */
     public static SSLContext of(String caPinHex) {
         try {
             var trust =

@@ -3,8 +3,17 @@ package io.tombolo.it.actors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tombolo.cli.api.ApiClient;
+import io.tombolo.cli.api.PinnedTls;
+import io.tombolo.cli.context.Context;
 import io.tombolo.cli.context.Contexts;
 import io.tombolo.trustbundle.key.Ed25519Key;
+import io.tombolo.trustbundle.key.SecretFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -24,6 +33,24 @@ public final class Operator {
 
     public ApiClient api() {
         return api;
+    }
+
+    /** What Prometheus reads. */
+    public String metrics() {
+        Context context = api.context();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(context.api() + "/metrics"))
+                .header("Authorization", "Bearer " + new String(SecretFile.read(context.tokenFile())).strip())
+                .build();
+        try (HttpClient http = HttpClient.newBuilder()
+                .sslContext(PinnedTls.of(context.caPin()))
+                .build()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** Founds a federation. @return the finished job */
@@ -153,6 +180,11 @@ public final class Operator {
                             .as(services.toString())
                             .isEqualTo(ready);
                 });
+    }
+
+    /** Ready instances of a service in {@code cluster} as the controller knows; -1 = unknown. */
+    public int readyIn(String namespace, String name, String cluster) {
+        return readyIn(api.get("/services"), namespace, name, cluster);
     }
 
     private static int readyIn(JsonNode services, String namespace, String name, String cluster) {

@@ -2,6 +2,7 @@ package io.tombolo.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.it.actors.Forger;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
@@ -211,6 +212,98 @@ class KilledUnderLoadIT {
             assertThat(within.stop().failed()).isEmpty();
         }
         awaitGateways(2);
+    }
+
+    @Test
+    @Order(6)
+    void aBrokerThatIsKilledFailsNoRequestAndWhatIsExportedMeanwhileArrivesLater() {
+        // Given
+        west.startsService("shop", "late", "late-1");
+        try (var load = Load.of(caller)) {
+            // When
+            federation.backbone().kill();
+            // Then
+            assertThat(west.operator().exports("shop", "late").toString()).contains("\"published\":\"pending\"");
+            load.awaitMore(80);
+            federation.backbone().startAgain();
+            east.operator().awaitsReady("shop", "late", "west", 1);
+            assertThat(load.awaitMore(20).stop().failed()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(7)
+    void whatTheBrokersAdministratorForgesIsRefusedCountedAndShownAndNoCallerNotices() {
+        try (var attacker = new Forger(federation.backbone(), "demo");
+                var load = Load.of(caller)) {
+            // When
+            attacker.flipsBits("west");
+            attacker.signsForeignly("west", "east");
+            attacker.saysNobodyIsReady("west");
+            attacker.replays("west");
+            attacker.erases("west");
+            // Then
+            awaitRefused("west", "TB-3001", "TB-3003", "TB-3007");
+            awaitRefused("east", "TB-3001");
+            awaitRefused("LOG_MEMBERS", "TB-3007");
+            assertThat(east.operator().sees("west").path("state").asText()).isEqualTo("ADMITTED");
+            assertThat(east.operator().sees("west").path("refused").size()).isGreaterThanOrEqualTo(3);
+            assertThat(east.operator().readyIn("shop", "checkout", "west")).isEqualTo(2);
+            // When
+            east.controller().kill();
+            east.startControllerAgain();
+            // Then
+            assertThat(load.awaitMore(40).stop().failed()).isEmpty();
+            assertThat(east.operator().readyIn("shop", "checkout", "west")).isIn(-1, 2);
+        }
+    }
+
+    private void awaitRefused(String origin, String... codes) {
+        for (String code : codes) {
+            Awaitility.await(code + " from " + origin)
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> refusals(origin, code) > 0
+                            && east.operator().metrics().lines().anyMatch(line -> counts(line, origin, code)));
+        }
+    }
+
+    private long refusals(String origin, String code) {
+        long count = 0;
+        for (var row : east.operator().api().get("/refusals")) {
+            boolean meant = row.path("origin").asText().equals(origin)
+                    && row.path("code").asText().equals(code);
+            count += meant ? row.path("count").asLong() : 0;
+        }
+        return count;
+    }
+
+    private static boolean counts(String line, String origin, String code) {
+        return line.startsWith("tombolo_records_refused")
+                && line.contains("origin=\"" + origin + "\"")
+                && line.contains("code=\"" + code + "\"");
+    }
+
+    @Test
+    @Order(8)
+    void withTheBackboneAndEveryPeerDeadClustersThatAreStartedAnewStillServeAndCall() {
+        // Given
+        federation.backbone().kill();
+        // When everything in the calling cluster is killed and started again, while the called one has no controller
+        west.controller().kill();
+        east.killEverything();
+        east.startEverythingAgain();
+        // Then
+        caller.awaitsAnswerOf("west");
+        // When everything in the called cluster is, while the calling one has no controller
+        east.controller().kill();
+        west.killEverything();
+        west.startEverythingAgain();
+        // Then
+        caller.awaitsAnswerOf("west");
+        neighbour.awaitsAnswerOf("west");
+        try (var load = Load.of(caller)) {
+            assertThat(load.awaitMore(40).stop().failed()).isEmpty();
+        }
     }
 
     @AfterAll
