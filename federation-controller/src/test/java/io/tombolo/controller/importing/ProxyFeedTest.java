@@ -1,0 +1,112 @@
+package io.tombolo.controller.importing;
+
+import static io.tombolo.controller.fixture.SmallFederation.DEMO;
+import static io.tombolo.controller.fixture.SmallFederation.EAST;
+import static io.tombolo.controller.fixture.SmallFederation.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.tombolo.catalog.freshness.FreshnessSettings;
+import io.tombolo.catalog.log.FederationLog;
+import io.tombolo.catalog.log.Now;
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.fixture.SmallFederation;
+import io.tombolo.controller.health.PathTable;
+import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.catalog.AddressRules;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.Consumer;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ExportedService;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.trustbundle.bundle.TrustBundle;
+import io.tombolo.trustbundle.key.P256Key;
+import io.tombolo.trustbundle.x509.CertificateAuthority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ProxyFeedTest {
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+    private static final TrustDomain WESTS = TrustDomain.of(WEST, DEMO);
+    private static final List<String> OF_WEST =
+            List.of("bundle/" + WESTS, "gateways/west", "imported/shop.checkout", "freshness/west");
+
+    private final SmallFederation federation = new SmallFederation();
+    private final TrustBundle eastBundle = bundle(TrustDomain.of(EAST, DEMO));
+
+    @Test
+    void whoHeardNothingOfTheMembersForTooLongPushesNothingOfOthers() {
+        // When
+        Set<String> seeing = pushed(Duration.ofHours(23));
+        Set<String> blind = pushed(Duration.ofHours(25));
+        // Then
+        assertThat(seeing).contains("bundle/" + WESTS, "gateways/west", "freshness/west");
+        assertThat(seeing).anyMatch(key -> key.startsWith("imported/"));
+        assertThat(blind).doesNotContainAnyElementsOf(OF_WEST).noneMatch(key -> key.startsWith("imported/"));
+        assertThat(blind).contains("own", "news", "dialing", "member/west", "bundle/" + TrustDomain.of(EAST, DEMO));
+    }
+
+    private Set<String> pushed(Duration newsAge) {
+        var now = new Now(Duration.ofDays(3).toNanos(), NOON);
+        FederationLog log = FederationLog.of(federation.members(), List.of(), FreshnessSettings.DEFAULT, now);
+        log = log.apply(federation.west().sign(wests(), 1, 1, NOON), now).state();
+        log = log.apply(federation.west().sign(checkout(), 1, 2, NOON), now).state();
+        CatalogView view = CatalogView.of(log.withNewsAge(newsAge, now), EAST, AddressRules.STRICT, now);
+        var own = new Membership(
+                EAST,
+                DEMO,
+                federation.members().federation(),
+                1,
+                TrustDomain.of(EAST, DEMO),
+                true,
+                Membership.Ended.NO);
+        var settings = new ImportSettings(own, Locality.UNKNOWN, new HostPort("10.0.0.1", 15_010), AddressRules.STRICT);
+        var feed = new ProxyFeed(
+                settings,
+                () -> Optional.of(view),
+                () -> LocalServices.of(List.of(), List.of(), Map.of()),
+                new PathTable(),
+                () -> eastBundle);
+        return feed.entriesFor(new ProxyRole.Workload("shop", "frontend"))
+                .orElseThrow()
+                .keySet();
+    }
+
+    private static Payload.Bundle wests() {
+        TrustBundle bundle = bundle(WESTS);
+        return new Payload.Bundle(WESTS, bundle.sequence(), ByteString.copyFrom(bundle.toJwks()));
+    }
+
+    private static TrustBundle bundle(TrustDomain trustDomain) {
+        var ca = CertificateAuthority.create(trustDomain, P256Key.generate(), NOON, Duration.ofDays(30));
+        return new TrustBundle(trustDomain, 1, List.of(ca.root()));
+    }
+
+    private static Payload.Export checkout() {
+        return new Payload.Export(new ExportedService(
+                new ServiceName("shop", "checkout"),
+                List.of(new ExportedPort(80, "web", AppProtocol.HTTP)),
+                ServiceType.CLUSTER_SET_IP,
+                "None",
+                Map.of(),
+                Map.of(),
+                ExportMode.PASSTHROUGH,
+                List.of(new SpiffeId(WESTS, "shop", "checkout")),
+                List.of(Consumer.ANYONE),
+                NOON));
+    }
+}
