@@ -23,6 +23,7 @@ public final class ApiClient {
 
     /** Long enough for the first TLS handshake of a controller that starts on a busy machine. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Context context;

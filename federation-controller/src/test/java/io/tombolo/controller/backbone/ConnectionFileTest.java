@@ -123,7 +123,8 @@ class ConnectionFileTest {
     void moreCopiesInSyncThanThereAreAreRefused() {
         Path file = write(
                 "c.properties", "bootstrap.servers=k:1\nserver-ca-file=ca.pem\nreplication-factor=2\nmin-insync=3\n");
-        assertThatThrownBy(() -> ConnectionFile.read(file)).hasMessageContaining("min-insync = 3: out of range. Expected 1 to 2");
+        assertThatThrownBy(() -> ConnectionFile.read(file))
+                .hasMessageContaining("min-insync = 3: out of range. Expected 1 to 2");
     }
 
     @Test

@@ -99,7 +99,8 @@ class ExternalKafkaIT {
     @Order(1)
     void aCaOfMembersThatTheBrokersDoNotBelieveIsFoundOutWhenTheFederationIsFounded() {
         // Given
-        Path file = kafka.connectionFileWithAnotherCa("strange", kafka.certificates().pemCredential("kafka-admin"));
+        Path file = kafka.connectionFileWithAnotherCa(
+                "strange", kafka.certificates().pemCredential("kafka-admin"));
         // When
         var init = terminal.tombolo("init", "strange", "--context", "east", "--backbone", file.toString());
         // Then
