@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class PortsDocumentTest {
         assertThat(documented).hasSizeGreaterThan(7);
         for (Map.Entry<String, String> row : documented.entrySet()) {
             String[] key = row.getKey().split("\\.");
-            Class<?> room = method(CONFIGS.get(key[0]), key[1]).getReturnType();
+            Class<?> room = method(Objects.requireNonNull(CONFIGS.get(key[0]), key[0]), key[1])
+                    .getReturnType();
             assertThat(method(room, "port").getAnnotation(WithDefault.class).value())
                     .as(row.getKey())
                     .isEqualTo(row.getValue());

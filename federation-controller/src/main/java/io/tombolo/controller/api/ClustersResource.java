@@ -125,10 +125,10 @@ public final class ClustersResource {
         callers.current().mustOperate("let a cluster leave");
         Authority authority = federation.requireAuthority("leave");
         var id = new ClusterId(cluster);
-        long version =
-                changes.recorded(callers.current(), "cluster.leave", id.value(), () -> authority.leave(id));
+        long version = changes.recorded(callers.current(), "cluster.leave", id.value(), () -> authority.leave(id));
         Optional<String> byHand = authority.commandsToDrop(id);
-        return new Evicted(id.value(), "LEFT", version, byHand.isPresent() ? "by hand" : "pending", byHand.orElse(null));
+        return new Evicted(
+                id.value(), "LEFT", version, byHand.isPresent() ? "by hand" : "pending", byHand.orElse(null));
     }
 
     private ClusterShown shown(CatalogView view, MemberEntry member) {

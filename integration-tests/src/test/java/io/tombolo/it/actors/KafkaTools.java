@@ -103,7 +103,7 @@ public final class KafkaTools {
         try {
             Class.forName(main).getMethod("main", String[].class).invoke(null, (Object) arguments);
         } catch (InvocationTargetException failed) {
-            failed.getCause().printStackTrace();
+            failed.printStackTrace();
             System.exit(1);
         }
     }

@@ -2,10 +2,10 @@ package io.tombolo.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tombolo.it.actors.Forger;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.Forger;
 import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.LineClient;
 import io.tombolo.it.actors.Load;

@@ -105,7 +105,9 @@ class FailoverModelTest {
         double best = scores.values().stream().min(Comparator.naturalOrder()).orElse(NEVER);
         List<Target> group = best == NEVER
                 ? List.of()
-                : targets.stream().filter(t -> scores.getOrDefault(t, NEVER) == best).toList();
+                : targets.stream()
+                        .filter(t -> scores.getOrDefault(t, NEVER) == best)
+                        .toList();
         return divided(group);
     }
 
