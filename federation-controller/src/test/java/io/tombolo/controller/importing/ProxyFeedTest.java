@@ -9,6 +9,9 @@ import com.google.protobuf.ByteString;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.log.FederationLog;
 import io.tombolo.catalog.log.Now;
+import io.tombolo.catalog.log.OriginLog;
+import io.tombolo.catalog.origin.OriginState;
+import io.tombolo.catalog.origin.OriginWriter;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.exporting.LocalServices;
@@ -63,8 +66,8 @@ class ProxyFeedTest {
     private Set<String> pushed(Duration newsAge) {
         var now = new Now(Duration.ofDays(3).toNanos(), NOON);
         FederationLog log = FederationLog.of(federation.members(), List.of(), FreshnessSettings.DEFAULT, now);
-        log = log.apply(federation.west().sign(wests(), 1, 1, NOON), now).state();
-        log = log.apply(federation.west().sign(checkout(), 1, 2, NOON), now).state();
+        log = saidByWest(log, wests(), 1, now);
+        log = saidByWest(log, checkout(), 2, now);
         CatalogView view = CatalogView.of(log.withNewsAge(newsAge, now), EAST, AddressRules.STRICT, now);
         var own = new Membership(
                 EAST,
@@ -84,6 +87,12 @@ class ProxyFeedTest {
         return feed.entriesFor(new ProxyRole.Workload("shop", "frontend"))
                 .orElseThrow()
                 .keySet();
+    }
+
+    private FederationLog saidByWest(FederationLog log, Payload payload, long seq, Now now) {
+        OriginState west = log.origin(WEST).map(OriginLog::catalog).orElseGet(() -> OriginState.of(WEST));
+        return log.apply(new OriginWriter(federation.west()).publish(west, payload, 1, seq, NOON), now)
+                .state();
     }
 
     private static Payload.Bundle wests() {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** What docs/install.md and the README show, typed as it stands, by a reader with a machine for each cluster. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init") // the backbone is started by the first step
 class DocumentedWalkIT {
     private static final Map<String, String> ADDRESSES = Map.of("east", "127.0.1.1", "west", "127.0.2.1");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\n(.*?)^```");
