@@ -157,19 +157,19 @@ class OwnProbesTest {
             callOnEveryLoop(caller);
             var probes = new OwnProbes(caller.outbound, SELF);
             int before = first.heads.size();
-            // When
-            probes.found(Optional.empty(), result(PathHealth.State.DOWN));
-            probes.found(Optional.of(result(PathHealth.State.DOWN)), result(PathHealth.State.DOWN));
-            // Then: it still gets its share, which this test's timeout bounds
-            while (first.heads.size() == before) {
-                callAnew(caller, 1);
-            }
-            // When it worked once
-            probes.found(Optional.of(result(PathHealth.State.UP)), result(PathHealth.State.DOWN));
-            before = first.heads.size();
+            // When the first was never answered, and the other one is down
+            probes.found(Optional.empty(), result(90, PathHealth.State.DOWN));
+            probes.found(Optional.of(result(90, PathHealth.State.DOWN)), result(90, PathHealth.State.DOWN));
+            probes.found(Optional.of(result(91, PathHealth.State.UP)), result(91, PathHealth.State.DOWN));
             callAnew(caller, 10);
             // Then
-            assertThat(first.heads).hasSize(before);
+            assertThat(first.heads).hasSize(before + 10);
+            // When the other one is back, and the first worked before it went down
+            probes.found(Optional.of(result(91, PathHealth.State.DOWN)), result(91, PathHealth.State.UP));
+            probes.found(Optional.of(result(90, PathHealth.State.UP)), result(90, PathHealth.State.DOWN));
+            callAnew(caller, 10);
+            // Then
+            assertThat(first.heads).hasSize(before + 10);
         }
     }
 
@@ -181,8 +181,8 @@ class OwnProbesTest {
         }
     }
 
-    private static ProbeResult result(PathHealth.State state) {
-        return new ProbeResult(new PathHealth(WEST, Mesh.instance(90), 100, state), false, Optional.empty());
+    private static ProbeResult result(int gateway, PathHealth.State state) {
+        return new ProbeResult(new PathHealth(WEST, Mesh.instance(gateway), 100, state), false, Optional.empty());
     }
 
     private static String request(TestSidecar caller) {

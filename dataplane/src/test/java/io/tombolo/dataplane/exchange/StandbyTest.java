@@ -111,7 +111,11 @@ class StandbyTest {
             client.send(get);
             assertThat(client.answer()).endsWith("east");
             // When
+            long deadline = System.nanoTime() + 20_000_000_000L;
             while (caller.counted("tombolo_standby_dials_total{result=\"connected\"}") == 0) {
+                assertThat(System.nanoTime() - deadline)
+                        .as("no standby was dialled")
+                        .isNegative();
                 Thread.onSpinWait();
             }
             // Then: nothing was asked through it

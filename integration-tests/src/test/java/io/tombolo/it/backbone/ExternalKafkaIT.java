@@ -12,6 +12,7 @@ import io.tombolo.controller.backbone.BackboneTopics;
 import io.tombolo.controller.backbone.Replication;
 import io.tombolo.controller.backbone.TopicPlan;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.ExternalKafka;
 import io.tombolo.it.actors.KafkaTools;
 import io.tombolo.it.actors.Terminal;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** A federation on a Kafka that somebody else runs: three plain brokers with a CA of their own. */
+@Deep
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ExternalKafkaIT {

@@ -3,6 +3,7 @@ package io.tombolo.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.cli.demo.CheckoutApp;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.RunningProgram;
 import io.tombolo.it.actors.Terminal;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** What docs/install.md and the README show, typed as it stands, by a reader with a machine for each cluster. */
+@Deep
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // the backbone is started by the first step

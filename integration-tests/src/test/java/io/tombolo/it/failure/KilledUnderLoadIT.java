@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Forger;
 import io.tombolo.it.actors.FreePorts;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * East calls west, 40 times a second over 8 connections, while one program after the other dies. Nobody else has the service,
  * so nothing is saved by moving to another cluster.
  */
+@Deep
 @SuppressWarnings("NullAway.Init") // the tests follow one another, each on what the ones before left
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

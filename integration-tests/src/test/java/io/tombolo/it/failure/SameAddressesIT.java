@@ -3,6 +3,7 @@ package io.tombolo.it.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Network;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Two clusters whose workloads have the very same address and port; only their gateways can reach each other. */
+@Deep
 class SameAddressesIT {
     private static final int APP_PORT = 8080;
     private static final int INBOUND_PORT = 15006;

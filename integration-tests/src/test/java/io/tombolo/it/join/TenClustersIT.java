@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Ten controllers, gateways in three clusters; prints how long each join took. Takes minutes: only in a deep build. */
-@EnabledIfSystemProperty(named = "tombolo.deep", matches = "true")
+@Deep
 class TenClustersIT {
     private static final List<String> WITH_GATEWAY = List.of("c1", "c2", "c3");
 
