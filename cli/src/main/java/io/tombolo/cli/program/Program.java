@@ -51,8 +51,18 @@ public enum Program {
          * A small heap: what a proxy holds for its connections is off the heap and bounded by its limits. Names of gateways
          * are asked for again after a second: the JDK's 30 would be an outage when a load balancer moves.
          */
-        static final List<String> PROXY =
-                List.of("-Xms12m", "-Xmn4m", "-Xmx48m", "-XX:MaxDirectMemorySize=64m", "-Dsun.net.inetaddr.ttl=1");
+        static final List<String> PROXY = List.of(
+                "-Xms12m",
+                "-Xmn4m",
+                "-Xmx48m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-Dsun.net.inetaddr.ttl=1",
+                // What only starting needs is not worth the optimising compiler's time and memory.
+                "-XX:-AOTReplayTraining",
+                "-XX:Tier4InvocationThreshold=20000",
+                "-XX:Tier4MinInvocationThreshold=5000",
+                "-XX:Tier4CompileThreshold=40000",
+                "-XX:Tier4BackEdgeThreshold=160000");
 
         static final List<String> EVERY = List.of(
                 "-XX:+UseSerialGC",

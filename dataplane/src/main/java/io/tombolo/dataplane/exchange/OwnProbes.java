@@ -42,11 +42,15 @@ public final class OwnProbes {
      * many sidecars and no more, and whom it turns away learned nothing about its calls.
      */
     public void found(Optional<ProbeResult> before, ProbeResult after) {
-        boolean worked = before.filter(result -> result.health().state() == PathHealth.State.UP)
-                .isPresent();
-        if (worked || after.health().state() == PathHealth.State.UP) {
+        if (tells(before, after)) {
             outbound.measured(after.health());
         }
+    }
+
+    static boolean tells(Optional<ProbeResult> before, ProbeResult after) {
+        return after.health().state() == PathHealth.State.UP
+                || before.filter(result -> result.health().state() == PathHealth.State.UP)
+                        .isPresent();
     }
 
     /**

@@ -299,7 +299,9 @@ class RetryWalkTest {
             client.send("GET http://checkout.shop/ HTTP/1.1\r\nHost: x\r\n" + caller.authorization() + "\r\n");
             clients.add(client);
         }
+        long deadline = System.nanoTime() + 20_000_000_000L;
         while (server.inbound.inWork() < 8) {
+            assertThat(System.nanoTime() - deadline).as("not all arrived").isNegative();
             Thread.onSpinWait();
         }
         // When
