@@ -1,13 +1,18 @@
 package io.tombolo.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.cli.api.ApiClient;
+import io.tombolo.cli.context.Contexts;
 import io.tombolo.cli.program.ExecPlan;
 import io.tombolo.cli.program.Program;
 import io.tombolo.cli.program.Settings;
+import io.tombolo.trustbundle.key.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,21 +23,20 @@ import java.util.function.UnaryOperator;
 final class DemoCluster {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String NAMESPACE = "shop";
+    private static final int TOKEN_SECONDS = 900;
 
     private final String name;
     private final String region;
     private final Path dir;
     private final Household household;
-    private final Commands commands;
     private Started gateway;
 
     @SuppressWarnings("NullAway.Init") // the gateway starts once the cluster has joined
-    DemoCluster(String name, String region, Path stateDir, Household household, Commands commands) {
+    DemoCluster(String name, String region, Path stateDir, Household household) {
         this.name = name;
         this.region = region;
         this.dir = stateDir.resolve(name);
         this.household = household;
-        this.commands = commands;
     }
 
     String name() {
@@ -75,7 +79,7 @@ final class DemoCluster {
     /** The same, with a say in how the process is started. */
     JsonNode enrolGateway(UnaryOperator<ExecPlan> how) {
         Path token = dir.resolve("gateway.token");
-        commands.quietly("gateway", "token", "create", "--context", name, "--out", token.toString());
+        makeToken("/gateway-tokens", ApiClient.body(), token);
         return startGateway(token.toString(), how);
     }
 
@@ -156,19 +160,18 @@ final class DemoCluster {
             return "";
         }
         Path file = state.resolveSibling(state.getFileName() + ".token");
-        commands.quietly(
-                "workload",
-                "token",
-                "create",
-                "--context",
-                name,
-                "-n",
-                NAMESPACE,
-                "--account",
-                account,
-                "--out",
-                file.toString());
+        makeToken(
+                "/workload-tokens", ApiClient.body().put("namespace", NAMESPACE).put("account", account), file);
         return file.toString();
+    }
+
+    /** As `gateway token create` and `workload token create` do, without a word. */
+    private void makeToken(String path, ObjectNode wanted, Path file) {
+        var api = new ApiClient(Contexts.ofUser().require(name));
+        String token = api.post(path, wanted.put("ttlSeconds", TOKEN_SECONDS))
+                .path("token")
+                .asText();
+        SecretFile.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static List<String> java(Class<?> main, List<String> arguments) {

@@ -40,8 +40,8 @@ final class Rehearsal {
         this.household = household;
         this.stateDir = stateDir;
         this.contexts = contexts;
-        this.east = new DemoCluster("east", "eu", stateDir, household, commands);
-        this.west = new DemoCluster("west", "eu", stateDir, household, commands);
+        this.east = new DemoCluster("east", "eu", stateDir, household);
+        this.west = new DemoCluster("west", "eu", stateDir, household);
     }
 
     void run() {

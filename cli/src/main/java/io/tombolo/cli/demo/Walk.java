@@ -159,7 +159,7 @@ final class Walk {
     }
 
     private DemoCluster cluster(String name, String region) {
-        return new DemoCluster(name, region, stateDir, household, commands);
+        return new DemoCluster(name, region, stateDir, household);
     }
 
     private static long now() {
