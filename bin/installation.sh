@@ -2,7 +2,7 @@
 #
 # A build may replace its output at any time; a program that runs goes on from its copy. There is one copy for each build,
 # target/programs/<number>, laid out as the checkout; those that nothing runs from are removed when a new one is made.
-# Needs from the launcher: home, programs, say, first_of, attend, TOMBOLO_JDK.
+# Needs from the launcher: home, programs, build_dir, say, attend, TOMBOLO_JDK.
 
 # Sets `installation` to the directory of this build with this JDK; 0 if it is complete.
 is_installed() {
