@@ -6,22 +6,26 @@ package io.tombolo.dataplane.pick;
  */
 enum Again {
     /** Only who was not tried for this request, and is not doubted. */
-    NOTHING(false, false),
+    NOTHING(false, false, false),
     /** An endpoint with which a connection broke, by another path. */
-    ENDPOINTS(true, false),
+    ENDPOINTS(true, false, false),
     /** A path that did not do, to another endpoint. */
-    PATHS(false, true),
+    PATHS(false, true, false),
     /** Both. */
-    BOTH(true, true),
+    BOTH(true, true, false),
     /** What was not tried for this request, though it refused connections or was down a moment ago. */
-    DOUBTED(false, false);
+    DOUBTED(false, false, true),
+    /** Both of what broke, though it is doubted since. */
+    ANYBODY(true, true, true);
 
     private final boolean endpoints;
     private final boolean paths;
+    private final boolean doubts;
 
-    Again(boolean endpoints, boolean paths) {
+    Again(boolean endpoints, boolean paths, boolean doubts) {
         this.endpoints = endpoints;
         this.paths = paths;
+        this.doubts = doubts;
     }
 
     boolean endpoints() {
@@ -30,6 +34,11 @@ enum Again {
 
     boolean paths() {
         return paths;
+    }
+
+    /** Whether doubts are forgiven. */
+    boolean doubts() {
+        return doubts;
     }
 
     /** Whether there is anything to be lenient about when nothing was tried. */

@@ -27,7 +27,7 @@ final class PathChoice {
         PathHealth.State known = own != PathHealth.State.UNKNOWN
                 ? own
                 : measured(gateways, gateway).map(PathHealth::state).orElse(PathHealth.State.UNKNOWN);
-        boolean forgiven = known == PathHealth.State.DOWN && scene.again() == Again.DOUBTED;
+        boolean forgiven = known == PathHealth.State.DOWN && scene.again().doubts();
         return forgiven ? PathHealth.State.UNKNOWN : known;
     }
 

@@ -35,9 +35,7 @@ record Scene(
         long nowNanos) {
     /** Whether {@code endpoint} may be picked now. */
     boolean isUsable(EndpointKey endpoint) {
-        boolean fit = again == Again.DOUBTED
-                ? !outcomes.isEjected(endpoint, nowNanos)
-                : outcomes.isUsable(endpoint, nowNanos);
+        boolean fit = again.doubts() ? !outcomes.isEjected(endpoint, nowNanos) : outcomes.isUsable(endpoint, nowNanos);
         return fit && !tried.avoids(endpoint, again);
     }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Passes every connection on to one sidecar: what a gateway is to the two ends. */
 final class BlindGateway implements AutoCloseable {
@@ -16,9 +17,14 @@ final class BlindGateway implements AutoCloseable {
     /** Ends every new connection without a word, as a process does that dies between accepting and relaying. */
     volatile boolean cuts;
 
+    /** So many new connections are taken and never answered. */
+    final AtomicInteger deaf = new AtomicInteger();
+
     private BlindGateway(TestSidecar sidecar) throws IOException {
         this.listener = RawApp.start((in, out, socket) -> {
-            if (!cuts) {
+            if (deaf.getAndDecrement() > 0) {
+                in.transferTo(OutputStream.nullOutputStream());
+            } else if (!cuts) {
                 relay(sidecar, socket);
             }
         });

@@ -220,6 +220,20 @@ class RetryWalkTest {
     }
 
     @Test
+    void aHandshakeThatTookTooLongIsTriedOnceMoreWithTheOnlyInstanceThereIs() throws IOException {
+        // Given
+        TestSidecar server = mesh.inWest(1, RawApp.answering(RawApp.ok("west")).port());
+        BlindGateway busy = BlindGateway.to(server);
+        mesh.westGateways.put(Mesh.instance(90), busy.address());
+        mesh.push();
+        // When
+        busy.deaf.set(1);
+        // Then
+        assertThat(send("POST", "")).endsWith("west");
+        assertThat(caller.counted("tombolo_retries_total")).isEqualTo(1);
+    }
+
+    @Test
     void aKeptConnectionByAGatewayThatGoesAwayIsNotUsedAgain() throws IOException {
         // Given
         TestSidecar server = mesh.inWest(1, RawApp.answering(RawApp.ok("west")).port());

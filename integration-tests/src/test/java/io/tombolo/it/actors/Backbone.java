@@ -8,8 +8,6 @@ import io.tombolo.controller.backbone.ConnectionFile;
 import io.tombolo.trustbundle.key.P256Key;
 import io.tombolo.trustbundle.tls.CertifiedKey;
 import io.tombolo.trustbundle.x509.BackboneAuthority;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,13 +35,9 @@ public final class Backbone implements AutoCloseable {
     public static Backbone start() {
         Path jars = Path.of(System.getProperty("tombolo.home", ".."), "kafka/target/app/lib");
         Assumptions.assumeTrue(Files.isDirectory(jars), () -> "no broker in " + jars + "; build module kafka first");
-        try {
-            var backbone = new Backbone(Files.createTempDirectory("tombolo-backbone-"));
-            backbone.awaitReady();
-            return backbone;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var backbone = new Backbone(Scratch.directory("backbone"));
+        backbone.awaitReady();
+        return backbone;
     }
 
     private static RunningProgram run(String name, Path stateDir) {

@@ -60,7 +60,7 @@ public final class ExternalKafka implements AutoCloseable {
     public static ExternalKafka start() {
         Assumptions.assumeTrue(Files.isDirectory(jars()), () -> "no Kafka in " + jars() + "; build module kafka first");
         try {
-            var kafka = new ExternalKafka(Files.createTempDirectory("tombolo-external-kafka-"));
+            var kafka = new ExternalKafka(Scratch.directory("external-kafka"));
             try {
                 kafka.startAll();
                 return kafka;

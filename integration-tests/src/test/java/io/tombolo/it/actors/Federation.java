@@ -1,8 +1,5 @@
 package io.tombolo.it.actors;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,13 +36,8 @@ public final class Federation implements AutoCloseable {
     }
 
     private static Federation started(Map<String, String> more) {
-        Backbone backbone = Backbone.start();
-        try {
-            return new Federation(backbone, Files.createTempDirectory("tombolo-it-"), more);
-        } catch (IOException e) {
-            backbone.close();
-            throw new UncheckedIOException(e);
-        }
+        Path dir = Scratch.directory("federation");
+        return new Federation(Backbone.start(), dir, more);
     }
 
     /** Linked clusters; the first is the authority. */

@@ -1,19 +1,44 @@
 package io.tombolo.it.actors;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ports that nobody has at the moment of asking. */
+/**
+ * Ports that nobody has at the moment of asking, and that nobody gets by chance later: they lie below those that systems
+ * give to outgoing connections, each is given once, and tests that run at the same time take theirs from different ends.
+ */
 public final class FreePorts {
+    private static final int LOWEST = 20_000;
+    private static final int MOST = 12_000;
+    private static final int FORKS = 4;
+    private static final AtomicInteger NEXT = new AtomicInteger(firstOfThisFork());
+
     private FreePorts() {}
 
     public static int one() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tried = 0; tried < MOST; tried++) {
+            int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), MOST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no port from " + LOWEST + " to " + (LOWEST + MOST) + " is free");
+    }
+
+    private static int firstOfThisFork() {
+        int fork = Integer.getInteger("tombolo.fork", 1);
+        int share = MOST / FORKS;
+        return Math.floorMod(fork - 1, FORKS) * share
+                + (int) (ProcessHandle.current().pid() % share);
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

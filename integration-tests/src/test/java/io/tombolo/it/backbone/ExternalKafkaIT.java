@@ -15,11 +15,11 @@ import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.ExternalKafka;
 import io.tombolo.it.actors.KafkaTools;
+import io.tombolo.it.actors.Scratch;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ class ExternalKafkaIT {
 
     @BeforeAll
     void start() throws IOException {
-        dir = Files.createTempDirectory("tombolo-external-");
+        dir = Scratch.directory("external");
         east = Cluster.alone("east", "eu", dir);
         west = Cluster.alone("west", "eu", dir);
         north = Cluster.alone("north", "eu", dir);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.cli.demo.CheckoutApp;
 import io.tombolo.it.actors.Deep;
+import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.RunningProgram;
+import io.tombolo.it.actors.Scratch;
 import io.tombolo.it.actors.Terminal;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ class DocumentedWalkIT {
     @BeforeAll
     void read() throws IOException {
         Terminal.assumeInstalled("bash", "curl", "python3");
-        dir = Files.createTempDirectory("tombolo-docs-");
+        dir = Scratch.directory("docs");
         east = new Machine("east", dir, ADDRESSES);
         west = new Machine("west", dir, ADDRESSES);
         walk = blocks("docs/install.md").subList(0, 6);
@@ -89,7 +89,7 @@ class DocumentedWalkIT {
     @Test
     @Order(3)
     void aServiceOfWestIsCalledFromEastWithoutRoot() throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         app(west, "checkout", "${2##*:}");
         List<String> lines = walk.get(3);
         west.begins(lines.get(0).replace("8080", Integer.toString(port)));
@@ -120,7 +120,7 @@ class DocumentedWalkIT {
         var called = east.runs(tries.get(1).getFirst());
         assertThat(called.output()).startsWith("west checkout-1");
         // 3
-        west.begins(tries.get(2).getFirst().replace("8000", Integer.toString(freePort())));
+        west.begins(tries.get(2).getFirst().replace("8000", Integer.toString(FreePorts.one())));
         west.runsUntil("tombolo services", outcome -> outcome.output().contains("files"));
     }
 
@@ -184,11 +184,5 @@ class DocumentedWalkIT {
         Path file = machine.terminal().home().resolve(name);
         Files.writeString(file, "#!/bin/bash\n" + text + "\n");
         assertThat(file.toFile().setExecutable(true)).isTrue();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
