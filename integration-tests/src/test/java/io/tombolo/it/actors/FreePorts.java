@@ -7,13 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports that nobody has at the moment of asking, and that nobody gets by chance later: they lie below those that systems
- * give to outgoing connections, each is given once, and tests that run at the same time take theirs from different ends.
+ * give to outgoing connections, each is given once, and who runs tests at the same time begins elsewhere.
  */
 public final class FreePorts {
     private static final int LOWEST = 20_000;
     private static final int MOST = 12_000;
-    private static final int FORKS = 4;
-    private static final AtomicInteger NEXT = new AtomicInteger(firstOfThisFork());
+    private static final int APART = 997;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * APART % MOST));
 
     private FreePorts() {}
 
@@ -25,13 +26,6 @@ public final class FreePorts {
             }
         }
         throw new IllegalStateException("no port from " + LOWEST + " to " + (LOWEST + MOST) + " is free");
-    }
-
-    private static int firstOfThisFork() {
-        int fork = Integer.getInteger("tombolo.fork", 1);
-        int share = MOST / FORKS;
-        return Math.floorMod(fork - 1, FORKS) * share
-                + (int) (ProcessHandle.current().pid() % share);
     }
 
     private static boolean isFree(int port) {
