@@ -5,6 +5,7 @@ import io.tombolo.cli.api.ApiCommand;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.output.Table;
 import io.tombolo.model.name.ServiceName;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,7 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         description = "Show resources of this cluster: all of a kind, or one.",
-        footer = {"", "Examples:", "  tombolo get ServiceExport", "  tombolo get ServiceExport checkout -n shop -o yaml"
+        footer = {
+            "",
+            "Examples:",
+            "  tombolo get ServiceExport",
+            "  tombolo get ServiceExport -n shop",
+            "  tombolo get ServiceExport checkout -n shop -o yaml"
         })
 public final class GetCommand extends ApiCommand {
     @Parameters(index = "0", paramLabel = "KIND", description = "Such as ServiceExport.")
@@ -24,15 +30,13 @@ public final class GetCommand extends ApiCommand {
 
     @Option(
             names = {"-n", "--namespace"},
-            defaultValue = "default",
-            description = "Namespace (default: ${DEFAULT-VALUE}).")
-    private String namespace = "default";
+            description = "Namespace (default: of one resource default, of a list every namespace).")
+    private @Nullable String namespace;
 
     @Override
     protected ExitCode run(ApiClient api) {
-        String path = name.isEmpty() ? "/resources/" + kind : Resources.path(kind, ServiceName.parse(name, namespace));
         output.print(
-                api.get(path),
+                api.get(name.isEmpty() ? listPath() : onePath()),
                 new Table("There is no " + kind + " in this cluster.")
                         .column("KIND", "/kind")
                         .column("NAMESPACE", "/metadata/namespace")
@@ -40,5 +44,13 @@ public final class GetCommand extends ApiCommand {
                         .column("GENERATION", "/metadata/generation")
                         .column("CREATED", "/metadata/creationTimestamp"));
         return ExitCode.OK;
+    }
+
+    private String onePath() {
+        return Resources.path(kind, ServiceName.parse(name, namespace == null ? "default" : namespace));
+    }
+
+    private String listPath() {
+        return "/resources/" + kind + (namespace == null ? "" : "?namespace=" + namespace);
     }
 }

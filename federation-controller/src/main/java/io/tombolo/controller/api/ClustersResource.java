@@ -1,5 +1,7 @@
 package io.tombolo.controller.api;
 
+import static io.tombolo.controller.api.RequestBody.required;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.catalog.freshness.OriginAge;
 import io.tombolo.catalog.record.Grants;
@@ -112,7 +114,7 @@ public final class ClustersResource {
                 callers.current(),
                 "cluster.evict",
                 id.value(),
-                () -> authority.evict(id, Boolean.TRUE.equals(wanted.backboneMoved())));
+                () -> authority.evict(id, Boolean.TRUE.equals(required(wanted).backboneMoved())));
         Optional<String> byHand = authority.commandsToDrop(id);
         return new Evicted(
                 id.value(), "EVICTED", version, byHand.isPresent() ? "by hand" : "pending", byHand.orElse(null));

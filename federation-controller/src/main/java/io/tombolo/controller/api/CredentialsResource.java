@@ -1,5 +1,7 @@
 package io.tombolo.controller.api;
 
+import static io.tombolo.controller.api.RequestBody.required;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.tokens.AccessRole;
 import io.tombolo.controller.tokens.AccessTokens;
@@ -38,7 +40,10 @@ public final class CredentialsResource {
      * @param role      viewer, operator or owner
      * @param namespace of an owner
      */
-    public record Wanted(String name, String role, @Nullable String namespace) {}
+    public record Wanted(
+            @Nullable String name,
+            @Nullable String role,
+            @Nullable String namespace) {}
 
     /** The new credential; the token is shown this once. */
     public record Made(String name, String role, String namespace, String token) {}
@@ -49,8 +54,9 @@ public final class CredentialsResource {
     @POST
     public Made create(Wanted wanted) {
         callers.current().mustOperate("create a credential");
-        String name = Rfc1123.label("credential", wanted.name());
-        AccessRole role = role(wanted.role());
+        String name =
+                Rfc1123.label("credential", required("name", required(wanted).name()));
+        AccessRole role = role(required("role", wanted.role()));
         String namespace = role == AccessRole.OWNER
                 ? Rfc1123.label("namespace", wanted.namespace() == null ? "" : wanted.namespace())
                 : "";

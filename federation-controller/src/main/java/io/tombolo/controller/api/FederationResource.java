@@ -1,5 +1,7 @@
 package io.tombolo.controller.api;
 
+import static io.tombolo.controller.api.RequestBody.required;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.backbone.HandMade;
 import io.tombolo.controller.join.Federation;
@@ -40,13 +42,13 @@ public final class FederationResource {
      * @param recoveryPublicKey raw Ed25519, base64
      */
     public record Found(
-            String name,
-            String backboneFile,
-            String recoveryPublicKey,
+            @Nullable String name,
+            @Nullable String backboneFile,
+            @Nullable String recoveryPublicKey,
             @Nullable Boolean manualAcls) {}
 
     /** A join with a token's text. */
-    public record Join(String token, @Nullable Boolean dryRun) {
+    public record Join(@Nullable String token, @Nullable Boolean dryRun) {
         @Override
         public String toString() {
             return "Join";
@@ -72,20 +74,18 @@ public final class FederationResource {
     @Path("/federation")
     public Shown found(Found wanted) {
         callers.current().mustOperate("found a federation");
-        var name = new FederationName(wanted.name());
+        var name = new FederationName(required("name", required(wanted).name()));
+        var backbone = java.nio.file.Path.of(required("backboneFile", wanted.backboneFile()));
+        String recoveryKey = required("recoveryPublicKey", wanted.recoveryPublicKey());
         return Shown.of(changes.recorded(
                 callers.current(),
                 "federation.found",
                 name.value(),
-                () -> federation.found(
-                        name,
-                        java.nio.file.Path.of(wanted.backboneFile()),
-                        key(wanted.recoveryPublicKey()),
-                        Boolean.TRUE.equals(wanted.manualAcls()))));
+                () -> federation.found(name, backbone, key(recoveryKey), Boolean.TRUE.equals(wanted.manualAcls()))));
     }
 
     /** Which federation on which Kafka; as {@link Found}. */
-    public record ByHand(String name, String backboneFile) {}
+    public record ByHand(@Nullable String name, @Nullable String backboneFile) {}
 
     /**
      * For Kafka's administrator.
@@ -99,8 +99,9 @@ public final class FederationResource {
     @Path("/federation/manual-acls")
     public Commands byHand(ByHand wanted) {
         callers.current().mustOperate("found a federation");
-        HandMade needed =
-                federation.byHand(new FederationName(wanted.name()), java.nio.file.Path.of(wanted.backboneFile()));
+        HandMade needed = federation.byHand(
+                new FederationName(required("name", required(wanted).name())),
+                java.nio.file.Path.of(required("backboneFile", wanted.backboneFile())));
         return new Commands(needed.script(), needed.missing());
     }
 
@@ -108,11 +109,12 @@ public final class FederationResource {
     @Path("/federation/join")
     public Shown join(Join wanted) {
         callers.current().mustOperate("join a federation");
+        String token = required("token", required(wanted).token());
         return Shown.of(changes.recorded(
                 callers.current(),
                 "federation.join",
                 "",
-                () -> federation.join(wanted.token(), Boolean.TRUE.equals(wanted.dryRun()))));
+                () -> federation.join(token, Boolean.TRUE.equals(wanted.dryRun()))));
     }
 
     @POST

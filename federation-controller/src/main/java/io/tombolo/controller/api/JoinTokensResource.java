@@ -1,5 +1,7 @@
 package io.tombolo.controller.api;
 
+import static io.tombolo.controller.api.RequestBody.required;
+
 import com.google.protobuf.ByteString;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.identity.Membership;
@@ -61,7 +63,7 @@ public final class JoinTokensResource {
 
     /** For which cluster. */
     public record Wanted(
-            String cluster,
+            @Nullable String cluster,
             @Nullable Long ttlSeconds,
             @Nullable GrantWanted grants) {}
 
@@ -96,7 +98,7 @@ public final class JoinTokensResource {
         callers.current().mustOperate("create a join token");
         Authority authority = federation.requireAuthority("token create");
         Membership own = authority.membership();
-        var cluster = new ClusterId(wanted.cluster());
+        var cluster = new ClusterId(required("cluster", required(wanted).cluster()));
         Ed25519Key key = Ed25519Key.generate();
         JoinTokenRecord token = tokens.create(
                 cluster, key.publicKey(), grant(wanted.grants()), Ttl.of(wanted.ttlSeconds()), Instant.now());

@@ -1,5 +1,7 @@
 package io.tombolo.controller.api;
 
+import static io.tombolo.controller.api.RequestBody.required;
+
 import com.google.protobuf.ByteString;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.identity.ClusterSettings;
@@ -53,7 +55,9 @@ public final class ProxyTokensResource {
 
     /** Which workload; {@code ttlSeconds} absent = 15 minutes. */
     public record WorkloadWanted(
-            String namespace, String account, @Nullable Long ttlSeconds) {}
+            @Nullable String namespace,
+            @Nullable String account,
+            @Nullable Long ttlSeconds) {}
 
     /** {@code ttlSeconds} absent = 15 minutes. */
     public record GatewayWanted(@Nullable Long ttlSeconds) {}
@@ -64,7 +68,8 @@ public final class ProxyTokensResource {
     @POST
     @Path("/workload-tokens")
     public Made workload(WorkloadWanted wanted) {
-        var role = new ProxyRole.Workload(wanted.namespace(), wanted.account());
+        var role = new ProxyRole.Workload(
+                required("namespace", required(wanted).namespace()), required("account", wanted.account()));
         callers.current().mustOwn(role.namespace(), "create a workload token");
         return make(role, Ttl.of(wanted.ttlSeconds()), role.namespace(), role.account());
     }
@@ -73,7 +78,7 @@ public final class ProxyTokensResource {
     @Path("/gateway-tokens")
     public Made gateway(GatewayWanted wanted) {
         callers.current().mustOperate("create a gateway token");
-        return make(new ProxyRole.Gateway(), Ttl.of(wanted.ttlSeconds()), "", "");
+        return make(new ProxyRole.Gateway(), Ttl.of(required(wanted).ttlSeconds()), "", "");
     }
 
     private Made make(ProxyRole role, Duration ttl, String namespace, String account) {

@@ -123,10 +123,14 @@ public final class ResourcesResource {
                 : "";
     }
 
+    /** @param namespace empty = of every namespace */
     @GET
     @Path("/{kind}")
-    public List<Shown> list(@PathParam("kind") String kind) {
+    public List<Shown> list(
+            @PathParam("kind") String kind, @QueryParam("namespace") @DefaultValue("") String namespace) {
         return store.list(ResourceKind.parse("kind", kind)).stream()
+                .filter(resource ->
+                        namespace.isEmpty() || resource.key().name().namespace().equals(namespace))
                 .map(this::shown)
                 .toList();
     }

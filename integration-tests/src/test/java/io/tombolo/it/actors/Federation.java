@@ -23,7 +23,7 @@ public final class Federation implements AutoCloseable {
     }
 
     /** @param more settings of every controller, without their prefix */
-    private static Federation unlinked(Map<String, String> regionsByCluster, Map<String, String> more) {
+    public static Federation unlinked(Map<String, String> regionsByCluster, Map<String, String> more) {
         Federation federation = started(more);
         try {
             regionsByCluster.forEach(federation::addCluster);

@@ -1,6 +1,7 @@
 package io.tombolo.it.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,16 +11,25 @@ import io.tombolo.cli.api.PinnedTls;
 import io.tombolo.cli.context.Context;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Operator;
+import io.tombolo.it.actors.PeopleCa;
+import io.tombolo.trustbundle.key.KeyPin;
+import io.tombolo.trustbundle.verify.PinnedTrustManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +41,7 @@ class ApiDoorIT {
             {"apiVersion":"tombolo.io/v1","kind":"ServiceExport","metadata":{"name":"checkout","namespace":"shop"},
              "spec":{"ports":[{"port":80}]}}""";
 
+    private static PeopleCa people;
     private static Federation federation;
     private static Operator operator;
     private static Context context;
@@ -41,7 +52,9 @@ class ApiDoorIT {
 
     @BeforeAll
     static void start() throws Exception {
-        federation = Federation.unlinked(Map.of("east", "eu"));
+        people = new PeopleCa();
+        federation = Federation.unlinked(
+                Map.of("east", "eu"), Map.of("api.client-ca-file", people.root().toString()));
         operator = federation.cluster("east").operator();
         context = operator.api().context();
         http = HttpClient.newBuilder().sslContext(PinnedTls.of(context.caPin())).build();
@@ -112,6 +125,56 @@ class ApiDoorIT {
                 .isEqualTo(200);
     }
 
+    @Test
+    void aBodyThatSaysNothingOrTheWrongThingIsTheCallersFault() throws Exception {
+        String token = "Bearer " + Files.readString(context.tokenFile()).strip();
+        for (Route route : routes) {
+            for (String body : route.method().equals("post")
+                    ? List.of("", "null", "{}", "[]", "{\"name\":7}")
+                    : List.<String>of()) {
+                HttpResponse<String> answer = send(route.method(), route.path(), token, body);
+                assertThat(answer.statusCode())
+                        .as(route + " " + body + answer.body())
+                        .isLessThan(500);
+                assertThat(answer.body()).as(route + " " + body).doesNotContain("Exception");
+            }
+        }
+    }
+
+    @Test
+    void aClientCertificateOpensWhatItsSubjectSaysAndNothingElse() throws Exception {
+        // Given
+        HttpClient viewer = with(people.person("CN=alice,O=viewer"));
+        HttpClient operates = with(people.person("CN=bob,O=operator"));
+        HttpClient owner = with(people.person("CN=carol,O=owner:garden"));
+        HttpClient nobody = with(people.person("CN=dave,O=gardener"));
+        HttpClient stranger = with(new PeopleCa().person("CN=mallory,O=operator"));
+        String garden = EXPORT.replace("shop", "garden");
+        // Then
+        assertThat(by(viewer, "get", "/api/v1/clusters", "")).isEqualTo(200);
+        assertThat(by(viewer, "post", "/api/v1/resources", garden)).isEqualTo(403);
+        assertThat(by(owner, "post", "/api/v1/resources", garden)).isEqualTo(200);
+        assertThat(by(owner, "post", "/api/v1/resources", EXPORT)).isEqualTo(403);
+        assertThat(by(operates, "delete", "/api/v1/resources/ServiceExport/garden/checkout", ""))
+                .isEqualTo(200);
+        assertThat(by(nobody, "get", "/api/v1/clusters", "")).isEqualTo(401);
+        assertThatThrownBy(() -> by(stranger, "get", "/api/v1/clusters", "")).isInstanceOf(SSLHandshakeException.class);
+        assertThat(ask(new Route("get", "/api/v1/clusters"), null).statusCode()).isEqualTo(401);
+    }
+
+    private static HttpClient with(KeyManager[] certificate) throws Exception {
+        var trust = new PinnedTrustManager(
+                KeyPin.ofBytes(HexFormat.of().parseHex(context.caPin())), InstantSource.system());
+        SSLContext tls = SSLContext.getInstance("TLSv1.3");
+        tls.init(certificate, new TrustManager[] {trust}, null);
+        return HttpClient.newBuilder().sslContext(tls).build();
+    }
+
+    private static int by(HttpClient client, String method, String path, String body) throws Exception {
+        return client.send(request(method, path, null, body), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
     private static String credential(String name, String role, String namespace) {
         return "Bearer "
                 + operator.api()
@@ -162,6 +225,10 @@ class ApiDoorIT {
 
     private static HttpResponse<String> send(String method, String path, @Nullable String credential, String body)
             throws Exception {
+        return http.send(request(method, path, credential, body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(String method, String path, @Nullable String credential, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(context.api() + path))
                 .timeout(ApiClient.TIMEOUT)
                 .header("Content-Type", "application/json")
@@ -173,6 +240,6 @@ class ApiDoorIT {
         if (credential != null) {
             request.header("Authorization", credential);
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return request.build();
     }
 }
