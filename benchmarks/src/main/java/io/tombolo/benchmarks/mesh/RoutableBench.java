@@ -17,6 +17,7 @@ import io.tombolo.trustbundle.key.SecretFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,9 @@ public final class RoutableBench {
     private static final int SERVICES = 100;
     private static final String TARGET = "target";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** The goal for the 99th percentile: what is slower is shown with its time, to be looked for in the logs. */
+    private static final double SLOW_MILLIS = 250;
 
     private final Workshop workshop;
     private final ApiClient east;
@@ -64,6 +68,9 @@ public final class RoutableBench {
             var millis = new ArrayList<Double>();
             for (int round = 0; round < rounds; round++) {
                 millis.add(once(answers));
+                if (millis.getLast() > SLOW_MILLIS) {
+                    System.out.printf("round %d: %.0f ms, at %s%n", round + 1, millis.getLast(), Instant.now());
+                }
             }
             print(Samples.of(millis), served);
         }

@@ -48,14 +48,15 @@ public enum Program {
 
     private static final class Flags {
         /**
-         * A small heap: what a proxy holds for its connections is off the heap and bounded by its limits. Names of gateways
-         * are asked for again after a second: the JDK's 30 would be an outage when a load balancer moves.
+         * A small heap: what a proxy holds for its connections is off the heap, at most two reads of 64 KiB for each that
+         * does not take what it asked for. Where 2,000 of them use up what there is, one that needs more breaks. Names of
+         * gateways are asked for again after a second: the JDK's 30 would be an outage when a load balancer moves.
          */
         static final List<String> PROXY = List.of(
                 "-Xms12m",
                 "-Xmn4m",
                 "-Xmx48m",
-                "-XX:MaxDirectMemorySize=64m",
+                "-XX:MaxDirectMemorySize=256m",
                 "-Dsun.net.inetaddr.ttl=1",
                 // What only starting needs is not worth the optimising compiler's time and memory.
                 "-XX:-AOTReplayTraining",
