@@ -2,6 +2,7 @@ package io.tombolo.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 
 /** The one message there is. */
 final class Frame {
@@ -15,8 +16,8 @@ final class Frame {
 
     /** A request for {@code answerBytes}; write a duplicate of it. */
     static ByteBuf request(int answerBytes) {
-        ByteBuf request = Unpooled.directBuffer(REQUEST_BYTES, REQUEST_BYTES);
-        request.writeInt(answerBytes).writeZero(REQUEST_BYTES - Integer.BYTES);
-        return Unpooled.unreleasableBuffer(request);
+        ByteBuffer request = ByteBuffer.allocateDirect(REQUEST_BYTES);
+        request.putInt(0, answerBytes);
+        return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(request));
     }
 }

@@ -43,10 +43,6 @@ final class DemoCluster {
         return name;
     }
 
-    String region() {
-        return region;
-    }
-
     Path tokenFile() {
         return dir.resolve("join.token");
     }

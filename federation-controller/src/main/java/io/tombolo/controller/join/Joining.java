@@ -99,6 +99,15 @@ final class Joining implements AutoCloseable {
 
     /** What redeeming would meet. */
     List<String> check() {
+        List<String> problems = checked();
+        if (problems.stream().noneMatch(problem -> problem.contains(Fault.BOUND_ELSEWHERE.code()))) {
+            return problems;
+        }
+        MemberKeys.dropNext(state);
+        return checked();
+    }
+
+    private List<String> checked() {
         return connected().call(stub -> stub.check(request()).getProblemsList());
     }
 

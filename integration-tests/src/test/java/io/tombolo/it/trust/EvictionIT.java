@@ -217,9 +217,12 @@ class EvictionIT {
                 .until(() -> south.operator().api().get("/status").path("state").asText(), "EVICTED"::equals);
         southGateway.startAgain();
         tourist.sidecar().startAgain();
+        String token = east.operator().invites("south");
         // When
-        var job = south.operator().joins(east.operator().invites("south"));
+        var tried = south.operator().triesToJoin(token);
+        var job = south.operator().joins(token);
         // Then
+        assertThat(tried.path("state").asText()).as(tried.toString()).isEqualTo("DONE");
         assertThat(job.path("state").asText()).as(job.toString()).isNotEqualTo("FAILED");
         assertThat(east.operator().sees("south").path("epoch").asLong()).isEqualTo(2);
         flowing(tourist);

@@ -68,7 +68,7 @@ final class AtomicWrite {
         return new TomboloException(
                 Fault.STORE_FAILED,
                 "file " + file,
-                "cannot be written: " + failed.getMessage(),
+                "cannot be written: " + failed,
                 "check the directory's owner and free space",
                 failed);
     }
