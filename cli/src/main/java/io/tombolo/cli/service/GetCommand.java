@@ -4,6 +4,7 @@ import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.api.ApiCommand;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.output.Table;
+import io.tombolo.model.name.Rfc1123;
 import io.tombolo.model.name.ServiceName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +52,6 @@ public final class GetCommand extends ApiCommand {
     }
 
     private String listPath() {
-        return "/resources/" + kind + (namespace == null ? "" : "?namespace=" + namespace);
+        return "/resources/" + kind + (namespace == null ? "" : "?namespace=" + Rfc1123.label("namespace", namespace));
     }
 }

@@ -108,13 +108,11 @@ public final class ClustersResource {
     @Path("/{cluster}/evict")
     public Evicted evict(@PathParam("cluster") String cluster, Evict wanted) {
         callers.current().mustOperate("evict a cluster");
+        boolean backboneMoved = Boolean.TRUE.equals(required(wanted).backboneMoved());
         Authority authority = federation.requireAuthority("evict");
         var id = new ClusterId(cluster);
         long version = changes.recorded(
-                callers.current(),
-                "cluster.evict",
-                id.value(),
-                () -> authority.evict(id, Boolean.TRUE.equals(required(wanted).backboneMoved())));
+                callers.current(), "cluster.evict", id.value(), () -> authority.evict(id, backboneMoved));
         Optional<String> byHand = authority.commandsToDrop(id);
         return new Evicted(
                 id.value(), "EVICTED", version, byHand.isPresent() ? "by hand" : "pending", byHand.orElse(null));
