@@ -49,6 +49,12 @@ public final class LoadClient {
         var _ = clock.scheduleAtFixedRate(() -> threads.execute(client::send), 0, periodMicros, TimeUnit.MICROSECONDS);
     }
 
+    /** The code of what is wrong, where a sidecar answered; something to print in any case. */
+    private static String firstWord(String text) {
+        String word = text.strip().split("\\s", 2)[0];
+        return word.isEmpty() ? "-" : word;
+    }
+
     private void send() {
         long sentMicros = System.currentTimeMillis() * 1_000;
         long start = System.nanoTime();
@@ -56,9 +62,9 @@ public final class LoadClient {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             answer = response.statusCode() + " "
-                    + (response.statusCode() == 200 ? response.body().strip() : "- -");
+                    + (response.statusCode() == 200 ? response.body().strip() : "- " + firstWord(response.body()));
         } catch (IOException failed) {
-            answer = "0 - -";
+            answer = "0 - " + failed.getClass().getSimpleName();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

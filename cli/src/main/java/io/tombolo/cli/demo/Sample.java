@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param tookMicros µs until the answer was complete
  * @param status     HTTP status; 0 = no answer
  * @param cluster    who answered; {@code -} if nobody did
+ * @param instance   of who answered; what went wrong, if nobody did
  */
 record Sample(long sentMicros, long tookMicros, int status, String cluster, String instance) {
     boolean ok() {

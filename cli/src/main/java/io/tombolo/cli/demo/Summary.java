@@ -1,10 +1,13 @@
 package io.tombolo.cli.demo;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
 /** The table at the end. */
 final class Summary {
+    private static final int MOST_SHOWN = 5;
+
     private Summary() {}
 
     static void print(Stage stage, Traffic traffic, List<Move> moves) {
@@ -29,5 +32,13 @@ final class Summary {
                 traffic.sent(),
                 traffic.failed(),
                 stage.seconds());
+        traffic.someThatFailed(MOST_SHOWN)
+                .forEach(sample -> System.out.printf(
+                        Locale.ROOT,
+                        "  failed: sent at %s, status %d, %s, after %d ms%n",
+                        Instant.ofEpochMilli(sample.sentMicros() / 1_000),
+                        sample.status(),
+                        sample.instance(),
+                        sample.tookMicros() / 1_000));
     }
 }

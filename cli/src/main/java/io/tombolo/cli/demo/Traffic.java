@@ -51,6 +51,11 @@ final class Traffic {
         return failed;
     }
 
+    /** Some of those that failed, oldest first. */
+    synchronized List<Sample> someThatFailed(int most) {
+        return samples.stream().filter(sample -> !sample.ok()).limit(most).toList();
+    }
+
     /** The samples sent at or after a moment, by the time they were sent. */
     synchronized List<Sample> since(long micros) {
         var later = new ArrayList<Sample>();
