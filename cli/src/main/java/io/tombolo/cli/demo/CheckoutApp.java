@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
@@ -26,16 +25,5 @@ public final class CheckoutApp {
             }
         });
         server.start();
-        askOnce(port);
-    }
-
-    /** The first request of a fresh JVM is slow; services in use are past it, so the demo measures none. */
-    private static void askOnce(int port) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().readAllBytes();
-        }
     }
 }

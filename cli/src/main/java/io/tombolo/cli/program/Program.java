@@ -57,8 +57,6 @@ public enum Program {
                 "-Xmn4m",
                 "-Xmx48m",
                 "-XX:MaxDirectMemorySize=256m",
-                // Chunks of 512 KiB: with Quarkus' 64 KiB each full read was allocated, zeroed and freed anew.
-                "-Dio.netty.allocator.maxOrder=6",
                 "-Dsun.net.inetaddr.ttl=1",
                 // What only starting needs is not worth the optimising compiler's time and memory.
                 "-XX:-AOTReplayTraining",
