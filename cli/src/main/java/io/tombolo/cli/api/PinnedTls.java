@@ -7,6 +7,7 @@ import io.tombolo.trustbundle.verify.PinnedTrustManager;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -14,13 +15,16 @@ import javax.net.ssl.TrustManager;
 public final class PinnedTls {
     private PinnedTls() {}
 
-    /** @param caPinHex SHA-256 of the CA key, as contexts have it */
-    public static SSLContext of(String caPinHex) {
+    /**
+     * @param caPinHex     SHA-256 of the CA key, as contexts have it
+     * @param certificates what is shown to a server that asks; none = nothing
+     */
+    public static SSLContext of(String caPinHex, KeyManager... certificates) {
         try {
             var trust =
                     new PinnedTrustManager(KeyPin.ofBytes(HexFormat.of().parseHex(caPinHex)), InstantSource.system());
             SSLContext tls = SSLContext.getInstance("TLSv1.3");
-            tls.init(null, new TrustManager[] {trust}, null);
+            tls.init(certificates, new TrustManager[] {trust}, null);
             return tls;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new TomboloException(

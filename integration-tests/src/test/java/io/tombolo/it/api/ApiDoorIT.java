@@ -12,24 +12,18 @@ import io.tombolo.cli.context.Context;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.PeopleCa;
-import io.tombolo.trustbundle.key.KeyPin;
-import io.tombolo.trustbundle.verify.PinnedTrustManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,12 +156,10 @@ class ApiDoorIT {
         assertThat(ask(new Route("get", "/api/v1/clusters"), null).statusCode()).isEqualTo(401);
     }
 
-    private static HttpClient with(KeyManager[] certificate) throws Exception {
-        var trust = new PinnedTrustManager(
-                KeyPin.ofBytes(HexFormat.of().parseHex(context.caPin())), InstantSource.system());
-        SSLContext tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(certificate, new TrustManager[] {trust}, null);
-        return HttpClient.newBuilder().sslContext(tls).build();
+    private static HttpClient with(KeyManager[] certificate) {
+        return HttpClient.newBuilder()
+                .sslContext(PinnedTls.of(context.caPin(), certificate))
+                .build();
     }
 
     private static int by(HttpClient client, String method, String path, String body) throws Exception {
