@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Enroller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Enroller.class);
     private static final long MAX_RETRY_MILLIS = 60_000;
+    private static final long CLOSE_SECONDS = 5;
     private static final Duration FIRST_PATIENCE = Duration.ofSeconds(30);
 
     private final EnrolSettings settings;
@@ -162,9 +163,17 @@ public final class Enroller implements AutoCloseable {
         }
     }
 
+    /** Ends a renewal that runs and waits for its end, up to 5 s: whoever gets the directory next is alone in it. Blocks. */
     @Override
     public void close() {
         renewals.shutdownNow();
+        try {
+            if (!renewals.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a renewal of the identity is still being written to {}", settings.stateDirectory());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Identity register(EnrolSettings settings, InstantSource clock, IdentityStore store, EnrolCall call) {

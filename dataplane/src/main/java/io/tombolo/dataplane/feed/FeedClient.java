@@ -217,7 +217,7 @@ public final class FeedClient implements AutoCloseable {
         });
     }
 
-    /** Ends the stream after what was reported before has gone out; the configuration stays in force. Blocks up to 4 s. */
+    /** Ends the stream after what was reported before has gone out; the configuration stays in force. Blocks up to 9 s. */
     @Override
     public void close() {
         if (feed.isShutdown()) {
@@ -228,6 +228,10 @@ public final class FeedClient implements AutoCloseable {
             Thread last = goodbye;
             if (last != null) {
                 last.join(1_000);
+            }
+            feed.shutdownNow();
+            if (!feed.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("the configuration is still being written");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

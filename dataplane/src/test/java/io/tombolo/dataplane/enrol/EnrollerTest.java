@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,23 @@ class EnrollerTest {
     }
 
     @Test
+    void closeReturnsWhenTheRenewalThatRunsHasEnded() throws Exception {
+        // Given
+        controller.issueFor(Duration.ofSeconds(1));
+        var renewing = new LateRenewal();
+        Enroller enroller = Enroller.open(settings(Optional.of(tokenFile(controller.token()))), renewing);
+        var endedBefore = new CompletableFuture<Boolean>();
+        renewing.closer = Thread.ofPlatform().unstarted(() -> {
+            enroller.close();
+            endedBefore.complete(renewing.ended);
+        });
+        // When
+        enroller.start(new Metrics());
+        // Then
+        assertThat(endedBefore.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void anSvidThatTheOwnBundleDoesNotVerifyIsRenewedAtOnceAndOnlyOnce() {
         try (Enroller enroller = enrol(controller.token())) {
             // Given
@@ -170,10 +190,33 @@ class EnrollerTest {
                 .hasMessageContaining("TB-1006");
     }
 
+    /** A clock whose reader, when it is the renewing thread, goes on only once the closing thread waits or is done. */
+    private static final class LateRenewal implements InstantSource {
+        private volatile Thread closer = Thread.currentThread();
+        private volatile boolean ended;
+
+        @Override
+        public Instant instant() {
+            if (Thread.currentThread().getName().equals("enrol") && closer.getState() == Thread.State.NEW) {
+                closer.start();
+                Set<Thread.State> busy = Set.of(Thread.State.RUNNABLE, Thread.State.BLOCKED);
+                while (busy.contains(closer.getState())) {
+                    Thread.onSpinWait();
+                }
+                ended = closer.isAlive();
+            }
+            return Instant.now();
+        }
+    }
+
     private Enroller enrol(String token) {
+        return Enroller.open(settings(Optional.of(tokenFile(token))), InstantSource.system());
+    }
+
+    private Path tokenFile(String token) {
         Path file = state.resolve("token");
         SecretFile.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
-        return Enroller.open(settings(Optional.of(file)), InstantSource.system());
+        return file;
     }
 
     private EnrolSettings settings(Optional<Path> tokenFile) {
