@@ -180,6 +180,7 @@ final class DemoCluster {
                 "-Xss512k",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
+                "--enable-native-access=ALL-UNNAMED", // else the cache below does not fit
                 "-XX:AOTCache=" + ExecPlan.installation().resolve("cli/target/program.aot"),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -11,16 +11,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The demo's caller: an ordinary HTTP client that uses the proxy its environment names. Sends at a fixed rate whatever the
- * answers do (open loop). Arguments: URL, requests per second. Prints a line per request:
+ * The demo's caller: an ordinary HTTP client that uses the proxy its environment names. After its first answer, for which it
+ * asks as often as it takes, it sends at a fixed rate whatever the answers do (open loop): a client that is still loading its
+ * classes would measure itself. Arguments: URL, requests per second. Prints a line per request:
  * {@code <sent at, epoch µs> <µs it took> <status or 0> <cluster> <instance>}.
  */
 public final class LoadClient {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private final HttpClient http;
     private final HttpRequest request;
@@ -41,12 +44,23 @@ public final class LoadClient {
         request = HttpRequest.newBuilder(url).timeout(REQUEST_TIMEOUT).build();
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         var client = new LoadClient(URI.create(arguments[0]), URI.create(System.getenv("http_proxy")));
         long periodMicros = 1_000_000L / Long.parseLong(arguments[1]);
-        var threads = Executors.newVirtualThreadPerTaskExecutor();
         var clock = Executors.newSingleThreadScheduledExecutor();
+        var answered = new CountDownLatch(1);
+        var knocking = clock.scheduleWithFixedDelay(
+                () -> client.knock(answered), 0, FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        answered.await();
+        knocking.cancel(false);
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
         var _ = clock.scheduleAtFixedRate(() -> threads.execute(client::send), 0, periodMicros, TimeUnit.MICROSECONDS);
+    }
+
+    private void knock(CountDownLatch answered) {
+        if (send()) {
+            answered.countDown();
+        }
     }
 
     /** The code of what is wrong, where a sidecar answered; something to print in any case. */
@@ -55,7 +69,8 @@ public final class LoadClient {
         return word.isEmpty() ? "-" : word;
     }
 
-    private void send() {
+    /** Whether the answer was a good one. */
+    private boolean send() {
         long sentMicros = System.currentTimeMillis() * 1_000;
         long start = System.nanoTime();
         String answer = "0 - -";
@@ -69,5 +84,6 @@ public final class LoadClient {
             Thread.currentThread().interrupt();
         }
         out.println(sentMicros + " " + (System.nanoTime() - start) / 1_000 + " " + answer);
+        return answer.startsWith("200");
     }
 }

@@ -56,11 +56,11 @@ final class Traffic {
         return samples.stream().filter(sample -> !sample.ok()).limit(most).toList();
     }
 
-    /** The samples sent at or after a moment, by the time they were sent. */
+    /** The samples that ended at or after a moment, by the time they were sent: those under way at that moment count. */
     synchronized List<Sample> since(long micros) {
         var later = new ArrayList<Sample>();
         samples.forEach(s -> {
-            if (s.sentMicros() >= micros) {
+            if (s.endMicros() >= micros) {
                 later.add(s);
             }
         });
@@ -72,16 +72,23 @@ final class Traffic {
      * Waits until {@code wanted} holds for the latest {@code inARow} answers that were sent after {@code micros}.
      * @throws TomboloException TIMED_OUT
      */
-    synchronized void await(String what, long micros, int inARow, Predicate<Sample> wanted, Duration patience) {
+    void await(String what, long micros, int inARow, Predicate<Sample> wanted, Duration patience) {
+        if (!within(patience, what, micros, inARow, wanted)) {
+            throw new TomboloException(
+                    Fault.TIMED_OUT,
+                    what,
+                    "did not happen within " + patience.toSeconds() + " s",
+                    "see the logs that the first lines name");
+        }
+    }
+
+    /** As {@link #await}, but false if it did not happen. */
+    synchronized boolean within(Duration patience, String what, long micros, int inARow, Predicate<Sample> wanted) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!holds(micros, inARow, wanted)) {
             long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
             if (leftMillis <= 0) {
-                throw new TomboloException(
-                        Fault.TIMED_OUT,
-                        what,
-                        "did not happen within " + patience.toSeconds() + " s",
-                        "see the logs that the first lines name");
+                return false;
             }
             try {
                 wait(leftMillis);
@@ -90,6 +97,7 @@ final class Traffic {
                 throw new TomboloException(Fault.TIMED_OUT, what, "was interrupted", "start the demo again", e);
             }
         }
+        return true;
     }
 
     private boolean holds(long micros, int inARow, Predicate<Sample> wanted) {

@@ -17,6 +17,8 @@ final class Walk {
     private static final int PER_SECOND = 50;
     private static final Map<String, String> FAILOVER = Map.of("failover.hold", "2s", "failover.ramp", "3s");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CALM_PATIENCE = Duration.ofSeconds(10);
+    private static final long CALM_MICROS = 500_000;
 
     private final Stage stage;
     private final Household household;
@@ -131,6 +133,7 @@ final class Walk {
                     "path from east to " + peer.name() + " is proven",
                     () -> Paths.await(contexts, "east", peer.name(), PATIENCE));
         }
+        calm(start);
     }
 
     private void failOver(List<Started> checkouts) {
@@ -151,11 +154,18 @@ final class Walk {
                 PER_SECOND,
                 s -> s.cluster().equals(to),
                 PATIENCE);
+        calm(at);
         Move move = Move.of(event, from, to, at, traffic.since(at));
         moves.add(move);
         stage.say(
                 "\u2713 answered by %s: first after %d ms, all of them by now; %d requests sent, %d failed",
                 to, move.movedMillis(), move.sent(), move.failed());
+    }
+
+    /** One failure at a time: the next one waits for what the last one left, a backlog of slow answers for instance. */
+    private void calm(long since) {
+        var _ = traffic.within(
+                CALM_PATIENCE, "calm traffic", since, PER_SECOND, s -> s.ok() && s.tookMicros() < CALM_MICROS);
     }
 
     private DemoCluster cluster(String name, String region) {

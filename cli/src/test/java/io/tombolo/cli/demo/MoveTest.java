@@ -11,6 +11,7 @@ class MoveTest {
         // Given
         long event = 1_000_000;
         var samples = List.of(
+                new Sample(event - 5_000, 9_000, 200, "west", "west-1"),
                 new Sample(event + 1_000, 2_000, 200, "east", "east-1"),
                 new Sample(event + 20_000, 300_000, 0, "-", "-"),
                 new Sample(event + 40_000, 60_000, 200, "west", "west-1"),
@@ -18,7 +19,7 @@ class MoveTest {
         // When
         Move move = Move.of("kill", "east", "west", event, samples);
         // Then
-        assertThat(move).isEqualTo(new Move("kill", "east", "west", 4, 1, 61, 300));
+        assertThat(move).isEqualTo(new Move("kill", "east", "west", 5, 1, 61, 300));
     }
 
     @Test

@@ -170,7 +170,9 @@ public final class Inbound {
 
     AppPool pool(EventLoop loop) {
         return pools.computeIfAbsent(
-                loop, its -> new AppPool(its, dialer, settings.http(), settings.appPool(), new SplittableRandom()));
+                loop,
+                its -> new AppPool(
+                        its, dialer, settings.http(), settings.appPool(), new SplittableRandom(), metrics.queued));
     }
 
     Admission admission() {

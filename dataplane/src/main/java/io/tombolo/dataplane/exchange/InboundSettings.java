@@ -26,7 +26,7 @@ public record InboundSettings(
         int maxConcurrent,
         Duration tcpIdle) {
     /** Connections to applications are given up soon: they are cheap, and applications close idle ones without a word. */
-    public static final PoolLimits APP_POOL = new PoolLimits(Duration.ofSeconds(2), Duration.ofMinutes(30), 1_024);
+    public static final PoolLimits APP_POOL = new PoolLimits(Duration.ofSeconds(2), Duration.ofMinutes(30), 1_024, 16);
 
     /** Requests in work unless configured. */
     public static final int DEFAULT_MAX_CONCURRENT = 1_024;

@@ -59,7 +59,7 @@ final class OutboundLoop {
         this.outcomes = new Outcomes(settings.ejection(), random);
         this.paths = new Paths(random);
         this.picker = new Picker(settings.failover(), outcomes, paths, random);
-        this.pool = new MeshPool(loop, dialer, settings.http(), settings.pool(), random);
+        this.pool = new MeshPool(loop, dialer, settings.http(), settings.pool(), random, metrics.queued);
         this.watch = new PathWatch(loop, dialer, paths, outbound::config);
         this.standby = new Standby(settings.standby());
         loop.scheduleWithFixedDelay(this::keepStandby, STANDBY_SECONDS, STANDBY_SECONDS, TimeUnit.SECONDS);

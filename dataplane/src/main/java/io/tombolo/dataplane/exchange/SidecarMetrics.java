@@ -17,6 +17,7 @@ final class SidecarMetrics {
     final Counter ejections;
     final Counter wrongServer;
     final Counter dials;
+    final Counter queued;
     final Counters standbyDials;
     private final Counters blamed;
     private final Counters answeredBy;
@@ -36,6 +37,9 @@ final class SidecarMetrics {
         wrongServer = metrics.counter(
                 "tombolo_wrong_server_total", "Servers that proved an identity that may not answer; got no byte.");
         dials = metrics.counter("tombolo_upstream_dials_total", "Mesh connections dialled.");
+        queued = metrics.counter(
+                "tombolo_pool_queued_total",
+                "Requests that waited for a connection while pool.max-dials were being made.");
         standbyDials = metrics.counters(
                 "tombolo_standby_dials_total",
                 "Mesh connections dialled to whoever comes next, before they were needed, by result.",

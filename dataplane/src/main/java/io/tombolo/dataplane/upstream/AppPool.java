@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
@@ -17,10 +18,11 @@ public final class AppPool {
     private final Dialer dialer;
     private final ConnectionPool<HostPort> pool;
 
-    public AppPool(EventLoop loop, Dialer dialer, HttpLimits limits, PoolLimits pool, RandomGenerator random) {
+    public AppPool(
+            EventLoop loop, Dialer dialer, HttpLimits limits, PoolLimits pool, RandomGenerator random, Counter queued) {
         this.loop = loop;
         this.dialer = dialer;
-        this.pool = new ConnectionPool<>(loop, limits, pool, random);
+        this.pool = new ConnectionPool<>(loop, limits, pool, random, queued);
     }
 
     /**
@@ -30,7 +32,7 @@ public final class AppPool {
      * @return fails with a TomboloException APP_UNREACHABLE, RELAY_LOOP or TOO_MANY_CONNECTIONS
      */
     public Future<Pooled<HostPort>> acquire(HostPort app, boolean fresh) {
-        return pool.acquire(app, pooled -> true, fresh, new App(app));
+        return pool.acquire(app, pooled -> true, fresh, new App(app, loop, dialer));
     }
 
     /** Gives a connection back for the next request. */
@@ -49,13 +51,7 @@ public final class AppPool {
                         "check that it runs and listens there");
     }
 
-    private final class App implements ConnectionPool.Source<HostPort> {
-        private final HostPort address;
-
-        App(HostPort address) {
-            this.address = address;
-        }
-
+    private record App(HostPort address, EventLoop loop, Dialer dialer) implements ConnectionPool.Source<HostPort> {
         @Override
         public Future<Made<HostPort>> dial() {
             Promise<Made<HostPort>> made = loop.newPromise();

@@ -5,11 +5,13 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.model.fault.TomboloException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +20,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP/1.1 connections of one loop, the last used first: how many there may be, how long they wait for the next request,
- * and how old they get. What they lead to, and how they are made, is its owner's.
+ * The HTTP/1.1 connections of one loop, the last used first: how many there may be, how many are made at once, how long they
+ * wait for the next request, and how old they get. What they lead to, and how they are made, is its owner's.
  * @param <K> what they lead to
  */
 final class ConnectionPool<K> {
@@ -29,7 +31,9 @@ final class ConnectionPool<K> {
     private final HttpLimits http;
     private final PoolLimits limits;
     private final RandomGenerator random;
+    private final Counter queued;
     private final Map<K, Deque<Pooled<K>>> idle = new HashMap<>();
+    private final Map<K, List<Line<K>>> lines = new HashMap<>();
     private int open;
 
     /**
@@ -39,7 +43,7 @@ final class ConnectionPool<K> {
      */
     record Made<K>(K key, Channel channel, @Nullable Dialled dialled) {}
 
-    /** How a pool gets what it does not have. */
+    /** How a pool gets what it does not have. Two are equal if they dial the same: then their dials are as good. */
     interface Source<K> {
         Future<Made<K>> dial();
 
@@ -47,26 +51,88 @@ final class ConnectionPool<K> {
         TomboloException full(int open);
     }
 
-    ConnectionPool(EventLoop loop, HttpLimits http, PoolLimits limits, RandomGenerator random) {
+    /** @param queued counts those who wait because enough connections are being made */
+    ConnectionPool(EventLoop loop, HttpLimits http, PoolLimits limits, RandomGenerator random, Counter queued) {
         this.loop = loop;
         this.http = http;
         this.limits = limits;
         this.random = random;
+        this.queued = queued;
         loop.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
-     * A connection that waits, or a new one.
+     * A connection that waits, or the first that is made or given back.
      * @param good  which of those that wait may be used
      * @param fresh never one that was used before
      * @return fails as {@code source} does
      */
     Future<Pooled<K>> acquire(K key, Predicate<Pooled<K>> good, boolean fresh, Source<K> source) {
-        Optional<Pooled<K>> waiting = fresh ? Optional.empty() : take(key, good, System.nanoTime());
-        if (waiting.isPresent()) {
-            return loop.newSucceededFuture(waiting.get());
+        if (fresh) {
+            return reserve() ? make(source) : loop.newFailedFuture(source.full(open));
         }
-        return reserve() ? make(source) : loop.newFailedFuture(source.full(open));
+        Optional<Pooled<K>> waiting = take(key, good, System.nanoTime());
+        return waiting.map(loop::newSucceededFuture).orElseGet(() -> queue(key, good, source));
+    }
+
+    private Future<Pooled<K>> queue(K key, Predicate<Pooled<K>> good, Source<K> source) {
+        Promise<Pooled<K>> served = loop.newPromise();
+        Line<K> line = line(key, source);
+        line.join(new Line.Waiter<>(good, served));
+        if (line.wantsDial(limits.maxDials())) {
+            advance(key, line);
+        } else {
+            queued.increment();
+        }
+        return served;
+    }
+
+    private Line<K> line(K key, Source<K> source) {
+        List<Line<K>> to = lines.computeIfAbsent(key, its -> new ArrayList<>(1));
+        for (Line<K> line : to) {
+            if (line.source().equals(source)) {
+                return line;
+            }
+        }
+        var fresh = new Line<>(source);
+        to.add(fresh);
+        return fresh;
+    }
+
+    /** Dials for those who wait, as many at once as may be. */
+    private void advance(K key, Line<K> line) {
+        while (line.wantsDial(limits.maxDials()) && reserve()) {
+            line.dialBegins();
+            make(line.source()).addListener((Future<Pooled<K>> made) -> {
+                line.dialEnds(made.isSuccess());
+                if (made.isSuccess()) {
+                    serve(line, made.getNow());
+                    advance(key, line);
+                } else {
+                    refuse(line, made.cause());
+                }
+                forgetIdle(key, line);
+            });
+        }
+        if (!line.isDialling()) { // whoever still waits has no hope: everything is in use
+            line.all()
+                    .forEach(waiter -> waiter.served().setFailure(line.source().full(open)));
+            forgetIdle(key, line);
+        }
+    }
+
+    private void serve(Line<K> line, Pooled<K> made) {
+        line.first().ifPresentOrElse(waiter -> waiter.served().setSuccess(made), () -> release(made));
+    }
+
+    private void refuse(Line<K> line, Throwable cause) {
+        line.share().forEach(waiter -> waiter.served().setFailure(cause));
+    }
+
+    private void forgetIdle(K key, Line<K> line) {
+        if (line.isIdle()) {
+            lines.computeIfPresent(key, (its, all) -> all.remove(line) && all.isEmpty() ? null : all);
+        }
     }
 
     private Future<Pooled<K>> make(Source<K> source) {
@@ -91,10 +157,25 @@ final class ConnectionPool<K> {
         return pooled;
     }
 
-    /** Gives a connection back for the next request. */
+    /** Gives a connection back for the next request: for who waits for one, or for later. */
     void release(Pooled<K> pooled) {
-        pooled.idleSince(System.nanoTime());
+        long now = System.nanoTime();
+        Optional<Line.Waiter<K>> next = lines.isEmpty() ? Optional.empty() : waiter(pooled, now);
+        if (next.isPresent()) {
+            next.get().served().setSuccess(pooled);
+            return;
+        }
+        pooled.idleSince(now);
         idle.computeIfAbsent(pooled.key(), key -> new ArrayDeque<>()).addLast(pooled);
+    }
+
+    private Optional<Line.Waiter<K>> waiter(Pooled<K> pooled, long nowNanos) {
+        if (!isGood(pooled, any -> true, nowNanos)) {
+            return Optional.empty();
+        }
+        return lines.getOrDefault(pooled.key(), List.of()).stream()
+                .flatMap(line -> line.first(pooled).stream())
+                .findFirst();
     }
 
     /** Connections that are open or being made, in use or not. */
@@ -147,7 +228,6 @@ final class ConnectionPool<K> {
             }
             last.connection().close();
         }
-        idle.remove(key);
         return Optional.empty();
     }
 
@@ -157,8 +237,8 @@ final class ConnectionPool<K> {
 
     private void remove(Pooled<K> pooled) {
         Deque<Pooled<K>> waiting = idle.get(pooled.key());
-        if (waiting != null && waiting.remove(pooled) && waiting.isEmpty()) {
-            idle.remove(pooled.key());
+        if (waiting != null) {
+            waiting.removeLastOccurrence(pooled);
         }
     }
 
@@ -171,16 +251,17 @@ final class ConnectionPool<K> {
                 }
             }
         }
+        idle.values().removeIf(Deque::isEmpty);
     }
 
     private boolean closeOldest() {
-        Iterator<Deque<Pooled<K>>> all = idle.values().iterator();
-        if (!all.hasNext()) {
-            return false;
-        }
-        Pooled<K> oldest = all.next().getFirst();
-        remove(oldest);
-        oldest.connection().close();
-        return true;
+        Optional<Pooled<K>> oldest = idle.values().stream()
+                .flatMap(waiting -> Optional.ofNullable(waiting.peekFirst()).stream())
+                .findFirst();
+        oldest.ifPresent(pooled -> {
+            remove(pooled);
+            pooled.connection().close();
+        });
+        return oldest.isPresent();
     }
 }

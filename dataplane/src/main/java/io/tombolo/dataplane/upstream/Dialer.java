@@ -25,22 +25,11 @@ import io.tombolo.trustbundle.svid.InstanceName;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes connections. Any loop; the result is completed on the loop that was named, where the channel lives. */
 public final class Dialer {
-    private static final ChannelHandler NOTHING_YET = new ChannelInitializer<Channel>() {
-        @Override
-        protected void initChannel(Channel channel) {
-            // handlers come when the connection is there
-        }
-
-        @Override
-        public boolean isSharable() {
-            return true;
-        }
-    };
-
     private final Loops loops;
     private final MeshTls tls;
     private final LivePeers peers;
@@ -64,7 +53,7 @@ public final class Dialer {
         // who calls its own service may well get itself; a gateway is always another process
         Future<Channel> dialled = picked.path().isPresent()
                 ? connectAway(loop, picked.address())
-                : connect(loop, picked.address(), NOTHING_YET, true);
+                : connect(loop, picked.address(), Optional.empty(), true);
         dialled.addListener((Future<Channel> connected) -> {
             if (!connected.isSuccess()) {
                 result.setFailure(unreachable(picked.address(), connected.cause()));
@@ -113,13 +102,20 @@ public final class Dialer {
      * @return fails with what the network says, or with a TomboloException RELAY_LOOP for a listener of this very program
      */
     public Future<Channel> connect(EventLoop loop, HostPort address) {
-        return connect(loop, address, NOTHING_YET, false);
+        return connect(loop, address, Optional.empty(), false);
     }
 
-    private Future<Channel> connect(EventLoop loop, HostPort address, ChannelHandler first, boolean evenToSelf) {
+    private Future<Channel> connect(
+            EventLoop loop, HostPort address, Optional<ChannelHandler> first, boolean evenToSelf) {
         Promise<Channel> result = loop.newPromise();
         loops.client(loop, dialTimeout)
-                .handler(first)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        first.ifPresent(channel.pipeline()::addLast);
+                        channel.pipeline().addLast(Unconnected.INSTANCE);
+                    }
+                })
                 .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
                 .addListener((ChannelFuture connected) -> {
                     if (!connected.isSuccess()) {
@@ -128,6 +124,7 @@ public final class Dialer {
                         connected.channel().close();
                         result.setFailure(LoopGuard.ownListener(address));
                     } else {
+                        Unconnected.leave(connected.channel());
                         result.setSuccess(connected.channel());
                     }
                 });
@@ -136,7 +133,7 @@ public final class Dialer {
 
     /** Connects to what another cluster named, if its address may be dialled. */
     private Future<Channel> connectAway(EventLoop loop, HostPort address) {
-        Future<Channel> dialled = connect(loop, address, new AddressGate(address, peers.dialing()), false);
+        Future<Channel> dialled = connect(loop, address, Optional.of(new AddressGate(address, peers.dialing())), false);
         return dialled.addListener(done -> {
             if (done.cause() instanceof TomboloException refused) {
                 peers.refusedAddress(refused);

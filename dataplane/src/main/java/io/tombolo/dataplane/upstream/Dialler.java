@@ -3,7 +3,6 @@ package io.tombolo.dataplane.upstream;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Promise;
@@ -52,7 +51,7 @@ public final class Dialler {
         HostPort address = addresses.get(index);
         Bootstrap bootstrap = loops.client(loop, limits.timeout())
                 .option(ChannelOption.AUTO_READ, false)
-                .handler(new ChannelInboundHandlerAdapter());
+                .handler(Unconnected.INSTANCE);
         bootstrap
                 .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
                 .addListener((ChannelFuture done) -> {
@@ -81,6 +80,7 @@ public final class Dialler {
     }
 
     private static void hand(Channel channel, Promise<Channel> connected) {
+        Unconnected.leave(channel);
         if (!connected.trySuccess(channel)) {
             channel.close(); // nobody waits for it any more
         }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.pick.Picked;
@@ -21,10 +22,11 @@ public final class MeshPool {
     private final Dialer dialer;
     private final ConnectionPool<EndpointKey> pool;
 
-    public MeshPool(EventLoop loop, Dialer dialer, HttpLimits limits, PoolLimits pool, RandomGenerator random) {
+    public MeshPool(
+            EventLoop loop, Dialer dialer, HttpLimits limits, PoolLimits pool, RandomGenerator random, Counter queued) {
         this.loop = loop;
         this.dialer = dialer;
-        this.pool = new ConnectionPool<>(loop, limits, pool, random);
+        this.pool = new ConnectionPool<>(loop, limits, pool, random, queued);
     }
 
     /**
@@ -36,7 +38,7 @@ public final class MeshPool {
     public Future<Pooled<EndpointKey>> acquire(Picked picked, boolean fresh, Predicate<PathKey> good) {
         Predicate<Pooled<EndpointKey>> usable =
                 believed(picked).and(pooled -> pooled.dialled().path().stream().allMatch(good));
-        return pool.acquire(picked.endpoint(), usable, fresh, new Mesh(picked));
+        return pool.acquire(picked.endpoint(), usable, fresh, new Mesh(picked, loop, dialer));
     }
 
     /** Gives a connection back for the next request. */
@@ -73,13 +75,7 @@ public final class MeshPool {
         return pooled -> picked.serverIds().contains(pooled.dialled().server());
     }
 
-    private final class Mesh implements ConnectionPool.Source<EndpointKey> {
-        private final Picked picked;
-
-        Mesh(Picked picked) {
-            this.picked = picked;
-        }
-
+    private record Mesh(Picked picked, EventLoop loop, Dialer dialer) implements ConnectionPool.Source<EndpointKey> {
         @Override
         public Future<Made<EndpointKey>> dial() {
             Promise<Made<EndpointKey>> made = loop.newPromise();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.it.actors.Terminal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -37,6 +38,7 @@ class DemoIT {
         }
         assertThat(running(state)).isEmpty();
         assertThat(state.resolve("logs")).isNotEmptyDirectory();
+        assertThat(linesOf(state.resolve("logs"), "[error]")).isEmpty();
         // When
         var clean = terminal.tombolo("demo", "--clean");
         // Then
@@ -46,6 +48,22 @@ class DemoIT {
                     .extracting(Path::getFileName)
                     .extracting(Path::toString)
                     .containsExactly("lock");
+        }
+    }
+
+    /** What JVMs complain of, such as a cache that does not fit, has no other reader. */
+    private static List<String> linesOf(Path logs, String what) throws IOException {
+        try (Stream<Path> files = Files.list(logs)) {
+            return files.flatMap(file -> read(file).stream().filter(line -> line.contains(what)))
+                    .toList();
+        }
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -181,7 +181,8 @@ final class SettingsReader {
                                         http.idleTimeout()),
                                 HttpLimits.DEFAULT),
                         check.valid(
-                                () -> new PoolLimits(pool.idle(), pool.maxAge(), pool.maxConnections()),
+                                () -> new PoolLimits(
+                                        pool.idle(), pool.maxAge(), pool.maxConnections(), pool.maxDials()),
                                 PoolLimits.DEFAULT),
                         check.valid(
                                 () -> new EjectionPolicy(

@@ -160,6 +160,13 @@ public interface SidecarConfig {
         int maxConnections();
 
         /**
+         * Made at once to one target, per event loop, 4 at first and one more for each that was made; further requests wait for
+         * one that is made or given back; 1 to 1000.
+         */
+        @WithDefault("16")
+        int maxDials();
+
+        /**
          * Service ports, the last used ones, for which each event loop keeps one connection to the cluster that comes next; 0
          * (none) to 1024.
          */
