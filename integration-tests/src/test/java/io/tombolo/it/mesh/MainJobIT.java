@@ -8,6 +8,7 @@ import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.ServiceInstance;
+import io.tombolo.it.actors.Together;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,15 +46,19 @@ class MainJobIT {
         east = federation.cluster("east");
         west = federation.cluster("west");
         south = federation.cluster("south");
-        east.startsGateway("gateway");
-        westGateway = west.startsGateway("gateway");
-        south.startsGateway("gateway");
-        eastCheckout = east.startsService("shop", "checkout", "checkout-1");
-        west.startsService("shop", "checkout", "checkout-1");
-        south.startsService("shop", "checkout", "checkout-1");
-        for (Cluster cluster : new Cluster[] {east, west, south}) {
-            cluster.operator().exports("shop", "checkout");
-        }
+        Together.all(
+                () -> {
+                    east.startsGateway("gateway");
+                    eastCheckout = exported(east);
+                },
+                () -> {
+                    westGateway = west.startsGateway("gateway");
+                    exported(west);
+                },
+                () -> {
+                    south.startsGateway("gateway");
+                    exported(south);
+                });
         accessLog = federation.dir().resolve("access.json").toAbsolutePath();
         var settings = new HashMap<>(QUICK);
         settings.put("access-log.to", accessLog.toString());
@@ -62,6 +67,12 @@ class MainJobIT {
         east.operator().awaitsPathTo("south");
         east.operator().awaitsReady("shop", "checkout", "west", 1);
         east.operator().awaitsReady("shop", "checkout", "south", 1);
+    }
+
+    private static ServiceInstance exported(Cluster cluster) {
+        ServiceInstance checkout = cluster.startsService("shop", "checkout", "checkout-1");
+        cluster.operator().exports("shop", "checkout");
+        return checkout;
     }
 
     @Test
@@ -180,9 +191,7 @@ class MainJobIT {
     void whenEverythingIsBackAWithdrawnServiceIsRefused() {
         // Given
         federation.backbone().startAgain();
-        east.startControllerAgain();
-        west.startControllerAgain();
-        south.startControllerAgain();
+        Together.all(east::startControllerAgain, west::startControllerAgain, south::startControllerAgain);
         caller.awaitsAnswerOf("west");
         // When
         west.operator().unexports("shop", "checkout");

@@ -13,6 +13,7 @@ import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.TickApp;
+import io.tombolo.it.actors.Together;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -65,17 +66,24 @@ class EvictionIT {
         east = federation.cluster("east");
         west = federation.cluster("west");
         south = federation.cluster("south");
-        eastGateway = east.startsGateway("gateway");
-        west.startsGateway("gateway");
-        southGateway = south.startsGateway("gateway");
         ticks = TickApp.start();
-        east.startsSidecarFor("shop", "ticks", "ticks-1", ticks.port(), "tcp");
-        menu = west.startsService("shop", "menu", "menu-1");
-        east.operator().exports("shop", "ticks");
-        west.operator().exports("shop", "menu");
-        guest = east.startsCaller("shop", "guest", "menu.shop:80", Map.of());
-        waiter = west.startsCaller("shop", "waiter", "ticks.shop:80", Map.of());
-        tourist = south.startsCaller("shop", "tourist", "ticks.shop:80", Map.of());
+        Together.all(
+                () -> {
+                    eastGateway = east.startsGateway("gateway");
+                    east.startsSidecarFor("shop", "ticks", "ticks-1", ticks.port(), "tcp");
+                    east.operator().exports("shop", "ticks");
+                    guest = east.startsCaller("shop", "guest", "menu.shop:80", Map.of());
+                },
+                () -> {
+                    west.startsGateway("gateway");
+                    menu = west.startsService("shop", "menu", "menu-1");
+                    west.operator().exports("shop", "menu");
+                    waiter = west.startsCaller("shop", "waiter", "ticks.shop:80", Map.of());
+                },
+                () -> {
+                    southGateway = south.startsGateway("gateway");
+                    tourist = south.startsCaller("shop", "tourist", "ticks.shop:80", Map.of());
+                });
         east.operator().awaitsPathTo("west");
         west.operator().awaitsPathTo("east");
         south.operator().awaitsPathTo("east");
