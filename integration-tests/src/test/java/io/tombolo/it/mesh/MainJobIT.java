@@ -46,19 +46,14 @@ class MainJobIT {
         east = federation.cluster("east");
         west = federation.cluster("west");
         south = federation.cluster("south");
-        Together.all(
-                () -> {
-                    east.startsGateway("gateway");
-                    eastCheckout = exported(east);
-                },
-                () -> {
-                    westGateway = west.startsGateway("gateway");
-                    exported(west);
-                },
-                () -> {
-                    south.startsGateway("gateway");
-                    exported(south);
-                });
+        List<ProxyProcess> gateways = Together.make(List.of(
+                () -> west.startsGateway("gateway"),
+                () -> east.startsGateway("gateway"),
+                () -> south.startsGateway("gateway")));
+        westGateway = gateways.getFirst();
+        List<ServiceInstance> checkouts =
+                Together.make(List.of(() -> exported(east), () -> exported(west), () -> exported(south)));
+        eastCheckout = checkouts.getFirst();
         accessLog = federation.dir().resolve("access.json").toAbsolutePath();
         var settings = new HashMap<>(QUICK);
         settings.put("access-log.to", accessLog.toString());
@@ -191,7 +186,7 @@ class MainJobIT {
     void whenEverythingIsBackAWithdrawnServiceIsRefused() {
         // Given
         federation.backbone().startAgain();
-        Together.all(east::startControllerAgain, west::startControllerAgain, south::startControllerAgain);
+        Together.run(east::startControllerAgain, west::startControllerAgain, south::startControllerAgain);
         caller.awaitsAnswerOf("west");
         // When
         west.operator().unexports("shop", "checkout");

@@ -66,24 +66,24 @@ class EvictionIT {
         east = federation.cluster("east");
         west = federation.cluster("west");
         south = federation.cluster("south");
+        List<ProxyProcess> gateways = Together.make(List.of(
+                () -> east.startsGateway("gateway"),
+                () -> south.startsGateway("gateway"),
+                () -> west.startsGateway("gateway")));
+        eastGateway = gateways.get(0);
+        southGateway = gateways.get(1);
         ticks = TickApp.start();
-        Together.all(
-                () -> {
-                    eastGateway = east.startsGateway("gateway");
-                    east.startsSidecarFor("shop", "ticks", "ticks-1", ticks.port(), "tcp");
-                    east.operator().exports("shop", "ticks");
-                    guest = east.startsCaller("shop", "guest", "menu.shop:80", Map.of());
-                },
-                () -> {
-                    west.startsGateway("gateway");
-                    menu = west.startsService("shop", "menu", "menu-1");
-                    west.operator().exports("shop", "menu");
-                    waiter = west.startsCaller("shop", "waiter", "ticks.shop:80", Map.of());
-                },
-                () -> {
-                    southGateway = south.startsGateway("gateway");
-                    tourist = south.startsCaller("shop", "tourist", "ticks.shop:80", Map.of());
-                });
+        east.startsSidecarFor("shop", "ticks", "ticks-1", ticks.port(), "tcp");
+        menu = west.startsService("shop", "menu", "menu-1");
+        east.operator().exports("shop", "ticks");
+        west.operator().exports("shop", "menu");
+        List<Caller> callers = Together.make(List.of(
+                () -> east.startsCaller("shop", "guest", "menu.shop:80", Map.of()),
+                () -> west.startsCaller("shop", "waiter", "ticks.shop:80", Map.of()),
+                () -> south.startsCaller("shop", "tourist", "ticks.shop:80", Map.of())));
+        guest = callers.get(0);
+        waiter = callers.get(1);
+        tourist = callers.get(2);
         east.operator().awaitsPathTo("west");
         west.operator().awaitsPathTo("east");
         south.operator().awaitsPathTo("east");
