@@ -93,8 +93,12 @@ final class InboundHop implements Hop {
                 exchange.notConnected(why);
                 return;
             }
+            if (exchange.isOver()) { // the caller waited no longer, but others may
+                pool.release(found.getNow());
+                return;
+            }
             connection = found.getNow();
-            reused = found.getNow().connection().isUsedBefore();
+            reused = found.getNow().wasKept();
             sent = true;
             exchange.connected(found.getNow().connection());
         });

@@ -132,6 +132,10 @@ final class OutboundHop implements Hop {
     }
 
     private void found(HttpExchange exchange, Pooled<EndpointKey> pooled) {
+        if (exchange.isOver()) { // the client waited no longer, but others may
+            loop.pool.release(pooled);
+            return;
+        }
         connection = pooled;
         by = pooled.dialled();
         if (!pooled.connection().isUsedBefore()) {

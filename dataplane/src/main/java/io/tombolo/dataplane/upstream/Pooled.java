@@ -12,6 +12,7 @@ public final class Pooled<K> {
     private final @Nullable Dialled dialled;
     private @Nullable HttpConnection connection;
     private long idleSinceNanos;
+    private boolean kept;
 
     Pooled(K key, long endNanos, @Nullable Dialled dialled) {
         this.key = key;
@@ -28,6 +29,11 @@ public final class Pooled<K> {
             throw new IllegalStateException("not connected yet");
         }
         return connection;
+    }
+
+    /** Whether it was there before it was wanted: then the other side may be closing it at this very moment. */
+    public boolean wasKept() {
+        return kept || connection().isUsedBefore();
     }
 
     /** How it was dialled; only mesh connections know. */
@@ -51,6 +57,7 @@ public final class Pooled<K> {
     }
 
     void idleSince(long nowNanos) {
+        kept = true;
         idleSinceNanos = nowNanos;
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,8 +21,12 @@ final class BlindGateway implements AutoCloseable {
     /** So many new connections are taken and never answered. */
     final AtomicInteger deaf = new AtomicInteger();
 
+    /** New connections are taken, and go nowhere before this is done. */
+    volatile CompletableFuture<Void> open = CompletableFuture.completedFuture(null);
+
     private BlindGateway(TestSidecar sidecar) throws IOException {
         this.listener = RawApp.start((in, out, socket) -> {
+            open.join();
             if (deaf.getAndDecrement() > 0) {
                 in.transferTo(OutputStream.nullOutputStream());
             } else if (!cuts) {

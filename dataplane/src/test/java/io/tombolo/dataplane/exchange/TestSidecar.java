@@ -50,6 +50,7 @@ final class TestSidecar implements AutoCloseable {
     final Metrics metrics = new Metrics();
     final CurrentConfig current = new CurrentConfig();
     final AccessLog log;
+    final LivePeers peers;
     final Inbound inbound;
     final Outbound outbound;
     private final TestCluster cluster;
@@ -74,7 +75,7 @@ final class TestSidecar implements AutoCloseable {
                 InstantSource.system(),
                 TlsEngine.best(),
                 Duration.ofSeconds(2));
-        var peers = new LivePeers(current, metrics);
+        peers = new LivePeers(current, metrics);
         var dialer = new Dialer(loops, tls, peers, Duration.ofMillis(500));
         log = AccessLog.open(
                 mesh.accessLog, Party.of(Optional.of(cluster.id()), svid.id(), Optional.of(instance)), metrics);

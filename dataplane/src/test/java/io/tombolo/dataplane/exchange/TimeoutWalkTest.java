@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tombolo.model.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,34 @@ class TimeoutWalkTest {
 
     private static String send(TestSidecar caller, String method, String fields) throws IOException {
         return RawClient.once(caller.proxyPort(), request(caller, method, fields));
+    }
+
+    @Test
+    void aConnectionThatComesTooLateForOneRequestIsThereForTheNext() throws IOException {
+        // Given
+        TestSidecar caller = caller(ofMillis(300));
+        BlindGateway gateway = BlindGateway.to(
+                mesh.inWest(1, RawApp.answering(RawApp.ok("west")).port()));
+        mesh.westGateways.put(Mesh.instance(90), gateway.address());
+        gateway.open = new CompletableFuture<>();
+        mesh.push();
+        // When
+        assertThat(send(caller, "GET", "")).startsWith("HTTP/1.1 504 ");
+        gateway.open.complete(null);
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (caller.peers.size() == 0) {
+            assertThat(System.nanoTime() - deadline).isNegative();
+            Thread.onSpinWait();
+        }
+        // Then: of two clients, one on each loop, one finds it there
+        try (var one = new RawClient(caller.proxyPort());
+                var other = new RawClient(caller.proxyPort())) {
+            for (RawClient client : List.of(one, other)) {
+                client.send(request(caller, "GET", ""));
+                assertThat(client.answer()).endsWith("west");
+            }
+        }
+        assertThat(gateway.connections()).isLessThanOrEqualTo(2);
     }
 
     @Test
