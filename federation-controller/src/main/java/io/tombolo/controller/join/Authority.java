@@ -179,11 +179,15 @@ public final class Authority {
         return end(cluster, book.change(log -> new MemberChange(log, signer).leave(cluster, clock.instant())));
     }
 
-    /** Puts a member out; works when it is dead, and while Kafka is down. */
+    /**
+     * Puts a member out; works when it is dead, and while Kafka is down. What this authority made for it to come back by does
+     * not work any more either.
+     */
     public long evict(ClusterId cluster, boolean backboneMoved) {
-        return end(
-                cluster,
-                book.change(log -> new MemberChange(log, signer).evict(cluster, backboneMoved, clock.instant())));
+        MembersBook.Changed change =
+                book.change(log -> new MemberChange(log, signer).evict(cluster, backboneMoved, clock.instant()));
+        tokens.revokeUnused(cluster, clock.instant());
+        return end(cluster, change);
     }
 
     /**

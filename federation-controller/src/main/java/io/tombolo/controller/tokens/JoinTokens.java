@@ -69,6 +69,14 @@ public final class JoinTokens {
         return store(find(id).revoke(now));
     }
 
+    /** Nobody uses what was made for {@code cluster} and lies about unused. */
+    public synchronized void revokeUnused(ClusterId cluster, Instant now) {
+        List<JoinTokenRecord> unused = tokens.values().stream()
+                .filter(token -> token.cluster().equals(cluster) && token.state() instanceof JoinTokenState.Open)
+                .toList();
+        unused.forEach(token -> store(token.revoke(now)));
+    }
+
     /** Newest first. */
     public synchronized List<JoinTokenRecord> list() {
         return tokens.values().stream()

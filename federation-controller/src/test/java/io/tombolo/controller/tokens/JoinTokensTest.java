@@ -63,6 +63,37 @@ class JoinTokensTest {
     }
 
     @Test
+    void whatLiesAboutForOneClusterIsRevokedAndStaysSo() {
+        TokenId unused;
+        TokenId used;
+        TokenId others;
+        try (var state = StateDirectory.take(directory)) {
+            // Given
+            var tokens = new JoinTokens(state);
+            unused = create(tokens);
+            used = create(tokens);
+            others = tokens.create(
+                            new ClusterId("south"),
+                            Ed25519Key.generate().publicKey(),
+                            Grant.DEFAULT,
+                            Duration.ofMinutes(15),
+                            NOW)
+                    .id();
+            tokens.claim(used, "a".repeat(64), WEST, 1, NOW);
+            // When
+            tokens.revokeUnused(WEST, NOW);
+        }
+        // Then
+        try (var state = StateDirectory.take(directory)) {
+            var tokens = new JoinTokens(state);
+            assertThatThrownBy(() -> tokens.claim(unused, "a".repeat(64), WEST, 2, NOW))
+                    .hasMessageContaining("it was revoked");
+            assertThat(claims(tokens, used, "a".repeat(64))).isTrue();
+            assertThat(tokens.find(others).state()).isInstanceOf(JoinTokenState.Open.class);
+        }
+    }
+
+    @Test
     void anUnknownTokenIsSaidToBeUnknown() {
         try (var state = StateDirectory.take(directory)) {
             var tokens = new JoinTokens(state);

@@ -44,6 +44,7 @@ class EvictionIT {
     private ProxyProcess southGateway;
     private TickApp ticks;
     private ServiceInstance menu;
+    private String madeBefore = "";
 
     /** In east, calls west's menu. */
     private Caller guest;
@@ -194,6 +195,7 @@ class EvictionIT {
         // Given
         Attacker formerTourist = Attacker.withIdentityOf(tourist.sidecar());
         OpenStream fromThief = steals(formerTourist).awaitsMore(20);
+        madeBefore = east.operator().invites("south");
         tourist.sidecar().kill();
         southGateway.kill();
         south.controller().kill();
@@ -227,9 +229,11 @@ class EvictionIT {
         tourist.sidecar().startAgain();
         String token = east.operator().invites("south");
         // When
+        var withTheOldToken = south.operator().triesToJoin(madeBefore);
         var tried = south.operator().triesToJoin(token);
         var job = south.operator().joins(token);
         // Then
+        assertThat(withTheOldToken.toString()).contains("TB-4005");
         assertThat(tried.path("state").asText()).as(tried.toString()).isEqualTo("DONE");
         assertThat(job.path("state").asText()).as(job.toString()).isNotEqualTo("FAILED");
         assertThat(east.operator().sees("south").path("epoch").asLong()).isEqualTo(2);
