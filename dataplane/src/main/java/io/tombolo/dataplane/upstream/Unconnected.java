@@ -15,9 +15,11 @@ final class Unconnected extends ChannelInboundHandlerAdapter {
 
     private Unconnected() {}
 
-    /** The channel is connected: from here on exceptions are its handlers'. */
+    /** The channel is connected: from here on exceptions are its handlers'. One that is closed again has none any more. */
     static void leave(Channel channel) {
-        channel.pipeline().remove(INSTANCE);
+        if (channel.pipeline().context(INSTANCE) != null) {
+            channel.pipeline().remove(INSTANCE);
+        }
     }
 
     @Override

@@ -21,6 +21,14 @@ class UnconnectedTest {
     }
 
     @Test
+    void aChannelThatIsClosedAgainIsLeftAsWell() {
+        // Given
+        channel.finishAndReleaseAll();
+        // When, Then
+        assertThatCode(() -> Unconnected.leave(channel)).doesNotThrowAnyException();
+    }
+
+    @Test
     void afterwardsExceptionsAreTheHandlers() {
         // Given
         Unconnected.leave(channel);
