@@ -186,8 +186,9 @@ public final class Authority {
     public long evict(ClusterId cluster, boolean backboneMoved) {
         MembersBook.Changed change =
                 book.change(log -> new MemberChange(log, signer).evict(cluster, backboneMoved, clock.instant()));
-        tokens.revokeUnused(cluster, clock.instant());
-        return end(cluster, change);
+        long version = end(cluster, change);
+        tokens.revokeUnused(cluster, clock.instant()); // last: a full disk here is not to keep Kafka open to it
+        return version;
     }
 
     /**

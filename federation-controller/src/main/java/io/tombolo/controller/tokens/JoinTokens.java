@@ -71,10 +71,10 @@ public final class JoinTokens {
 
     /** Nobody uses what was made for {@code cluster} and lies about unused. */
     public synchronized void revokeUnused(ClusterId cluster, Instant now) {
-        List<JoinTokenRecord> unused = tokens.values().stream()
+        store(tokens.values().stream()
                 .filter(token -> token.cluster().equals(cluster) && token.state() instanceof JoinTokenState.Open)
-                .toList();
-        unused.forEach(token -> store(token.revoke(now)));
+                .map(token -> token.revoke(now))
+                .toList());
     }
 
     /** Newest first. */
@@ -85,12 +85,19 @@ public final class JoinTokens {
     }
 
     private JoinTokenRecord store(JoinTokenRecord token) {
+        store(List.of(token));
+        return token;
+    }
+
+    private void store(List<JoinTokenRecord> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
         var next = new LinkedHashMap<>(tokens);
-        next.put(token.id(), token);
+        changed.forEach(token -> next.put(token.id(), token));
         file.write(new JoinTokenForm.Ledger(
                 next.values().stream().map(JoinTokenForm::of).toList()));
-        tokens.put(token.id(), token);
-        return token;
+        tokens.putAll(next);
     }
 
     private void dropEnded(Instant now) {

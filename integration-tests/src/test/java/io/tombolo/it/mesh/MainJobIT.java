@@ -3,12 +3,12 @@ package io.tombolo.it.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.ServiceInstance;
-import io.tombolo.it.actors.Together;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,13 +46,13 @@ class MainJobIT {
         east = federation.cluster("east");
         west = federation.cluster("west");
         south = federation.cluster("south");
-        List<ProxyProcess> gateways = Together.make(List.of(
+        List<ProxyProcess> gateways = Together.all(List.of(
                 () -> west.startsGateway("gateway"),
                 () -> east.startsGateway("gateway"),
                 () -> south.startsGateway("gateway")));
         westGateway = gateways.getFirst();
         List<ServiceInstance> checkouts =
-                Together.make(List.of(() -> exported(east), () -> exported(west), () -> exported(south)));
+                Together.all(List.of(() -> exported(east), () -> exported(west), () -> exported(south)));
         eastCheckout = checkouts.getFirst();
         accessLog = federation.dir().resolve("access.json").toAbsolutePath();
         var settings = new HashMap<>(QUICK);
@@ -68,6 +68,11 @@ class MainJobIT {
         ServiceInstance checkout = cluster.startsService("shop", "checkout", "checkout-1");
         cluster.operator().exports("shop", "checkout");
         return checkout;
+    }
+
+    private static Cluster controlled(Cluster cluster) {
+        cluster.startControllerAgain();
+        return cluster;
     }
 
     @Test
@@ -186,7 +191,7 @@ class MainJobIT {
     void whenEverythingIsBackAWithdrawnServiceIsRefused() {
         // Given
         federation.backbone().startAgain();
-        Together.run(east::startControllerAgain, west::startControllerAgain, south::startControllerAgain);
+        var _ = Together.all(List.of(() -> controlled(east), () -> controlled(west), () -> controlled(south)));
         caller.awaitsAnswerOf("west");
         // When
         west.operator().unexports("shop", "checkout");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Attacker;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
@@ -13,7 +14,6 @@ import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.TickApp;
-import io.tombolo.it.actors.Together;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +67,7 @@ class EvictionIT {
         east = federation.cluster("east");
         west = federation.cluster("west");
         south = federation.cluster("south");
-        List<ProxyProcess> gateways = Together.make(List.of(
+        List<ProxyProcess> gateways = Together.all(List.of(
                 () -> east.startsGateway("gateway"),
                 () -> south.startsGateway("gateway"),
                 () -> west.startsGateway("gateway")));
@@ -78,7 +78,7 @@ class EvictionIT {
         menu = west.startsService("shop", "menu", "menu-1");
         east.operator().exports("shop", "ticks");
         west.operator().exports("shop", "menu");
-        List<Caller> callers = Together.make(List.of(
+        List<Caller> callers = Together.all(List.of(
                 () -> east.startsCaller("shop", "guest", "menu.shop:80", Map.of()),
                 () -> west.startsCaller("shop", "waiter", "ticks.shop:80", Map.of()),
                 () -> south.startsCaller("shop", "tourist", "ticks.shop:80", Map.of())));
