@@ -16,8 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code ./tombolo} in a made-up checkout, with a made-up JDK and Maven that write down how they were called. */
+@Execution(ExecutionMode.CONCURRENT)
 class LauncherTest {
     private static final List<String> PROGRAMS = List.of("cli", "kafka", "gateway", "sidecar", "federation-controller");
 
@@ -42,7 +45,7 @@ class LauncherTest {
             Files.createDirectories(checkout.resolve(program + "/src/main/java"));
             Files.writeString(checkout.resolve(program + "/pom.xml"), "<project/>");
         }
-        mavenThat("sleep 1", "echo BUILD SUCCESS");
+        mavenThat("echo BUILD SUCCESS");
         jdkWhoseJava("for a; do :; done; echo \"cli got [$a]\"");
         shell = new Shell(scratch)
                 .with("TOMBOLO_JAVA_HOME", scratch.resolve("jdk").toString());
@@ -79,6 +82,8 @@ class LauncherTest {
 
     @Test
     void twoStartsAtOnceBuildOnce() throws Exception {
+        // Given: a build that lasts until the other start is there
+        mavenThat("sleep 1", "echo BUILD SUCCESS");
         // When
         var one = shell.begin(command("version"));
         var two = shell.begin(command("version"));

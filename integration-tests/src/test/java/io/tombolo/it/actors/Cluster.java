@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** One cluster in universal mode: a controller process and whatever is started beside it, all on free ports. */
@@ -27,6 +28,7 @@ public final class Cluster implements AutoCloseable {
     private final Path dir;
     private final String scenario;
     private final Path contexts;
+    private final List<ProxyProcess> gateways = new ArrayList<>();
     private final List<AutoCloseable> started = new ArrayList<>();
     private final int apiPort = FreePorts.one();
     private final int proxiesPort = FreePorts.one();
@@ -49,7 +51,12 @@ public final class Cluster implements AutoCloseable {
 
     /** A cluster without a {@link Federation}, to be closed by itself. All of {@code base} share a context file. */
     public static Cluster alone(String name, String region, Path base) {
-        return new Cluster(name, region, name, base, base.resolve("contexts.yaml"), Map.of());
+        return alone(name, region, base, Map.of());
+    }
+
+    /** @param more settings of its controller, without their prefix */
+    public static Cluster alone(String name, String region, Path base, Map<String, String> more) {
+        return new Cluster(name, region, name, base, base.resolve("contexts.yaml"), more);
     }
 
     public String name() {
@@ -115,10 +122,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     private List<ProxyProcess> proxies() {
-        return started.stream()
-                .filter(ProxyProcess.class::isInstance)
-                .map(ProxyProcess.class::cast)
-                .toList();
+        var sidecars = started.stream().filter(ProxyProcess.class::isInstance).map(ProxyProcess.class::cast);
+        return Stream.concat(gateways.stream(), sidecars).toList();
     }
 
     /** Starts a second controller of this cluster on another state directory, and waits until it answers. */
@@ -172,7 +177,9 @@ public final class Cluster implements AutoCloseable {
                 .put("listen.port", 0)
                 .put("admin.port", 0)
                 .putAll(more);
-        return proxy(label, Program.GATEWAY, settings, state, List.of());
+        var gateway = new ProxyProcess(inside, unique(label), Program.GATEWAY, settings, state, List.of());
+        gateways.add(gateway);
+        return gateway.awaitReady();
     }
 
     /** Starts an instance of a service: an application in this JVM behind a sidecar process. */
@@ -191,18 +198,13 @@ public final class Cluster implements AutoCloseable {
                 .put("service-port", 80)
                 .put("app-port", appPort)
                 .put("app-protocol", appProtocol);
-        return proxy(label, Program.SIDECAR, settings, state, List.of());
+        return sidecarProcess(label, settings, state, List.of());
     }
 
     /** Starts a sidecar with settings of its own. */
     public ProxyProcess startsSidecar(String namespace, String account, String label, Map<String, String> more) {
         Path state = dir.resolve(label);
-        return proxy(
-                label,
-                Program.SIDECAR,
-                sidecar(namespace, account, label, state).putAll(more),
-                state,
-                List.of());
+        return sidecarProcess(label, sidecar(namespace, account, label, state).putAll(more), state, List.of());
     }
 
     /** Starts a workload that calls others, with a local port bound to a service. */
@@ -212,7 +214,7 @@ public final class Cluster implements AutoCloseable {
         Settings settings = sidecar(namespace, account, account, state)
                 .put("bind", service + "=127.0.0.1:" + port)
                 .putAll(more);
-        return new Caller(proxy(account, Program.SIDECAR, settings, state, List.of()), port, service);
+        return new Caller(sidecarProcess(account, settings, state, List.of()), port, service);
     }
 
     /** Starts a workload that calls two services by a local port each. @return one caller for each, with one sidecar */
@@ -224,7 +226,7 @@ public final class Cluster implements AutoCloseable {
         Settings settings = sidecar(namespace, account, account, state)
                 .put("bind", first + "=127.0.0.1:" + firstPort + "," + second + "=127.0.0.1:" + secondPort)
                 .putAll(more);
-        ProxyProcess process = proxy(account, Program.SIDECAR, settings, state, List.of());
+        ProxyProcess process = sidecarProcess(account, settings, state, List.of());
         return List.of(new Caller(process, firstPort, first), new Caller(process, secondPort, second));
     }
 
@@ -238,7 +240,7 @@ public final class Cluster implements AutoCloseable {
     /** Runs a program of its own beside a sidecar, as `sidecar run -- program` does. */
     public ProxyProcess runsProgram(String namespace, String account, List<String> command) {
         Path state = dir.resolve(account);
-        return proxy(account, Program.SIDECAR, sidecar(namespace, account, account, state), state, command);
+        return sidecarProcess(account, sidecar(namespace, account, account, state), state, command);
     }
 
     private Settings sidecar(String namespace, String account, String label, Path state) {
@@ -261,8 +263,8 @@ public final class Cluster implements AutoCloseable {
                 .put("admin.port", 0);
     }
 
-    private ProxyProcess proxy(String label, Program program, Settings settings, Path state, List<String> rest) {
-        var process = new ProxyProcess(inside, unique(label), program, settings, state, rest);
+    private ProxyProcess sidecarProcess(String label, Settings settings, Path state, List<String> rest) {
+        var process = new ProxyProcess(inside, unique(label), Program.SIDECAR, settings, state, rest);
         started.add(process);
         return process.awaitReady();
     }
@@ -294,11 +296,18 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends applications, their sidecars and further controllers; the gateways and the cluster's own controller go on. */
+    public void endWorkloads() throws Exception {
         for (AutoCloseable one : started.reversed()) {
             one.close();
         }
+        started.clear();
+    }
+
+    @Override
+    public void close() throws Exception {
+        endWorkloads();
+        gateways.forEach(ProxyProcess::close);
         controller.close();
     }
 }

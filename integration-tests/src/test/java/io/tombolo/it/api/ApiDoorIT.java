@@ -9,9 +9,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.api.PinnedTls;
 import io.tombolo.cli.context.Context;
-import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.PeopleCa;
+import io.tombolo.it.actors.Scratch;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +37,7 @@ class ApiDoorIT {
              "spec":{"ports":[{"port":80}]}}""";
 
     private static PeopleCa people;
-    private static Federation federation;
+    private static Cluster east;
     private static Operator operator;
     private static Context context;
     private static HttpClient http;
@@ -47,17 +48,17 @@ class ApiDoorIT {
     @BeforeAll
     static void start() throws Exception {
         people = new PeopleCa();
-        federation = Federation.unlinked(
-                Map.of("east", "eu"), Map.of("api.client-ca-file", people.root().toString()));
-        operator = federation.cluster("east").operator();
+        var settings = Map.of("api.client-ca-file", people.root().toString());
+        east = Cluster.alone("east", "eu", Scratch.directory("door"), settings).awaitReady();
+        operator = east.operator();
         context = operator.api().context();
         http = HttpClient.newBuilder().sslContext(PinnedTls.of(context.caPin())).build();
         routes = routes();
     }
 
     @AfterAll
-    static void end() {
-        federation.close();
+    static void end() throws Exception {
+        east.close();
     }
 
     @Test

@@ -29,8 +29,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Members, former members and strangers at one broker; each test has a federation of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class BackboneIT {
     private static final AtomicInteger FEDERATIONS = new AtomicInteger();
 

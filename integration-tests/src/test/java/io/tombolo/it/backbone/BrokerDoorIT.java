@@ -16,8 +16,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Those who come to the broker's door without what it asks for. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerDoorIT {
     private static final int ANSWER_LIMIT_MILLIS = 5_000;
 

@@ -10,8 +10,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The broker as a process: what it survives, and how it ends. */
+@Execution(ExecutionMode.CONCURRENT)
 class BrokerProcessIT {
     @SuppressWarnings("NullAway.Init")
     private Backbone backbone;

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
-import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.ServiceInstance;
+import io.tombolo.it.actors.ThreeClusters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,14 +24,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The main job, one step after the other on one federation: link, export, call, kill, move, come back, withdraw. */
+@ExtendWith(ThreeClusters.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobIT {
     private static final Map<String, String> QUICK = Map.of("failover.hold", "1s", "failover.ramp", "1s");
 
-    private Federation federation;
+    private ThreeClusters three;
     private Cluster east;
     private Cluster west;
     private Cluster south;
@@ -41,20 +43,16 @@ class MainJobIT {
     private Path accessLog;
 
     @BeforeAll
-    void linkThreeClusters() {
-        federation = Federation.linked(Federation.threeClusters());
-        east = federation.cluster("east");
-        west = federation.cluster("west");
-        south = federation.cluster("south");
-        List<ProxyProcess> gateways = Together.all(List.of(
-                () -> west.startsGateway("gateway"),
-                () -> east.startsGateway("gateway"),
-                () -> south.startsGateway("gateway")));
-        westGateway = gateways.getFirst();
+    void exportFromThreeClusters(ThreeClusters three) {
+        this.three = three;
+        east = three.east();
+        west = three.west();
+        south = three.south();
+        westGateway = three.gatewayOf(west);
         List<ServiceInstance> checkouts =
                 Together.all(List.of(() -> exported(east), () -> exported(west), () -> exported(south)));
         eastCheckout = checkouts.getFirst();
-        accessLog = federation.dir().resolve("access.json").toAbsolutePath();
+        accessLog = three.federation().dir().resolve("access.json").toAbsolutePath();
         var settings = new HashMap<>(QUICK);
         settings.put("access-log.to", accessLog.toString());
         caller = east.startsCaller("shop", "frontend", "checkout.shop:80", settings);
@@ -137,7 +135,7 @@ class MainJobIT {
         // Given
         caller.awaitsAnswerOf("west");
         // When
-        federation.backbone().kill();
+        three.federation().backbone().kill();
         east.controller().kill();
         west.controller().kill();
         south.controller().kill();
@@ -190,7 +188,7 @@ class MainJobIT {
     @Order(5)
     void whenEverythingIsBackAWithdrawnServiceIsRefused() {
         // Given
-        federation.backbone().startAgain();
+        three.federation().backbone().startAgain();
         var _ = Together.all(List.of(() -> controlled(east), () -> controlled(west), () -> controlled(south)));
         caller.awaitsAnswerOf("west");
         // When
@@ -204,7 +202,7 @@ class MainJobIT {
     }
 
     @AfterAll
-    void end() {
-        federation.close();
+    void end() throws Exception {
+        three.endWorkloads();
     }
 }

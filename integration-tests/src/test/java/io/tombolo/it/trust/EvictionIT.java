@@ -8,11 +8,11 @@ import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Attacker;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
-import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.OpenStream;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.ServiceInstance;
+import io.tombolo.it.actors.ThreeClusters;
 import io.tombolo.it.actors.TickApp;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,8 +27,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers that are not who they should be, and clusters that are put out: what is cut, how soon, and what stays dead. */
+@ExtendWith(ThreeClusters.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EvictionIT {
@@ -36,7 +38,7 @@ class EvictionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TICKS = "80.ticks.shop.east.demo.tombolo";
 
-    private Federation federation;
+    private ThreeClusters three;
     private Cluster east;
     private Cluster west;
     private Cluster south;
@@ -62,17 +64,13 @@ class EvictionIT {
     private StolenCredential formerWest;
 
     @BeforeAll
-    void linkThreeClusters() {
-        federation = Federation.linked(Federation.threeClusters());
-        east = federation.cluster("east");
-        west = federation.cluster("west");
-        south = federation.cluster("south");
-        List<ProxyProcess> gateways = Together.all(List.of(
-                () -> east.startsGateway("gateway"),
-                () -> south.startsGateway("gateway"),
-                () -> west.startsGateway("gateway")));
-        eastGateway = gateways.get(0);
-        southGateway = gateways.get(1);
+    void exportFromThreeClusters(ThreeClusters three) {
+        this.three = three;
+        east = three.east();
+        west = three.west();
+        south = three.south();
+        eastGateway = three.gatewayOf(east);
+        southGateway = three.gatewayOf(south);
         ticks = TickApp.start();
         east.startsSidecarFor("shop", "ticks", "ticks-1", ticks.port(), "tcp");
         menu = west.startsService("shop", "menu", "menu-1");
@@ -127,7 +125,7 @@ class EvictionIT {
         OpenStream toWest = guest.streams("/stream").awaitsMore(50);
         OpenStream fromWest = waiter.connects().awaitsMore(50);
         formerWaiter = Attacker.withIdentityOf(waiter.sidecar());
-        formerWest = StolenCredential.of(west, 1, federation.dir().resolve("stolen"));
+        formerWest = StolenCredential.of(west, 1, three.federation().dir().resolve("stolen"));
         assertThatCode(() -> formerWest.writes("tombolo.demo.pulse")).doesNotThrowAnyException();
         OpenStream fromThief = steals(formerWaiter).awaitsMore(20);
         west.controller().pause();
@@ -199,7 +197,7 @@ class EvictionIT {
         tourist.sidecar().kill();
         southGateway.kill();
         south.controller().kill();
-        federation.backbone().kill();
+        three.federation().backbone().kill();
         // When
         long evictedNanos = System.nanoTime();
         var evicted = east.operator().evicts("south");
@@ -211,7 +209,7 @@ class EvictionIT {
         refused(steals(formerTourist));
         assertThat(pending()).isPositive();
         // When
-        federation.backbone().startAgain();
+        three.federation().backbone().startAgain();
         // Then
         awaitsStateOf("south", "EVICTED", west.operator());
         Awaitility.await("nothing pending").atMost(PATIENCE).until(() -> pending() == 0);
@@ -275,8 +273,8 @@ class EvictionIT {
     }
 
     @AfterAll
-    void end() {
+    void end() throws Exception {
         ticks.close();
-        federation.close();
+        three.endWorkloads();
     }
 }
