@@ -30,6 +30,9 @@ class LauncherTest {
     private Path checkout;
     private Shell shell;
 
+    /** What the made-up Maven fills a program with: something else at every build. */
+    private String made = "date +%s%N";
+
     @BeforeEach
     void checkoutWhoseMavenBuilds() throws IOException {
         checkout = Files.createDirectories(scratch.resolve("a checkout"));
@@ -228,6 +231,29 @@ class LauncherTest {
         assertThat(Path.of(copy)).doesNotExist();
     }
 
+    @Test
+    void aBuildThatMadeTheSameProgramsKeepsTheirCopyAndWhatTheyLearned() throws Exception {
+        // Given
+        made = "echo the same";
+        mavenThat("echo BUILD SUCCESS");
+        jdkWhoseJava(
+                "for a; do case $a in -Dtombolo.installation=*) echo \"${a#*=}\" ;; esac; done",
+                "case \"$*\" in *' rehearse '*) echo rehearsed >> '" + scratch.resolve("rehearsals") + "' ;; esac");
+        String copy = tombolo("demo").output();
+        // When
+        later(Files.writeString(checkout.resolve("gateway/src/main/java/A.java"), "// nothing new"));
+        String next = tombolo("demo").output();
+        // Then
+        assertThat(builds()).isEqualTo(2);
+        assertThat(next).isEqualTo(copy);
+        assertThat(scratch.resolve("rehearsals")).hasContent("rehearsed\n");
+        // When the JDK is another one
+        Files.writeString(scratch.resolve("jdk/release"), "JAVA_VERSION=\"26\"\n");
+        // Then
+        assertThat(tombolo("demo").output()).isNotEqualTo(copy);
+        assertThat(scratch.resolve("rehearsals")).hasContent("rehearsed\nrehearsed\n");
+    }
+
     private Shell.Outcome tombolo(String... arguments) throws Exception {
         return shell.run(command(arguments));
     }
@@ -264,7 +290,7 @@ class LauncherTest {
                     ? target + "/app/lib/tombolo-" + program + "-0.jar"
                     : target + "/quarkus-app/quarkus-run.jar";
             all.add("mkdir -p " + runnable.substring(0, runnable.lastIndexOf('/')));
-            all.add("date +%s%N >" + target + "/app.stamp; sleep 0.05; date +%s%N >" + runnable);
+            all.add("date +%s%N >" + target + "/app.stamp; sleep 0.05; " + made + " >" + runnable);
         }
         Shell.script(checkout.resolve("mvnw"), all.build().toArray(String[]::new));
     }

@@ -89,6 +89,7 @@ final class Shell {
                 "rm",
                 "sed",
                 "sleep",
+                "sort",
                 "tail",
                 "touch",
                 "tr")) {
