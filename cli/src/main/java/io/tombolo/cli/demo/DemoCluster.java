@@ -8,10 +8,6 @@ import io.tombolo.cli.program.ExecPlan;
 import io.tombolo.cli.program.Program;
 import io.tombolo.cli.program.Settings;
 import io.tombolo.trustbundle.key.SecretFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +107,7 @@ final class DemoCluster {
      */
     Started startService(String service, int number, Map<String, String> more, UnaryOperator<ExecPlan> how) {
         Path state = dir.resolve(service + "-" + number);
-        int port = freePort();
+        int port = QuietPort.free();
         Settings settings = sidecar(state, token(state, service))
                 .put("service", NAMESPACE + "/" + service)
                 .put("service-port", 80)
@@ -187,13 +183,5 @@ final class DemoCluster {
                 main.getName()));
         line.addAll(arguments);
         return line;
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -33,8 +33,8 @@ final class Rehearsal {
     private final Path contexts;
     private final DemoCluster east;
     private final DemoCluster west;
-    private final int eastPort = DemoCluster.freePort();
-    private final int westPort = DemoCluster.freePort();
+    private final int eastPort = QuietPort.free();
+    private final int westPort = QuietPort.free();
 
     Rehearsal(Household household, Path stateDir, Path contexts) {
         this.household = household;

@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Chooses the port to listen on. Clients are given the address once and keep it, so a port that was chosen before is the
@@ -17,6 +19,11 @@ import java.util.function.Consumer;
  */
 public final class ListeningPort {
     private static final int TRIES = 100;
+
+    /** Below those that systems give to outgoing connections: one of these could have it when the broker comes back. */
+    private static final int LOWEST_QUIET = 20_000;
+
+    private static final int QUIET = 12_000;
 
     private ListeningPort() {}
 
@@ -42,14 +49,20 @@ public final class ListeningPort {
         Files.write(state.portFile(), List.of("configured " + settings.listenPort(), "chosen " + chosen));
     }
 
-    /** A port that is free on {@code host}; another process may take it before it is used. */
+    /** A port that is free on {@code host}, and that no outgoing connection gets by chance before it is used. */
     public static int anyFree(String host) {
-        return bound(host, 0)
+        int free = bound(host, 0)
                 .orElseThrow(() -> new TomboloException(
                         Fault.PORT_IN_USE,
                         "listen.host " + host,
                         "has no free port",
                         "name an address of this machine"));
+        int begin = ThreadLocalRandom.current().nextInt(QUIET);
+        return IntStream.range(begin, begin + QUIET)
+                .map(number -> LOWEST_QUIET + number % QUIET)
+                .filter(port -> bound(host, port).isPresent())
+                .findFirst()
+                .orElse(free);
     }
 
     private static OptionalInt remembered(BrokerSettings settings, StateDirectory state) {
@@ -75,7 +88,10 @@ public final class ListeningPort {
 
     private static int firstFree(BrokerSettings settings) {
         int wanted = settings.listenPort();
-        int last = settings.strictPort() || wanted == 0 ? wanted : Math.min(65535, wanted + TRIES);
+        if (wanted == 0) {
+            return anyFree(settings.listenHost());
+        }
+        int last = settings.strictPort() ? wanted : Math.min(65535, wanted + TRIES);
         for (int port = wanted; port <= last; port++) {
             OptionalInt bound = bound(settings.listenHost(), port);
             if (bound.isPresent()) {

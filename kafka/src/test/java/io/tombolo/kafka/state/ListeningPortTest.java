@@ -51,6 +51,13 @@ class ListeningPortTest {
                 .hasMessageContaining("" + other.getLocalPort());
     }
 
+    /** One that an outgoing connection has meanwhile would keep the broker from coming back. */
+    @Test
+    void anyPortIsNoneOfThoseThatOutgoingConnectionsGet() {
+        assertThat(ListeningPort.choose(on(0, false), state, said::add)).isBetween(20_000, 31_999);
+        assertThat(said).isEmpty();
+    }
+
     @Test
     void aRestartUsesThePortThatItsClientsKnow() throws IOException {
         // Given
