@@ -17,11 +17,11 @@ is_installed() {
     [ -e "$installation/complete" ]
 }
 
-# Prints the directory that holds program $1, as it was built, below the program's own.
-output_of() {
+# Sets `output` to the directory that holds program $1, as it was built, below the program's own.
+find_output() {
     case $1 in
-        cli | kafka) printf target/app ;;
-        *) printf target/quarkus-app ;;
+        cli | kafka) output=target/app ;;
+        *) output=target/quarkus-app ;;
     esac
 }
 
@@ -32,7 +32,8 @@ contents_of_build() {
         (
             cd "$home/$program" || exit
             cat pom.xml
-            find "$(output_of "$program")" -type f ! -name generated-bytecode.jar | LC_ALL=C sort \
+            find_output "$program"
+            find "$output" -type f ! -name generated-bytecode.jar | LC_ALL=C sort \
                 | while IFS= read -r file; do
                     printf '%s\n' "$file"
                     cat "$file"
@@ -70,9 +71,9 @@ copy_build() {
     new=$home/target/programs/new
     rm -rf "$new" "$installation"
     for program in $programs; do
-        output=$program/$(output_of "$program")
-        mkdir -p "$new/${output%/*}"
-        cp -R "$home/$output" "$new/$output" || exit 70
+        find_output "$program"
+        mkdir -p "$new/$program/target"
+        cp -R "$home/$program/$output" "$new/$program/$output" || exit 70
     done
     : >"$new/complete"
     mv "$new" "$installation" || exit 70

@@ -20,7 +20,7 @@ public final class Together {
     }
 
     /** Waits. What it threw is thrown as it was: it says to the user what happened. */
-    static <T> T outcome(CompletableFuture<T> work) {
+    private static <T> T outcome(CompletableFuture<T> work) {
         try {
             return work.join();
         } catch (CompletionException e) {

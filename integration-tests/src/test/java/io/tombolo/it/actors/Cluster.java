@@ -162,6 +162,11 @@ public final class Cluster implements AutoCloseable {
         return startsGateway(label, Map.of());
     }
 
+    /** The gateway that was started first. */
+    public ProxyProcess gateway() {
+        return gateways.getFirst();
+    }
+
     /** Starts a gateway with further settings. */
     public ProxyProcess startsGateway(String label, Map<String, String> more) {
         String token = operator()

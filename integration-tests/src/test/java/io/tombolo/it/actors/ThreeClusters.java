@@ -2,8 +2,6 @@ package io.tombolo.it.actors;
 
 import io.tombolo.cli.demo.Together;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -17,18 +15,14 @@ public final class ThreeClusters implements AutoCloseable {
     private static final String GATEWAY = "gateway";
 
     private final Federation federation;
-    private final Map<String, ProxyProcess> gateways = new TreeMap<>();
 
     private ThreeClusters() {
         federation = Federation.linked(Federation.threeClusters());
         try {
-            List<ProxyProcess> started = Together.all(List.of(
+            var _ = Together.all(List.of(
                     () -> east().startsGateway(GATEWAY),
                     () -> west().startsGateway(GATEWAY),
                     () -> south().startsGateway(GATEWAY)));
-            gateways.put("east", started.get(0));
-            gateways.put("west", started.get(1));
-            gateways.put("south", started.get(2));
         } catch (RuntimeException | Error e) {
             federation.close();
             throw e;
@@ -50,14 +44,6 @@ public final class ThreeClusters implements AutoCloseable {
 
     public Cluster south() {
         return federation.cluster("south");
-    }
-
-    public ProxyProcess gatewayOf(Cluster cluster) {
-        ProxyProcess gateway = gateways.get(cluster.name());
-        if (gateway == null) {
-            throw new IllegalArgumentException(cluster.name());
-        }
-        return gateway;
     }
 
     /** Ends what a class started: applications and sidecars. Controllers and gateways go on. */

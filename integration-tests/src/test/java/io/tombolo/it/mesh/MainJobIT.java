@@ -48,7 +48,7 @@ class MainJobIT {
         east = three.east();
         west = three.west();
         south = three.south();
-        westGateway = three.gatewayOf(west);
+        westGateway = west.gateway();
         List<ServiceInstance> checkouts =
                 Together.all(List.of(() -> exported(east), () -> exported(west), () -> exported(south)));
         eastCheckout = checkouts.getFirst();

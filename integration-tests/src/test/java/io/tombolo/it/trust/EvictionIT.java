@@ -69,8 +69,8 @@ class EvictionIT {
         east = three.east();
         west = three.west();
         south = three.south();
-        eastGateway = three.gatewayOf(east);
-        southGateway = three.gatewayOf(south);
+        eastGateway = east.gateway();
+        southGateway = south.gateway();
         ticks = TickApp.start();
         east.startsSidecarFor("shop", "ticks", "ticks-1", ticks.port(), "tcp");
         menu = west.startsService("shop", "menu", "menu-1");

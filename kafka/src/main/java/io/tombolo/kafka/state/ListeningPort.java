@@ -3,6 +3,7 @@ package io.tombolo.kafka.state;
 import io.tombolo.kafka.setting.BrokerSettings;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.PortNumber;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Chooses the port to listen on. Clients are given the address once and keep it, so a port that was chosen before is the
@@ -19,11 +19,6 @@ import java.util.stream.IntStream;
  */
 public final class ListeningPort {
     private static final int TRIES = 100;
-
-    /** Below those that systems give to outgoing connections: one of these could have it when the broker comes back. */
-    private static final int LOWEST_QUIET = 20_000;
-
-    private static final int QUIET = 12_000;
 
     private ListeningPort() {}
 
@@ -57,9 +52,7 @@ public final class ListeningPort {
                         "listen.host " + host,
                         "has no free port",
                         "name an address of this machine"));
-        int begin = ThreadLocalRandom.current().nextInt(QUIET);
-        return IntStream.range(begin, begin + QUIET)
-                .map(number -> LOWEST_QUIET + number % QUIET)
+        return PortNumber.quiet(ThreadLocalRandom.current().nextInt())
                 .filter(port -> bound(host, port).isPresent())
                 .findFirst()
                 .orElse(free);

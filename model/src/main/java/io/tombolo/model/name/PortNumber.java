@@ -2,9 +2,13 @@ package io.tombolo.model.name;
 
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.util.stream.IntStream;
 
 /** The range of TCP ports. */
 public final class PortNumber {
+    private static final int LOWEST_QUIET = 20_000;
+    private static final int QUIET = 12_000;
+
     private PortNumber() {}
 
     /**
@@ -16,6 +20,16 @@ public final class PortNumber {
             throw new TomboloException(Fault.BAD_NAME, where, "port " + port + " does not exist", "use 1 to 65535");
         }
         return port;
+    }
+
+    /**
+     * All ports from 20000 to 31999, once each. They are for who is told a port before it listens, or listens on it again
+     * after a restart: systems give others to outgoing connections (Linux those from 32768 on), which have them by chance.
+     * @param begin any number; who begins elsewhere gets others first
+     */
+    public static IntStream quiet(int begin) {
+        int first = Math.floorMod(begin, QUIET);
+        return IntStream.range(first, first + QUIET).map(number -> LOWEST_QUIET + number % QUIET);
     }
 
     /** The port that {@code text} spells: 1 to 5 digits, no sign, no leading zero; -1 if it is none. */
