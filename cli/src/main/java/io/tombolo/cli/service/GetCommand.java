@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  tombolo get ServiceExport",
             "  tombolo get ServiceExport -n shop",
-            "  tombolo get ServiceExport checkout -n shop -o yaml"
+            "  tombolo get ServiceExport checkout -n shop -o yaml",
+            "  tombolo get HTTPRoute checkout -n shop -o yaml"
         })
 public final class GetCommand extends ApiCommand {
     @Parameters(index = "0", paramLabel = "KIND", description = "Such as ServiceExport.")

@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.exchange;
 
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -9,6 +10,7 @@ import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
+import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Picked;
@@ -25,6 +27,7 @@ import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
@@ -54,6 +57,7 @@ final class OutboundHop implements Hop {
     private @Nullable Pooled<EndpointKey> connection;
     private Optional<OutcomeHeader> outcome = Optional.empty();
     private Optional<Duration> answerWithin = Optional.empty();
+    private HeaderChange answerChange = HeaderChange.NONE;
 
     /** Says more than that nobody else is left. */
     private Optional<TomboloException> failedBefore = Optional.empty();
@@ -69,6 +73,9 @@ final class OutboundHop implements Hop {
         (exchange.attempts() == 1 ? loop.metrics.outboundRequests : loop.metrics.retries).increment();
         try {
             Permit allowed = permit == null ? admit(exchange) : permit;
+            if (allowed == null) {
+                return; // answered already
+            }
             permit = allowed;
             if (exchange.attempts() == 1) {
                 loop.used(allowed);
@@ -92,16 +99,36 @@ final class OutboundHop implements Hop {
         }
     }
 
-    private Permit admit(HttpExchange exchange) {
+    /** Null = a route has an answer of its own. */
+    private @Nullable Permit admit(HttpExchange exchange) {
         HttpHeaders headers = exchange.request().headers();
         int hops = MeshHeaders.hops(headers);
-        answerWithin = MeshHeaders.timeout(headers).or(() -> loop.settings().answerWithin());
+        answerWithin = MeshHeaders.timeout(headers);
         MeshHeaders.strip(headers);
         if (hops > 0) {
             checkHops(hops);
             headers.set(MeshHeaders.HOPS, hops);
         }
-        return ImportGate.check(loop.config(), route(headers));
+        ProxyConfig config = loop.config();
+        return switch (RouteStep.apply(
+                config, route(config, headers), exchange.request(), loop.random.nextLong(), loop.metrics.routes)) {
+            case RouteStep.Result.Answered(FullHttpResponse answer) -> {
+                exchange.answered(answer);
+                yield null;
+            }
+            case RouteStep.Result.Onward onward -> {
+                answerChange = onward.answer();
+                answerWithin = answerWithin.or(() -> within(onward.answerWithin()));
+                yield ImportGate.check(config, onward.to());
+            }
+        };
+    }
+
+    /** Zero says that there is no limit. */
+    private Optional<Duration> within(Optional<Duration> routes) {
+        return routes.isPresent()
+                ? routes.filter(Duration::isPositive)
+                : loop.settings().answerWithin();
     }
 
     private void checkHops(int hops) {
@@ -115,14 +142,13 @@ final class OutboundHop implements Hop {
         }
     }
 
-    private Routed route(HttpHeaders headers) {
+    private Routed route(ProxyConfig config, HttpHeaders headers) {
         if (fixed.isPresent()) {
-            return ImportRoute.byPort(loop.config(), fixed.get());
+            return ImportRoute.byPort(config, fixed.get());
         }
         String host = headers.get(HttpHeaderNames.HOST, "");
         Authority authority = Authority.parse(host).orElseThrow(() -> noHost(host));
-        return ImportRoute.byHost(
-                loop.config(), authority.host(), authority.port() < 0 ? DEFAULT_PORT : authority.port());
+        return ImportRoute.byHost(config, authority.host(), authority.port() < 0 ? DEFAULT_PORT : authority.port());
     }
 
     /** The destination is to notice first, because it knows whose doing it is. */
@@ -162,6 +188,7 @@ final class OutboundHop implements Hop {
         if (used == null || permit == null) {
             return;
         }
+        RouteStep.change(head.headers(), answerChange);
         long now = System.nanoTime();
         loop.metrics.outboundMicros.add(TimeUnit.NANOSECONDS.toMicros(now - startNanos));
         loop.metrics.answeredBy(used.key().cluster().value());

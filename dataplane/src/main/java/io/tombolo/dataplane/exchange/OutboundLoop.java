@@ -44,13 +44,13 @@ final class OutboundLoop {
     final MeshPool pool;
     final Dialer dialer;
     final SidecarMetrics metrics;
+    final RandomGenerator random = new SplittableRandom();
     private final Paths paths;
     private final PathWatch watch;
     private final Outbound outbound;
     private final Standby standby;
 
     OutboundLoop(EventLoop loop, Outbound outbound) {
-        RandomGenerator random = new SplittableRandom();
         OutboundSettings settings = outbound.settings();
         this.loop = loop;
         this.outbound = outbound;

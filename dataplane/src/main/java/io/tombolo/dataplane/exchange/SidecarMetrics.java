@@ -19,6 +19,7 @@ final class SidecarMetrics {
     final Counter dials;
     final Counter queued;
     final Counters standbyDials;
+    final Counters routes;
     private final Counters blamed;
     private final Counters answeredBy;
     private final Metrics metrics;
@@ -43,6 +44,10 @@ final class SidecarMetrics {
         standbyDials = metrics.counters(
                 "tombolo_standby_dials_total",
                 "Mesh connections dialled to whoever comes next, before they were needed, by result.",
+                "result");
+        routes = metrics.counters(
+                "tombolo_route_results_total",
+                "Requests for services with routes, by what these made of them.",
                 "result");
         blamed = metrics.counters("tombolo_blame_total", "Failed requests by whose doing it was.", "blame");
         answeredBy = metrics.counters("tombolo_answers_total", "Answers by the cluster that gave them.", "cluster");

@@ -2,6 +2,7 @@ package io.tombolo.dataplane.feed;
 
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.MemberEntry;
@@ -9,8 +10,11 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.RouteTable;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.bundle.TrustBundle;
@@ -39,6 +43,7 @@ final class ConfigBuilder {
     private final Map<String, ImportedService> importedByHost = new HashMap<>();
     private final Map<ServiceName, List<LocalInstance>> local = new HashMap<>();
     private final Map<ServiceName, FeedEntry.Shares> shares = new HashMap<>();
+    private final List<HttpRoute> routes = new ArrayList<>();
     private final Set<ClusterId> sources = new HashSet<>();
 
     ProxyConfig build(long version) {
@@ -63,6 +68,7 @@ final class ConfigBuilder {
                 local.computeIfAbsent(instance.service(), s -> new ArrayList<>())
                         .add(instance);
             case FeedEntry.Shares divided -> shares.put(divided.service(), divided);
+            case FeedEntry.Route(HttpRoute route) -> routes.add(route);
         }
     }
 
@@ -145,6 +151,31 @@ final class ConfigBuilder {
 
     Map<ServiceName, FeedEntry.Shares> shares() {
         return Map.copyOf(shares);
+    }
+
+    Map<ServicePort, RouteTable> routes() {
+        Map<ServicePort, Set<HttpRoute>> attached = new HashMap<>();
+        for (HttpRoute route : routes) {
+            for (HttpRoute.Parent parent : route.parents()) {
+                portsOf(parent)
+                        .forEach(port -> attached.computeIfAbsent(
+                                        new ServicePort(parent.service(), port), _ -> new HashSet<>())
+                                .add(route));
+            }
+        }
+        var tables = new HashMap<ServicePort, RouteTable>();
+        attached.forEach((port, all) -> tables.put(port, RouteTable.of(all)));
+        return Map.copyOf(tables);
+    }
+
+    private List<Integer> portsOf(HttpRoute.Parent parent) {
+        if (parent.port().isPresent()) {
+            return List.of(parent.port().getAsInt());
+        }
+        return Optional.ofNullable(imported.get(parent.service())).stream()
+                .flatMap(service -> service.ports().stream())
+                .map(ExportedPort::port)
+                .toList();
     }
 
     Set<ClusterId> sources() {

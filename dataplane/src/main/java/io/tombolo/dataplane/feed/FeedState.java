@@ -183,6 +183,7 @@ final class FeedState {
             case FeedEntry.Imported imported -> 9;
             case FeedEntry.Local local -> 10;
             case FeedEntry.Shares shares -> 11;
+            case FeedEntry.Route route -> 12;
         };
     }
 

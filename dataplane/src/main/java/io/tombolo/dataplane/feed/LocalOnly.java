@@ -31,6 +31,7 @@ final class LocalOnly {
                     FeedEntry.Dialing _,
                     FeedEntry.Served _,
                     FeedEntry.Fresh _,
+                    FeedEntry.Route _,
                     FeedEntry.Local _ -> Optional.of(entry);
         };
     }

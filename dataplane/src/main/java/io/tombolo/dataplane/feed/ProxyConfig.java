@@ -9,9 +9,11 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.httproute.RouteTable;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.verify.VerifiedPeer;
@@ -44,6 +46,7 @@ public final class ProxyConfig {
     private final Map<String, ImportedService> importedByHost;
     private final Map<ServiceName, List<LocalInstance>> local;
     private final Map<ServiceName, FeedEntry.Shares> shares;
+    private final Map<ServicePort, RouteTable> routes;
     private final Set<ClusterId> sources;
 
     ProxyConfig(ConfigBuilder from, long version) {
@@ -61,6 +64,7 @@ public final class ProxyConfig {
         this.importedByHost = from.importedByHost();
         this.local = from.local();
         this.shares = from.shares();
+        this.routes = from.routes();
         this.sources = from.sources();
     }
 
@@ -175,6 +179,11 @@ public final class ProxyConfig {
         return local(service).stream()
                 .filter(candidate -> candidate.instance().equals(instance))
                 .findFirst();
+    }
+
+    /** The rules for calls of that port; empty = it has no routes, and every request goes to the service itself. */
+    public Optional<RouteTable> routes(ServicePort called) {
+        return Optional.ofNullable(routes.get(called));
     }
 
     /** What the controller decided for a service; empty = decide here. */

@@ -36,9 +36,11 @@ public final class Refused {
         return switch (fault) {
             case BAD_HTTP_HEAD, APP_FAILED, CONNECTION_LOST, WRONG_SERVER, PEER_UNREACHABLE -> 502;
             case NO_SUCH_SERVICE, NOT_A_CONSUMER, EVICTED_PEER -> 403;
+            case NO_ROUTE -> 404;
             case PROXY_CREDENTIAL -> 407;
             case MISDIRECTED -> 421;
             case REQUEST_TIMEOUT -> 504;
+            case NO_BACKEND -> 500;
             case LOOP_REFUSED, RELAY_LOOP -> 508;
             default -> 503;
         };

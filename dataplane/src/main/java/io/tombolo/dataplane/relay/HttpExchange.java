@@ -165,6 +165,15 @@ public final class HttpExchange implements AnswerSink {
         answer(answer);
     }
 
+    /** The walk has an answer of its own, before anything was asked for. */
+    public void answered(FullHttpResponse answer) {
+        if (over) {
+            answer.release();
+        } else {
+            answer(answer);
+        }
+    }
+
     private void answer(FullHttpResponse answer) {
         boolean goOn = requestComplete && clientKeepsAlive && client.mayGoOn();
         head.framing(answer, goOn);

@@ -23,6 +23,7 @@ import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.model.name.InstanceId;
@@ -44,6 +45,10 @@ import java.util.Set;
 /** Two clusters, east and west, and one service; makes the configuration that each sidecar would get. Change it, then push. */
 final class Mesh implements AutoCloseable {
     static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
+
+    /** Another service of east, which routes may lead to. */
+    static final ServiceName CANARY = new ServiceName("shop", "canary");
+
     static final int HTTP_PORT = 80;
     static final int TCP_PORT = 5432;
 
@@ -52,6 +57,8 @@ final class Mesh implements AutoCloseable {
     final TestCluster west = new TestCluster("west");
     final Map<ClusterId, MemberState> members = new LinkedHashMap<>();
     final Map<InstanceId, HostPort> eastInstances = new LinkedHashMap<>();
+    final Map<InstanceId, HostPort> canaries = new LinkedHashMap<>();
+    final List<HttpRoute> routes = new ArrayList<>();
     final List<InstanceId> westInstances = new ArrayList<>();
     final Map<InstanceId, HostPort> westGateways = new LinkedHashMap<>();
     final Set<InstanceId> draining = new HashSet<>();
@@ -86,6 +93,13 @@ final class Mesh implements AutoCloseable {
     TestSidecar inEast(int number, int appPort) {
         TestSidecar sidecar = sidecar(east, "checkout", number, appPort);
         eastInstances.put(sidecar.instance(), sidecar.address());
+        return sidecar;
+    }
+
+    /** An instance of the other service in east. */
+    TestSidecar canary(int number, int appPort) {
+        TestSidecar sidecar = sidecar(east, "canary", number, appPort);
+        canaries.put(sidecar.instance(), sidecar.address());
         return sidecar;
     }
 
@@ -128,23 +142,48 @@ final class Mesh implements AutoCloseable {
                 new ServedService(CHECKOUT, ports(), true, ExportMode.PASSTHROUGH, consumers, serverIds(own))));
         entries.add(new FeedEntry.Imported(new ImportedService(
                 CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));
+        entries.addAll(canary());
+        routes.forEach(route -> entries.add(new FeedEntry.Route(route)));
         if (own == east) {
-            eastInstances.forEach((id, address) -> entries.add(new FeedEntry.Local(local(id, address))));
+            eastInstances.forEach((id, address) -> entries.add(new FeedEntry.Local(local(CHECKOUT, id, address))));
             entries.add(new FeedEntry.Gateways(westGateways()));
         }
         return ProxyConfig.of(version, entries);
     }
 
-    private LocalInstance local(InstanceId id, HostPort address) {
+    private List<FeedEntry> canary() {
+        if (canaries.isEmpty()) {
+            return List.of();
+        }
+        var ports = List.of(new ExportedPort(HTTP_PORT, "web", AppProtocol.HTTP));
+        Set<SpiffeId> servers = Set.of(east.workloadId(CANARY.name()));
+        var source = new ImportedService.Source(
+                east.id(),
+                new Locality("eu", ""),
+                Set.of(HTTP_PORT),
+                servers,
+                ExportMode.PASSTHROUGH,
+                Optional.empty(),
+                Instant.EPOCH);
+        var entries = new ArrayList<FeedEntry>();
+        entries.add(new FeedEntry.Served(
+                new ServedService(CANARY, ports, false, ExportMode.PASSTHROUGH, List.of(), servers)));
+        entries.add(new FeedEntry.Imported(new ImportedService(
+                CANARY, ports, ServiceType.CLUSTER_SET_IP, "None", List.of(source), Optional.empty())));
+        canaries.forEach((id, address) -> entries.add(new FeedEntry.Local(local(CANARY, id, address))));
+        return entries;
+    }
+
+    private LocalInstance local(ServiceName service, InstanceId id, HostPort address) {
         return new LocalInstance(
-                CHECKOUT,
+                service,
                 id,
                 List.of(address),
                 InstanceState.READY,
                 100,
                 "",
                 Set.of(HTTP_PORT, TCP_PORT),
-                east.workloadId("checkout"));
+                east.workloadId(service.name()));
     }
 
     private ClusterGateways westGateways() {
@@ -196,6 +235,10 @@ final class Mesh implements AutoCloseable {
 
     static ServicePort http() {
         return new ServicePort(CHECKOUT, HTTP_PORT);
+    }
+
+    static ServicePort canaryPort() {
+        return new ServicePort(CANARY, HTTP_PORT);
     }
 
     static ServicePort tcp() {

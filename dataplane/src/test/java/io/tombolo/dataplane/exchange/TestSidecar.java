@@ -106,7 +106,7 @@ final class TestSidecar implements AutoCloseable {
                 metrics,
                 new InboundSettings(
                         instance,
-                        Map.of(Mesh.http(), app, Mesh.tcp(), app),
+                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), app),
                         HelloLimits.DEFAULT,
                         HttpLimits.DEFAULT,
                         InboundSettings.APP_POOL,

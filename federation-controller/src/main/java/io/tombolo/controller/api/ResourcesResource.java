@@ -1,18 +1,23 @@
 package io.tombolo.controller.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
+import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.controller.store.ResourceStore;
+import io.tombolo.controller.store.Spec;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.tokens.Caller;
+import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
@@ -34,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Resources: apply, get, delete. What is answered is on disk. */
 @Singleton
@@ -48,6 +54,7 @@ public final class ResourcesResource {
     private final CurrentMembership membership;
     private final Changes changes;
     private final Callers callers;
+    private final FederatedLog log;
     private final ObjectMapper json;
 
     @Inject
@@ -57,12 +64,14 @@ public final class ResourcesResource {
             CurrentMembership membership,
             Changes changes,
             Callers callers,
+            FederatedLog log,
             ObjectMapper json) {
         this.store = store;
         this.settings = settings;
         this.membership = membership;
         this.changes = changes;
         this.callers = callers;
+        this.log = log;
         this.json = json;
     }
 
@@ -73,8 +82,14 @@ public final class ResourcesResource {
     public record Applied(
             String kind, String namespace, String name, String result, long generation, String published) {}
 
-    /** A resource as users write it. */
-    public record Shown(String apiVersion, String kind, Map<String, Object> metadata, JsonNode spec) {}
+    /** A resource as users write it; {@code status} is absent where there is nothing to say. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Shown(
+            String apiVersion,
+            String kind,
+            Map<String, Object> metadata,
+            JsonNode spec,
+            @Nullable RouteStatus status) {}
 
     @POST
     @Consumes({"application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"})
@@ -166,10 +181,14 @@ public final class ResourcesResource {
     private void checkNames(ParsedResource resource) {
         membership
                 .active()
-                .ifPresent(own -> resource.spec().ports().forEach(port -> {
+                .ifPresent(own -> portsOf(resource.spec()).forEach(port -> {
                     var _ = Sni.Service.any(
                             new ServicePort(resource.key().name(), port.port()), settings.cluster(), own.federation());
                 }));
+    }
+
+    private static List<ExportedPort> portsOf(Spec spec) {
+        return spec instanceof Spec.OfService service ? service.ports() : List.of();
     }
 
     private Shown shown(StoredResource resource) {
@@ -183,7 +202,16 @@ public final class ResourcesResource {
                 resource.generation(),
                 "creationTimestamp",
                 resource.createdAt().toString());
-        return new Shown(ResourceKind.API_VERSION, resource.key().kind().text(), metadata, spec(resource));
+        ResourceKind kind = resource.key().kind();
+        return new Shown(kind.apiVersion(), kind.text(), metadata, spec(resource), status(resource));
+    }
+
+    private @Nullable RouteStatus status(StoredResource resource) {
+        return LocalServices.route(resource)
+                .findFirst()
+                .map(route -> RouteStatus.of(
+                        resource.generation(), route, log.imports().map(Imports::all)))
+                .orElse(null);
     }
 
     private JsonNode spec(StoredResource resource) {

@@ -7,6 +7,8 @@ import io.tombolo.controller.store.Spec;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.name.ServiceName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The services of this cluster: what resources declare, and what sidecars offer under the account of the service's own name.
@@ -24,9 +27,11 @@ import java.util.TreeSet;
  */
 public final class LocalServices {
     private final SortedMap<ServiceName, LocalService> services;
+    private final List<HttpRoute> routes;
 
-    private LocalServices(SortedMap<ServiceName, LocalService> services) {
+    private LocalServices(SortedMap<ServiceName, LocalService> services, List<HttpRoute> routes) {
         this.services = services;
+        this.routes = routes;
     }
 
     /**
@@ -36,8 +41,10 @@ public final class LocalServices {
     public static LocalServices of(
             List<StoredResource> resources, List<LiveProxy> proxies, Map<ServiceName, List<ExportedPort>> knownPorts) {
         Map<ServiceName, List<StoredResource>> declared = new TreeMap<>();
-        resources.forEach(r ->
-                declared.computeIfAbsent(r.key().name(), _ -> new ArrayList<>()).add(r));
+        resources.stream()
+                .filter(r -> r.spec() instanceof Spec.OfService)
+                .forEach(r -> declared.computeIfAbsent(r.key().name(), _ -> new ArrayList<>())
+                        .add(r));
         Set<ServiceName> names = new TreeSet<>(declared.keySet());
         for (LiveProxy proxy : proxies) {
             proxy.offers().stream()
@@ -50,7 +57,8 @@ public final class LocalServices {
             List<StoredResource> said = declared.getOrDefault(name, List.of());
             services.put(name, service(name, said, proxies, knownPorts.getOrDefault(name, List.of())));
         }
-        return new LocalServices(services);
+        return new LocalServices(
+                services, resources.stream().flatMap(LocalServices::route).toList());
     }
 
     public Optional<LocalService> find(ServiceName name) {
@@ -62,6 +70,18 @@ public final class LocalServices {
         return List.copyOf(services.values());
     }
 
+    /** The routes of this cluster as they were written: for its own workloads, whatever they call. */
+    public List<HttpRoute> routes() {
+        return routes;
+    }
+
+    /** Empty for a resource of another kind. */
+    public static Stream<HttpRoute> route(StoredResource resource) {
+        return resource.spec() instanceof Spec.Route(List<HttpRoute.Parent> parents, List<RouteRule> rules)
+                ? Stream.of(new HttpRoute(resource.key().name(), resource.createdAt(), parents, rules))
+                : Stream.empty();
+    }
+
     private static LocalService service(
             ServiceName name, List<StoredResource> said, List<LiveProxy> proxies, List<ExportedPort> known) {
         Optional<Spec.Export> export = said.stream()
@@ -69,7 +89,7 @@ public final class LocalServices {
                 .map(r -> (Spec.Export) r.spec())
                 .findFirst();
         Set<String> accounts = new TreeSet<>();
-        said.forEach(r -> accounts.addAll(r.spec().serverAccounts()));
+        specs(said).forEach(spec -> accounts.addAll(spec.serverAccounts()));
         if (accounts.isEmpty()) {
             accounts.add(name.name());
         }
@@ -89,10 +109,12 @@ public final class LocalServices {
 
     private static List<ExportedPort> ports(
             ServiceName name, List<StoredResource> said, List<LiveProxy> instances, List<ExportedPort> known) {
-        for (StoredResource resource : said) {
-            if (!resource.spec().ports().isEmpty()) {
-                return resource.spec().ports();
-            }
+        Optional<List<ExportedPort>> declared = specs(said)
+                .map(Spec.OfService::ports)
+                .filter(ports -> !ports.isEmpty())
+                .findFirst();
+        if (declared.isPresent()) {
+            return declared.get();
         }
         SortedMap<Integer, ExportedPort> offered = new TreeMap<>();
         instances.stream()
@@ -100,6 +122,13 @@ public final class LocalServices {
                 .filter(offer -> offer.service().equals(name))
                 .forEach(offer -> offered.putIfAbsent(offer.port().port(), offer.port()));
         return offered.isEmpty() ? known : List.copyOf(offered.values());
+    }
+
+    private static Stream<Spec.OfService> specs(List<StoredResource> said) {
+        return said.stream()
+                .map(StoredResource::spec)
+                .filter(Spec.OfService.class::isInstance)
+                .map(Spec.OfService.class::cast);
     }
 
     private static boolean ownName(ProxyRole role, ServiceName service) {

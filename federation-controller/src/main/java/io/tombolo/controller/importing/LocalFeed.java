@@ -4,11 +4,13 @@ import com.google.protobuf.ByteString;
 import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedEntry;
 import io.tombolo.wire.feed.Entry;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,10 +46,17 @@ public final class LocalFeed implements FeedSource {
                 entries,
                 new FeedEntry.Bundle(
                         bundle.trustDomain(), bundle.sequence(), ByteString.copyFrom(bundle.toJwks()), own.cluster()));
-        if (role instanceof ProxyRole.Workload) {
-            services.get().all().stream()
+        if (role instanceof ProxyRole.Workload workload) {
+            LocalServices local = services.get();
+            List<LocalService> known = local.all().stream()
                     .filter(service -> !service.ports().isEmpty())
-                    .forEach(service -> add(entries, service, role));
+                    .toList();
+            known.forEach(service -> add(entries, service, role));
+            List<ImportedService> imports = known.stream()
+                    .map(service -> Imports.onlyLocal(settings, service))
+                    .toList();
+            Routes.of(local.routes(), workload.namespace(), imports)
+                    .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }
         return Optional.of(entries);
     }

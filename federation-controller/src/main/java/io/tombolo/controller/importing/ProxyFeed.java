@@ -10,6 +10,7 @@ import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.Freshness;
+import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
@@ -139,9 +140,10 @@ public final class ProxyFeed implements FeedSource {
         }
         if (role instanceof ProxyRole.Workload workload) {
             SpiffeId caller = workload.idIn(settings.own().trustDomain());
-            new Imports(settings, now, local)
-                    .visibleTo(caller)
-                    .forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
+            List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
+            imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
+            Routes.of(local.routes(), caller.namespace(), imports)
+                    .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }
     }
 

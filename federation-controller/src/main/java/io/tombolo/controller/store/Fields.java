@@ -68,6 +68,10 @@ final class Fields {
         return value.asInt();
     }
 
+    int wholeNumber(String name, int otherwise) {
+        return has(name) ? requiredInt(name) : otherwise;
+    }
+
     boolean has(String name) {
         return !get(name).isMissingNode() && !get(name).isNull();
     }

@@ -5,20 +5,26 @@ import io.tombolo.model.fault.TomboloException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The kinds that users may write; {@code apiVersion: tombolo.io/v1}. */
+/** The kinds that users may write, each with the one version of it that is known. */
 public enum ResourceKind {
     /** Makes a service available to the federation. */
-    SERVICE_EXPORT("ServiceExport"),
+    SERVICE_EXPORT("ServiceExport", "tombolo.io/v1"),
     /** Makes a service known inside its own cluster. */
-    SERVICE("Service");
-
-    /** The one version. */
-    public static final String API_VERSION = "tombolo.io/v1";
+    SERVICE("Service", "tombolo.io/v1"),
+    /** Routes HTTP requests for services; Gateway API's. */
+    HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1");
 
     private final String text;
+    private final String apiVersion;
 
-    ResourceKind(String text) {
+    ResourceKind(String text, String apiVersion) {
         this.text = text;
+        this.apiVersion = apiVersion;
+    }
+
+    /** As in YAML. */
+    public String apiVersion() {
+        return apiVersion;
     }
 
     /** As in YAML. */

@@ -70,13 +70,15 @@ public final class ResourceReader {
     }
 
     private static ParsedResource resource(String where, JsonNode document) {
-        Fields fields = Fields.of(where, document, Set.of("apiVersion", "kind", "metadata", "spec"));
+        Fields fields = Fields.of(where, document, Set.of("apiVersion", "kind", "metadata", "spec", "status"));
         String version = fields.requiredText("apiVersion");
-        if (!version.equals(ResourceKind.API_VERSION)) {
-            throw Fields.bad(
-                    where + ".apiVersion", "'" + version + "' is not known", "write " + ResourceKind.API_VERSION);
-        }
         ResourceKind kind = ResourceKind.parse(where + ".kind", fields.requiredText("kind"));
+        if (!version.equals(kind.apiVersion())) {
+            throw Fields.bad(
+                    where + ".apiVersion",
+                    "'" + version + "' is not known for " + kind.text(),
+                    "write " + kind.apiVersion());
+        }
         Fields metadata = fields.object(
                 "metadata", Set.of("name", "namespace", "labels", "annotations", "generation", "creationTimestamp"));
         ServiceName name = named(where, metadata);
@@ -97,6 +99,7 @@ public final class ResourceReader {
         Spec read = switch (key.kind()) {
             case SERVICE_EXPORT -> SpecReader.export(path, spec, key.name());
             case SERVICE -> SpecReader.local(path, spec, key.name());
+            case HTTP_ROUTE -> RouteReader.route(path, spec, key.name());
         };
         return new ParsedResource(key, read, spec.isObject() ? spec.toString() : "{}");
     }

@@ -4,16 +4,21 @@ import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.RouteRule;
 import java.util.List;
 import java.util.Map;
 
 /** What a resource says, checked. */
 public sealed interface Spec {
-    /** Accounts of the resource's namespace that may answer for the service; at least one. */
-    List<String> serverAccounts();
+    /** Says something about the service of the resource's own name. */
+    sealed interface OfService extends Spec {
+        /** Accounts of the resource's namespace that may answer for the service; at least one. */
+        List<String> serverAccounts();
 
-    /** Ports of the service; empty = those of live offers. */
-    List<ExportedPort> ports();
+        /** Ports of the service; empty = those of live offers. */
+        List<ExportedPort> ports();
+    }
 
     /**
      * Of a {@code ServiceExport}.
@@ -29,8 +34,11 @@ public sealed interface Spec {
             String affinity,
             Map<String, String> labels,
             Map<String, String> annotations)
-            implements Spec {}
+            implements OfService {}
 
     /** Of a {@code Service}. */
-    record Local(List<ExportedPort> ports, List<String> serverAccounts) implements Spec {}
+    record Local(List<ExportedPort> ports, List<String> serverAccounts) implements OfService {}
+
+    /** Of an {@code HTTPRoute}; its backends are as written, whether they are there or not. */
+    record Route(List<HttpRoute.Parent> parents, List<RouteRule> rules) implements Spec {}
 }

@@ -52,6 +52,8 @@ public enum Fault {
     RELAY_LOOP(2025, Kind.REFUSED, "Traffic would come back to this proxy, or went round through too many already."),
     ADDRESS_REFUSED(
             2026, Kind.SECURITY, "The name of another cluster's gateway leads to an address that must not be dialled."),
+    NO_ROUTE(2027, Kind.CLIENT, "The service has routes, and no rule of them fits the request."),
+    NO_BACKEND(2028, Kind.UNAVAILABLE, "The rule that fits leads to a backend that is not there or may not be used."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

@@ -47,6 +47,8 @@ public final class FeedCodec {
                 wire.setLocalInstance(FeedRoutes.local(local.value())).build();
             case FeedEntry.Shares shares ->
                 wire.setShares(FeedImports.shares(shares)).build();
+            case FeedEntry.Route route ->
+                wire.setHttpRoute(FeedHttpRoutes.toWire(route.value())).build();
         };
     }
 
@@ -64,6 +66,7 @@ public final class FeedCodec {
             case IMPORTED -> new FeedEntry.Imported(FeedImports.imported(wire.getImported()));
             case LOCAL_INSTANCE -> new FeedEntry.Local(FeedRoutes.local(wire.getLocalInstance()));
             case SHARES -> FeedImports.shares(wire.getShares());
+            case HTTP_ROUTE -> new FeedEntry.Route(FeedHttpRoutes.toModel(wire.getHttpRoute()));
             case VALUE_NOT_SET -> throw Wire.malformed("feed entry", "it has no value");
         };
     }

@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
@@ -113,6 +114,14 @@ public sealed interface FeedEntry {
         @Override
         public String key() {
             return "local/" + value.service() + "/" + value.instance();
+        }
+    }
+
+    /** Rules for calls of imported services. */
+    record Route(HttpRoute value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "route/" + value.name();
         }
     }
 

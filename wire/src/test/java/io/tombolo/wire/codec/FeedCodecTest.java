@@ -28,12 +28,23 @@ import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.httproute.Backend;
+import io.tombolo.model.httproute.HeaderChange;
+import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.NameValue;
+import io.tombolo.model.httproute.PathChange;
+import io.tombolo.model.httproute.PathMatch;
+import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.RouteMatch;
+import io.tombolo.model.httproute.RouteRule;
+import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.model.name.FederationName;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.wire.feed.Entry;
@@ -48,6 +59,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +128,44 @@ class FeedCodecTest {
     /** Kinds that came after the first version's golden file. */
     private static final List<FeedEntry> LATER = List.of(
             new FeedEntry.News(THEN, Duration.ofHours(24)),
-            new FeedEntry.Dialing(new AddressRules(true, List.of(AddressRange.parse("10.0.0.0/8")))));
+            new FeedEntry.Dialing(new AddressRules(true, List.of(AddressRange.parse("10.0.0.0/8")))),
+            new FeedEntry.Route(route()));
+
+    private static HttpRoute route() {
+        var change = new HeaderChange(
+                List.of(NameValue.changed("a", "1")), List.of(NameValue.changed("b", "2")), List.of("c"));
+        var match = new RouteMatch(
+                new PathMatch.Exact("/a"),
+                Optional.of("GET"),
+                List.of(NameValue.header("h", "1")),
+                List.of(NameValue.query("q", "2")));
+        var forward = new RouteRule(
+                List.of(match, RouteMatch.ANY),
+                change,
+                HeaderChange.NONE,
+                new RouteTarget.Forward(
+                        List.of(Backend.of(new ServicePort(CHECKOUT, 80), 3), new Backend(Optional.empty(), 1)),
+                        Optional.of(new PathChange.Whole("/b"))),
+                Optional.of(Duration.ZERO));
+        var redirect = new RouteRule(
+                List.of(),
+                HeaderChange.NONE,
+                change,
+                new RouteTarget.Elsewhere(new Redirect(
+                        Optional.of("https"),
+                        Optional.of("a.b"),
+                        Optional.of(new PathChange.Prefix("")),
+                        OptionalInt.of(8443),
+                        308)),
+                Optional.empty());
+        return new HttpRoute(
+                CHECKOUT,
+                THEN,
+                List.of(
+                        new HttpRoute.Parent(CHECKOUT, OptionalInt.of(80)),
+                        new HttpRoute.Parent(CHECKOUT, OptionalInt.empty())),
+                List.of(forward, redirect));
+    }
 
     static List<FeedEntry> everything() {
         var all = new ArrayList<>(ALL);
@@ -201,6 +250,14 @@ class FeedCodecTest {
         String dialing = HexFormat.of().formatHex(FeedCodec.toWire(LATER.get(1)).toByteArray());
         assertThat(news).isEqualTo("0a046e657773620c0880c8e2e1c1331080b89929");
         assertThat(dialing).isEqualTo("0a076469616c696e676a0e0801120a31302e302e302e302f38");
+        String route = HexFormat.of().formatHex(FeedCodec.toWire(LATER.get(2)).toByteArray());
+        assertThat(route)
+                .isEqualTo("0a13726f7574652f73686f702f636865636b6f757472d6010a0473686f701208636865636b6f75741880c8e2e1"
+                        + "c13322120a0473686f701208636865636b6f7574185022100a0473686f701208636865636b6f75742a5f0a1b0a"
+                        + "040a022f6112034745541a060a016812013122060a01711201320a050a0312012f12130a060a01611201311206"
+                        + "0a01621201321a01631a0022200a140a0473686f701208636865636b6f7574185020030a02200112040a022f62"
+                        + "30002a360a050a0312012f12001a130a060a016112013112060a01621201321a01632a160a0568747470731203"
+                        + "612e621a02120020fb4128b402");
     }
 
     @Test

@@ -1,0 +1,149 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.metrics.Counters;
+import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.route.Routed;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.httproute.Backend;
+import io.tombolo.model.httproute.HeaderChange;
+import io.tombolo.model.httproute.NameValue;
+import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.RouteTable;
+import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Applies the routes of the service that is called to one request: changes it, and says where it goes. */
+final class RouteStep {
+    private static final int HTTP_PORT = 80;
+    private static final String FORWARDED_HOST = "x-forwarded-host";
+
+    private final ProxyConfig config;
+    private final ServicePort called;
+    private final HttpRequest request;
+    private final AskedRequest asked;
+    private final Counters results;
+
+    private RouteStep(ProxyConfig config, ServicePort called, HttpRequest request, Counters results) {
+        this.config = config;
+        this.called = called;
+        this.request = request;
+        this.asked = new AskedRequest(request);
+        this.results = results;
+    }
+
+    /** What routes made of a request. */
+    sealed interface Result {
+        /**
+         * It goes to a service.
+         * @param answer       what becomes of the headers of what it answers
+         * @param answerWithin empty = as without routes, zero = for ever
+         */
+        record Onward(Routed to, HeaderChange answer, Optional<Duration> answerWithin) implements Result {}
+
+        /** It is answered here. */
+        record Answered(FullHttpResponse answer) implements Result {}
+    }
+
+    /** @throws TomboloException NO_ROUTE, NO_BACKEND, or what {@link ImportRoute} says of the backend */
+    static Result apply(ProxyConfig config, Routed called, HttpRequest request, long random, Counters results) {
+        Optional<RouteTable> table =
+                called.protocol() == AppProtocol.HTTP ? config.routes(called.port()) : Optional.empty();
+        return table.isEmpty()
+                ? new Result.Onward(called, HeaderChange.NONE, Optional.empty())
+                : new RouteStep(config, called.port(), request, results).by(table.get(), random);
+    }
+
+    private Result by(RouteTable table, long random) {
+        RouteTable.Met met = table.meet(asked).orElseThrow(this::noRule);
+        return switch (met.rule().target()) {
+            case RouteTarget.Elsewhere(Redirect redirect) -> {
+                results.of("redirected").increment();
+                yield new Result.Answered(redirected(redirect, met));
+            }
+            case RouteTarget.Forward forward -> onward(met, forward, random);
+        };
+    }
+
+    private Result onward(RouteTable.Met met, RouteTarget.Forward forward, long random) {
+        ServicePort backend = Backend.drawn(forward.backends(), random)
+                .flatMap(Backend::service)
+                .orElseThrow(() -> noBackend(met));
+        Routed to = ImportRoute.byPort(config, backend);
+        results.of("forwarded").increment();
+        forward.path()
+                .ifPresent(change ->
+                        request.setUri(change.applied(asked.path(), met.match().path()) + asked.rest()));
+        change(request.headers(), met.rule().request());
+        if (!backend.service().equals(called.service())) {
+            nameBackend(request.headers(), backend);
+        }
+        return new Result.Onward(to, met.rule().answer(), met.rule().answerWithin());
+    }
+
+    /** A destination takes requests for its own names only; the name that was called stays readable. */
+    private static void nameBackend(HttpHeaders headers, ServicePort backend) {
+        if (!headers.contains(FORWARDED_HOST)) {
+            headers.set(FORWARDED_HOST, headers.get(HttpHeaderNames.HOST, ""));
+        }
+        int port = backend.port();
+        headers.set(HttpHeaderNames.HOST, backend.service().clustersetName() + (port == HTTP_PORT ? "" : ":" + port));
+    }
+
+    static void change(HttpHeaders headers, HeaderChange change) {
+        change.remove().forEach(headers::remove);
+        for (NameValue header : change.set()) {
+            headers.set(header.name(), header.value());
+        }
+        for (NameValue header : change.add()) {
+            headers.add(header.name(), header.value());
+        }
+    }
+
+    private FullHttpResponse redirected(Redirect redirect, RouteTable.Met met) {
+        String host = Authority.parse(request.headers().get(HttpHeaderNames.HOST, ""))
+                .map(Authority::host)
+                .orElse(called.service().clustersetName());
+        String to = redirect.location(
+                host, called.port(), asked.path(), asked.rest(), met.match().path());
+        var answer = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(redirect.status()), Unpooled.EMPTY_BUFFER);
+        change(answer.headers(), met.rule().answer());
+        answer.headers().set(HttpHeaderNames.LOCATION, to).set(HttpHeaderNames.CONTENT_LENGTH, 0);
+        return answer;
+    }
+
+    private TomboloException noRule() {
+        results.of("no_rule").increment();
+        return new TomboloException(
+                Fault.NO_ROUTE,
+                "service " + called,
+                "no rule of its routes is for this " + asked.method() + " request",
+                "see `tombolo get HTTPRoute -o yaml`; a rule without matches takes what is left");
+    }
+
+    private TomboloException noBackend(RouteTable.Met met) {
+        results.of("no_backend").increment();
+        ServiceName route = met.route().name();
+        return new TomboloException(
+                Fault.NO_BACKEND,
+                "route " + route,
+                "the backend that this request was to go to is not there for this workload",
+                "see its condition ResolvedRefs: `tombolo get HTTPRoute " + route.name() + " -n " + route.namespace()
+                        + " -o yaml`");
+    }
+}

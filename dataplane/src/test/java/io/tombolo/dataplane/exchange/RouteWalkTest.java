@@ -1,0 +1,236 @@
+package io.tombolo.dataplane.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.model.httproute.Backend;
+import io.tombolo.model.httproute.HeaderChange;
+import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.NameValue;
+import io.tombolo.model.httproute.PathChange;
+import io.tombolo.model.httproute.PathMatch;
+import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.RouteMatch;
+import io.tombolo.model.httproute.RouteRule;
+import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.name.ServiceName;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests that meet routes on their way out. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class RouteWalkTest {
+    private static final String URL = "http://checkout.shop.svc.clusterset.local";
+    private static final RouteTarget TO_CANARY = to(Backend.of(Mesh.canaryPort(), 1));
+    private static final RouteTarget TO_ITSELF = to(Backend.of(Mesh.http(), 1));
+
+    private final Mesh mesh = new Mesh();
+    private final TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
+    private RawApp checkout;
+    private RawApp canary;
+
+    @BeforeEach
+    void twoServices() throws IOException {
+        checkout = RawApp.answering(RawApp.ok("stable"));
+        canary = RawApp.answering(RawApp.ok("canary"));
+        mesh.inEast(1, checkout.port());
+        mesh.canary(2, canary.port());
+    }
+
+    @AfterEach
+    void end() {
+        mesh.close();
+    }
+
+    @Test
+    void aHeaderLeadsToTheOtherServiceUnderItsOwnNameAndTheRestStays() throws IOException {
+        // Given
+        push(
+                rule(matching(NameValue.header("x-user", "tester")), HeaderChange.NONE, HeaderChange.NONE, TO_CANARY),
+                rule(RouteMatch.ANY, HeaderChange.NONE, HeaderChange.NONE, TO_ITSELF));
+        // When
+        String tester = get("/cart?item=1", "X-User: tester\r\n");
+        String other = get("/cart", "X-User: somebody\r\n");
+        // Then
+        assertThat(tester).endsWith("canary");
+        assertThat(head(canary))
+                .startsWith("get /cart?item=1 http/1.1\r\n")
+                .contains("host: canary.shop.svc.clusterset.local\r\n")
+                .contains("x-forwarded-host: checkout.shop.svc.clusterset.local\r\n");
+        assertThat(other).endsWith("stable");
+        assertThat(head(checkout))
+                .contains("host: checkout.shop.svc.clusterset.local\r\n")
+                .doesNotContain("x-forwarded-host");
+        assertThat(caller.counted("tombolo_route_results_total{result=\"forwarded\"}"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void weightsDivideRequestsOfOneConnection() throws IOException {
+        // Given
+        push(rule(
+                RouteMatch.ANY,
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                to(Backend.of(Mesh.http(), 3), Backend.of(Mesh.canaryPort(), 1))));
+        // When
+        int toCanary = 0;
+        try (var client = new RawClient(caller.proxyPort())) {
+            for (int i = 0; i < 400; i++) {
+                client.send(request("GET", "/", ""));
+                toCanary += client.answer().endsWith("canary") ? 1 : 0;
+            }
+        }
+        // Then: 100 expected; six standard deviations are 52
+        assertThat(toCanary).isBetween(48, 152);
+        assertThat(caller.counted("tombolo_upstream_dials_total")).isEqualTo(2);
+    }
+
+    @Test
+    void headersAndPathAreChangedOnBothWays() throws IOException {
+        // Given
+        var request = new HeaderChange(
+                List.of(NameValue.changed("X-Env", "test")),
+                List.of(NameValue.changed("x-tag", "b")),
+                List.of("X-Old"));
+        var answer = new HeaderChange(List.of(NameValue.changed("x-from", "route")), List.of(), List.of());
+        push(rule(
+                prefix("/api"),
+                request,
+                answer,
+                new RouteTarget.Forward(
+                        List.of(Backend.of(Mesh.http(), 1)), Optional.of(new PathChange.Prefix("/v2")))));
+        // When
+        String said = get("/api/cart?a=%2F", "X-Env: prod\r\nX-Old: 1\r\nX-Tag: a\r\n");
+        // Then
+        assertThat(head(checkout))
+                .startsWith("get /v2/cart?a=%2f http/1.1\r\n")
+                .contains("x-env: test\r\n", "x-tag: a\r\n", "x-tag: b\r\n")
+                .doesNotContain("x-old", "prod");
+        assertThat(said.toLowerCase(Locale.ROOT)).contains("\r\nx-from: route\r\n");
+    }
+
+    @Test
+    void aRedirectIsAnsweredHereAndTheConnectionGoesOn() throws IOException {
+        // Given
+        var redirect = new Redirect(
+                Optional.of("https"),
+                Optional.empty(),
+                Optional.of(new PathChange.Prefix("/new")),
+                OptionalInt.empty(),
+                308);
+        push(
+                rule(prefix("/old"), HeaderChange.NONE, HeaderChange.NONE, new RouteTarget.Elsewhere(redirect)),
+                rule(RouteMatch.ANY, HeaderChange.NONE, HeaderChange.NONE, TO_ITSELF));
+        try (var client = new RawClient(caller.proxyPort())) {
+            // When
+            client.send(request("GET", "/old/a?b=1", ""));
+            // Then
+            assertThat(client.answer().toLowerCase(Locale.ROOT))
+                    .startsWith("http/1.1 308 ")
+                    .contains("location: https://checkout.shop.svc.clusterset.local/new/a?b=1\r\n");
+            client.send(request("GET", "/", ""));
+            assertThat(client.answer()).endsWith("stable");
+        }
+        assertThat(checkout.heads).hasSize(1);
+    }
+
+    @Test
+    void whatNoRuleIsForIsRefusedWithItsCode() throws IOException {
+        // Given
+        push(rule(prefix("/api"), HeaderChange.NONE, HeaderChange.NONE, TO_ITSELF));
+        // When
+        String answer = get("/apis", "");
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 404 ").contains("TB-2027 NO_ROUTE");
+        assertThat(checkout.heads).isEmpty();
+    }
+
+    @Test
+    void theShareOfABackendThatIsNotThereIsRefusedAndNotGivenToOthers() throws IOException {
+        // Given
+        push(rule(RouteMatch.ANY, HeaderChange.NONE, HeaderChange.NONE, to(new Backend(Optional.empty(), 1))));
+        // When
+        String answer = get("/", "");
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 500 ").contains("TB-2028 NO_BACKEND", "ResolvedRefs");
+        assertThat(checkout.heads).isEmpty();
+    }
+
+    @Test
+    void aRulesTimeoutCountsUnlessTheCallerSaysItsOwn() throws IOException {
+        // Given
+        var silent = RawApp.start((in, out, socket) -> {
+            while (!RawApp.head(in).isEmpty()) {
+                // says nothing
+            }
+        });
+        mesh.eastInstances.clear();
+        mesh.inEast(3, silent.port());
+        push(new RouteRule(
+                List.of(RouteMatch.ANY),
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                TO_ITSELF,
+                Optional.of(Duration.ofMillis(300))));
+        // When, then
+        assertThat(waited(get("/", ""))).isBetween(101, 300);
+        assertThat(waited(get("/", "Tombolo-Timeout: 100ms\r\n"))).isBetween(1, 100);
+    }
+
+    /** How long who gave up says that it waited; the destination waits a little less than the caller. */
+    private static int waited(String answer) {
+        assertThat(answer).startsWith("HTTP/1.1 504 ");
+        Matcher said = Pattern.compile("within ([0-9]+) ms").matcher(answer);
+        assertThat(said.find()).as(answer).isTrue();
+        return Integer.parseInt(said.group(1));
+    }
+
+    private void push(RouteRule... rules) {
+        mesh.routes.add(new HttpRoute(
+                new ServiceName("shop", "route"),
+                Instant.EPOCH,
+                List.of(new HttpRoute.Parent(Mesh.CHECKOUT, OptionalInt.empty())),
+                List.of(rules)));
+        mesh.push();
+    }
+
+    private static RouteRule rule(RouteMatch match, HeaderChange request, HeaderChange answer, RouteTarget target) {
+        return new RouteRule(List.of(match), request, answer, target, Optional.empty());
+    }
+
+    private static RouteMatch matching(NameValue header) {
+        return new RouteMatch(PathMatch.ANY, Optional.empty(), List.of(header), List.of());
+    }
+
+    private static RouteMatch prefix(String path) {
+        return new RouteMatch(new PathMatch.Prefix(path), Optional.empty(), List.of(), List.of());
+    }
+
+    private static RouteTarget to(Backend... backends) {
+        return new RouteTarget.Forward(List.of(backends), Optional.empty());
+    }
+
+    private String request(String method, String path, String fields) {
+        return method + " " + URL + path + " HTTP/1.1\r\nHost: ignored\r\n" + caller.authorization() + fields + "\r\n";
+    }
+
+    private String get(String path, String fields) throws IOException {
+        return RawClient.once(caller.proxyPort(), request("GET", path, fields + "Connection: close\r\n"));
+    }
+
+    private static String head(RawApp app) {
+        return app.heads.getFirst().toLowerCase(Locale.ROOT);
+    }
+}

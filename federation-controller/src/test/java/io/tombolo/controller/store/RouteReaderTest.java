@@ -1,0 +1,132 @@
+package io.tombolo.controller.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tombolo.model.httproute.Backend;
+import io.tombolo.model.httproute.HeaderChange;
+import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.NameValue;
+import io.tombolo.model.httproute.PathChange;
+import io.tombolo.model.httproute.PathMatch;
+import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.RouteMatch;
+import io.tombolo.model.httproute.RouteRule;
+import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouteReaderTest {
+    private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
+    private static final String HEAD =
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r, namespace: shop}\nspec:\n";
+    private static final String PARENT = "  parentRefs: [{kind: Service, group: '', name: checkout, port: 80}]\n";
+
+    @Test
+    void everySupportedFieldIsReadAsGatewayApiMeansIt() {
+        String rules = """
+                  rules:
+                  - name: canary
+                    matches:
+                    - path: {type: Exact, value: /cart}
+                      method: POST
+                      headers: [{name: X-User, value: tester}]
+                      queryParams: [{type: Exact, name: beta, value: "1"}]
+                    filters:
+                    - type: RequestHeaderModifier
+                      requestHeaderModifier: {set: [{name: X-Env, value: test}], remove: [X-Old]}
+                    - type: ResponseHeaderModifier
+                      responseHeaderModifier: {add: [{name: x-tag, value: b}]}
+                    - type: URLRewrite
+                      urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /v2}}
+                    backendRefs:
+                    - {name: canary, port: 80, weight: 10}
+                    - {kind: ServiceImport, group: multicluster.x-k8s.io, name: checkout, port: 80}
+                    timeouts: {request: 1m30s}
+                  - filters:
+                    - type: RequestRedirect
+                      requestRedirect: {scheme: https, statusCode: 301}
+                """;
+        // When
+        var route = (Spec.Route)
+                ResourceReader.read(HEAD + PARENT + rules).getFirst().spec();
+        // Then
+        assertThat(route.parents()).containsExactly(new HttpRoute.Parent(CHECKOUT, OptionalInt.of(80)));
+        assertThat(route.rules())
+                .containsExactly(
+                        new RouteRule(
+                                List.of(new RouteMatch(
+                                        new PathMatch.Exact("/cart"),
+                                        Optional.of("POST"),
+                                        List.of(NameValue.header("x-user", "tester")),
+                                        List.of(NameValue.query("beta", "1")))),
+                                new HeaderChange(
+                                        List.of(NameValue.changed("x-env", "test")), List.of(), List.of("x-old")),
+                                new HeaderChange(List.of(), List.of(NameValue.changed("x-tag", "b")), List.of()),
+                                new RouteTarget.Forward(
+                                        List.of(
+                                                Backend.of(new ServicePort(new ServiceName("shop", "canary"), 80), 10),
+                                                Backend.of(new ServicePort(CHECKOUT, 80), 1)),
+                                        Optional.of(new PathChange.Whole("/v2"))),
+                                Optional.of(Duration.ofSeconds(90))),
+                        new RouteRule(
+                                List.of(RouteMatch.ANY),
+                                HeaderChange.NONE,
+                                HeaderChange.NONE,
+                                new RouteTarget.Elsewhere(new Redirect(
+                                        Optional.of("https"),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        OptionalInt.empty(),
+                                        301)),
+                                Optional.empty()));
+    }
+
+    @Test
+    void whatWasShownCanBeAppliedAgain() {
+        String shown = HEAD + PARENT + "  rules: [{}]\nstatus: {parents: []}\n";
+        assertThat(ResourceReader.read(shown)).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} is refused at {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            hostnames: [a.b]                                             | spec.hostnames: unknown field
+            rules: [{retry: {attempts: 1}}]                              | spec.rules[0].retry: unknown field
+            rules: [{sessionPersistence: {}}]                            | spec.rules[0].sessionPersistence: unknown field
+            rules: [{timeouts: {backendRequest: 1s}}]                    | spec.rules[0].timeouts.backendRequest: unknown field
+            rules: [{timeouts: {request: 1 s}}]                          | spec.rules[0].timeouts.request
+            rules: [{filters: [{type: RequestMirror}]}]                  | spec.rules[0].filters[0].type: RequestMirror is not supported
+            rules: [{filters: [{type: URLRewrite}]}]                     | spec.rules[0].filters[0]: is of type URLRewrite
+            rules: [{filters: [{type: URLRewrite, urlRewrite: {hostname: a.b}}]}] | urlRewrite.hostname: unknown field
+            rules: [{matches: [{path: {type: RegularExpression, value: a}}]}]     | spec.rules[0].matches[0].path.type: is not supported
+            rules: [{matches: [{path: {value: a}}]}]                     | spec.rules[0].matches[0]
+            rules: [{matches: [{headers: [{name: a}]}]}]                 | spec.rules[0].matches[0].headers[0].value: is missing
+            rules: [{backendRefs: [{name: a}]}]                          | spec.rules[0].backendRefs[0].port
+            rules: [{backendRefs: [{name: a, port: 80, weight: -1}]}]    | spec.rules[0].backendRefs[0]
+            rules: [{backendRefs: [{name: a, port: 80, kind: Pod}]}]     | Pod of group '' is not supported
+            rules: [{backendRefs: [{name: a, port: 80, filters: []}]}]   | spec.rules[0].backendRefs[0].filters: unknown field
+            rules: []                                                    | spec.rules: are none
+            """)
+    void whatIsNotSupportedIsRefusedByItsName(String line, String expected) {
+        assertThatThrownBy(() -> ResourceReader.read(HEAD + PARENT + "  " + line + "\n"))
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void aRouteIsAttachedToServicesOnlyAndHasAVersionOfItsOwn() {
+        assertThatThrownBy(
+                        () -> ResourceReader.read(HEAD + "  parentRefs: [{kind: Gateway, name: g}]\n  rules: [{}]\n"))
+                .hasMessageContaining("spec.parentRefs[0].kind");
+        assertThatThrownBy(() -> ResourceReader.read(HEAD + "  rules: [{}]\n")).hasMessageContaining("spec.parentRefs");
+        assertThatThrownBy(() -> ResourceReader.read(
+                        HEAD.replace("gateway.networking.k8s.io", "tombolo.io") + PARENT + "  rules: [{}]\n"))
+                .hasMessageContaining("write gateway.networking.k8s.io/v1".substring(6));
+    }
+}

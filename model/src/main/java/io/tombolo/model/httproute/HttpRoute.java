@@ -1,0 +1,31 @@
+package io.tombolo.model.httproute;
+
+import io.tombolo.model.name.ServiceName;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A route and the services whose callers it is for.
+ * @param createdAt of two rules that fit as well, the older route's counts
+ * @param parents   at least one
+ */
+public record HttpRoute(ServiceName name, Instant createdAt, List<Parent> parents, List<RouteRule> rules) {
+    /** Of one route. */
+    public static final int MOST_PARENTS = 32;
+
+    /** Of one route. */
+    public static final int MOST_RULES = 16;
+
+    /** @param port empty = every port of the service */
+    public record Parent(ServiceName service, OptionalInt port) {}
+
+    public HttpRoute {
+        parents = List.copyOf(parents);
+        rules = List.copyOf(rules);
+        if (parents.isEmpty() || parents.size() > MOST_PARENTS || rules.size() > MOST_RULES) {
+            throw RouteSyntax.bad(
+                    "route", "" + name, "name 1 to " + MOST_PARENTS + " parents and at most " + MOST_RULES + " rules");
+        }
+    }
+}

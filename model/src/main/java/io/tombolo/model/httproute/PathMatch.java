@@ -1,0 +1,47 @@
+package io.tombolo.model.httproute;
+
+/** Which paths a rule is for. Compared as the client wrote them, without the query. */
+public sealed interface PathMatch {
+    /** Every path. */
+    PathMatch ANY = new Prefix("/");
+
+    /** As written. */
+    String path();
+
+    boolean fits(String path);
+
+    /** Exactly this one. */
+    record Exact(String path) implements PathMatch {
+        public Exact {
+            RouteSyntax.path(path);
+        }
+
+        @Override
+        public boolean fits(String asked) {
+            return asked.equals(path);
+        }
+    }
+
+    /** This one and those below it, part by part: {@code /a} is for {@code /a} and {@code /a/b}, not for {@code /ab}. */
+    record Prefix(String path) implements PathMatch {
+        public Prefix {
+            RouteSyntax.path(path);
+        }
+
+        @Override
+        public boolean fits(String asked) {
+            int length = bare().length();
+            return asked.startsWith(bare()) && (asked.length() == length || asked.charAt(length) == '/');
+        }
+
+        /** Without a final slash, which means nothing. */
+        String bare() {
+            return withoutFinalSlash(path);
+        }
+    }
+
+    /** {@code /a/} is {@code /a}, and {@code /} is nothing. */
+    static String withoutFinalSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}
