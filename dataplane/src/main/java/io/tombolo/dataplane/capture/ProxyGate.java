@@ -17,12 +17,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.http1.Refused;
-import io.tombolo.dataplane.http1.StrictHttp;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +34,6 @@ public final class ProxyGate extends ChannelInboundHandlerAdapter {
     private final Tunnels tunnels;
     private final Metrics metrics;
     private @Nullable ChannelHandlerContext context;
-    private Optional<Authority> tunnel = Optional.empty();
     private @Nullable Authority opening;
     private boolean refused;
 
@@ -71,10 +68,6 @@ public final class ProxyGate extends ChannelInboundHandlerAdapter {
 
     private void request(ChannelHandlerContext ctx, HttpRequest request) {
         try {
-            if (tunnel.isPresent()) {
-                inTunnel(ctx, request, tunnel.get());
-                return;
-            }
             checkCredential(request);
             if (request.method().equals(HttpMethod.CONNECT)) {
                 opening = Authority.parse(request.uri()).orElseThrow();
@@ -97,14 +90,6 @@ public final class ProxyGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void inTunnel(ChannelHandlerContext ctx, HttpRequest request, Authority target) {
-        if (!request.uri().startsWith("/") && !request.uri().equals("*")) {
-            throw notForProxies("a request inside a tunnel must begin with /");
-        }
-        request.headers().set(HttpHeaderNames.HOST, target.toString());
-        ctx.fireChannelRead(request);
-    }
-
     private static void toServer(HttpRequest request) {
         String uri = request.uri();
         if (!uri.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
@@ -124,14 +109,6 @@ public final class ProxyGate extends ChannelInboundHandlerAdapter {
 
     private static TomboloException notForProxies(String what) {
         return new TomboloException(Fault.BAD_HTTP_HEAD, "proxy", what, "this port is an HTTP proxy");
-    }
-
-    /** The tunnel is there and HTTP is spoken inside: its requests follow. */
-    public void openHttp(Authority target) {
-        tunnel = Optional.of(target);
-        opening = null;
-        established();
-        channel().pipeline().get(StrictHttp.class).next("");
     }
 
     /** The tunnel is there; its owner takes the connection's HTTP apart after this. */

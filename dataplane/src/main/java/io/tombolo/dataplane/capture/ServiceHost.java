@@ -1,10 +1,10 @@
 package io.tombolo.dataplane.capture;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.http1.HttpFlaw;
+import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.model.name.ServicePort;
 import java.util.Optional;
 
@@ -12,20 +12,16 @@ import java.util.Optional;
  * On a local port that stands for a service, clients write the local address into Host. The service would refuse that name, so
  * its own is put there; a Host that already is one of the service's names stays.
  */
-public final class ServiceHost extends ChannelInboundHandlerAdapter {
-    private final ServicePort service;
-
-    public ServiceHost(ServicePort service) {
-        this.service = service;
-    }
+public record ServiceHost(ServicePort service) implements RequestRule {
+    private static final int DEFAULT_PORT = 80;
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest request && !isOurs(request)) {
-            String port = service.port() == 80 ? "" : ":" + service.port();
+    public Optional<HttpFlaw> apply(HttpRequest request) {
+        if (!isOurs(request)) {
+            String port = service.port() == DEFAULT_PORT ? "" : ":" + service.port();
             request.headers().set(HttpHeaderNames.HOST, service.service().clustersetName() + port);
         }
-        ctx.fireChannelRead(message);
+        return Optional.empty();
     }
 
     private boolean isOurs(HttpRequest request) {

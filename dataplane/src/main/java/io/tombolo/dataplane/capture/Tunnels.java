@@ -6,7 +6,7 @@ import io.tombolo.dataplane.http1.Authority;
 @FunctionalInterface
 public interface Tunnels {
     /**
-     * Called on the channel's loop; must end in one of the gate's {@code open…} methods or {@link ProxyGate#refuse}.
+     * Called on the channel's loop; must end in {@link ProxyGate#openBytes} or {@link ProxyGate#refuse}.
      * @param target has a port
      */
     void open(ProxyGate gate, Authority target);

@@ -4,13 +4,13 @@ import io.netty.channel.Channel;
 import io.tombolo.dataplane.capture.ProxyCredential;
 import io.tombolo.dataplane.capture.ProxyGate;
 import io.tombolo.dataplane.capture.ServiceHost;
+import io.tombolo.dataplane.capture.TunnelHost;
 import io.tombolo.dataplane.flow.HeldInput;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.Routed;
-import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class Capture {
 
     /** A connection to the proxy port, on its loop. */
     public void proxy(Channel channel) {
-        outbound.http(channel, Optional.empty(), new ProxyGate(credential, this::tunnel, metrics));
+        outbound.proxied(channel, new ProxyGate(credential, this::tunnel, metrics));
         channel.config().setAutoRead(true);
     }
 
@@ -55,7 +55,7 @@ public final class Capture {
     /** What cannot be routed now is answered as HTTP, for then somebody can read why. */
     private boolean isHttp(ServicePort service) {
         try {
-            return ImportRoute.byPort(outbound.config(), service).protocol() == AppProtocol.HTTP;
+            return ImportRoute.byPort(outbound.config(), service).protocol().isHttp();
         } catch (TomboloException notNow) {
             return true;
         }
@@ -64,12 +64,13 @@ public final class Capture {
     private void tunnel(ProxyGate gate, Authority target) {
         try {
             Routed routed = ImportRoute.byHost(outbound.config(), target.host(), target.port());
-            if (routed.protocol() == AppProtocol.HTTP) {
-                gate.openHttp(target);
-                return;
-            }
             Channel channel = gate.channel();
             ClientSide side = channel.pipeline().get(ClientSide.class);
+            if (routed.protocol().isHttp()) {
+                gate.openBytes();
+                side.unwrap(() -> outbound.http(channel, Optional.empty(), new TunnelHost(target)));
+                return;
+            }
             outbound.tcp(
                     channel,
                     routed.port(),

@@ -10,17 +10,22 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.hello.Greeted;
 import io.tombolo.dataplane.hello.HelloHandler;
 import io.tombolo.dataplane.hello.Refusal;
+import io.tombolo.dataplane.http1.RequestRule;
+import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.policy.ServiceGate;
 import io.tombolo.dataplane.relay.ClientSide;
+import io.tombolo.dataplane.relay.Drainable;
+import io.tombolo.dataplane.relay.Hop;
+import io.tombolo.dataplane.relay.Http2Side;
 import io.tombolo.dataplane.route.Served;
 import io.tombolo.dataplane.route.ServedRoute;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.dataplane.upstream.Dialer;
-import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -33,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +55,8 @@ public final class Inbound {
     private final AccessLog accessLog;
     private final Admission admission;
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
-    private final Set<ClientSide> http = ConcurrentHashMap.newKeySet();
+    private final HttpSettings limits;
+    private final Set<Drainable> http = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     public Inbound(
@@ -67,6 +74,7 @@ public final class Inbound {
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
         this.accessLog = accessLog;
+        this.limits = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
         this.admission = new Admission(settings.maxConcurrent());
         metrics.gauge("tombolo_inbound_in_work", "Requests and TCP connections in work.", admission::inWork);
     }
@@ -107,10 +115,11 @@ public final class Inbound {
             refuse(channel, Fault.UNKNOWN_SERVER_NAME);
             return;
         }
-        Alpn alpn = served.get().protocol() == AppProtocol.HTTP ? Alpn.HTTP_1_1 : Alpn.TOMBOLO_TCP;
-        tls.server(channel, List.of(alpn)).addListener((Future<Established> shaken) -> {
+        List<Alpn> spoken =
+                served.get().protocol().isHttp() ? List.of(Alpn.H2, Alpn.HTTP_1_1) : List.of(Alpn.TOMBOLO_TCP);
+        tls.server(channel, spoken).addListener((Future<Established> shaken) -> {
             if (shaken.isSuccess()) {
-                established(channel, served.get(), shaken.getNow(), alpn);
+                established(channel, served.get(), shaken.getNow(), spoken);
             } else {
                 failed(shaken.cause());
             }
@@ -127,23 +136,26 @@ public final class Inbound {
         LOG.atDebug().addKeyValue("fault", cause.getMessage()).log("inbound handshake failed");
     }
 
-    private void established(Channel channel, Served served, Established shaken, Alpn alpn) {
+    private void established(Channel channel, Served served, Established shaken, List<Alpn> spoken) {
         if (!peers.add(channel, shaken.peer())) {
             return;
         }
-        if (shaken.alpn().filter(alpn::equals).isEmpty()) {
+        Optional<Alpn> agreed = shaken.alpn().filter(spoken::contains);
+        if (agreed.isEmpty()) {
             metrics.fault(Fault.UNKNOWN_SERVER_NAME);
             channel.close();
-        } else if (alpn == Alpn.HTTP_1_1) {
-            http(channel, served, shaken.peer().id());
-        } else {
+        } else if (agreed.get() == Alpn.TOMBOLO_TCP) {
             new TcpServe(this, channel, caller(served, shaken.peer().id())).start();
+        } else {
+            http(channel, served, shaken.peer().id(), agreed.get());
         }
     }
 
-    private void http(Channel channel, Served served, SpiffeId peer) {
-        ClientSide side =
-                ClientSide.on(channel, settings.http(), () -> new InboundHop(this, channel, caller(served, peer)));
+    private void http(Channel channel, Served served, SpiffeId peer, Alpn version) {
+        Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(served, peer));
+        Drainable side = version == Alpn.H2
+                ? Http2Side.on(channel, limits, RequestRule.NONE, hops)
+                : ClientSide.on(channel, settings.http(), RequestRule.NONE, hops);
         http.add(side);
         channel.closeFuture().addListener(closed -> http.remove(side));
         if (draining) {
@@ -171,8 +183,7 @@ public final class Inbound {
     AppPool pool(EventLoop loop) {
         return pools.computeIfAbsent(
                 loop,
-                its -> new AppPool(
-                        its, dialer, settings.http(), settings.appPool(), new SplittableRandom(), metrics.queued));
+                its -> new AppPool(its, dialer, limits, settings.appPool(), new SplittableRandom(), metrics.queued));
     }
 
     Admission admission() {

@@ -12,6 +12,7 @@ import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.relay.ExchangeEnd;
+import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
@@ -79,29 +80,30 @@ final class InboundHop implements Hop {
         answerWithin.ifPresent(limit -> MeshHeaders.timeout(headers, limit));
         headers.set(MeshHeaders.HOPS, hops + 1);
         headers.set(MeshHeaders.CALLER, welcome.admitted().caller().toString());
-        toApplication(exchange, welcome.app());
+        toApplication(exchange, welcome);
     }
 
-    private void toApplication(HttpExchange exchange, HostPort app) {
+    private void toApplication(HttpExchange exchange, Caller.Welcome welcome) {
         boolean fresh = exchange.wantsUpgrade()
                 || !RetryRule.isIdempotent(exchange.request().method().name());
         AppPool pool = inbound.pool(channel.eventLoop());
-        pool.acquire(app, fresh).addListener((Future<Pooled<HostPort>> found) -> {
-            if (!found.isSuccess()) {
-                TomboloException why = (TomboloException) found.cause();
-                inbound.metrics().fault(why.fault());
-                exchange.notConnected(why);
-                return;
-            }
-            if (exchange.isOver()) { // the caller waited no longer, but others may
-                pool.release(found.getNow());
-                return;
-            }
-            connection = found.getNow();
-            reused = found.getNow().wasKept();
-            sent = true;
-            exchange.connected(found.getNow().connection());
-        });
+        pool.acquire(welcome.app(), welcome.admitted().protocol(), fresh)
+                .addListener((Future<Pooled<HostPort>> found) -> {
+                    if (!found.isSuccess()) {
+                        TomboloException why = (TomboloException) found.cause();
+                        inbound.metrics().fault(why.fault());
+                        exchange.notConnected(why);
+                        return;
+                    }
+                    if (exchange.isOver()) { // the caller waited no longer, but others may
+                        pool.release(found.getNow());
+                        return;
+                    }
+                    connection = found.getNow();
+                    reused = found.getNow().wasKept();
+                    sent = true;
+                    exchange.connected(found.getNow().connection());
+                });
     }
 
     private void refuse(HttpExchange exchange, TomboloException why) {
@@ -134,11 +136,35 @@ final class InboundHop implements Hop {
     @Override
     public void passing(HttpResponse head) {
         inbound.metrics().inboundMicros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
-        if (head.status().code() >= 500) {
-            inbound.metrics().blame(Blame.APP);
-            verdict = new Verdict(Optional.of(Blame.APP), "");
-            head.headers().set(OutcomeHeader.NAME, new OutcomeHeader(Blame.APP, "", true).text());
+        if (head.status().code() >= 500 || GrpcAnswer.isServersFault(head.headers())) {
+            applicationsFault(head.headers());
         }
+    }
+
+    @Override
+    public void passingTrailers(HttpHeaders trailers) {
+        if (!trailers.isEmpty()) {
+            MeshHeaders.strip(trailers);
+            if (GrpcAnswer.isServersFault(trailers)) {
+                applicationsFault(trailers);
+            }
+        }
+    }
+
+    private void applicationsFault(HttpHeaders said) {
+        inbound.metrics().blame(Blame.APP);
+        verdict = new Verdict(Optional.of(Blame.APP), "");
+        said.set(OutcomeHeader.NAME, new OutcomeHeader(Blame.APP, "", true).text());
+    }
+
+    /** The application closes its connection: another instance may take the request. */
+    @Override
+    public void notProcessed() {
+        sent = false;
+        lostBy = Blame.UNKNOWN;
+        inbound.metrics().fault(Fault.STREAM_REFUSED);
+        inbound.metrics().blame(lostBy);
+        verdict = Verdict.of(lostBy, Fault.STREAM_REFUSED);
     }
 
     /** A kept connection that the application was just closing is nobody's failure; a new one that breaks is its own. */
@@ -189,7 +215,8 @@ final class InboundHop implements Hop {
         Blame blame = switch (fault) {
             case APP_UNREACHABLE, REQUEST_TIMEOUT -> Blame.APP;
             case RELAY_LOOP -> Blame.SIDECAR; // set up so that it can never answer
-            case CONNECTION_LOST, BAD_HTTP_HEAD -> sent ? lostBy : Blame.CLIENT;
+            case STREAM_REFUSED -> Blame.UNKNOWN;
+            case CONNECTION_LOST, STREAM_RESET, BAD_HTTP_HEAD -> sent ? lostBy : Blame.CLIENT;
             default -> Blame.POLICY;
         };
         verdict = Verdict.of(blame, fault);

@@ -2,6 +2,7 @@ package io.tombolo.dataplane.exchange;
 
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.InstanceId;
@@ -22,6 +23,7 @@ public record InboundSettings(
         Map<ServicePort, HostPort> apps,
         HelloLimits hello,
         HttpLimits http,
+        Http2Limits http2,
         PoolLimits appPool,
         int maxConcurrent,
         Duration tcpIdle) {

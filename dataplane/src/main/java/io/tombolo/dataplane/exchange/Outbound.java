@@ -6,12 +6,19 @@ import io.netty.channel.EventLoop;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.http1.RequestRule;
+import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.outcome.UsedClusters;
+import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
+import io.tombolo.dataplane.relay.Hop;
+import io.tombolo.dataplane.relay.Http2Side;
 import io.tombolo.dataplane.upstream.Dialer;
+import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverDecision;
 import java.util.Map;
@@ -19,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The walk from the application into the mesh. Safe on any thread; each connection stays on its own loop. */
 public final class Outbound {
@@ -27,6 +35,7 @@ public final class Outbound {
     private final SidecarMetrics metrics;
     private final OutboundSettings settings;
     private final AccessLog accessLog;
+    private final HttpSettings http;
     private final UsedClusters used = new UsedClusters();
     private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
 
@@ -37,19 +46,36 @@ public final class Outbound {
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
         this.accessLog = accessLog;
+        this.http = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
         current.listen((before, after) ->
                 loops.values().forEach(loop -> loop.loop.execute(() -> loop.follow(before, after))));
         metrics.gauge("tombolo_upstream_connections_open", "Mesh connections of HTTP.", this::open);
     }
 
     /**
-     * Speaks HTTP/1.1 on an accepted connection. On its loop.
-     * @param fixed  the service that all its requests are for; empty = each names its own in Host
-     * @param before handlers that see every request first
+     * Speaks HTTP/1.1 or HTTP/2, as the client begins, on an accepted connection. On its loop.
+     * @param fixed the service that all its requests are for; empty = each names its own in Host
+     * @param rule  sees every request first
      */
-    public void http(Channel channel, Optional<ServicePort> fixed, ChannelHandler... before) {
+    public void http(Channel channel, Optional<ServicePort> fixed, RequestRule rule) {
         OutboundLoop loop = loop(channel.eventLoop());
-        ClientSide.on(channel, settings.http(), () -> new OutboundHop(loop, fixed), before);
+        Supplier<Hop> hops = () -> new OutboundHop(loop, fixed);
+        channel.pipeline().addLast(new HttpVersionPeek(settings.http(), version -> {
+            if (version == Alpn.H2) {
+                Http2Side.on(channel, http, rule, hops);
+            } else {
+                ClientSide.on(channel, settings.http(), rule, hops);
+            }
+        }));
+    }
+
+    /**
+     * Speaks HTTP/1.1 as a proxy on an accepted connection. On its loop.
+     * @param gate sees every request first
+     */
+    public void proxied(Channel channel, ChannelHandler gate) {
+        OutboundLoop loop = loop(channel.eventLoop());
+        ClientSide.on(channel, settings.http(), RequestRule.NONE, () -> new OutboundHop(loop, Optional.empty()), gate);
     }
 
     /**
@@ -103,6 +129,10 @@ public final class Outbound {
 
     AccessLog accessLog() {
         return accessLog;
+    }
+
+    HttpSettings http() {
+        return http;
     }
 
     OutboundSettings settings() {

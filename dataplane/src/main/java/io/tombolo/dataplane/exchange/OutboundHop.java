@@ -18,6 +18,7 @@ import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
 import io.tombolo.dataplane.policy.Permit;
 import io.tombolo.dataplane.relay.ExchangeEnd;
+import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
@@ -83,7 +84,7 @@ final class OutboundHop implements Hop {
             Picked picked = loop.pick(allowed, tried);
             attemptNanos = System.nanoTime();
             boolean fresh = exchange.wantsUpgrade() || brokeBefore;
-            loop.acquire(picked, fresh, tried).addListener((Future<Pooled<EndpointKey>> found) -> {
+            loop.acquire(picked, exchange.version(), fresh, tried).addListener((Future<Pooled<EndpointKey>> found) -> {
                 if (found.isSuccess()) {
                     found(exchange, found.getNow());
                 } else {
@@ -118,16 +119,19 @@ final class OutboundHop implements Hop {
             }
             case RouteStep.Result.Onward onward -> {
                 answerChange = onward.answer();
-                answerWithin = answerWithin.or(() -> within(onward.answerWithin()));
+                answerWithin = answerWithin.or(() -> within(onward.answerWithin(), headers));
                 yield ImportGate.check(config, onward.to());
             }
         };
     }
 
-    /** Zero says that there is no limit. */
-    private Optional<Duration> within(Optional<Duration> routes) {
-        return routes.isPresent()
-                ? routes.filter(Duration::isPositive)
+    /** Zero says that there is no limit. A call of gRPC may be silent for as long as its caller says. */
+    private Optional<Duration> within(Optional<Duration> routes, HttpHeaders headers) {
+        if (routes.isPresent()) {
+            return routes.filter(Duration::isPositive);
+        }
+        return GrpcAnswer.isGrpc(headers)
+                ? GrpcTimeout.of(headers)
                 : loop.settings().answerWithin();
     }
 
@@ -192,10 +196,34 @@ final class OutboundHop implements Hop {
         long now = System.nanoTime();
         loop.metrics.outboundMicros.add(TimeUnit.NANOSECONDS.toMicros(now - startNanos));
         loop.metrics.answeredBy(used.key().cluster().value());
-        Optional<Blame> blame = outcome.map(OutcomeHeader::blame);
-        verdict = new Verdict(blame, outcome.map(OutcomeHeader::code).orElse(""));
-        if (blame.filter(Blame::againstInstance).isPresent()) {
-            loop.blamed(permit, used.key(), blame.get());
+        boolean callGoesOn = GrpcAnswer.isGrpc(head.headers()) && !GrpcAnswer.ends(head.headers());
+        if (outcome.isPresent() || !callGoesOn) {
+            learn(used, outcome);
+        }
+    }
+
+    /** A call of gRPC is judged by what follows its body. */
+    @Override
+    public void passingTrailers(HttpHeaders trailers) {
+        Pooled<EndpointKey> used = connection;
+        if (trailers.isEmpty() || used == null) {
+            return;
+        }
+        String said = trailers.get(OutcomeHeader.NAME);
+        boolean endsCall = GrpcAnswer.ends(trailers);
+        MeshHeaders.strip(trailers);
+        if (endsCall) {
+            learn(used, said == null ? Optional.empty() : OutcomeHeader.parse(said));
+        }
+    }
+
+    private void learn(Pooled<EndpointKey> used, Optional<OutcomeHeader> said) {
+        long now = System.nanoTime();
+        Permit called = permit;
+        Optional<Blame> blame = said.map(OutcomeHeader::blame);
+        verdict = new Verdict(blame, said.map(OutcomeHeader::code).orElse(""));
+        if (called != null && blame.filter(Blame::againstInstance).isPresent()) {
+            loop.blamed(called, used.key(), blame.get());
         } else if (blame.isPresent()) {
             loop.metrics.blame(blame.get());
         } else {
@@ -220,12 +248,25 @@ final class OutboundHop implements Hop {
         } else if (fault == Fault.BAD_HTTP_HEAD) {
             tried.refused(used.key());
             loop.blamed(permit, used.key(), Blame.SIDECAR);
+        } else if (fault == Fault.STREAM_RESET) { // its connection is there: that says nothing of the path
+            tried.broke(used.key());
+            loop.metrics.blame(Blame.UNKNOWN);
         } else {
             brokeBefore = true;
             tried.broke(used.key());
             used.dialled().path().ifPresent(tried::path);
             loop.lost(used.key(), used.dialled().path());
         }
+    }
+
+    @Override
+    public void notProcessed() {
+        if (connection != null) {
+            tried.broke(connection.key());
+        }
+        loop.metrics.fault(Fault.STREAM_REFUSED);
+        loop.metrics.blame(Blame.UNKNOWN);
+        verdict = Verdict.of(Blame.UNKNOWN, Fault.STREAM_REFUSED);
     }
 
     @Override

@@ -20,9 +20,11 @@ import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.MeshPool;
 import io.tombolo.dataplane.upstream.Pooled;
+import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import java.util.Optional;
@@ -59,7 +61,7 @@ final class OutboundLoop {
         this.outcomes = new Outcomes(settings.ejection(), random);
         this.paths = new Paths(random);
         this.picker = new Picker(settings.failover(), outcomes, paths, random);
-        this.pool = new MeshPool(loop, dialer, settings.http(), settings.pool(), random, metrics.queued);
+        this.pool = new MeshPool(loop, dialer, outbound.http(), settings.pool(), random, metrics.queued);
         this.watch = new PathWatch(loop, dialer, paths, outbound::config);
         this.standby = new Standby(settings.standby());
         loop.scheduleWithFixedDelay(this::keepStandby, STANDBY_SECONDS, STANDBY_SECONDS, TimeUnit.SECONDS);
@@ -81,8 +83,9 @@ final class OutboundLoop {
     }
 
     /** A connection to who was picked: a kept one only by a path that neither failed this request nor is about to end. */
-    Future<Pooled<EndpointKey>> acquire(Picked picked, boolean fresh, Tried tried) {
-        return pool.acquire(picked, fresh, path -> !tried.has(path) && !PathChanges.isDraining(config(), path));
+    Future<Pooled<EndpointKey>> acquire(Picked picked, Alpn version, boolean fresh, Tried tried) {
+        return pool.acquire(
+                picked, version, fresh, path -> !tried.has(path) && !PathChanges.isDraining(config(), path));
     }
 
     AccessLog accessLog() {
@@ -208,7 +211,7 @@ final class OutboundLoop {
         if (!pool.hasRoom() || loop.isShuttingDown()) {
             return;
         }
-        acquire(picked, true, new Tried()).addListener((Future<Pooled<EndpointKey>> found) -> {
+        acquire(picked, usualVersion(picked), true, new Tried()).addListener((Future<Pooled<EndpointKey>> found) -> {
             metrics.standbyDials.of(found.isSuccess() ? "connected" : "failed").increment();
             if (found.isSuccess()) {
                 connected(found.getNow().dialled());
@@ -217,6 +220,12 @@ final class OutboundLoop {
                 learn(picked, failure, new Tried());
             }
         });
+    }
+
+    private Alpn usualVersion(Picked picked) {
+        AppProtocol spoken =
+                ImportRoute.byPort(config(), picked.endpoint().port()).protocol();
+        return spoken == AppProtocol.HTTP ? Alpn.HTTP_1_1 : Alpn.H2;
     }
 
     private void countWrongServer(Picked picked, TomboloException fault) {

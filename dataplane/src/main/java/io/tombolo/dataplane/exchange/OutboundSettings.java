@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.outcome.EjectionPolicy;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.upstream.PoolLimits;
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record OutboundSettings(
         HttpLimits http,
+        Http2Limits http2,
         PoolLimits pool,
         EjectionPolicy ejection,
         FailoverPolicy failover,
@@ -31,6 +33,7 @@ public record OutboundSettings(
     /** All defaults; TCP connections may be silent for an hour, answers late by five minutes. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
             HttpLimits.DEFAULT,
+            Http2Limits.DEFAULT,
             PoolLimits.DEFAULT,
             EjectionPolicy.DEFAULT,
             FailoverPolicy.DEFAULT,

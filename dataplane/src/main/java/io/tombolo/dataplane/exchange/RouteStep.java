@@ -13,7 +13,6 @@ import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.metrics.Counters;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.Routed;
-import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.Backend;
@@ -61,8 +60,7 @@ final class RouteStep {
 
     /** @throws TomboloException NO_ROUTE, NO_BACKEND, or what {@link ImportRoute} says of the backend */
     static Result apply(ProxyConfig config, Routed called, HttpRequest request, long random, Counters results) {
-        Optional<RouteTable> table =
-                called.protocol() == AppProtocol.HTTP ? config.routes(called.port()) : Optional.empty();
+        Optional<RouteTable> table = called.protocol().isHttp() ? config.routes(called.port()) : Optional.empty();
         return table.isEmpty()
                 ? new Result.Onward(called, HeaderChange.NONE, Optional.empty())
                 : new RouteStep(config, called.port(), request, results).by(table.get(), random);

@@ -25,6 +25,7 @@ import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ final class TcpCall {
             permit = allowed;
             Picked picked = loop.pick(allowed, tried);
             loop.dialer
-                    .mesh(loop.loop, picked, Alpn.TOMBOLO_TCP)
+                    .mesh(loop.loop, picked, List.of(Alpn.TOMBOLO_TCP))
                     .addListener((Future<Dialled> dialled) -> dialled(allowed, picked, dialled));
         } catch (TomboloException nobody) {
             loop.metrics.fault(nobody.fault());

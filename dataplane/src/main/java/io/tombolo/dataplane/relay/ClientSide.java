@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -20,8 +21,11 @@ import io.tombolo.dataplane.flow.ReadGate;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.Refused;
+import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.http1.ServerCodec;
 import io.tombolo.dataplane.http1.StrictHttp;
+import io.tombolo.model.name.Alpn;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +34,22 @@ import org.jspecify.annotations.Nullable;
  * The side of an HTTP/1.1 connection that requests come in on: makes an {@link HttpExchange} of each, one after the other.
  * On its channel's loop only.
  */
-public final class ClientSide extends ChannelInboundHandlerAdapter {
+public final class ClientSide extends ChannelInboundHandlerAdapter implements Requester, Drainable {
     private static final int MAX_THROWN_AWAY_BYTES = 64 * 1_024;
     private static final long LINGER_MILLIS = 500;
 
     private final Channel channel;
     private final StrictHttp strict;
     private final ServerCodec codec;
+    private final RequestRule rule;
     private final Supplier<Hop> hops;
     private @Nullable HttpExchange current;
     private int thrownAwayBytes;
     private boolean draining;
 
-    private ClientSide(Channel channel, HttpLimits limits, Supplier<Hop> hops) {
+    private ClientSide(Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops) {
         this.channel = channel;
+        this.rule = rule;
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
         this.hops = hops;
@@ -51,16 +57,18 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
 
     /**
      * Takes over a channel whose pipeline ends in bytes.
+     * @param rule   sees and may change every request first
      * @param hops   where each exchange goes
-     * @param before handlers that see and may change every request first
+     * @param before handlers that see and may change every request before that
      */
-    public static ClientSide on(Channel channel, HttpLimits limits, Supplier<Hop> hops, ChannelHandler... before) {
-        var side = new ClientSide(channel, limits, hops);
+    public static ClientSide on(
+            Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops, ChannelHandler... before) {
+        var side = new ClientSide(channel, limits, rule, hops);
         channel.pipeline().addLast(side.strict, side.codec).addLast(before).addLast(side);
         return side;
     }
 
-    /** No further request is taken: the connection ends with the answer to the current one, or now. */
+    @Override
     public void drain() {
         draining = true;
         if (current == null) {
@@ -68,28 +76,48 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The connection. */
+    @Override
     public Channel channel() {
         return channel;
     }
 
-    boolean mayGoOn() {
+    @Override
+    public Alpn version() {
+        return Alpn.HTTP_1_1;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public void cut() {
+        channel.close();
+    }
+
+    @Override
+    public boolean mayGoOn() {
         return !draining;
     }
 
-    void write(HttpObject object) {
+    @Override
+    public void write(HttpObject object) {
         channel.write(object, channel.voidPromise());
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         channel.flush();
     }
 
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return channel.isWritable();
     }
 
-    void hold(ReadGate.Reason reason, boolean full) {
+    @Override
+    public void hold(ReadGate.Reason reason, boolean full) {
         if (full) {
             ReadGate.of(channel).hold(reason);
         } else {
@@ -97,8 +125,9 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The answer is written: the next request's turn, or the connection's end. */
-    void exchangeEnded(HttpExchange exchange, boolean goOn, boolean requestComplete) {
+    /** The next request's turn, or the connection's end. */
+    @Override
+    public void exchangeEnded(HttpExchange exchange, boolean goOn, boolean requestComplete) {
         if (current != exchange) {
             return;
         }
@@ -141,13 +170,19 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         } else if (message instanceof HttpRequest request && current == null) {
             codec.answering(request.method().name());
             thrownAwayBytes = 0;
-            current = new HttpExchange(this, request, hops.get());
-            current.begin();
+            begin(request);
         } else if (message instanceof HttpContent content && current != null) {
             current.requestContent(content);
         } else {
             throwAway(message);
         }
+    }
+
+    private void begin(HttpRequest request) {
+        Optional<HttpFlaw> flaw = rule.apply(request);
+        HttpExchange exchange = new HttpExchange(this, request, hops.get());
+        current = exchange;
+        flaw.ifPresentOrElse(exchange::flawed, exchange::begin);
     }
 
     /** What is left of a request that was answered already is read for a while, so that the answer arrives. */

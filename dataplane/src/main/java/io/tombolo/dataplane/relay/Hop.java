@@ -27,6 +27,12 @@ public interface Hop {
     /** An attempt broke after its connection was there. */
     void broke(Fault fault, boolean answerBegun);
 
+    /** The other side did not work on the request: nobody failed. */
+    void notProcessed();
+
+    /** What follows the body of an answer that is passed on: may be changed before. */
+    void passingTrailers(HttpHeaders trailers);
+
     /** An attempt was answered, but its request not processed: whether there is somebody else to ask. */
     boolean canAskAnother(OutcomeHeader outcome);
 

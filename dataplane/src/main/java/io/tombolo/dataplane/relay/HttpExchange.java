@@ -14,8 +14,10 @@ import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.relay.ExchangeEnd.How;
 import io.tombolo.dataplane.upstream.AnswerSink;
 import io.tombolo.dataplane.upstream.HttpConnection;
+import io.tombolo.dataplane.upstream.HttpUpstream;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Alpn;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * both connections share.
  */
 public final class HttpExchange implements AnswerSink {
-    private final ClientSide client;
+    private final Requester client;
     private final HttpRequest request;
     private final Hop hop;
     private final RequestHead head;
     private final ReplayBuffer body = new ReplayBuffer();
-    private @Nullable HttpConnection upstream;
+    private @Nullable HttpUpstream upstream;
     private int attempts = 1;
     private boolean requestComplete;
     private boolean answerBegun;
@@ -45,7 +47,7 @@ public final class HttpExchange implements AnswerSink {
     private long answerBytes;
     private @Nullable ScheduledFuture<?> patience;
 
-    HttpExchange(ClientSide client, HttpRequest request, Hop hop) {
+    HttpExchange(Requester client, HttpRequest request, Hop hop) {
         this.client = client;
         this.request = request;
         this.hop = hop;
@@ -70,9 +72,8 @@ public final class HttpExchange implements AnswerSink {
     private void waitForAnswer() {
         if (requestComplete && started && !over && !answerBegun && patience == null) {
             hop.answerWithin()
-                    .ifPresent(limit -> patience = client.channel()
-                            .eventLoop()
-                            .schedule(() -> timedOut(limit), limit.toNanos(), TimeUnit.NANOSECONDS));
+                    .ifPresent(limit -> patience =
+                            client.loop().schedule(() -> timedOut(limit), limit.toNanos(), TimeUnit.NANOSECONDS));
         }
     }
 
@@ -105,6 +106,11 @@ public final class HttpExchange implements AnswerSink {
         return request;
     }
 
+    /** The version that the client speaks: HTTP_1_1 or H2. */
+    public Alpn version() {
+        return client.version();
+    }
+
     /** Whether the client asks to speak another protocol on this connection. */
     public boolean wantsUpgrade() {
         return head.upgrade().isPresent();
@@ -128,7 +134,7 @@ public final class HttpExchange implements AnswerSink {
     // ---- from the walk
 
     /** A connection for this attempt. */
-    public void connected(HttpConnection connection) {
+    public void connected(HttpUpstream connection) {
         if (over) {
             hop.release(false);
             return;
@@ -160,7 +166,7 @@ public final class HttpExchange implements AnswerSink {
             cut(How.CUT);
             return;
         }
-        FullHttpResponse answer = Refused.answer(fault);
+        FullHttpResponse answer = head.isGrpc() ? GrpcAnswer.of(fault) : Refused.answer(fault);
         hop.refusing(fault.fault(), answer.headers());
         answer(answer);
     }
@@ -323,8 +329,10 @@ public final class HttpExchange implements AnswerSink {
     }
 
     private void upgrade(HttpResponse answer) {
-        HttpConnection connection = upstream;
-        if (connection == null || head.upgrade().isEmpty() || !requestComplete) {
+        if (!(upstream instanceof HttpConnection connection)
+                || !(client instanceof ClientSide side)
+                || head.upgrade().isEmpty()
+                || !requestComplete) {
             upstreamLost(Fault.BAD_HTTP_HEAD, "it switched protocols unasked");
             return;
         }
@@ -337,8 +345,8 @@ public final class HttpExchange implements AnswerSink {
         client.write(LastHttpContent.EMPTY_LAST_CONTENT);
         client.flush();
         body.release();
-        connection.unwrap(() -> client.unwrap(
-                () -> Relay.start(client.channel(), connection.channel(), hop.tunnelIdle(), this::tunnelEnded)));
+        connection.unwrap(() -> side.unwrap(
+                () -> Relay.start(side.channel(), connection.channel(), hop.tunnelIdle(), this::tunnelEnded)));
     }
 
     @Override
@@ -349,6 +357,9 @@ public final class HttpExchange implements AnswerSink {
             return;
         }
         answerBytes += content.content().readableBytes();
+        if (last) {
+            hop.passingTrailers(((LastHttpContent) content).trailingHeaders());
+        }
         client.write(content);
         if (last) {
             upstream = null;
@@ -386,12 +397,26 @@ public final class HttpExchange implements AnswerSink {
         }
     }
 
+    @Override
+    public void upstreamRefused(String what) {
+        if (over) {
+            return;
+        }
+        hop.notProcessed();
+        leaveUpstream();
+        if (answerBegun) {
+            cut(How.CUT);
+        } else if (!retry(true, Optional.of(false))) {
+            refuse(new TomboloException(Fault.STREAM_REFUSED, requestText(), what, "try again"));
+        }
+    }
+
     // ---- ends
 
     /** The answer cannot be completed: only the connection's end can say so. */
     private void cut(How how) {
         abandon(how);
-        client.channel().close();
+        client.cut();
     }
 
     private ExchangeEnd ended(How how) {
@@ -405,7 +430,7 @@ public final class HttpExchange implements AnswerSink {
     }
 
     private void leaveUpstream() {
-        HttpConnection leaving = upstream;
+        HttpUpstream leaving = upstream;
         upstream = null;
         if (leaving != null) {
             hop.release(false);

@@ -19,14 +19,29 @@ import java.util.Optional;
  * @param upgrade   the protocol that the client wants to speak instead
  * @param isHead    the answer has no body, whatever it says
  * @param is1dot0   the client does not understand chunks and interim answers
+ * @param trailers  the client understands trailers, and wants to be sure that all in between do
+ * @param isGrpc    the client reads what went wrong in gRPC's fields only
  */
-record RequestHead(boolean keepAlive, Optional<String> upgrade, boolean isHead, boolean is1dot0) {
+record RequestHead(
+        boolean keepAlive,
+        Optional<String> upgrade,
+        boolean isHead,
+        boolean is1dot0,
+        boolean trailers,
+        boolean isGrpc) {
     static RequestHead take(HttpRequest request) {
         boolean is1dot0 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         Optional<String> upgrade = is1dot0 ? Optional.empty() : upgrade(request.headers());
+        boolean trailers = request.headers().containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
         HopByHop.remove(request.headers());
-        return new RequestHead(keepAlive, upgrade, request.method().equals(HttpMethod.HEAD), is1dot0);
+        return new RequestHead(
+                keepAlive,
+                upgrade,
+                request.method().equals(HttpMethod.HEAD),
+                is1dot0,
+                trailers,
+                GrpcAnswer.isWanted(request.headers()));
     }
 
     /** HTTP/2 in the clear is none of the protocols that an application may switch to here. */
@@ -46,6 +61,9 @@ record RequestHead(boolean keepAlive, Optional<String> upgrade, boolean isHead, 
         upgrade.ifPresent(protocol -> copy.headers()
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                 .set(HttpHeaderNames.UPGRADE, protocol));
+        if (trailers) {
+            copy.headers().set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+        }
         return copy;
     }
 

@@ -20,4 +20,7 @@ public interface AnswerSink {
 
     /** The connection broke, or what came was no HTTP; nothing else follows. */
     void upstreamLost(Fault fault, String what);
+
+    /** The other side did not work on the request and never will; nothing else follows. */
+    void upstreamRefused(String what);
 }

@@ -4,40 +4,55 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.upstream.ConnectionPool.Made;
+import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.util.random.RandomGenerator;
 
-/** The HTTP/1.1 connections of one loop to the application behind this sidecar. */
+/** The HTTP connections of one loop to the application behind this sidecar, in the version that it declared. */
 public final class AppPool {
     private final EventLoop loop;
     private final Dialer dialer;
-    private final ConnectionPool<HostPort> pool;
+    private final ConnectionPool<HostPort> connections;
+    private final StreamPool<HostPort> streams;
 
     public AppPool(
-            EventLoop loop, Dialer dialer, HttpLimits limits, PoolLimits pool, RandomGenerator random, Counter queued) {
+            EventLoop loop,
+            Dialer dialer,
+            HttpSettings http,
+            PoolLimits limits,
+            RandomGenerator random,
+            Counter queued) {
         this.loop = loop;
         this.dialer = dialer;
-        this.pool = new ConnectionPool<>(loop, limits, pool, random, queued);
+        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, queued);
+        this.streams = new StreamPool<>(loop, http, limits, random);
     }
 
     /**
-     * A connection to the application.
-     * @param fresh never one that was used before: for requests that must not meet a connection that the application is
-     *     just closing
+     * What one request to the application goes out on.
+     * @param protocol which speaks HTTP/2 without asking if it is not HTTP
+     * @param fresh    never a connection of HTTP/1.1 that was used before: for requests that must not meet one that the
+     *     application is just closing
      * @return fails with a TomboloException APP_UNREACHABLE, RELAY_LOOP or TOO_MANY_CONNECTIONS
      */
-    public Future<Pooled<HostPort>> acquire(HostPort app, boolean fresh) {
-        return pool.acquire(app, pooled -> true, fresh, new App(app, loop, dialer));
+    public Future<Pooled<HostPort>> acquire(HostPort app, AppProtocol protocol, boolean fresh) {
+        var source = new App(app, loop, dialer);
+        return protocol == AppProtocol.HTTP
+                ? connections.acquire(app, pooled -> true, fresh, source)
+                : streams.acquire(app, pooled -> true, false, source);
     }
 
-    /** Gives a connection back for the next request. */
+    /** Gives back what was not used, or may be used again. */
     public void release(Pooled<HostPort> pooled) {
-        pool.release(pooled);
+        if (pooled.connection() instanceof UpstreamStream stream) {
+            stream.finish(false);
+        } else {
+            connections.release(pooled);
+        }
     }
 
     /** What a failed connection to the application means. */

@@ -148,6 +148,12 @@ final class ConnectionPool<K> {
         return result;
     }
 
+    /** Takes over a connection that was made otherwise. */
+    void adopt(Made<K> made) {
+        open++;
+        release(wrap(made));
+    }
+
     private Pooled<K> wrap(Made<K> made) {
         var pooled = new Pooled<>(made.key(), endOfLife(System.nanoTime()), made.dialled());
         pooled.carriedBy(HttpConnection.on(made.channel(), http, () -> {

@@ -45,9 +45,10 @@ public final class Dialer {
 
     /**
      * Dials into the mesh.
+     * @param offered what may be spoken, preferred first
      * @return fails with a {@link DialFailure}
      */
-    public Future<Dialled> mesh(EventLoop loop, Picked picked, Alpn alpn) {
+    public Future<Dialled> mesh(EventLoop loop, Picked picked, List<Alpn> offered) {
         Promise<Dialled> result = loop.newPromise();
         long startNanos = System.nanoTime();
         // who calls its own service may well get itself; a gateway is always another process
@@ -60,10 +61,10 @@ public final class Dialer {
                 return;
             }
             long rttNanos = System.nanoTime() - startNanos;
-            shake(connected.getNow(), picked.name(), alpn, picked.serverIds())
+            shake(connected.getNow(), picked.name(), offered, picked.serverIds())
                     .addListener((Future<Established> shaken) -> {
                         if (shaken.isSuccess()) {
-                            established(connected.getNow(), shaken.getNow(), picked, rttNanos, result);
+                            established(connected.getNow(), shaken.getNow(), picked, offered, rttNanos, result);
                         } else {
                             result.setFailure(notShaken((TomboloException) shaken.cause(), picked));
                         }
@@ -85,14 +86,15 @@ public final class Dialer {
                 return;
             }
             long rttNanos = System.nanoTime() - startNanos;
-            shake(connected.getNow(), name, Alpn.TOMBOLO_CTL, Set.of(gatewayId)).addListener(shaken -> {
-                connected.getNow().close();
-                if (shaken.isSuccess()) {
-                    result.setSuccess(rttNanos);
-                } else {
-                    result.setFailure(shaken.cause());
-                }
-            });
+            shake(connected.getNow(), name, List.of(Alpn.TOMBOLO_CTL), Set.of(gatewayId))
+                    .addListener(shaken -> {
+                        connected.getNow().close();
+                        if (shaken.isSuccess()) {
+                            result.setSuccess(rttNanos);
+                        } else {
+                            result.setFailure(shaken.cause());
+                        }
+                    });
         });
         return result;
     }
@@ -141,12 +143,17 @@ public final class Dialer {
         });
     }
 
-    private Future<Established> shake(Channel channel, Sni name, Alpn alpn, Set<SpiffeId> serverIds) {
-        return tls.client(channel, name, List.of(alpn), serverIds);
+    private Future<Established> shake(Channel channel, Sni name, List<Alpn> offered, Set<SpiffeId> serverIds) {
+        return tls.client(channel, name, offered, serverIds);
     }
 
     private void established(
-            Channel channel, Established shaken, Picked picked, long rttNanos, Promise<Dialled> result) {
+            Channel channel,
+            Established shaken,
+            Picked picked,
+            List<Alpn> offered,
+            long rttNanos,
+            Promise<Dialled> result) {
         if (!peers.add(channel, shaken.peer())) {
             result.setFailure(new DialFailure(
                     DialFailure.Stage.REFUSED,
@@ -164,7 +171,8 @@ public final class Dialer {
                         .map(InstanceName.Workload.class::cast)
                         .filter(name -> name.cluster().equals(wanted.cluster()))
                         .map(InstanceName.Workload::instance));
-        result.setSuccess(new Dialled(channel, endpoint, shaken.peer().id(), picked.path(), rttNanos));
+        Alpn spoken = shaken.alpn().orElse(offered.getLast());
+        result.setSuccess(new Dialled(channel, endpoint, shaken.peer().id(), spoken, picked.path(), rttNanos));
     }
 
     private static DialFailure notShaken(TomboloException why, Picked picked) {

@@ -21,7 +21,7 @@ import io.tombolo.model.fault.Fault;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection that requests go out on, one at a time. On its channel's loop only. */
-public final class HttpConnection extends ChannelInboundHandlerAdapter {
+public final class HttpConnection extends ChannelInboundHandlerAdapter implements HttpUpstream {
     private final Channel channel;
     private final StrictHttp strict;
     private final ClientCodec codec;
@@ -45,7 +45,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return connection;
     }
 
-    /** Sends a request's head; what comes back goes to {@code answers} until {@link #finish} or the connection's end. */
+    @Override
     public void begin(HttpRequest head, AnswerSink answers) {
         sink = answers;
         interim = false;
@@ -57,33 +57,37 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         strict.next(method);
     }
 
-    /** Sends a part of the body; takes it over. */
+    @Override
     public void write(HttpContent content) {
         channel.write(content, channel.voidPromise());
     }
 
+    /** The connection. */
     public Channel channel() {
         return channel;
     }
 
+    @Override
     public void flush() {
         channel.flush();
     }
 
+    @Override
     public boolean isWritable() {
         return channel.isWritable();
     }
 
+    @Override
     public boolean isActive() {
         return channel.isActive();
     }
 
-    /** Whether a request went out on it. */
+    @Override
     public boolean isUsedBefore() {
         return requests > 0;
     }
 
-    /** Stops or resumes reading the answer. */
+    @Override
     public void hold(boolean full) {
         if (full) {
             ReadGate.of(channel).hold(ReadGate.Reason.OTHER_SIDE_FULL);
@@ -92,10 +96,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /**
-     * The sink wants nothing more.
-     * @return whether another request may go out on this connection; else it is being closed
-     */
+    /** @return whether another request may go out on this connection; else it is being closed */
+    @Override
     public boolean finish(boolean requestComplete) {
         sink = null;
         hold(false);
@@ -106,7 +108,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return false;
     }
 
-    /** Closes it; the sink hears nothing more. */
+    @Override
     public void close() {
         sink = null;
         channel.close();

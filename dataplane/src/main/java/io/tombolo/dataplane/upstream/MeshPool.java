@@ -3,7 +3,6 @@ package io.tombolo.dataplane.upstream;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.PathKey;
@@ -12,79 +11,139 @@ import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** The HTTP/1.1 connections of one loop into the mesh, by the endpoint that their certificate proved. */
+/**
+ * The HTTP connections of one loop into the mesh, by the endpoint that their certificate proved. A request goes on in the
+ * version that it came in, if the other side speaks that.
+ */
 public final class MeshPool {
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final int MOST_REMEMBERED = 1_024;
+
     private final EventLoop loop;
     private final Dialer dialer;
-    private final ConnectionPool<EndpointKey> pool;
+    private final ConnectionPool<EndpointKey> connections;
+    private final StreamPool<EndpointKey> streams;
+    private final Map<EndpointKey, Long> onlyHttp1UntilNanos = new HashMap<>();
 
     public MeshPool(
-            EventLoop loop, Dialer dialer, HttpLimits limits, PoolLimits pool, RandomGenerator random, Counter queued) {
+            EventLoop loop,
+            Dialer dialer,
+            HttpSettings http,
+            PoolLimits limits,
+            RandomGenerator random,
+            Counter queued) {
         this.loop = loop;
         this.dialer = dialer;
-        this.pool = new ConnectionPool<>(loop, limits, pool, random, queued);
+        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, queued);
+        this.streams = new StreamPool<>(loop, http, limits, random);
     }
 
     /**
-     * A connection to who was picked.
-     * @param fresh never one that was used before
-     * @param good  whether a kept connection by that path will do
+     * What one request to who was picked goes out on.
+     * @param version H2 or HTTP_1_1
+     * @param fresh   on a connection that is made for it
+     * @param good    whether a kept connection by that path will do
      * @return fails with a {@link DialFailure}, or a TomboloException TOO_MANY_CONNECTIONS
      */
-    public Future<Pooled<EndpointKey>> acquire(Picked picked, boolean fresh, Predicate<PathKey> good) {
+    public Future<Pooled<EndpointKey>> acquire(Picked picked, Alpn version, boolean fresh, Predicate<PathKey> good) {
         Predicate<Pooled<EndpointKey>> usable =
                 believed(picked).and(pooled -> pooled.dialled().path().stream().allMatch(good));
-        return pool.acquire(picked.endpoint(), usable, fresh, new Mesh(picked, loop, dialer));
+        var source = new Mesh(picked, loop, dialer, List.of(Alpn.HTTP_1_1));
+        if (version != Alpn.H2 || speaksOnlyHttp1(picked.endpoint())) {
+            return connections.acquire(picked.endpoint(), usable, fresh, source);
+        }
+        Promise<Pooled<EndpointKey>> result = loop.newPromise();
+        var both = new Mesh(picked, loop, dialer, List.of(Alpn.H2, Alpn.HTTP_1_1));
+        streams.acquire(picked.endpoint(), usable, fresh, both).addListener((Future<Pooled<EndpointKey>> stream) -> {
+            if (stream.cause() instanceof OnlyHttp1 made) {
+                learn(picked.endpoint(), made);
+                StreamPool.hand(connections.acquire(picked.endpoint(), usable, false, source), result);
+            } else {
+                StreamPool.hand(stream, result);
+            }
+        });
+        return result;
     }
 
-    /** Gives a connection back for the next request. */
+    private boolean speaksOnlyHttp1(EndpointKey endpoint) {
+        Long until = onlyHttp1UntilNanos.get(endpoint);
+        return until != null && until - System.nanoTime() > 0;
+    }
+
+    /** For a while: its sidecar may be replaced by a newer one. */
+    private void learn(EndpointKey endpoint, OnlyHttp1 made) {
+        made.connection().ifPresent(connections::adopt);
+        long now = System.nanoTime();
+        onlyHttp1UntilNanos.values().removeIf(until -> until - now <= 0);
+        if (onlyHttp1UntilNanos.size() < MOST_REMEMBERED) {
+            onlyHttp1UntilNanos.put(endpoint, now + REMEMBERED.toNanos());
+        }
+    }
+
+    /** Gives back what was not used, or may be used again. */
     public void release(Pooled<EndpointKey> pooled) {
-        pool.release(pooled);
+        if (pooled.connection() instanceof UpstreamStream stream) {
+            stream.finish(false);
+        } else {
+            connections.release(pooled);
+        }
     }
 
     /** Connections that are open, in use or not. */
     public int open() {
-        return pool.open();
+        return connections.open() + streams.open();
     }
 
-    /** Closes those by {@code path} that are not in use. */
+    /** Closes those by {@code path} that are not in use; what is in use is not used again. */
     public void closeIdle(PathKey path) {
-        pool.closeIdle(pooled -> pooled.dialled().path().equals(Optional.of(path)));
+        connections.closeIdle(pooled -> pooled.dialled().path().equals(Optional.of(path)));
+        streams.leave(pooled -> pooled.dialled().path().equals(Optional.of(path)));
     }
 
     /** Whether a connection to such an endpoint waits. */
     public boolean waits(Predicate<EndpointKey> wanted) {
-        return pool.waits(wanted);
+        return connections.waits(wanted) || streams.waits(wanted);
     }
 
     /** Whether one more connection would push nobody out. */
     public boolean hasRoom() {
-        return pool.hasRoom();
+        return connections.hasRoom();
     }
 
     /** Closes those that are not in use. */
     public void closeIdle() {
-        pool.closeIdle(pooled -> true);
+        connections.closeIdle(pooled -> true);
+        streams.leave(pooled -> true);
     }
 
     private static Predicate<Pooled<EndpointKey>> believed(Picked picked) {
         return pooled -> picked.serverIds().contains(pooled.dialled().server());
     }
 
-    private record Mesh(Picked picked, EventLoop loop, Dialer dialer) implements ConnectionPool.Source<EndpointKey> {
+    private record Mesh(Picked picked, EventLoop loop, Dialer dialer, List<Alpn> offered)
+            implements ConnectionPool.Source<EndpointKey> {
         @Override
         public Future<Made<EndpointKey>> dial() {
             Promise<Made<EndpointKey>> made = loop.newPromise();
-            dialer.mesh(loop, picked, Alpn.HTTP_1_1).addListener((Future<Dialled> dialled) -> {
-                if (dialled.isSuccess()) {
-                    Dialled there = dialled.getNow();
-                    made.setSuccess(new Made<>(there.endpoint(), there.channel(), there));
-                } else {
+            dialer.mesh(loop, picked, offered).addListener((Future<Dialled> dialled) -> {
+                if (!dialled.isSuccess()) {
                     made.setFailure(dialled.cause());
+                    return;
+                }
+                Dialled there = dialled.getNow();
+                var connection = new Made<>(there.endpoint(), there.channel(), there);
+                if (offered.contains(Alpn.H2) && there.alpn() != Alpn.H2) {
+                    made.setFailure(new OnlyHttp1(connection));
+                } else {
+                    made.setSuccess(connection);
                 }
             });
             return made;
@@ -97,6 +156,24 @@ public final class MeshPool {
                     "calls to " + picked.endpoint().port(),
                     "this sidecar has " + open + " upstream connections in use",
                     "raise sidecar.pool.max-connections, or run more instances of the caller");
+        }
+    }
+
+    /** The other side chose HTTP/1.1: whoever waited for a stream takes this connection, or one like it. */
+    @SuppressWarnings("serial") // never leaves the loop
+    private static final class OnlyHttp1 extends Exception {
+        private Optional<Made<EndpointKey>> connection;
+
+        OnlyHttp1(Made<EndpointKey> connection) {
+            super("HTTP/1.1 only", null, false, false);
+            this.connection = Optional.of(connection);
+        }
+
+        /** The first who asks gets it. */
+        Optional<Made<EndpointKey>> connection() {
+            Optional<Made<EndpointKey>> left = connection;
+            connection = Optional.empty();
+            return left;
         }
     }
 }

@@ -10,7 +10,7 @@ public final class Pooled<K> {
     private final K key;
     private final long endNanos;
     private final @Nullable Dialled dialled;
-    private @Nullable HttpConnection connection;
+    private @Nullable HttpUpstream connection;
     private long idleSinceNanos;
     private boolean kept;
 
@@ -24,7 +24,8 @@ public final class Pooled<K> {
         return key;
     }
 
-    public HttpConnection connection() {
+    /** What a request goes out on. */
+    public HttpUpstream connection() {
         if (connection == null) {
             throw new IllegalStateException("not connected yet");
         }
@@ -44,7 +45,7 @@ public final class Pooled<K> {
         return dialled;
     }
 
-    void carriedBy(HttpConnection http) {
+    void carriedBy(HttpUpstream http) {
         connection = http;
     }
 

@@ -1,11 +1,11 @@
 /**
  * Connections to who was picked: dialled when needed, and in a sidecar kept while they are good.
  * <p><b>In:</b> {@link io.tombolo.dataplane.pick.Picked}, or addresses. <b>Out:</b> an
- * {@link io.tombolo.dataplane.upstream.HttpConnection}, a {@link io.tombolo.dataplane.upstream.Dialled} or a plain channel,
+ * {@link io.tombolo.dataplane.upstream.HttpUpstream} for one request, a {@link io.tombolo.dataplane.upstream.Dialled} or a plain channel,
  * or a {@link io.tombolo.dataplane.upstream.DialFailure}. <b>Start reading at</b>
  * {@link io.tombolo.dataplane.upstream.Dialer} (mesh connections) and {@link io.tombolo.dataplane.upstream.Dialler} (a
  * gateway's connections to sidecars).
- * <p><b>May use:</b> {@code pick}, {@code outcome}, {@code tls}, {@code loop}, {@code http1}, {@code identity},
+ * <p><b>May use:</b> {@code pick}, {@code outcome}, {@code tls}, {@code loop}, {@code http1}, {@code http2}, {@code identity},
  * {@code metrics}, Netty. <b>Threads:</b> the loop of the connection that needs it; no locks.
  */
 @NullMarked

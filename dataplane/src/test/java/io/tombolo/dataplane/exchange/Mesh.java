@@ -51,6 +51,7 @@ final class Mesh implements AutoCloseable {
 
     static final int HTTP_PORT = 80;
     static final int TCP_PORT = 5432;
+    static final int GRPC_PORT = 9090;
 
     final Loops loops = Loops.open(2);
     final TestCluster east = new TestCluster("east");
@@ -182,7 +183,7 @@ final class Mesh implements AutoCloseable {
                 InstanceState.READY,
                 100,
                 "",
-                Set.of(HTTP_PORT, TCP_PORT),
+                Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT),
                 east.workloadId(service.name()));
     }
 
@@ -216,7 +217,7 @@ final class Mesh implements AutoCloseable {
         return new ImportedService.Source(
                 cluster.id(),
                 new Locality("eu", ""),
-                Set.of(HTTP_PORT, TCP_PORT),
+                Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT),
                 serverIds(cluster),
                 ExportMode.PASSTHROUGH,
                 health,
@@ -230,7 +231,8 @@ final class Mesh implements AutoCloseable {
     private static List<ExportedPort> ports() {
         return List.of(
                 new ExportedPort(HTTP_PORT, "web", AppProtocol.HTTP),
-                new ExportedPort(TCP_PORT, "db", AppProtocol.TCP));
+                new ExportedPort(TCP_PORT, "db", AppProtocol.TCP),
+                new ExportedPort(GRPC_PORT, "api", AppProtocol.GRPC));
     }
 
     static ServicePort http() {
@@ -239,6 +241,10 @@ final class Mesh implements AutoCloseable {
 
     static ServicePort canaryPort() {
         return new ServicePort(CANARY, HTTP_PORT);
+    }
+
+    static ServicePort grpc() {
+        return new ServicePort(CHECKOUT, GRPC_PORT);
     }
 
     static ServicePort tcp() {

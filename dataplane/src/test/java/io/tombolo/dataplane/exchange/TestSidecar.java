@@ -11,6 +11,7 @@ import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -86,6 +87,7 @@ final class TestSidecar implements AutoCloseable {
                 metrics,
                 new OutboundSettings(
                         defaults.http(),
+                        defaults.http2(),
                         defaults.pool(),
                         EJECTED_FOR_GOOD,
                         AT_ONCE,
@@ -106,9 +108,10 @@ final class TestSidecar implements AutoCloseable {
                 metrics,
                 new InboundSettings(
                         instance,
-                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), app),
+                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), app, Mesh.grpc(), app),
                         HelloLimits.DEFAULT,
                         HttpLimits.DEFAULT,
+                        Http2Limits.DEFAULT,
                         InboundSettings.APP_POOL,
                         8,
                         Duration.ofHours(1)),

@@ -9,6 +9,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class HttpExchangeTest {
 
     HttpExchangeTest() {
         channel.freezeTime();
-        ClientSide.on(channel, HttpLimits.DEFAULT, () -> hop);
+        ClientSide.on(channel, HttpLimits.DEFAULT, RequestRule.NONE, () -> hop);
     }
 
     private ByteBuf receives(String bytes) {
@@ -111,6 +112,16 @@ class HttpExchangeTest {
         @Override
         public void passing(HttpResponse head) {
             throw new AssertionError("there is no answer");
+        }
+
+        @Override
+        public void passingTrailers(HttpHeaders trailers) {
+            throw new AssertionError("there is no answer");
+        }
+
+        @Override
+        public void notProcessed() {
+            throw new AssertionError("nobody was asked");
         }
 
         @Override

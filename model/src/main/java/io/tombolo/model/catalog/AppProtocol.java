@@ -25,6 +25,11 @@ public enum AppProtocol {
                 Fault.BAD_RESOURCE, "appProtocol '" + text + "'", "is not known", "use tcp, http, h2c or grpc");
     }
 
+    /** Whether requests and answers can be told apart in it. */
+    public boolean isHttp() {
+        return this != TCP;
+    }
+
     /** Lower case, as in YAML and on the wire. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

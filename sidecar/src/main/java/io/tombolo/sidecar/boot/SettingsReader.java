@@ -15,6 +15,7 @@ import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.outcome.EjectionPolicy;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.program.ConfigCheck;
@@ -180,6 +181,7 @@ final class SettingsReader {
                                         http.bodyTimeout(),
                                         http.idleTimeout()),
                                 HttpLimits.DEFAULT),
+                        http2(),
                         check.valid(
                                 () -> new PoolLimits(
                                         pool.idle(), pool.maxAge(), pool.maxConnections(), pool.maxDials()),
@@ -211,6 +213,18 @@ final class SettingsReader {
                         PROBE_BACKOFF.compareTo(probe.interval()) < 0 ? probe.interval() : PROBE_BACKOFF,
                         probe.maxTargets()),
                 ProbeSettings.DEFAULT);
+    }
+
+    private Http2Limits http2() {
+        SidecarConfig.Http2 http2 = config.http2();
+        return check.valid(
+                () -> new Http2Limits(
+                        http2.maxStreams(),
+                        http2.streamWindowBytes(),
+                        http2.connectionWindowBytes(),
+                        http2.maxResets(),
+                        http2.maxIdleFrames()),
+                Http2Limits.DEFAULT);
     }
 
     private FeedSettings feed() {

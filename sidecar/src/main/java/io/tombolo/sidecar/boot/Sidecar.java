@@ -218,6 +218,7 @@ final class Sidecar {
                 apps,
                 HelloLimits.DEFAULT,
                 settings.walk().http(),
+                settings.walk().http2(),
                 InboundSettings.APP_POOL,
                 settings.maxConcurrent(),
                 settings.walk().tcpIdle());

@@ -36,7 +36,7 @@ public interface SidecarConfig {
     /** Port on which the application listens, on 127.0.0.1. */
     Optional<Integer> appPort();
 
-    /** What the application speaks: http or tcp. */
+    /** What the application speaks: http, h2c, grpc or tcp. */
     @WithDefault("http")
     String appProtocol();
 
@@ -77,6 +77,8 @@ public interface SidecarConfig {
     Retry retry();
 
     Http http();
+
+    Http2 http2();
 
     Tcp tcp();
 
@@ -251,6 +253,29 @@ public interface SidecarConfig {
         /** Between two requests of a connection, 10ms to 24h; longer than pool.idle of the callers. */
         @WithDefault("75s")
         Duration idleTimeout();
+    }
+
+    /** HTTP/2, both directions; limits of heads, and how long things may take, are those of http. */
+    interface Http2 {
+        /** Streams that the other side may have open on a connection, 1 to 10000. */
+        @WithDefault("256")
+        int maxStreams();
+
+        /** Bytes of one body that are on the way or not passed on yet, 16384 to 16777216. */
+        @WithDefault("131072")
+        int streamWindowBytes();
+
+        /** The same for all of a connection, 65535 or stream-window-bytes, whichever is more, to 67108864. */
+        @WithDefault("524288")
+        int connectionWindowBytes();
+
+        /** Streams of a connection that the other side resets, or makes us reset, in 30s; 10 to 100000. */
+        @WithDefault("400")
+        int maxResets();
+
+        /** Frames a second that move nothing, on average over 4s; 10 to 100000. */
+        @WithDefault("500")
+        int maxIdleFrames();
     }
 
     /** TCP, both directions. */

@@ -1,0 +1,197 @@
+package io.tombolo.dataplane.http2;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import io.tombolo.dataplane.http1.HttpLimits;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Netty's HTTP/2 with our limits. Streams share a connection evenly: priorities are not ours to weigh (RFC 9113 §5.3). On its
+ * channel's loop only.
+ */
+public final class Http2Codec extends Http2ConnectionHandler {
+    private static final int RESET_WINDOW_SECONDS = 30;
+    private static final int MAX_QUEUED_CONTROL_FRAMES = 1_000;
+    private static final int MAX_EMPTY_DATA_FRAMES = 16;
+    private static final int MAX_SMALL_CONTINUATIONS = 16;
+    private static final long CLOSE_WITHIN_MILLIS = 1_000;
+
+    private final Http2Counters counters;
+    private final int window;
+    private final int maxStreams;
+    private @Nullable ChannelHandlerContext context;
+    private boolean flushing;
+    private Runnable afterRead = () -> {};
+
+    private Http2Codec(
+            Http2ConnectionDecoder decoder,
+            Http2ConnectionEncoder encoder,
+            Http2Settings settings,
+            Http2Counters counters,
+            Http2Limits limits) {
+        super(decoder, encoder, settings);
+        this.counters = counters;
+        this.window = limits.connectionWindowBytes();
+        this.maxStreams = limits.maxStreams();
+    }
+
+    /** For a connection that requests come in on. */
+    public static Http2Codec server(HttpLimits http, Http2Limits limits, Http2Counters counters, Http2Frames frames) {
+        return new Builder(true, http, limits, counters).listener(frames).build();
+    }
+
+    /** For a connection that requests go out on. */
+    public static Http2Codec client(HttpLimits http, Http2Limits limits, Http2Counters counters, Http2Frames frames) {
+        return new Builder(false, http, limits, counters).listener(frames).build();
+    }
+
+    /** Runs after everything that was read at once. */
+    public void afterRead(Runnable then) {
+        afterRead = then;
+    }
+
+    /** The context that frames are written with. */
+    public ChannelHandlerContext context() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return ctx;
+    }
+
+    /** Sends what was written, once for all streams that ask in this turn of the loop. */
+    public void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            context().executor().execute(() -> {
+                flushing = false;
+                flush(context());
+            });
+        }
+    }
+
+    /** Ends the connection for what the other side does. */
+    public void cut(Http2Error error, String why) {
+        onError(context(), false, Http2Exception.connectionError(error, why));
+    }
+
+    /** Ends one stream for what the other side does; nothing if it is gone. */
+    public void reset(int stream, Http2Error error) {
+        counters.reset().of(error.name()).increment();
+        end(stream, error);
+    }
+
+    /** Ends one stream; nothing if it is gone. */
+    public void end(int stream, Http2Error error) {
+        ChannelHandlerContext ctx = context();
+        if (connection().stream(stream) != null) {
+            resetStream(ctx, stream, error.code(), ctx.newPromise());
+            flushSoon();
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        context = ctx;
+        gracefulShutdownTimeoutMillis(CLOSE_WITHIN_MILLIS);
+        super.handlerAdded(ctx);
+        if (connection().isServer()) { // at once: who never acknowledges our settings would have no limit
+            connection().remote().maxActiveStreams(maxStreams);
+        }
+        widen(ctx);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        super.channelActive(ctx);
+        widen(ctx);
+    }
+
+    /** The connection's own window is not in the settings (RFC 9113 §6.9.2). */
+    private void widen(ChannelHandlerContext ctx) throws Http2Exception {
+        var stream = connection().connectionStream();
+        var flow = connection().local().flowController();
+        int more = window - flow.initialWindowSize(stream);
+        if (ctx.channel().isActive() && more > 0) {
+            flow.incrementWindowSize(stream, more);
+            flush(ctx);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        afterRead.run();
+        super.channelReadComplete(ctx);
+    }
+
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        counters.cut().of(error == null ? "OTHER" : error.error().name()).increment();
+        super.onConnectionError(ctx, outbound, cause, error);
+    }
+
+    @Override
+    protected void onStreamError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException error) {
+        counters.reset().of(error.error().name()).increment();
+        super.onStreamError(ctx, outbound, cause, error);
+    }
+
+    private static final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Codec, Builder> {
+        private final Http2Counters counters;
+        private final Http2Limits limits;
+
+        Builder(boolean server, HttpLimits http, Http2Limits limits, Http2Counters counters) {
+            this.counters = counters;
+            this.limits = limits;
+            Http2Connection connection = new DefaultHttp2Connection(server);
+            connection
+                    .remote()
+                    .flowController(new DefaultHttp2RemoteFlowController(
+                            connection, new UniformStreamByteDistributor(connection)));
+            connection(connection);
+            Http2Settings settings = new Http2Settings()
+                    .initialWindowSize(limits.streamWindowBytes())
+                    .maxHeaderListSize(http.maxHeadBytes());
+            initialSettings(
+                    server
+                            ? settings.maxConcurrentStreams(limits.maxStreams())
+                            : settings.pushEnabled(false).maxConcurrentStreams(0));
+            encoderEnforceMaxQueuedControlFrames(MAX_QUEUED_CONTROL_FRAMES);
+            decoderEnforceMaxConsecutiveEmptyDataFrames(MAX_EMPTY_DATA_FRAMES);
+            decoderEnforceMaxSmallContinuationFrames(MAX_SMALL_CONTINUATIONS);
+            decoderEnforceMaxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS);
+            encoderEnforceMaxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS);
+            decoupleCloseAndGoAway(true);
+            gracefulShutdownTimeoutMillis(TimeUnit.SECONDS.toMillis(1));
+        }
+
+        Builder listener(Http2Frames frames) {
+            frameListener(frames);
+            return this;
+        }
+
+        @Override
+        protected Http2Codec build() {
+            return super.build();
+        }
+
+        @Override
+        protected Http2Codec build(
+                Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+            return new Http2Codec(decoder, encoder, settings, counters, limits);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.tombolo.dataplane.upstream;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.tombolo.dataplane.upstream.ConnectionPool.Made;
+import io.tombolo.dataplane.upstream.ConnectionPool.Source;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * The HTTP/2 connections of one loop. A request gets a stream on the connection with the fewest; another connection is dialled
+ * when none has room, and those who come meanwhile wait for it.
+ * @param <K> what they lead to
+ */
+final class StreamPool<K> {
+    private static final long SWEEP_SECONDS = 1;
+
+    private final EventLoop loop;
+    private final HttpSettings http;
+    private final PoolLimits limits;
+    private final RandomGenerator random;
+    private final Map<K, List<Kept<K>>> kept = new HashMap<>();
+    private final Map<Dial<K>, List<Promise<Kept<K>>>> dials = new HashMap<>();
+    private int open;
+
+    /** A dial that several may wait for: equal if it leads to the same in the same way. */
+    private record Dial<K>(K key, Source<K> source) {}
+
+    /** A connection with what its pool needs to know. */
+    private static final class Kept<K> {
+        final Made<K> made;
+
+        /** For those who ask whether it may be used. */
+        final Pooled<K> itself;
+
+        final MultiplexedConnection connection;
+        final long endNanos;
+        long busyNanos;
+
+        Kept(Made<K> made, MultiplexedConnection connection, long endNanos, long nowNanos) {
+            this.made = made;
+            this.itself = new Pooled<>(made.key(), endNanos, made.dialled());
+            this.connection = connection;
+            this.endNanos = endNanos;
+            this.busyNanos = nowNanos;
+        }
+
+        Pooled<K> stream() {
+            var pooled = new Pooled<>(made.key(), endNanos, made.dialled());
+            pooled.carriedBy(connection.open());
+            return pooled;
+        }
+    }
+
+    StreamPool(EventLoop loop, HttpSettings http, PoolLimits limits, RandomGenerator random) {
+        this.loop = loop;
+        this.http = http;
+        this.limits = limits;
+        this.random = random;
+        loop.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * A stream on a connection that is there, or on a new one.
+     * @param good  which connections may be used
+     * @param fresh only a connection that is dialled now
+     * @return fails as {@code source} does
+     */
+    Future<Pooled<K>> acquire(K key, Predicate<Pooled<K>> good, boolean fresh, Source<K> source) {
+        Optional<Kept<K>> known = fresh ? Optional.empty() : best(key, good, System.nanoTime());
+        if (known.isPresent()) {
+            return loop.newSucceededFuture(known.get().stream());
+        }
+        Promise<Pooled<K>> result = loop.newPromise();
+        dialled(key, source).addListener((Future<Kept<K>> made) -> {
+            if (!made.isSuccess()) {
+                result.setFailure(made.cause());
+            } else if (made.getNow().connection.hasRoom()) {
+                result.setSuccess(made.getNow().stream());
+            } else {
+                hand(acquire(key, good, false, source), result);
+            }
+        });
+        return result;
+    }
+
+    /** What {@code from} comes to becomes what {@code to} comes to. */
+    static <T> void hand(Future<T> from, Promise<T> to) {
+        from.addListener((Future<T> done) -> {
+            if (done.isSuccess()) {
+                to.setSuccess(done.getNow());
+            } else {
+                to.setFailure(done.cause());
+            }
+        });
+    }
+
+    private Optional<Kept<K>> best(K key, Predicate<Pooled<K>> good, long nowNanos) {
+        return kept.getOrDefault(key, List.of()).stream()
+                .filter(one -> one.connection.hasRoom() && one.endNanos - nowNanos > 0)
+                .filter(one -> good.test(one.itself))
+                .min(Comparator.comparingInt(one -> one.connection.inUse()));
+    }
+
+    /** One dial serves all who want the same while it lasts. */
+    private Future<Kept<K>> dialled(K key, Source<K> source) {
+        if (open >= limits.maxConnections() && !closeIdlest()) {
+            return loop.newFailedFuture(source.full(open));
+        }
+        Promise<Kept<K>> waiting = loop.newPromise();
+        var dial = new Dial<>(key, source);
+        List<Promise<Kept<K>>> others = dials.get(dial);
+        if (others != null) {
+            others.add(waiting);
+            return waiting;
+        }
+        dials.put(dial, new ArrayList<>(List.of(waiting)));
+        open++;
+        source.dial().addListener((Future<Made<K>> made) -> {
+            List<Promise<Kept<K>>> served = dials.remove(dial);
+            if (made.isSuccess()) {
+                Kept<K> fresh = keep(made.getNow());
+                served.forEach(promise -> promise.setSuccess(fresh));
+            } else {
+                open--;
+                served.forEach(promise -> promise.setFailure(made.cause()));
+            }
+        });
+        return waiting;
+    }
+
+    private Kept<K> keep(Made<K> made) {
+        long now = System.nanoTime();
+        long life = limits.maxAge().toNanos();
+        long end = now + life - (long) (random.nextDouble() * life / 5);
+        var one = new Kept<>(made, MultiplexedConnection.on(made.channel(), http), end, now);
+        made.channel().config().setAutoRead(true);
+        List<Kept<K>> all = kept.computeIfAbsent(made.key(), key -> new ArrayList<>(1));
+        all.add(one);
+        made.channel().closeFuture().addListener(closed -> {
+            open--;
+            kept.computeIfPresent(made.key(), (key, its) -> its.remove(one) && its.isEmpty() ? null : its);
+        });
+        return one;
+    }
+
+    /** Connections that are open or being made. */
+    int open() {
+        return open;
+    }
+
+    /** Whether one is there whose key fits. */
+    boolean waits(Predicate<K> wanted) {
+        return kept.entrySet().stream()
+                .anyMatch(entry -> wanted.test(entry.getKey())
+                        && entry.getValue().stream().anyMatch(one -> one.connection.hasRoom()));
+    }
+
+    /** Takes nothing new on those that are meant; they close with their last answer. */
+    void leave(Predicate<Pooled<K>> meant) {
+        all().stream().filter(one -> meant.test(one.itself)).forEach(one -> one.connection.leave());
+    }
+
+    private List<Kept<K>> all() {
+        return kept.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Leaves what is too old or was of no use for too long. */
+    private void sweep(long nowNanos) {
+        for (Kept<K> one : all()) {
+            if (one.connection.inUse() > 0) {
+                one.busyNanos = nowNanos;
+            }
+            if (nowNanos - one.busyNanos > limits.idle().toNanos() || one.endNanos - nowNanos <= 0) {
+                one.connection.leave();
+            }
+        }
+    }
+
+    private boolean closeIdlest() {
+        Optional<Kept<K>> idle = all().stream()
+                .filter(one -> one.connection.inUse() == 0)
+                .min(Comparator.comparingLong(one -> one.busyNanos));
+        idle.ifPresent(one -> one.connection.close());
+        return idle.isPresent();
+    }
+}

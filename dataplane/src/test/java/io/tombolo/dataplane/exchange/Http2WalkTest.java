@@ -1,0 +1,175 @@
+package io.tombolo.dataplane.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.model.name.ServicePort;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests of HTTP/2, and how they become others. */
+class Http2WalkTest {
+    private final Mesh mesh = new Mesh();
+    private final List<AutoCloseable> started = new ArrayList<>();
+    private final TestSidecar caller = mesh.sidecar(mesh.east, "web", 9, 0);
+    private final RawApp app;
+
+    /** With an application of HTTP/1.1. */
+    Http2WalkTest() throws IOException {
+        app = RawApp.answering(RawApp.ok("hello"));
+        started.add(app);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable one : started.reversed()) {
+            one.close();
+        }
+        mesh.close();
+    }
+
+    private RawHttp2 client() throws IOException {
+        return client(Mesh.http());
+    }
+
+    private RawHttp2 client(ServicePort service) throws IOException {
+        mesh.push();
+        var client = new RawHttp2(caller.bind(service));
+        started.add(client);
+        return client;
+    }
+
+    @Test
+    void aRequestOfHttp2ReachesAnApplicationOfHttp1() throws IOException {
+        // Given
+        mesh.inEast(1, app.port());
+        RawHttp2 client = client();
+        // When
+        client.headers(
+                1,
+                true,
+                ":method",
+                "GET",
+                ":scheme",
+                "http",
+                ":authority",
+                "checkout.shop",
+                ":path",
+                "/a?b=c",
+                "cookie",
+                "x=1",
+                "cookie",
+                "y=2");
+        // Then
+        assertThat(client.answer(1)).isEqualTo(":status=200\ncontent-length=5\nhello");
+        assertThat(app.heads.getFirst())
+                .startsWith("GET /a?b=c HTTP/1.1\r\n")
+                .containsIgnoringCase("host: checkout.shop\r\n")
+                .contains("cookie: x=1; y=2\r\n")
+                .doesNotContain("transfer-encoding");
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsChunkedForIt() throws IOException {
+        // Given
+        mesh.inEast(1, app.port());
+        RawHttp2 client = client();
+        // When
+        client.headers(1, false, ":method", "POST", ":scheme", "http", ":authority", "checkout.shop", ":path", "/");
+        client.data(1, true, "part");
+        // Then
+        assertThat(client.answer(1)).startsWith(":status=200\n");
+        assertThat(app.heads.getFirst()).contains("transfer-encoding: chunked\r\n");
+    }
+
+    @Test
+    void aRequestOfHttp1ReachesAnApplicationOfHttp2() throws IOException {
+        // Given: it speaks gRPC, and says what it thinks of other requests
+        var talk = new GrpcApp("one");
+        started.add(talk);
+        mesh.inEast(1, talk.port());
+        mesh.push();
+        int port = caller.bind(Mesh.grpc());
+        // When
+        String answer = RawClient.once(
+                port, "POST /test.Talk/Say HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 415 ").contains("Content-Type is missing");
+    }
+
+    @Test
+    void aStreamThatIsTakenBackLeavesTheOthersAlone() throws IOException {
+        // Given: the first request is never answered
+        RawApp slow = RawApp.start((in, out, socket) -> {
+            if (RawApp.head(in).contains("/never")) {
+                assertThat(in.read()).as("until the connection's end").isNegative();
+                return;
+            }
+            out.write(RawApp.ok("late").getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        });
+        started.add(slow);
+        mesh.inEast(1, slow.port());
+        RawHttp2 client = client();
+        client.get(1, "/never");
+        // When
+        client.frame(RawHttp2.RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
+        client.get(3, "/");
+        // Then
+        assertThat(client.answer(3)).endsWith("late");
+    }
+
+    @Test
+    void manyStreamsOfOneConnectionAreAnsweredEach() throws IOException {
+        // Given
+        mesh.inEast(1, app.port());
+        RawHttp2 client = client();
+        client.get(1, "/");
+        assertThat(client.answer(1)).endsWith("hello");
+        // When
+        for (int stream = 3; stream <= 13; stream += 2) {
+            client.get(stream, "/" + stream);
+        }
+        // Then
+        int ended = 0;
+        while (ended < 6) {
+            if (client.read().endsStream()) {
+                ended++;
+            }
+        }
+        assertThat(app.heads).hasSize(7);
+    }
+
+    @Test
+    void aDrainedSidecarLetsStreamsFinishAndThenSaysGoodbye() throws Exception {
+        // Given: the application answers when it is told to
+        var go = new CountDownLatch(1);
+        var asked = new CountDownLatch(1);
+        RawApp slow = RawApp.start((in, out, socket) -> {
+            RawApp.head(in);
+            asked.countDown();
+            try {
+                assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            out.write(RawApp.ok("finished").getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        });
+        started.add(slow);
+        TestSidecar server = mesh.inEast(1, slow.port());
+        RawHttp2 client = client();
+        client.get(1, "/");
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        // When
+        server.inbound.drain();
+        go.countDown();
+        // Then
+        assertThat(client.answer(1)).endsWith("finished");
+    }
+}
