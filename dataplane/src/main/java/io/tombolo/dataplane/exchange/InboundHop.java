@@ -142,6 +142,11 @@ final class InboundHop implements Hop {
     }
 
     @Override
+    public void asking(HttpHeaders trailers) {
+        MeshHeaders.strip(trailers);
+    }
+
+    @Override
     public void passingTrailers(HttpHeaders trailers) {
         if (!trailers.isEmpty()) {
             MeshHeaders.strip(trailers);
@@ -226,6 +231,26 @@ final class InboundHop implements Hop {
     @Override
     public Optional<Duration> answerWithin() {
         return answerWithin;
+    }
+
+    @Override
+    public Optional<Duration> attemptWithin() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration backoff() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public boolean isAsGoodAsNone(int status) {
+        return false;
+    }
+
+    @Override
+    public void passedOver(Optional<OutcomeHeader> outcome) {
+        throw new IllegalStateException("every answer of the application is passed on");
     }
 
     @Override

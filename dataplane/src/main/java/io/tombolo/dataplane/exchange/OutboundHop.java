@@ -29,6 +29,8 @@ import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.HeaderChange;
+import io.tombolo.model.httproute.RouteLimits;
+import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
@@ -59,6 +61,7 @@ final class OutboundHop implements Hop {
     private Optional<OutcomeHeader> outcome = Optional.empty();
     private Optional<Duration> answerWithin = Optional.empty();
     private HeaderChange answerChange = HeaderChange.NONE;
+    private RouteLimits limits = RouteLimits.NONE;
 
     /** Says more than that nobody else is left. */
     private Optional<TomboloException> failedBefore = Optional.empty();
@@ -119,7 +122,8 @@ final class OutboundHop implements Hop {
             }
             case RouteStep.Result.Onward onward -> {
                 answerChange = onward.answer();
-                answerWithin = answerWithin.or(() -> within(onward.answerWithin(), headers));
+                limits = onward.limits();
+                answerWithin = answerWithin.or(() -> within(limits.answerWithin(), headers));
                 yield ImportGate.check(config, onward.to());
             }
         };
@@ -200,6 +204,11 @@ final class OutboundHop implements Hop {
         if (outcome.isPresent() || !callGoesOn) {
             learn(used, outcome);
         }
+    }
+
+    @Override
+    public void asking(HttpHeaders trailers) {
+        MeshHeaders.strip(trailers);
     }
 
     /** A call of gRPC is judged by what follows its body. */
@@ -327,13 +336,39 @@ final class OutboundHop implements Hop {
     }
 
     @Override
+    public Optional<Duration> attemptWithin() {
+        return limits.attemptWithin();
+    }
+
+    @Override
+    public Duration backoff() {
+        return limits.retry().map(RouteRetry::backoff).orElse(Duration.ZERO);
+    }
+
+    @Override
+    public boolean isAsGoodAsNone(int status) {
+        return limits.retry().filter(retry -> retry.statuses().contains(status)).isPresent();
+    }
+
+    @Override
+    public void passedOver(Optional<OutcomeHeader> said) {
+        Pooled<EndpointKey> used = connection;
+        if (used != null) {
+            tried.broke(used.key());
+            learn(used, said);
+        }
+    }
+
+    @Override
     public Duration tunnelIdle() {
         return loop.settings().tcpIdle();
     }
 
     @Override
     public RetryRule retries() {
-        return loop.settings().retries();
+        return limits.retry()
+                .map(retry -> new RetryRule(1 + retry.attempts()))
+                .orElseGet(() -> loop.settings().retries());
     }
 
     private static TomboloException noHost(String host) {

@@ -223,9 +223,13 @@ final class OutboundLoop {
     }
 
     private Alpn usualVersion(Picked picked) {
-        AppProtocol spoken =
-                ImportRoute.byPort(config(), picked.endpoint().port()).protocol();
-        return spoken == AppProtocol.HTTP ? Alpn.HTTP_1_1 : Alpn.H2;
+        try {
+            AppProtocol spoken =
+                    ImportRoute.byPort(config(), picked.endpoint().port()).protocol();
+            return spoken == AppProtocol.HTTP ? Alpn.HTTP_1_1 : Alpn.H2;
+        } catch (TomboloException justGone) {
+            return Alpn.HTTP_1_1;
+        }
     }
 
     private void countWrongServer(Picked picked, TomboloException fault) {

@@ -19,11 +19,11 @@ import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteTable;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Applies the routes of the service that is called to one request: changes it, and says where it goes. */
@@ -49,10 +49,9 @@ final class RouteStep {
     sealed interface Result {
         /**
          * It goes to a service.
-         * @param answer       what becomes of the headers of what it answers
-         * @param answerWithin empty = as without routes, zero = for ever
+         * @param answer what becomes of the headers of what it answers
          */
-        record Onward(Routed to, HeaderChange answer, Optional<Duration> answerWithin) implements Result {}
+        record Onward(Routed to, HeaderChange answer, RouteLimits limits) implements Result {}
 
         /** It is answered here. */
         record Answered(FullHttpResponse answer) implements Result {}
@@ -62,7 +61,7 @@ final class RouteStep {
     static Result apply(ProxyConfig config, Routed called, HttpRequest request, long random, Counters results) {
         Optional<RouteTable> table = called.protocol().isHttp() ? config.routes(called.port()) : Optional.empty();
         return table.isEmpty()
-                ? new Result.Onward(called, HeaderChange.NONE, Optional.empty())
+                ? new Result.Onward(called, HeaderChange.NONE, RouteLimits.NONE)
                 : new RouteStep(config, called.port(), request, results).by(table.get(), random);
     }
 
@@ -90,7 +89,7 @@ final class RouteStep {
         if (!backend.service().equals(called.service())) {
             nameBackend(request.headers(), backend);
         }
-        return new Result.Onward(to, met.rule().answer(), met.rule().answerWithin());
+        return new Result.Onward(to, met.rule().answer(), met.rule().limits());
     }
 
     /** A destination takes requests for its own names only; the name that was called stays readable. */
@@ -131,7 +130,7 @@ final class RouteStep {
                 Fault.NO_ROUTE,
                 "service " + called,
                 "no rule of its routes is for this " + asked.method() + " request",
-                "see `tombolo get HTTPRoute -o yaml`; a rule without matches takes what is left");
+                "see `tombolo get HTTPRoute -o yaml` and `tombolo get GRPCRoute -o yaml`; a rule without matches takes what is left");
     }
 
     private TomboloException noBackend(RouteTable.Met met) {
@@ -141,7 +140,7 @@ final class RouteStep {
                 Fault.NO_BACKEND,
                 "route " + route,
                 "the backend that this request was to go to is not there for this workload",
-                "see its condition ResolvedRefs: `tombolo get HTTPRoute " + route.name() + " -n " + route.namespace()
-                        + " -o yaml`");
+                "see its condition ResolvedRefs: `tombolo get "
+                        + met.route().kind().text() + " " + route.name() + " -n " + route.namespace() + " -o yaml`");
     }
 }

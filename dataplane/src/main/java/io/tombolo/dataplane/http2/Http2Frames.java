@@ -1,8 +1,10 @@
 package io.tombolo.dataplane.http2;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -11,18 +13,23 @@ import io.netty.handler.codec.http2.Http2Settings;
 public abstract class Http2Frames extends Http2FrameAdapter {
     private static final int SMALL_WINDOW_STEP = 1_024;
 
+    private static final String TOO_MANY = "too many frames that move nothing";
+
     private final FrameBudget budget;
 
     protected Http2Frames(Http2Limits limits) {
         this.budget = new FrameBudget(limits.maxIdleFrames(), System.nanoTime());
     }
 
+    /** Whose frames these are. */
+    protected abstract Http2Codec codec();
+
     /** A header list: of a message's beginning, or its trailers. */
     protected abstract void headers(int streamId, Http2Headers headers, boolean endStream) throws Http2Exception;
 
     private void idle() throws Http2Exception {
         if (!budget.take(System.nanoTime())) {
-            throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many frames that move nothing");
+            throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, TOO_MANY);
         }
     }
 
@@ -57,6 +64,25 @@ public abstract class Http2Frames extends Http2FrameAdapter {
             ChannelHandlerContext ctx, int streamId, int streamDependency, short weight, boolean exclusive)
             throws Http2Exception {
         idle();
+    }
+
+    @Override
+    public final void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
+        idle();
+    }
+
+    @Override
+    public final void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
+        idle();
+    }
+
+    /** RFC 9113 §5.5: of no meaning to us. */
+    @Override
+    public final void onUnknownFrame(
+            ChannelHandlerContext ctx, byte frameType, int streamId, Http2Flags flags, ByteBuf payload) {
+        if (!budget.take(System.nanoTime())) {
+            codec().cut(Http2Error.ENHANCE_YOUR_CALM, TOO_MANY);
+        }
     }
 
     @Override

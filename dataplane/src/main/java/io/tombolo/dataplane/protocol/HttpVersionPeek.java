@@ -2,6 +2,7 @@ package io.tombolo.dataplane.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.model.name.Alpn;
@@ -68,6 +69,16 @@ public final class HttpVersionPeek extends ByteToMessageDecoder {
             }
         }
         return most;
+    }
+
+    /** Whoever ends its half before it said anything wants nothing. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            ctx.close();
+        } else {
+            ctx.fireUserEventTriggered(event);
+        }
     }
 
     @Override

@@ -30,6 +30,9 @@ public interface Hop {
     /** The other side did not work on the request: nobody failed. */
     void notProcessed();
 
+    /** What follows the body of a request on its way out: may be changed before. */
+    void asking(HttpHeaders trailers);
+
     /** What follows the body of an answer that is passed on: may be changed before. */
     void passingTrailers(HttpHeaders trailers);
 
@@ -50,6 +53,18 @@ public interface Hop {
 
     /** How long the head of an answer is waited for after the whole request was read, all attempts together; empty = for ever. */
     Optional<Duration> answerWithin();
+
+    /** The same for one attempt, from when all of the request went out on it. */
+    Optional<Duration> attemptWithin();
+
+    /** How long is waited before another attempt. */
+    Duration backoff();
+
+    /** Whether an answer of that status is no better than none, if the request may be sent again. */
+    boolean isAsGoodAsNone(int status);
+
+    /** Such an answer came, and is not passed on. */
+    void passedOver(Optional<OutcomeHeader> outcome);
 
     /** A tunnel made by Upgrade on which nothing moves ends after one to two times this. */
     Duration tunnelIdle();

@@ -121,6 +121,11 @@ public final class Http2Side extends Http2Frames implements Drainable {
     }
 
     @Override
+    protected Http2Codec codec() {
+        return codec;
+    }
+
+    @Override
     protected void headers(int streamId, Http2Headers list, boolean endStream) throws Http2Exception {
         Http2Stream stream = codec.connection().stream(streamId);
         if (stream == null) {

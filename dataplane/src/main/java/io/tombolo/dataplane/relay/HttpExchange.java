@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.flow.ReadGate;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.Refused;
@@ -45,7 +44,8 @@ public final class HttpExchange implements AnswerSink {
     private int status;
     private long requestBytes;
     private long answerBytes;
-    private @Nullable ScheduledFuture<?> patience;
+    private final AnswerTimer patience = new AnswerTimer();
+    private final AnswerTimer attemptPatience = new AnswerTimer();
 
     HttpExchange(Requester client, HttpRequest request, Hop hop) {
         this.client = client;
@@ -70,10 +70,12 @@ public final class HttpExchange implements AnswerSink {
 
     /** Begins when the whole request was read: a slow upload has a limit of its own. */
     private void waitForAnswer() {
-        if (requestComplete && started && !over && !answerBegun && patience == null) {
-            hop.answerWithin()
-                    .ifPresent(limit -> patience =
-                            client.loop().schedule(() -> timedOut(limit), limit.toNanos(), TimeUnit.NANOSECONDS));
+        if (requestComplete && started && !over && !answerBegun) {
+            hop.answerWithin().ifPresent(limit -> patience.start(client.loop(), limit, () -> timedOut(limit)));
+            if (upstream != null) {
+                hop.attemptWithin()
+                        .ifPresent(limit -> attemptPatience.start(client.loop(), limit, () -> attemptTimedOut(limit)));
+            }
         }
     }
 
@@ -84,17 +86,32 @@ public final class HttpExchange implements AnswerSink {
         }
         hop.broke(Fault.REQUEST_TIMEOUT, false);
         leaveUpstream();
-        refuse(new TomboloException(
+        refuse(late(limit));
+    }
+
+    /** Another attempt may be faster, if the request may be sent twice. */
+    private void attemptTimedOut(Duration limit) {
+        if (over || answerBegun || upstream == null) {
+            return;
+        }
+        hop.broke(Fault.REQUEST_TIMEOUT, false);
+        leaveUpstream();
+        if (!retry(true, Optional.empty())) {
+            refuse(late(limit));
+        }
+    }
+
+    private TomboloException late(Duration limit) {
+        return new TomboloException(
                 Fault.REQUEST_TIMEOUT,
                 requestText(),
                 "no answer within " + limit.toMillis() + " ms",
-                "it may have been processed all the same; see `sidecar.outbound.request-timeout`"));
+                "it may have been processed all the same; see `sidecar.outbound.request-timeout` and its routes' timeouts");
     }
 
     private void noLongerWaiting() {
-        if (patience != null) {
-            patience.cancel(false);
-        }
+        patience.stop();
+        attemptPatience.stop();
     }
 
     private String requestText() {
@@ -123,7 +140,7 @@ public final class HttpExchange implements AnswerSink {
 
     /** What is left of {@code limit} for the answer: all of it until the request is complete. Can be negative. */
     public Duration left(Duration limit) {
-        return patience == null ? limit : Duration.ofNanos(patience.getDelay(TimeUnit.NANOSECONDS));
+        return patience.left(limit);
     }
 
     /** Whether the client waits no longer. */
@@ -148,6 +165,7 @@ public final class HttpExchange implements AnswerSink {
         }
         client.hold(ReadGate.Reason.NO_OTHER_SIDE, false);
         client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !connection.isWritable());
+        waitForAnswer();
     }
 
     /** No connection could be made for this attempt: nothing was sent. */
@@ -195,9 +213,24 @@ public final class HttpExchange implements AnswerSink {
         if (allowed) {
             upstream = null;
             attempts++;
-            hop.connect(this);
+            attemptPatience.stop();
+            again(hop.backoff());
         }
         return allowed;
+    }
+
+    private void again(Duration backoff) {
+        if (backoff.isZero()) {
+            hop.connect(this);
+        } else {
+            client.loop().schedule(this::connectIfWanted, backoff.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void connectIfWanted() {
+        if (!over) {
+            hop.connect(this);
+        }
     }
 
     // ---- from the client
@@ -205,6 +238,9 @@ public final class HttpExchange implements AnswerSink {
     void requestContent(HttpContent content) {
         requestComplete |= content instanceof LastHttpContent;
         requestBytes += content.content().readableBytes();
+        if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+            hop.asking(last.trailingHeaders());
+        }
         if (over || bodyDropped) {
             content.release();
             return;
@@ -294,6 +330,9 @@ public final class HttpExchange implements AnswerSink {
         if (outcome.isPresent() && !outcome.get().processed() && maySendElsewhere(outcome.get())) {
             return;
         }
+        if (hop.isAsGoodAsNone(answer.status().code()) && askAgain(outcome)) {
+            return;
+        }
         body.giveUp();
         answerBegun = true;
         noLongerWaiting();
@@ -315,6 +354,16 @@ public final class HttpExchange implements AnswerSink {
             return retry(true, Optional.of(false));
         }
         return false;
+    }
+
+    private boolean askAgain(Optional<OutcomeHeader> outcome) {
+        boolean allowed = hop.retries()
+                .allows(request.method().name(), attempts, body.isComplete(), false, true, Optional.empty());
+        if (allowed) {
+            hop.passedOver(outcome);
+            leaveUpstream();
+        }
+        return allowed && retry(true, Optional.empty());
     }
 
     private void interim(HttpResponse answer) {

@@ -114,6 +114,11 @@ final class MultiplexedConnection extends Http2Frames {
     }
 
     @Override
+    protected Http2Codec codec() {
+        return codec;
+    }
+
+    @Override
     protected void headers(int streamId, Http2Headers headers, boolean endStream) {
         at(streamId).ifPresent(stream -> {
             touched.add(stream);

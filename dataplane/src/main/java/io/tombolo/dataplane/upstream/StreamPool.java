@@ -5,6 +5,8 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.dataplane.upstream.ConnectionPool.Source;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -85,7 +87,10 @@ final class StreamPool<K> {
                 result.setFailure(made.cause());
             } else if (made.getNow().connection.hasRoom()) {
                 result.setSuccess(made.getNow().stream());
-            } else {
+            } else if (!made.getNow().connection.isUsable()) {
+                result.setFailure(new TomboloException(
+                        Fault.CONNECTION_LOST, "" + key, "the connection ended as soon as it was made", ""));
+            } else { // those who came before filled it
                 hand(acquire(key, good, false, source), result);
             }
         });
@@ -112,15 +117,15 @@ final class StreamPool<K> {
 
     /** One dial serves all who want the same while it lasts. */
     private Future<Kept<K>> dialled(K key, Source<K> source) {
-        if (open >= limits.maxConnections() && !closeIdlest()) {
-            return loop.newFailedFuture(source.full(open));
-        }
         Promise<Kept<K>> waiting = loop.newPromise();
         var dial = new Dial<>(key, source);
         List<Promise<Kept<K>>> others = dials.get(dial);
         if (others != null) {
             others.add(waiting);
             return waiting;
+        }
+        if (open >= limits.maxConnections() && !closeIdlest()) {
+            return waiting.setFailure(source.full(open));
         }
         dials.put(dial, new ArrayList<>(List.of(waiting)));
         open++;

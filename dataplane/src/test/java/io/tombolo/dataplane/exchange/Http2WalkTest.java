@@ -88,6 +88,29 @@ class Http2WalkTest {
     }
 
     @Test
+    void nobodySpeaksAsASidecarInTrailers() throws IOException {
+        // Given: an application that reads a whole chunked request
+        var heard = new StringBuffer();
+        RawApp reader = RawApp.start((in, out, socket) -> {
+            while (heard.indexOf("0\r\n") < 0 || !heard.toString().endsWith("\r\n\r\n")) {
+                heard.append((char) in.read());
+            }
+            out.write(RawApp.ok("read").getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        });
+        started.add(reader);
+        mesh.inEast(1, reader.port());
+        RawHttp2 client = client();
+        // When
+        client.headers(1, false, ":method", "POST", ":scheme", "http", ":authority", "checkout.shop", ":path", "/");
+        client.data(1, false, "body");
+        client.headers(1, true, "x-sum", "7", "tombolo-caller", "spiffe://east/ns/shop/sa/admin");
+        // Then
+        assertThat(client.answer(1)).endsWith("read");
+        assertThat(heard.toString()).contains("x-sum: 7\r\n").doesNotContain("sa/admin");
+    }
+
+    @Test
     void aRequestOfHttp1ReachesAnApplicationOfHttp2() throws IOException {
         // Given: it speaks gRPC, and says what it thinks of other requests
         var talk = new GrpcApp("one");

@@ -9,18 +9,23 @@ import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.PathMatch;
 import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteMatch;
+import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -183,10 +188,67 @@ class RouteWalkTest {
                 HeaderChange.NONE,
                 HeaderChange.NONE,
                 TO_ITSELF,
-                Optional.of(Duration.ofMillis(300))));
+                new RouteLimits(Optional.of(Duration.ofMillis(300)), Optional.empty(), Optional.empty())));
         // When, then
         assertThat(waited(get("/", ""))).isBetween(101, 300);
         assertThat(waited(get("/", "Tombolo-Timeout: 100ms\r\n"))).isBetween(1, 100);
+    }
+
+    @Test
+    void anAttemptThatIsTooSlowIsMadeElsewhere() throws IOException {
+        // Given: of two instances one says nothing
+        var silent = RawApp.start((in, out, socket) -> {
+            while (!RawApp.head(in).isEmpty()) {
+                // says nothing
+            }
+        });
+        mesh.inEast(3, silent.port());
+        push(limited(new RouteLimits(
+                Optional.of(Duration.ofSeconds(9)), Optional.of(Duration.ofMillis(200)), Optional.empty())));
+        // When, then
+        for (int i = 0; i < 12; i++) {
+            assertThat(get("/", "")).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(silent.connections.get()).as("it was asked as well").isPositive();
+        // and what may not be sent twice is not
+        mesh.eastInstances.clear();
+        mesh.inEast(4, silent.port());
+        mesh.push();
+        assertThat(RawClient.once(
+                        caller.proxyPort(), request("POST", "/", "Content-Length: 0\r\nConnection: close\r\n")))
+                .startsWith("HTTP/1.1 504 ")
+                .contains("within 200 ms");
+    }
+
+    @Test
+    void statusesThatARouteNamesAreTriedAgainAndOthersAreNot() throws IOException {
+        // Given: an application that fails every request but the third
+        var asked = new AtomicInteger();
+        var failing = RawApp.start((in, out, socket) -> {
+            for (String head = RawApp.head(in); !head.isEmpty(); head = RawApp.head(in)) {
+                String status = asked.incrementAndGet() == 3 ? "200 OK" : "503 No";
+                String answer = "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n";
+                out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            }
+        });
+        mesh.eastInstances.clear();
+        mesh.inEast(3, failing.port());
+        var retry = new RouteRetry(2, Set.of(503), Duration.ofMillis(5));
+        push(limited(new RouteLimits(Optional.empty(), Optional.empty(), Optional.of(retry))));
+        // When, then: the third attempt is the last one
+        assertThat(get("/", "")).startsWith("HTTP/1.1 200 ");
+        assertThat(asked).hasValue(3);
+        assertThat(get("/", "")).startsWith("HTTP/1.1 503 ");
+        assertThat(asked).hasValue(6);
+        assertThat(RawClient.once(
+                        caller.proxyPort(), request("POST", "/", "Content-Length: 0\r\nConnection: close\r\n")))
+                .startsWith("HTTP/1.1 503 ");
+        assertThat(asked).as("a POST is sent once").hasValue(7);
+    }
+
+    private static RouteRule limited(RouteLimits limits) {
+        return new RouteRule(List.of(RouteMatch.ANY), HeaderChange.NONE, HeaderChange.NONE, TO_ITSELF, limits);
     }
 
     /** How long who gave up says that it waited; the destination waits a little less than the caller. */
@@ -199,6 +261,7 @@ class RouteWalkTest {
 
     private void push(RouteRule... rules) {
         mesh.routes.add(new HttpRoute(
+                HttpRoute.Kind.HTTP,
                 new ServiceName("shop", "route"),
                 Instant.EPOCH,
                 List.of(new HttpRoute.Parent(Mesh.CHECKOUT, OptionalInt.empty())),
@@ -207,7 +270,7 @@ class RouteWalkTest {
     }
 
     private static RouteRule rule(RouteMatch match, HeaderChange request, HeaderChange answer, RouteTarget target) {
-        return new RouteRule(List.of(match), request, answer, target, Optional.empty());
+        return new RouteRule(List.of(match), request, answer, target, RouteLimits.NONE);
     }
 
     private static RouteMatch matching(NameValue header) {

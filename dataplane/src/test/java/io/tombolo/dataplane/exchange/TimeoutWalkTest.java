@@ -51,7 +51,7 @@ class TimeoutWalkTest {
     @Test
     void aConnectionThatComesTooLateForOneRequestIsThereForTheNext() throws IOException {
         // Given
-        TestSidecar caller = caller(ofMillis(300));
+        TestSidecar caller = caller(ofMillis(1_000));
         BlindGateway gateway = BlindGateway.to(
                 mesh.inWest(1, RawApp.answering(RawApp.ok("west")).port()));
         mesh.westGateways.put(Mesh.instance(90), gateway.address());

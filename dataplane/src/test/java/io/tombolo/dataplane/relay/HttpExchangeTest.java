@@ -120,6 +120,31 @@ class HttpExchangeTest {
         }
 
         @Override
+        public void asking(HttpHeaders trailers) {
+            throw new AssertionError("there are none");
+        }
+
+        @Override
+        public Optional<Duration> attemptWithin() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration backoff() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public boolean isAsGoodAsNone(int status) {
+            throw new AssertionError("there is no answer");
+        }
+
+        @Override
+        public void passedOver(Optional<OutcomeHeader> said) {
+            throw new AssertionError("there is no answer");
+        }
+
+        @Override
         public void notProcessed() {
             throw new AssertionError("nobody was asked");
         }

@@ -77,8 +77,10 @@ public final class LocalServices {
 
     /** Empty for a resource of another kind. */
     public static Stream<HttpRoute> route(StoredResource resource) {
-        return resource.spec() instanceof Spec.Route(List<HttpRoute.Parent> parents, List<RouteRule> rules)
-                ? Stream.of(new HttpRoute(resource.key().name(), resource.createdAt(), parents, rules))
+        return resource.spec()
+                        instanceof
+                        Spec.Route(HttpRoute.Kind kind, List<HttpRoute.Parent> parents, List<RouteRule> rules)
+                ? Stream.of(new HttpRoute(kind, resource.key().name(), resource.createdAt(), parents, rules))
                 : Stream.empty();
     }
 

@@ -27,7 +27,8 @@ public final class Routes {
                     .filter(parent -> isFor(route.name(), parent.service(), callersNamespace))
                     .toList();
             if (!parents.isEmpty()) {
-                attached.add(new HttpRoute(route.name(), route.createdAt(), parents, backends.resolved(route)));
+                attached.add(new HttpRoute(
+                        route.kind(), route.name(), route.createdAt(), parents, backends.resolved(route)));
             }
         }
         return attached;

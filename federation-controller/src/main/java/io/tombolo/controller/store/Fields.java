@@ -129,6 +129,13 @@ final class Fields {
             return node.asText();
         }
 
+        int wholeNumber() {
+            if (!node.isInt()) {
+                throw bad(path, "is not a whole number", "write it without quotes");
+            }
+            return node.asInt();
+        }
+
         Fields object(Set<String> known) {
             return of(path, node, known);
         }

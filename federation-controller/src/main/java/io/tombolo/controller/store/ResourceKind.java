@@ -12,7 +12,9 @@ public enum ResourceKind {
     /** Makes a service known inside its own cluster. */
     SERVICE("Service", "tombolo.io/v1"),
     /** Routes HTTP requests for services; Gateway API's. */
-    HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1");
+    HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1"),
+    /** Routes calls of gRPC for services; Gateway API's. */
+    GRPC_ROUTE("GRPCRoute", "gateway.networking.k8s.io/v1");
 
     private final String text;
     private final String apiVersion;

@@ -99,7 +99,8 @@ public final class ResourceReader {
         Spec read = switch (key.kind()) {
             case SERVICE_EXPORT -> SpecReader.export(path, spec, key.name());
             case SERVICE -> SpecReader.local(path, spec, key.name());
-            case HTTP_ROUTE -> RouteReader.route(path, spec, key.name());
+            case HTTP_ROUTE -> new RouteReader(key.name()).http(path, spec);
+            case GRPC_ROUTE -> new RouteReader(key.name()).grpc(path, spec);
         };
         return new ParsedResource(key, read, spec.isObject() ? spec.toString() : "{}");
     }

@@ -47,6 +47,18 @@ record RouteFilters(HeaderChange request, HeaderChange answer, Optional<Redirect
                 rewrite.flatMap(RouteFilters::path));
     }
 
+    /** For rules that may change headers and nothing else. */
+    static RouteFilters headersOnly(Fields rule) {
+        RouteFilters filters = read(rule);
+        if (filters.redirect().isPresent() || filters.path().isPresent()) {
+            throw Fields.bad(
+                    rule.path() + ".filters",
+                    "change more than headers",
+                    "write RequestHeaderModifier or ResponseHeaderModifier");
+        }
+        return filters;
+    }
+
     private static void check(Fields filter, String type) {
         String field = FIELDS.get(type);
         if (field == null) {

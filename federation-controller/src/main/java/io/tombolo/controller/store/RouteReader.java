@@ -6,44 +6,61 @@ import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathMatch;
+import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Reads the spec of an {@code HTTPRoute}: Gateway API's fields as far as they are supported; others are refused by name. */
+/**
+ * Reads the spec of an {@code HTTPRoute} or {@code GRPCRoute}: Gateway API's fields as far as they are supported; others are
+ * refused by name.
+ */
 final class RouteReader {
     private static final String IMPORTS = "multicluster.x-k8s.io";
 
-    private RouteReader() {}
+    private final ServiceName route;
 
-    static Spec.Route route(String path, JsonNode node, ServiceName name) {
+    /** @param route names the namespace that short references are in */
+    RouteReader(ServiceName route) {
+        this.route = route;
+    }
+
+    Spec.Route http(String path, JsonNode node) {
+        return route(path, node, HttpRoute.Kind.HTTP, this::httpRule);
+    }
+
+    Spec.Route grpc(String path, JsonNode node) {
+        return route(path, node, HttpRoute.Kind.GRPC, this::grpcRule);
+    }
+
+    private Spec.Route route(String path, JsonNode node, HttpRoute.Kind kind, Function<Fields.Item, RouteRule> reader) {
         Fields spec = Fields.of(path, node, Set.of("parentRefs", "rules"));
-        List<HttpRoute.Parent> parents = spec.list("parentRefs", item -> parent(item, name));
+        List<HttpRoute.Parent> parents = spec.list("parentRefs", this::parent);
         if (parents.isEmpty() || parents.size() > HttpRoute.MOST_PARENTS) {
             throw Fields.bad(
                     path + ".parentRefs",
                     "names no service, or more than " + HttpRoute.MOST_PARENTS,
                     "write kind: Service and its name");
         }
-        List<RouteRule> rules = spec.list("rules", item -> rule(item, name));
+        List<RouteRule> rules = spec.list("rules", reader);
         if (rules.isEmpty() || rules.size() > HttpRoute.MOST_RULES) {
             throw Fields.bad(
                     path + ".rules", "are none, or more than " + HttpRoute.MOST_RULES, "write what is to happen");
         }
-        return new Spec.Route(parents, rules);
+        return new Spec.Route(kind, parents, rules);
     }
 
-    private static HttpRoute.Parent parent(Fields.Item item, ServiceName route) {
+    private HttpRoute.Parent parent(Fields.Item item) {
         Fields ref = item.object(Set.of("group", "kind", "namespace", "name", "port"));
-        ServiceName service = service(ref, route, "kind: Service with group: \"\"");
+        ServiceName service = service(ref, "kind: Service with group: \"\"");
         return new HttpRoute.Parent(
                 service,
                 ref.has("port")
@@ -51,10 +68,10 @@ final class RouteReader {
                         : OptionalInt.empty());
     }
 
-    private static RouteRule rule(Fields.Item item, ServiceName route) {
-        Fields rule = item.object(Set.of("name", "matches", "filters", "backendRefs", "timeouts"));
+    private RouteRule httpRule(Fields.Item item) {
+        Fields rule = item.object(Set.of("name", "matches", "filters", "backendRefs", "timeouts", "retry"));
         RouteFilters filters = RouteFilters.read(rule);
-        List<Backend> backends = rule.list("backendRefs", ref -> backend(ref, route));
+        List<Backend> backends = rule.list("backendRefs", this::backend);
         if (filters.redirect().isPresent() && !backends.isEmpty()) {
             throw Fields.bad(
                     rule.path() + ".backendRefs",
@@ -70,7 +87,49 @@ final class RouteReader {
                         filters.redirect()
                                 .<RouteTarget>map(RouteTarget.Elsewhere::new)
                                 .orElseGet(() -> new RouteTarget.Forward(backends, filters.path())),
-                        timeout(rule)));
+                        RouteLimitsReader.read(rule)));
+    }
+
+    private RouteRule grpcRule(Fields.Item item) {
+        Fields rule = item.object(Set.of("name", "matches", "filters", "backendRefs"));
+        RouteFilters filters = RouteFilters.headersOnly(rule);
+        return in(
+                rule.path(),
+                () -> new RouteRule(
+                        rule.list("matches", RouteReader::call),
+                        filters.request(),
+                        filters.answer(),
+                        new RouteTarget.Forward(rule.list("backendRefs", this::backend), Optional.empty()),
+                        RouteLimits.NONE));
+    }
+
+    /** A call of gRPC is a request for {@code /service/method}. */
+    private static RouteMatch call(Fields.Item item) {
+        Fields match = item.object(Set.of("method", "headers"));
+        return in(
+                match.path(),
+                () -> new RouteMatch(
+                        match.has("method")
+                                ? call(match.object("method", Set.of("type", "service", "method")))
+                                : PathMatch.ANY,
+                        Optional.empty(),
+                        match.list("headers", header -> exact(header, NameValue::header)),
+                        List.of()));
+    }
+
+    private static PathMatch call(Fields method) {
+        if (!method.text("type", "Exact").equals("Exact")) {
+            throw Fields.bad(method.path() + ".type", "is not supported", "write Exact");
+        }
+        String service = method.text("service", "");
+        String name = method.text("method", "");
+        if (service.isEmpty() || (service + name).contains("/")) {
+            throw Fields.bad(
+                    method.path() + ".service",
+                    "is missing, or there is a slash in it",
+                    "write the service's whole name, as package.Service; a method alone is not supported");
+        }
+        return name.isEmpty() ? new PathMatch.Prefix("/" + service) : new PathMatch.Exact("/" + service + "/" + name);
     }
 
     private static RouteMatch match(Fields.Item item) {
@@ -105,15 +164,15 @@ final class RouteReader {
         return in(fields.path(), () -> pair.of(fields.requiredText("name"), fields.requiredText("value")));
     }
 
-    private static Backend backend(Fields.Item item, ServiceName route) {
+    private Backend backend(Fields.Item item) {
         Fields ref = item.object(Set.of("group", "kind", "namespace", "name", "port", "weight"));
-        ServiceName service = service(ref, route, "kind: Service or ServiceImport");
+        ServiceName service = service(ref, "kind: Service or ServiceImport");
         return in(
                 ref.path(),
                 () -> Backend.of(new ServicePort(service, ref.requiredInt("port")), ref.wholeNumber("weight", 1)));
     }
 
-    private static ServiceName service(Fields ref, ServiceName route, String usual) {
+    private ServiceName service(Fields ref, String usual) {
         String kind = ref.text("kind", "Service");
         String group = ref.text("group", "");
         boolean known =
@@ -126,13 +185,6 @@ final class RouteReader {
         }
         return in(
                 ref.path(), () -> new ServiceName(ref.text("namespace", route.namespace()), ref.requiredText("name")));
-    }
-
-    private static Optional<Duration> timeout(Fields rule) {
-        Fields timeouts = rule.object("timeouts", Set.of("request"));
-        return timeouts.has("request")
-                ? Optional.of(RouteDuration.parse(timeouts.path() + ".request", timeouts.text("request", "")))
-                : Optional.empty();
     }
 
     static <T> T in(String path, Supplier<T> read) {

@@ -39,6 +39,6 @@ public sealed interface Spec {
     /** Of a {@code Service}. */
     record Local(List<ExportedPort> ports, List<String> serverAccounts) implements OfService {}
 
-    /** Of an {@code HTTPRoute}; its backends are as written, whether they are there or not. */
-    record Route(List<HttpRoute.Parent> parents, List<RouteRule> rules) implements Spec {}
+    /** Of an {@code HTTPRoute} or {@code GRPCRoute}; its backends are as written, whether they are there or not. */
+    record Route(HttpRoute.Kind kind, List<HttpRoute.Parent> parents, List<RouteRule> rules) implements Spec {}
 }

@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
@@ -74,6 +75,7 @@ class RoutesTest {
 
     private static HttpRoute route(String namespace, ServiceName parent, Backend... backends) {
         return new HttpRoute(
+                HttpRoute.Kind.HTTP,
                 new ServiceName(namespace, "route"),
                 Instant.EPOCH,
                 List.of(new HttpRoute.Parent(parent, OptionalInt.empty())),
@@ -82,7 +84,7 @@ class RoutesTest {
                         HeaderChange.NONE,
                         HeaderChange.NONE,
                         new RouteTarget.Forward(List.of(backends), Optional.empty()),
-                        Optional.empty())));
+                        RouteLimits.NONE)));
     }
 
     private static ImportedService imported(ServiceName name) {

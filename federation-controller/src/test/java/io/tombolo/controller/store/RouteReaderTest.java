@@ -10,7 +10,9 @@ import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.PathMatch;
 import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteMatch;
+import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +52,8 @@ class RouteReaderTest {
                     backendRefs:
                     - {name: canary, port: 80, weight: 10}
                     - {kind: ServiceImport, group: multicluster.x-k8s.io, name: checkout, port: 80}
-                    timeouts: {request: 1m30s}
+                    timeouts: {request: 1m30s, backendRequest: 5s}
+                    retry: {codes: [502, 503], attempts: 3, backoff: 100ms}
                   - filters:
                     - type: RequestRedirect
                       requestRedirect: {scheme: https, statusCode: 301}
@@ -75,7 +79,10 @@ class RouteReaderTest {
                                                 Backend.of(new ServicePort(new ServiceName("shop", "canary"), 80), 10),
                                                 Backend.of(new ServicePort(CHECKOUT, 80), 1)),
                                         Optional.of(new PathChange.Whole("/v2"))),
-                                Optional.of(Duration.ofSeconds(90))),
+                                new RouteLimits(
+                                        Optional.of(Duration.ofSeconds(90)),
+                                        Optional.of(Duration.ofSeconds(5)),
+                                        Optional.of(new RouteRetry(3, Set.of(502, 503), Duration.ofMillis(100))))),
                         new RouteRule(
                                 List.of(RouteMatch.ANY),
                                 HeaderChange.NONE,
@@ -86,7 +93,42 @@ class RouteReaderTest {
                                         Optional.empty(),
                                         OptionalInt.empty(),
                                         301)),
-                                Optional.empty()));
+                                RouteLimits.NONE));
+    }
+
+    @Test
+    void aCallOfGrpcIsARequestForItsServiceAndMethod() {
+        // Given
+        String grpc = HEAD.replace("HTTPRoute", "GRPCRoute") + PARENT + """
+                  rules:
+                  - matches:
+                    - method: {service: shop.Checkout, method: Pay}
+                      headers: [{name: X-User, value: tester}]
+                    - method: {service: shop.Checkout}
+                    backendRefs: [{name: canary, port: 80}]
+                """;
+        // When
+        var route = (Spec.Route) ResourceReader.read(grpc).getFirst().spec();
+        // Then
+        assertThat(route.kind()).isEqualTo(HttpRoute.Kind.GRPC);
+        assertThat(route.rules().getFirst().matches())
+                .extracting(RouteMatch::path)
+                .containsExactly(new PathMatch.Exact("/shop.Checkout/Pay"), new PathMatch.Prefix("/shop.Checkout"));
+    }
+
+    @ParameterizedTest(name = "{0} is refused at {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            rules: [{matches: [{method: {method: Pay}}]}]                   | spec.rules[0].matches[0].method.service
+            rules: [{matches: [{method: {service: a/b}}]}]                  | spec.rules[0].matches[0].method.service
+            rules: [{matches: [{method: {type: RegularExpression, service: a}}]}] | method.type: is not supported
+            rules: [{matches: [{path: {value: /}}]}]                        | spec.rules[0].matches[0].path: unknown field
+            rules: [{timeouts: {request: 1s}}]                              | spec.rules[0].timeouts: unknown field
+            rules: [{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}] | change more than headers
+            """)
+    void whatGrpcRoutesDoNotKnowIsRefusedByItsName(String line, String expected) {
+        assertThatThrownBy(
+                        () -> ResourceReader.read(HEAD.replace("HTTPRoute", "GRPCRoute") + PARENT + "  " + line + "\n"))
+                .hasMessageContaining(expected);
     }
 
     @Test
@@ -98,9 +140,12 @@ class RouteReaderTest {
     @ParameterizedTest(name = "{0} is refused at {1}")
     @CsvSource(delimiter = '|', textBlock = """
             hostnames: [a.b]                                             | spec.hostnames: unknown field
-            rules: [{retry: {attempts: 1}}]                              | spec.rules[0].retry: unknown field
+            rules: [{retry: {attempts: 11}}]                             | spec.rules[0].retry
+            rules: [{retry: {codes: [200]}}]                             | spec.rules[0].retry
+            rules: [{retry: {codes: ["503"]}}]                           | spec.rules[0].retry.codes[0]
+            rules: [{retry: {often: 1}}]                                 | spec.rules[0].retry.often: unknown field
             rules: [{sessionPersistence: {}}]                            | spec.rules[0].sessionPersistence: unknown field
-            rules: [{timeouts: {backendRequest: 1s}}]                    | spec.rules[0].timeouts.backendRequest: unknown field
+            rules: [{timeouts: {request: 1s, backendRequest: 2s}}]       | spec.rules[0]
             rules: [{timeouts: {request: 1 s}}]                          | spec.rules[0].timeouts.request
             rules: [{filters: [{type: RequestMirror}]}]                  | spec.rules[0].filters[0].type: RequestMirror is not supported
             rules: [{filters: [{type: URLRewrite}]}]                     | spec.rules[0].filters[0]: is of type URLRewrite

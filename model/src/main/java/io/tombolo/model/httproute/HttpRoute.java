@@ -10,12 +10,29 @@ import java.util.OptionalInt;
  * @param createdAt of two rules that fit as well, the older route's counts
  * @param parents   at least one
  */
-public record HttpRoute(ServiceName name, Instant createdAt, List<Parent> parents, List<RouteRule> rules) {
+public record HttpRoute(Kind kind, ServiceName name, Instant createdAt, List<Parent> parents, List<RouteRule> rules) {
     /** Of one route. */
     public static final int MOST_PARENTS = 32;
 
     /** Of one route. */
     public static final int MOST_RULES = 16;
+
+    /** How it was written: names of one kind say nothing about those of another. */
+    public enum Kind {
+        HTTP("HTTPRoute"),
+        GRPC("GRPCRoute");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** As in YAML. */
+        public String text() {
+            return text;
+        }
+    }
 
     /** @param port empty = every port of the service */
     public record Parent(ServiceName service, OptionalInt port) {}

@@ -1,20 +1,14 @@
 package io.tombolo.model.httproute;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One rule: for requests that fit any of its matches.
- * @param matches      at least one
- * @param answerWithin how long the head of an answer is waited for; empty = as without a route, zero = for ever
+ * @param matches at least one
  */
 public record RouteRule(
-        List<RouteMatch> matches,
-        HeaderChange request,
-        HeaderChange answer,
-        RouteTarget target,
-        Optional<Duration> answerWithin) {
+        List<RouteMatch> matches, HeaderChange request, HeaderChange answer, RouteTarget target, RouteLimits limits) {
     /** Of one rule. */
     public static final int MOST_MATCHES = 64;
 
@@ -31,7 +25,7 @@ public record RouteRule(
 
     /** The same with another target. */
     public RouteRule to(RouteTarget other) {
-        return new RouteRule(matches, request, answer, other, answerWithin);
+        return new RouteRule(matches, request, answer, other, limits);
     }
 
     private static boolean changesPrefix(RouteTarget target) {

@@ -11,6 +11,7 @@ public final class RouteTable {
     private static final Comparator<Row> ORDER = Comparator.comparing(Row::match, RouteMatch.PRECEDENCE)
             .thenComparing(row -> row.route().createdAt())
             .thenComparing(row -> row.route().name())
+            .thenComparing(row -> row.route().kind())
             .thenComparing(Row::number);
 
     private final List<Row> rows;

@@ -210,11 +210,16 @@ class RouteTableTest {
                         HeaderChange.NONE,
                         HeaderChange.NONE,
                         new RouteTarget.Forward(List.of(), Optional.empty()),
-                        Optional.empty()))
+                        RouteLimits.NONE))
                 .toList();
     }
 
     private static HttpRoute route(String name, long createdAt, List<RouteRule> rules) {
-        return new HttpRoute(new ServiceName("shop", name), Instant.ofEpochSecond(createdAt), List.of(PARENT), rules);
+        return new HttpRoute(
+                HttpRoute.Kind.HTTP,
+                new ServiceName("shop", name),
+                Instant.ofEpochSecond(createdAt),
+                List.of(PARENT),
+                rules);
     }
 }

@@ -121,7 +121,7 @@ public sealed interface FeedEntry {
     record Route(HttpRoute value) implements FeedEntry {
         @Override
         public String key() {
-            return "route/" + value.name();
+            return "route/" + value.kind().text() + "/" + value.name();
         }
     }
 

@@ -12,7 +12,6 @@ import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +25,7 @@ final class FeedHttpRoutes {
         var name = new ServiceName(wire.getNamespace(), wire.getName());
         String where = "route " + name;
         return new HttpRoute(
+                kind(where, wire.getKind()),
                 name,
                 Wire.instant(where, wire.getCreatedAtMs()),
                 Wire.list(where, wire.getParentsList(), HttpRoute.MOST_PARENTS, FeedHttpRoutes::parent),
@@ -34,6 +34,11 @@ final class FeedHttpRoutes {
 
     static io.tombolo.wire.feed.HttpRoute toWire(HttpRoute route) {
         return io.tombolo.wire.feed.HttpRoute.newBuilder()
+                .setKind(
+                        switch (route.kind()) {
+                            case HTTP -> io.tombolo.wire.feed.HttpRoute.Kind.HTTP;
+                            case GRPC -> io.tombolo.wire.feed.HttpRoute.Kind.GRPC;
+                        })
                 .setNamespace(route.name().namespace())
                 .setName(route.name().name())
                 .setCreatedAtMs(route.createdAt().toEpochMilli())
@@ -41,6 +46,14 @@ final class FeedHttpRoutes {
                         route.parents().stream().map(FeedHttpRoutes::parent).toList())
                 .addAllRules(route.rules().stream().map(FeedHttpRoutes::rule).toList())
                 .build();
+    }
+
+    private static HttpRoute.Kind kind(String where, io.tombolo.wire.feed.HttpRoute.Kind wire) {
+        return switch (wire) {
+            case HTTP -> HttpRoute.Kind.HTTP;
+            case GRPC -> HttpRoute.Kind.GRPC;
+            case UNRECOGNIZED -> throw Wire.malformed(where, "it is of an unknown kind");
+        };
     }
 
     private static HttpRoute.Parent parent(io.tombolo.wire.feed.HttpRoute.Parent wire) {
@@ -69,9 +82,7 @@ final class FeedHttpRoutes {
                 change(where, wire.getRequest()),
                 change(where, wire.getAnswer()),
                 target,
-                wire.hasAnswerWithinMs()
-                        ? Optional.of(Duration.ofMillis(Wire.count(where, wire.getAnswerWithinMs())))
-                        : Optional.empty());
+                FeedRouteLimits.toModel(where, wire));
     }
 
     private static io.tombolo.wire.feed.HttpRoute.Rule rule(RouteRule rule) {
@@ -80,7 +91,7 @@ final class FeedHttpRoutes {
                         rule.matches().stream().map(FeedHttpRoutes::match).toList())
                 .setRequest(change(rule.request()))
                 .setAnswer(change(rule.answer()));
-        rule.answerWithin().ifPresent(limit -> wire.setAnswerWithinMs(limit.toMillis()));
+        FeedRouteLimits.toWire(rule.limits(), wire);
         switch (rule.target()) {
             case RouteTarget.Forward forward -> wire.setForward(forward(forward));
             case RouteTarget.Elsewhere(Redirect redirect) -> wire.setRedirect(redirect(redirect));

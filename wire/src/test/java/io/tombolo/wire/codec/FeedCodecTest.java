@@ -35,7 +35,9 @@ import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.PathMatch;
 import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteMatch;
+import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ClusterId;
@@ -146,7 +148,7 @@ class FeedCodecTest {
                 new RouteTarget.Forward(
                         List.of(Backend.of(new ServicePort(CHECKOUT, 80), 3), new Backend(Optional.empty(), 1)),
                         Optional.of(new PathChange.Whole("/b"))),
-                Optional.of(Duration.ZERO));
+                new RouteLimits(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty()));
         var redirect = new RouteRule(
                 List.of(),
                 HeaderChange.NONE,
@@ -157,8 +159,9 @@ class FeedCodecTest {
                         Optional.of(new PathChange.Prefix("")),
                         OptionalInt.of(8443),
                         308)),
-                Optional.empty());
+                RouteLimits.NONE);
         return new HttpRoute(
+                HttpRoute.Kind.HTTP,
                 CHECKOUT,
                 THEN,
                 List.of(
@@ -252,12 +255,41 @@ class FeedCodecTest {
         assertThat(dialing).isEqualTo("0a076469616c696e676a0e0801120a31302e302e302e302f38");
         String route = HexFormat.of().formatHex(FeedCodec.toWire(LATER.get(2)).toByteArray());
         assertThat(route)
-                .isEqualTo("0a13726f7574652f73686f702f636865636b6f757472d6010a0473686f701208636865636b6f75741880c8e2e1"
-                        + "c13322120a0473686f701208636865636b6f7574185022100a0473686f701208636865636b6f75742a5f0a1b0a"
-                        + "040a022f6112034745541a060a016812013122060a01711201320a050a0312012f12130a060a01611201311206"
-                        + "0a01621201321a01631a0022200a140a0473686f701208636865636b6f7574185020030a02200112040a022f62"
-                        + "30002a360a050a0312012f12001a130a060a016112013112060a01621201321a01632a160a0568747470731203"
-                        + "612e621a02120020fb4128b402");
+                .isEqualTo(
+                        "0a1d726f7574652f48545450526f7574652f73686f702f636865636b6f757472d6010a0473686f701208636865636b6f75741880c8e2e1"
+                                + "c13322120a0473686f701208636865636b6f7574185022100a0473686f701208636865636b6f75742a5f0a1b0a"
+                                + "040a022f6112034745541a060a016812013122060a01711201320a050a0312012f12130a060a01611201311206"
+                                + "0a01621201321a01631a0022200a140a0473686f701208636865636b6f7574185020030a02200112040a022f62"
+                                + "30002a360a050a0312012f12001a130a060a016112013112060a01621201321a01632a160a0568747470731203"
+                                + "612e621a02120020fb4128b402");
+    }
+
+    @Test
+    void aRouteOfGrpcWithItsLimitsIsWrittenAndReadTheSame() {
+        // Given
+        var limits = new RouteLimits(
+                Optional.of(Duration.ofSeconds(2)),
+                Optional.of(Duration.ofMillis(250)),
+                Optional.of(new RouteRetry(2, Set.of(503, 502), Duration.ofMillis(100))));
+        var rule = new RouteRule(
+                List.of(),
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                new RouteTarget.Forward(List.of(), Optional.empty()),
+                limits);
+        FeedEntry entry = new FeedEntry.Route(new HttpRoute(
+                HttpRoute.Kind.GRPC,
+                CHECKOUT,
+                THEN,
+                List.of(new HttpRoute.Parent(CHECKOUT, OptionalInt.empty())),
+                List.of(rule)));
+        // When
+        Entry wire = FeedCodec.toWire(entry);
+        // Then
+        assertThat(FeedCodec.toModel(wire)).isEqualTo(entry);
+        assertThat(wire.getKey()).isEqualTo("route/GRPCRoute/shop/checkout");
+        assertThat(HexFormat.of().formatHex(wire.getHttpRoute().getRules(0).toByteArray()))
+                .endsWith("30d00f38fa01420a08021204f603f7031864");
     }
 
     @Test
