@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.model.name.ServicePort;
-import java.util.Optional;
 
 /**
  * On a local port that stands for a service, clients write the local address into Host. The service would refuse that name, so
@@ -14,26 +13,31 @@ import java.util.Optional;
  */
 public final class ServiceHost extends ChannelInboundHandlerAdapter {
     private final ServicePort service;
+    private final String shortName;
+    private final String fullName;
+    private final String written;
 
     public ServiceHost(ServicePort service) {
         this.service = service;
+        this.shortName = service.service().name() + "." + service.service().namespace();
+        this.fullName = service.service().clustersetName();
+        this.written = fullName + (service.port() == 80 ? "" : ":" + service.port());
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest request && !isOurs(request)) {
-            String port = service.port() == 80 ? "" : ":" + service.port();
-            request.headers().set(HttpHeaderNames.HOST, service.service().clustersetName() + port);
+        if (message instanceof HttpRequest request && !isOurs(request.headers().get(HttpHeaderNames.HOST, ""))) {
+            request.headers().set(HttpHeaderNames.HOST, written);
         }
         ctx.fireChannelRead(message);
     }
 
-    private boolean isOurs(HttpRequest request) {
-        Optional<Authority> host = Authority.parse(request.headers().get(HttpHeaderNames.HOST, ""));
-        String shortName = service.service().name() + "." + service.service().namespace();
-        return host.filter(h -> h.host().equals(shortName)
-                        || h.host().equals(service.service().clustersetName()))
-                .filter(h -> h.port() < 0 || h.port() == service.port())
-                .isPresent();
+    private boolean isOurs(String host) {
+        return host.equals(shortName)
+                || host.equals(written)
+                || Authority.parse(host)
+                        .filter(h -> h.host().equals(shortName) || h.host().equals(fullName))
+                        .filter(h -> h.port() < 0 || h.port() == service.port())
+                        .isPresent();
     }
 }

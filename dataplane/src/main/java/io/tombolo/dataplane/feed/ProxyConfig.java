@@ -172,9 +172,12 @@ public final class ProxyConfig {
     }
 
     public Optional<LocalInstance> local(ServiceName service, InstanceId instance) {
-        return local(service).stream()
-                .filter(candidate -> candidate.instance().equals(instance))
-                .findFirst();
+        for (LocalInstance candidate : local(service)) {
+            if (candidate.instance().equals(instance)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What the controller decided for a service; empty = decide here. */

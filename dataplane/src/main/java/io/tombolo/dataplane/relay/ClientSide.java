@@ -38,6 +38,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     private final StrictHttp strict;
     private final ServerCodec codec;
     private final Supplier<Hop> hops;
+    private final AnswerWait answerWait;
     private @Nullable HttpExchange current;
     private int thrownAwayBytes;
     private boolean draining;
@@ -47,6 +48,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
         this.hops = hops;
+        this.answerWait = new AnswerWait(channel.eventLoop());
     }
 
     /**
@@ -71,6 +73,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     /** The connection. */
     public Channel channel() {
         return channel;
+    }
+
+    /** For the exchange that is going on. */
+    AnswerWait answerWait() {
+        return answerWait;
     }
 
     boolean mayGoOn() {
@@ -127,6 +134,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     /** Gives up HTTP: the channel's pipeline ends in bytes again, held ones follow. */
     public void unwrap(Runnable beforeBytesFlow) {
         current = null;
+        answerWait.stop();
         beforeBytesFlow.run(); // first: a handler that is taken out passes on to who stood behind it then
         channel.pipeline().remove(this);
         channel.pipeline().remove(codec);
@@ -209,6 +217,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        answerWait.stop();
         if (current != null) {
             HttpExchange gone = current;
             current = null;

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.flow.ReadGate;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.Refused;
@@ -19,7 +18,6 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +41,7 @@ public final class HttpExchange implements AnswerSink {
     private int status;
     private long requestBytes;
     private long answerBytes;
-    private @Nullable ScheduledFuture<?> patience;
+    private boolean waiting;
 
     HttpExchange(ClientSide client, HttpRequest request, Hop hop) {
         this.client = client;
@@ -68,11 +66,11 @@ public final class HttpExchange implements AnswerSink {
 
     /** Begins when the whole request was read: a slow upload has a limit of its own. */
     private void waitForAnswer() {
-        if (requestComplete && started && !over && !answerBegun && patience == null) {
-            hop.answerWithin()
-                    .ifPresent(limit -> patience = client.channel()
-                            .eventLoop()
-                            .schedule(() -> timedOut(limit), limit.toNanos(), TimeUnit.NANOSECONDS));
+        if (requestComplete && started && !over && !answerBegun && !waiting) {
+            hop.answerWithin().ifPresent(limit -> {
+                waiting = true;
+                client.answerWait().begin(limit, () -> timedOut(limit));
+            });
         }
     }
 
@@ -91,8 +89,8 @@ public final class HttpExchange implements AnswerSink {
     }
 
     private void noLongerWaiting() {
-        if (patience != null) {
-            patience.cancel(false);
+        if (waiting) {
+            client.answerWait().end();
         }
     }
 
@@ -117,7 +115,7 @@ public final class HttpExchange implements AnswerSink {
 
     /** What is left of {@code limit} for the answer: all of it until the request is complete. Can be negative. */
     public Duration left(Duration limit) {
-        return patience == null ? limit : Duration.ofNanos(patience.getDelay(TimeUnit.NANOSECONDS));
+        return waiting ? client.answerWait().left() : limit;
     }
 
     /** Whether the client waits no longer. */

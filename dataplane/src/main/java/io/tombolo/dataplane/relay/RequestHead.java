@@ -36,8 +36,14 @@ record RequestHead(boolean keepAlive, Optional<String> upgrade, boolean isHead, 
                 .filter(protocol -> asked && !protocol.toLowerCase(Locale.ROOT).contains("h2c"));
     }
 
-    /** The head as it goes out, a new one for every attempt: HTTP/1.1, whatever came in. */
+    /**
+     * The head as it goes out in one attempt: HTTP/1.1, whatever came in. Usually the request itself, for it is written, and so
+     * turned into bytes, before anything of it can change.
+     */
     HttpRequest outgoing(HttpRequest request) {
+        if (upgrade.isEmpty() && !is1dot0) {
+            return request;
+        }
         var copy = new DefaultHttpRequest(
                 HttpVersion.HTTP_1_1,
                 request.method(),

@@ -36,8 +36,8 @@ public final class MeshPool {
      * @return fails with a {@link DialFailure}, or a TomboloException TOO_MANY_CONNECTIONS
      */
     public Future<Pooled<EndpointKey>> acquire(Picked picked, boolean fresh, Predicate<PathKey> good) {
-        Predicate<Pooled<EndpointKey>> usable =
-                believed(picked).and(pooled -> pooled.dialled().path().stream().allMatch(good));
+        Predicate<Pooled<EndpointKey>> usable = pooled -> isBelieved(picked, pooled)
+                && pooled.dialled().path().map(good::test).orElse(true);
         return pool.acquire(picked.endpoint(), usable, fresh, new Mesh(picked, loop, dialer));
     }
 
@@ -71,8 +71,8 @@ public final class MeshPool {
         pool.closeIdle(pooled -> true);
     }
 
-    private static Predicate<Pooled<EndpointKey>> believed(Picked picked) {
-        return pooled -> picked.serverIds().contains(pooled.dialled().server());
+    private static boolean isBelieved(Picked picked, Pooled<EndpointKey> pooled) {
+        return picked.serverIds().contains(pooled.dialled().server());
     }
 
     private record Mesh(Picked picked, EventLoop loop, Dialer dialer) implements ConnectionPool.Source<EndpointKey> {
