@@ -10,7 +10,7 @@ import java.util.Map;
  * @param connections kept open, one request at a time on each; 1 to 1,024
  * @param rate        requests a second where the rate is fixed; 1 to 100,000
  * @param services    in the route tables; 1 to 1,000
- * @param warmUp      the first load of each contender, from {@code warm-up}, for a JVM compiles what is hot; 1 s to 120 s
+ * @param warmUp      most of the first load of each contender, from {@code warm-up}: a JVM compiles what is hot; 1 s to 10 min
  */
 record HttpPlan(int rounds, Duration window, int connections, int rate, int services, Duration warmUp) {
     static final int ANSWER_BYTES = 64;
@@ -25,6 +25,6 @@ record HttpPlan(int rounds, Duration window, int connections, int rate, int serv
                 Math.clamp(options.getOrDefault("connections", 32), 1, 1_024),
                 Math.clamp(options.getOrDefault("rate", byDefaultRate), 1, 100_000),
                 Math.clamp(options.getOrDefault("services", 100), 1, 1_000),
-                Duration.ofSeconds(Math.clamp(options.getOrDefault("warm-up", 15), 1, 120)));
+                Duration.ofSeconds(Math.clamp(options.getOrDefault("warm-up", 90), 1, 600)));
     }
 }

@@ -15,7 +15,9 @@ import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OwnCluster;
+import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
@@ -73,7 +75,7 @@ final class PaperFeed {
         var feed = new PaperFeed(List.of(cluster));
         for (String name : services(services)) {
             var service = new ServiceName(NAMESPACE, name);
-            feed.addImport(service, cluster);
+            feed.addImport(service, cluster, Optional.empty());
             feed.addLocal(service, PaperCluster.HTTP.port(), answersAt);
         }
         return feed.entries;
@@ -82,7 +84,10 @@ final class PaperFeed {
     /** To a sidecar that calls another cluster through its gateway. */
     static List<FeedEntry> callingAway(PaperCluster own, PaperCluster other, int services, int gatewayPort) {
         var feed = new PaperFeed(List.of(own, other));
-        services(services).forEach(name -> feed.addImport(new ServiceName(NAMESPACE, name), other));
+        for (String name : services(services)) {
+            var service = new ServiceName(NAMESPACE, name);
+            feed.addImport(service, other, Optional.of(health(service)));
+        }
         var gateway = new GatewayInstance(
                 PaperCluster.GATEWAY, List.of(new HostPort("127.0.0.1", gatewayPort)), 100, false, "a");
         feed.entries.add(new FeedEntry.Gateways(new ClusterGateways(
@@ -99,7 +104,13 @@ final class PaperFeed {
         return names;
     }
 
-    private void addImport(ServiceName service, PaperCluster from) {
+    /** One instance, by its name: connections to one that has no name in the feed are not kept for it. */
+    private static ServiceHealth health(ServiceName service) {
+        var one = new RosterEntry(PaperCluster.WORKLOAD, InstanceState.READY, 100, "a");
+        return new ServiceHealth(service, 1, 1, 0, 0, List.of(one));
+    }
+
+    private void addImport(ServiceName service, PaperCluster from, Optional<ServiceHealth> health) {
         int port = PaperCluster.HTTP.port();
         entries.add(new FeedEntry.Imported(new ImportedService(
                 service,
@@ -112,7 +123,7 @@ final class PaperFeed {
                         Set.of(port),
                         Set.of(from.workloadId()),
                         ExportMode.PASSTHROUGH,
-                        Optional.empty(),
+                        health,
                         Instant.EPOCH)),
                 Optional.empty())));
     }

@@ -22,38 +22,42 @@ public final class TomboloSidecar {
 
     /**
      * Beside a caller: a local port that stands for the service.
+     * @param build    to run
      * @param services  imported; all answer at {@code answersAt}
      * @param answersAt speaks mutual TLS
      */
-    public static Contender outbound(Workshop workshop, PaperCluster cluster, int services, int answersAt)
+    public static Contender outbound(Build build, Workshop workshop, PaperCluster cluster, int services, int answersAt)
             throws Missing {
-        return calling(workshop, cluster, PaperFeed.calling(cluster, services, answersAt));
+        return calling(build, workshop, cluster, PaperFeed.calling(cluster, services, answersAt));
     }
 
     /** Beside a caller of another cluster's service. */
     static Contender outbound(Workshop workshop, PaperCluster own, PaperCluster other, int services, int gatewayPort)
             throws Missing {
-        return calling(workshop, own, PaperFeed.callingAway(own, other, services, gatewayPort));
+        return calling(Build.current(), workshop, own, PaperFeed.callingAway(own, other, services, gatewayPort));
     }
 
-    private static Contender calling(Workshop workshop, PaperCluster cluster, List<FeedEntry> feed) throws Missing {
+    private static Contender calling(Build build, Workshop workshop, PaperCluster cluster, List<FeedEntry> feed)
+            throws Missing {
         Built.demand("sidecar");
         int port = Ports.free();
-        Path state = workshop.file("outbound");
+        Path state = workshop.file(build.directory() + "outbound");
         PaperState.write(state, PaperState.Holder.caller(cluster), feed);
         Settings settings = settings(state).put("sidecar.bind", "checkout.shop:80=127.0.0.1:" + port);
-        return start(workshop, "outbound", settings, state, port);
+        return start(build, workshop, "outbound", settings, state, port);
     }
 
     /**
      * Beside the application.
+     * @param build   to run
      * @param members its own cluster first
      * @param appPort speaks HTTP/1.1
      */
-    public static Contender inbound(Workshop workshop, List<PaperCluster> members, int appPort) throws Missing {
+    public static Contender inbound(Build build, Workshop workshop, List<PaperCluster> members, int appPort)
+            throws Missing {
         Built.demand("sidecar");
         int port = Ports.free();
-        Path state = workshop.file("inbound");
+        Path state = workshop.file(build.directory() + "inbound");
         PaperState.write(
                 state,
                 PaperState.Holder.workload(members.getFirst()),
@@ -63,7 +67,7 @@ public final class TomboloSidecar {
                 .put("sidecar.service-port", PaperCluster.HTTP.port())
                 .put("sidecar.app-port", appPort)
                 .put("sidecar.inbound.port", port);
-        return start(workshop, "inbound", settings, state, port);
+        return start(build, workshop, "inbound", settings, state, port);
     }
 
     private static Settings settings(Path state) {
@@ -75,9 +79,13 @@ public final class TomboloSidecar {
     }
 
     /** It listens before it has read what it is to do. */
-    private static Contender start(Workshop workshop, String name, Settings settings, Path state, int port) {
-        Child child = Child.start(name, ExecPlan.of(Program.SIDECAR, settings, List.of()), workshop.directory())
+    private static Contender start(
+            Build build, Workshop workshop, String name, Settings settings, Path state, int port) {
+        Child child = Child.start(
+                        build.directory() + name,
+                        build.of(ExecPlan.of(Program.SIDECAR, settings, List.of())),
+                        workshop.directory())
                 .await(() -> Files.exists(state.resolve("ready.json")), PATIENCE);
-        return new Contender("Tombolo", VERSION, child, port);
+        return new Contender(build.name(), VERSION, child, port);
     }
 }
