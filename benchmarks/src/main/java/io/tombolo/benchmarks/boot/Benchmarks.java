@@ -1,5 +1,7 @@
 package io.tombolo.benchmarks.boot;
 
+import io.tombolo.benchmarks.http.HttpBench;
+import io.tombolo.benchmarks.http.WayBench;
 import io.tombolo.benchmarks.mesh.MemoryBench;
 import io.tombolo.benchmarks.mesh.RoutableBench;
 import io.tombolo.benchmarks.mesh.WalkBench;
@@ -15,6 +17,12 @@ public final class Benchmarks {
               peers        fetch Envoy into benchmarks/target/peers; look for HAProxy
               passthrough  CPU time and throughput of a gateway beside Envoy and HAProxy, one worker each
                            --rounds 7  --seconds 4 (of one window)  --connections 32
+              http         CPU time, throughput and latency of a sidecar beside Envoy and HAProxy, one hop out and in
+                           --rounds 7  --seconds 3 (of one window)  --connections 32  --rate 2000  --services 100
+                           --warm-up 90 (seconds at most, until it gets no cheaper)
+              way          latency of sidecar, gateway, sidecar beside three Envoys and beside none, at a fixed rate
+                           --rounds 7  --seconds 3  --connections 32  --rate 1000  --services 100  --warm-up 90
+              handshakes   CPU time of a new mutual TLS connection      --rounds 7  --seconds 3  --warm-up 90
               memory       of every program of `tombolo demo` after its walk
               join         the demo's steps and their times               --runs 1
               failover     what each failover of the demo costs           --runs 1
@@ -26,6 +34,9 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "passthrough" -> PassthroughBench.run(options(arguments));
+            case "http" -> HttpBench.hop(options(arguments));
+            case "handshakes" -> HttpBench.handshakes(options(arguments));
+            case "way" -> WayBench.run(options(arguments));
             case "memory" -> MemoryBench.run();
             case "join" -> WalkBench.join(limited(arguments, "runs", 1));
             case "failover" -> WalkBench.failover(limited(arguments, "runs", 1));

@@ -9,6 +9,8 @@ import io.tombolo.benchmarks.peer.Missing;
 import io.tombolo.benchmarks.peer.PaperCluster;
 import io.tombolo.benchmarks.peer.TomboloGateway;
 import io.tombolo.benchmarks.place.Workshop;
+import io.tombolo.benchmarks.turns.Reading;
+import io.tombolo.benchmarks.turns.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ public final class PassthroughBench {
 
     private void run() throws SSLException {
         Workshop workshop = Workshop.open("passthrough");
-        var cluster = new PaperCluster();
+        var cluster = new PaperCluster("east");
         try (var stage = new Stage(workshop, cluster, plan.connections())) {
             List<Contender> contenders = start(workshop, cluster, stage.backendPort());
             try {
@@ -41,10 +43,7 @@ public final class PassthroughBench {
                 contenders.forEach(Contender::close);
             }
         }
-        for (Size size : Size.values()) {
-            System.out.println(results.medians(size));
-            System.out.println(results.ratios(size));
-        }
+        results.print();
     }
 
     private interface Start {
@@ -52,7 +51,7 @@ public final class PassthroughBench {
     }
 
     private static List<Contender> start(Workshop workshop, PaperCluster cluster, int backendPort) {
-        String name = PaperCluster.serverName();
+        String name = cluster.serverName(PaperCluster.TCP);
         var started = new ArrayList<Contender>();
         add(started, () -> TomboloGateway.start(workshop, cluster, backendPort));
         add(started, () -> Envoy.start(workshop, name, backendPort));
@@ -92,10 +91,15 @@ public final class PassthroughBench {
             for (Size size : Size.values()) {
                 for (Contender contender : contenders) {
                     Reading reading = stage.measure(contender, size, Plan.WARM_UP, plan.window());
-                    results.add(size, contender.name(), reading);
+                    results.add(size.load(), contender.name(), reading);
                     System.out.printf(
                             "round %d of %d, %s, %s: %.1f µs, %.0f requests/s%n",
-                            round, plan.rounds(), size.text(), contender.name(), reading.cost(), reading.perSecond());
+                            round,
+                            plan.rounds(),
+                            size.load().text(),
+                            contender.name(),
+                            reading.cost(),
+                            reading.perSecond());
                 }
             }
         }

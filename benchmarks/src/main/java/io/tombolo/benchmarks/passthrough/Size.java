@@ -1,30 +1,24 @@
 package io.tombolo.benchmarks.passthrough;
 
+import io.tombolo.benchmarks.turns.Case;
+import java.util.Map;
+
 /** Of an answer; a request has 64 bytes. */
 enum Size {
-    SMALL("64 bytes", 64, 0.70),
-    LARGE("1 MiB", 1_024 * 1_024, 0.95);
+    SMALL(new Case("64 bytes", 64, Map.of("Envoy", 0.70))),
+    LARGE(new Case("1 MiB", 1_024 * 1_024, Map.of("Envoy", 0.95)));
 
-    private final String text;
-    private final int bytes;
-    private final double goal;
+    private final Case load;
 
-    Size(String text, int bytes, double goal) {
-        this.text = text;
-        this.bytes = bytes;
-        this.goal = goal;
+    Size(Case load) {
+        this.load = load;
     }
 
-    String text() {
-        return text;
+    Case load() {
+        return load;
     }
 
     int bytes() {
-        return bytes;
-    }
-
-    /** Most CPU time that a request may cost, as a share of Envoy's. */
-    double goal() {
-        return goal;
+        return load.answerBytes();
     }
 }

@@ -14,6 +14,7 @@ import io.tombolo.benchmarks.place.Child;
 import io.tombolo.benchmarks.place.Pause;
 import io.tombolo.benchmarks.place.Ports;
 import io.tombolo.benchmarks.place.Workshop;
+import io.tombolo.benchmarks.turns.Reading;
 import io.tombolo.trustbundle.key.SecretFile;
 import io.tombolo.trustbundle.pem.Pem;
 import io.tombolo.trustbundle.svid.Svid;
@@ -31,10 +32,12 @@ final class Stage implements AutoCloseable {
     private final SslContext tls;
     private final EventLoopGroup loop = new EpollEventLoopGroup(1);
     private final int connections;
+    private final String serverName;
 
     Stage(Workshop workshop, PaperCluster cluster, int connections) throws SSLException {
         this.backend = startBackend(workshop, cluster.workload());
         this.connections = connections;
+        this.serverName = cluster.serverName(PaperCluster.TCP);
         this.tls = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.OPENSSL)
                 .trustManager(cluster.root())
@@ -69,7 +72,7 @@ final class Stage implements AutoCloseable {
 
     /** Loads one contender for {@code warmUp}, then for the window that is measured. */
     Reading measure(Contender contender, Size size, Duration warmUp, Duration window) {
-        var plan = new Load.Plan(contender.port(), PaperCluster.serverName(), connections, size.bytes());
+        var plan = new Load.Plan(contender.port(), serverName, connections, size.bytes());
         try (Load load = Load.start(loop, tls, plan)) {
             Pause.forAbout(warmUp);
             Reading before = read(contender, load);

@@ -44,10 +44,14 @@ public final class Envoy {
      * @throws Missing if there is none
      */
     public static Contender start(Workshop workshop, String serverName, int backendPort) throws Missing {
+        int port = Ports.free();
+        return start(workshop, "envoy", CONFIG.formatted(port, serverName, backendPort), port);
+    }
+
+    static Contender start(Workshop workshop, String name, String configuration, int port) throws Missing {
         Path program = find().orElseThrow(() -> new Missing(
                 "envoy is neither on PATH nor below benchmarks/target/peers; `benchmarks/run peers` fetches it"));
-        int port = Ports.free();
-        Path config = workshop.write("envoy.yaml", CONFIG.formatted(port, serverName, backendPort));
+        Path config = workshop.write(name + ".yaml", configuration);
         var command = List.of(
                 program.toString(),
                 "--config-path",
@@ -57,7 +61,7 @@ public final class Envoy {
                 "--log-level",
                 "warning",
                 "--disable-hot-restart");
-        Child child = Child.start("envoy", command, Map.of(), workshop.directory())
+        Child child = Child.start(name, command, Map.of(), workshop.directory())
                 .await(() -> Ports.answers(port), Duration.ofSeconds(20));
         return new Contender("Envoy", Tool.version(program, "--version").strip(), child, port);
     }

@@ -35,12 +35,16 @@ public final class Haproxy {
      * @throws Missing if there is none
      */
     public static Contender start(Workshop workshop, String serverName, int backendPort) throws Missing {
+        int port = Ports.free();
+        return start(workshop, "haproxy", CONFIG.formatted(port, serverName, backendPort), port);
+    }
+
+    static Contender start(Workshop workshop, String name, String configuration, int port) throws Missing {
         Path program = Tool.onPath("haproxy")
                 .orElseThrow(() -> new Missing("haproxy is not on PATH; on Debian: apt-get install haproxy"));
-        int port = Ports.free();
-        Path config = workshop.write("haproxy.cfg", CONFIG.formatted(port, serverName, backendPort));
+        Path config = workshop.write(name + ".cfg", configuration);
         Child child = Child.start(
-                        "haproxy",
+                        name,
                         List.of(program.toString(), "-db", "-f", config.toString()),
                         Map.of(),
                         workshop.directory())

@@ -6,7 +6,8 @@ import io.tombolo.benchmarks.place.Workshop;
 import io.tombolo.cli.program.ExecPlan;
 import io.tombolo.cli.program.Program;
 import io.tombolo.cli.program.Settings;
-import java.nio.file.Files;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.name.ServicePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,21 +17,30 @@ import java.util.List;
  * here: no controller answers, and none is needed.
  */
 public final class TomboloGateway {
-    private static final Path JAR = Path.of("gateway/target/quarkus-app/quarkus-run.jar");
-
     private TomboloGateway() {}
 
     /**
-     * Starts it.
+     * Passes one TCP service on.
      * @throws Missing if it was not built
      */
     public static Contender start(Workshop workshop, PaperCluster cluster, int backendPort) throws Missing {
-        if (!Files.exists(Workshop.home().resolve(JAR))) {
-            throw new Missing("the gateway is not built; unset TOMBOLO_NO_BUILD");
-        }
+        return start(workshop, List.of(cluster), PaperCluster.TCP, AppProtocol.TCP, backendPort);
+    }
+
+    /**
+     * Passes one service on.
+     * @param members its own cluster first
+     */
+    static Contender start(
+            Workshop workshop, List<PaperCluster> members, ServicePort service, AppProtocol protocol, int answersAt)
+            throws Missing {
+        Built.demand("gateway");
         Path state = workshop.file("gateway");
         int port = Ports.free();
-        GatewayState.write(state, cluster, backendPort);
+        PaperState.write(
+                state,
+                PaperState.Holder.gateway(members.getFirst()),
+                PaperFeed.served(members, service, protocol, answersAt));
         Settings settings = new Settings("")
                 .put("gateway.state-dir", state)
                 .put("gateway.listen.host", "127.0.0.1")

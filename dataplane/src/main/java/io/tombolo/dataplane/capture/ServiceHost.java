@@ -12,24 +12,35 @@ import java.util.Optional;
  * On a local port that stands for a service, clients write the local address into Host. The service would refuse that name, so
  * its own is put there; a Host that already is one of the service's names stays.
  */
-public record ServiceHost(ServicePort service) implements RequestRule {
+public final class ServiceHost implements RequestRule {
     private static final int DEFAULT_PORT = 80;
+
+    private final ServicePort service;
+    private final String shortName;
+    private final String fullName;
+    private final String written;
+
+    public ServiceHost(ServicePort service) {
+        this.service = service;
+        this.shortName = service.service().name() + "." + service.service().namespace();
+        this.fullName = service.service().clustersetName();
+        this.written = fullName + (service.port() == DEFAULT_PORT ? "" : ":" + service.port());
+    }
 
     @Override
     public Optional<HttpFlaw> apply(HttpRequest request) {
-        if (!isOurs(request)) {
-            String port = service.port() == DEFAULT_PORT ? "" : ":" + service.port();
-            request.headers().set(HttpHeaderNames.HOST, service.service().clustersetName() + port);
+        if (!isOurs(request.headers().get(HttpHeaderNames.HOST, ""))) {
+            request.headers().set(HttpHeaderNames.HOST, written);
         }
         return Optional.empty();
     }
 
-    private boolean isOurs(HttpRequest request) {
-        Optional<Authority> host = Authority.parse(request.headers().get(HttpHeaderNames.HOST, ""));
-        String shortName = service.service().name() + "." + service.service().namespace();
-        return host.filter(h -> h.host().equals(shortName)
-                        || h.host().equals(service.service().clustersetName()))
-                .filter(h -> h.port() < 0 || h.port() == service.port())
-                .isPresent();
+    private boolean isOurs(String host) {
+        return host.equals(shortName)
+                || host.equals(written)
+                || Authority.parse(host)
+                        .filter(h -> h.host().equals(shortName) || h.host().equals(fullName))
+                        .filter(h -> h.port() < 0 || h.port() == service.port())
+                        .isPresent();
     }
 }

@@ -1,7 +1,10 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,13 +12,13 @@ import java.util.regex.Pattern;
 /** Headers that only sidecars write. */
 final class MeshHeaders {
     /** Tells the application who calls: a verified SPIFFE id. */
-    static final String CALLER = "tombolo-caller";
+    static final AsciiString CALLER = AsciiString.cached("tombolo-caller");
 
     /** How many sidecars handed the request to an application before: an application that passes it on lets us count. */
-    static final String HOPS = "tombolo-hops";
+    static final AsciiString HOPS = AsciiString.cached("tombolo-hops");
 
     /** How long who sends it waits for the answer: {@code 250ms}, {@code 2s}, {@code 1m}. */
-    static final String TIMEOUT = "tombolo-timeout";
+    static final AsciiString TIMEOUT = AsciiString.cached("tombolo-timeout");
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,8})(ms|s|m)");
     private static final int MOST_HOPS = 1_000;
@@ -25,14 +28,21 @@ final class MeshHeaders {
 
     /** 0 if nothing sensible is said. */
     static int hops(HttpHeaders headers) {
-        String said = headers.get(HOPS, "0");
+        String said = headers.get(HOPS);
+        if (said == null) {
+            return 0;
+        }
         boolean number = !said.isEmpty() && said.length() <= 4 && said.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Math.min(MOST_HOPS, Integer.parseInt(said)) : 0;
     }
 
     /** Empty if nothing sensible is said; at least 1 ms. */
     static Optional<Duration> timeout(HttpHeaders headers) {
-        Matcher said = DURATION.matcher(headers.get(TIMEOUT, ""));
+        String text = headers.get(TIMEOUT);
+        if (text == null) {
+            return Optional.empty();
+        }
+        Matcher said = DURATION.matcher(text);
         if (!said.matches()) {
             return Optional.empty();
         }
@@ -51,10 +61,23 @@ final class MeshHeaders {
 
     /** Takes out whatever is theirs: nobody else may speak so, nor needs to hear it. */
     static void strip(HttpHeaders headers) {
-        for (String name : headers.names()) {
-            if (name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-                headers.remove(name);
+        if (hasAny(headers)) {
+            headers.names().stream().filter(MeshHeaders::isTheirs).forEach(headers::remove);
+        }
+    }
+
+    /** Most heads have none, and their names need not be made into strings for that. */
+    private static boolean hasAny(HttpHeaders headers) {
+        Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
+        while (all.hasNext()) {
+            if (isTheirs(all.next().getKey())) {
+                return true;
             }
         }
+        return false;
+    }
+
+    private static boolean isTheirs(CharSequence name) {
+        return AsciiString.regionMatches(name, true, 0, PREFIX, 0, PREFIX.length());
     }
 }

@@ -161,7 +161,7 @@ final class OutboundHop implements Hop {
 
     /** The destination is to notice first, because it knows whose doing it is. */
     private static Duration lessForTheWay(Duration left) {
-        Duration tenth = left.dividedBy(10);
+        Duration tenth = Duration.ofNanos(left.toNanos() / 10);
         return left.minus(tenth.compareTo(MOST_FOR_THE_WAY) < 0 ? tenth : MOST_FOR_THE_WAY);
     }
 

@@ -176,9 +176,12 @@ public final class ProxyConfig {
     }
 
     public Optional<LocalInstance> local(ServiceName service, InstanceId instance) {
-        return local(service).stream()
-                .filter(candidate -> candidate.instance().equals(instance))
-                .findFirst();
+        for (LocalInstance candidate : local(service)) {
+            if (candidate.instance().equals(instance)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The rules for calls of that port; empty = it has no routes, and every request goes to the service itself. */

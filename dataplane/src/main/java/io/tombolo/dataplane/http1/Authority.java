@@ -38,11 +38,16 @@ public record Authority(String host, int port) {
     private static int nameEnd(String text) {
         int end = text.indexOf(':');
         int hostEnd = end < 0 ? text.length() : end;
-        return text.chars().limit(hostEnd).allMatch(Syntax::isHostChar) ? hostEnd : -1;
+        for (int i = 0; i < hostEnd; i++) {
+            if (!Syntax.isHostChar(text.charAt(i))) {
+                return -1;
+            }
+        }
+        return hostEnd;
     }
 
     private static int port(String digits) {
-        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.length() > 5 || !Syntax.isNumber(digits)) {
             return -1;
         }
         int port = Integer.parseInt(digits);

@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.http1;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The header lines of one head: checks each, and keeps what says where the body ends. */
 final class FieldCheck {
     private static final int LONGEST_LENGTH = 18;
+    private static final ByteProcessor NAME = Syntax::isTokenByte;
 
     private int fields;
     private int hosts;
@@ -39,11 +41,8 @@ final class FieldCheck {
         if (first == ' ' || first == '\t') {
             throw new FlawException(HttpFlaw.OBS_FOLD);
         }
-        int colon = start;
-        while (colon < end && Syntax.isTokenByte(head.getByte(colon))) {
-            colon++;
-        }
-        if (colon == start || colon == end || head.getByte(colon) != ':') {
+        int colon = head.forEachByte(start, end - start, NAME);
+        if (colon <= start || head.getByte(colon) != ':') {
             throw new FlawException(HttpFlaw.BAD_FIELD_NAME);
         }
         int nameLength = colon - start;
@@ -77,10 +76,7 @@ final class FieldCheck {
         if (++lengths > 1) {
             throw new FlawException(HttpFlaw.SEVERAL_LENGTHS);
         }
-        boolean number = !value.isEmpty()
-                && value.length() <= LONGEST_LENGTH
-                && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!number) {
+        if (value.length() > LONGEST_LENGTH || !Syntax.isNumber(value)) {
             throw new FlawException(HttpFlaw.BAD_LENGTH);
         }
         length = Long.parseLong(value);

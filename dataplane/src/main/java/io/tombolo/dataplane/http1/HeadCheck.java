@@ -21,19 +21,25 @@ final class HeadCheck {
     static Framing request(ByteBuf head, int end, int maxFields) {
         int start = head.readerIndex();
         int lineEnd = FieldCheck.lineEnd(head, start, end);
-        String[] parts = text(head, start, lineEnd).split(" ", -1);
-        if (parts.length != 3 || !Syntax.isToken(parts[0]) || parts[0].length() > LONGEST_METHOD) {
+        String line = text(head, start, lineEnd);
+        int methodEnd = line.indexOf(' ');
+        int targetEnd = line.lastIndexOf(' ');
+        if (methodEnd < 1 || methodEnd > LONGEST_METHOD || line.indexOf(' ', methodEnd + 1) != targetEnd) {
             throw new FlawException(HttpFlaw.BAD_REQUEST_LINE);
         }
-        int minor = version(parts[2]);
-        TargetCheck.check(parts[0], parts[1]);
+        String method = line.substring(0, methodEnd);
+        if (!Syntax.isToken(method)) {
+            throw new FlawException(HttpFlaw.BAD_REQUEST_LINE);
+        }
+        int minor = version(line.substring(targetEnd + 1));
+        TargetCheck.check(method, line.substring(methodEnd + 1, targetEnd));
         var fields = new FieldCheck();
         fields.readAll(head, lineEnd + 2, end, maxFields);
         if (minor == 1 && !fields.hasHost()) {
             throw new FlawException(HttpFlaw.NO_HOST);
         }
         Framing framing = fields.framing(minor, Framing.NONE);
-        if (framing != Framing.NONE && (parts[0].equals("CONNECT") || parts[0].equals("TRACE"))) {
+        if (framing != Framing.NONE && (method.equals("CONNECT") || method.equals("TRACE"))) {
             throw new FlawException(HttpFlaw.BODY_NOT_ALLOWED);
         }
         return framing;
@@ -69,7 +75,7 @@ final class HeadCheck {
         String rest = line.substring(VERSION_LENGTH);
         boolean wellFormed = rest.length() >= 4
                 && rest.charAt(0) == ' '
-                && rest.substring(1, 4).chars().allMatch(c -> c >= '0' && c <= '9')
+                && Syntax.isNumber(rest.substring(1, 4))
                 && (rest.length() == 4 || rest.charAt(4) == ' ');
         int status = wellFormed ? Integer.parseInt(rest.substring(1, 4)) : badStatusLine();
         return status >= 100 && status <= 599 ? status : badStatusLine();

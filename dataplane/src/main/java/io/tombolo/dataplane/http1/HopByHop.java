@@ -2,6 +2,7 @@ package io.tombolo.dataplane.http1;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +12,13 @@ import java.util.Set;
 public final class HopByHop {
     private static final List<CharSequence> ALWAYS = List.of(
             HttpHeaderNames.CONNECTION,
-            "keep-alive",
-            "proxy-connection",
+            AsciiString.cached("keep-alive"),
+            AsciiString.cached("proxy-connection"),
             HttpHeaderNames.PROXY_AUTHENTICATE,
             HttpHeaderNames.PROXY_AUTHORIZATION,
             HttpHeaderNames.TE,
             HttpHeaderNames.UPGRADE,
-            "http2-settings");
+            AsciiString.cached("http2-settings"));
 
     /** What a Connection header cannot take away: it would change what the next hop understands. */
     private static final Set<String> NEVER = Set.of(
@@ -34,13 +35,19 @@ public final class HopByHop {
 
     /** Removes them from {@code headers}; the framing headers stay as they are. */
     public static void remove(HttpHeaders headers) {
+        if (headers.contains(HttpHeaderNames.CONNECTION)) {
+            removeNamed(headers);
+        }
+        for (CharSequence name : ALWAYS) {
+            headers.remove(name);
+        }
+    }
+
+    private static void removeNamed(HttpHeaders headers) {
         for (String named : named(headers)) {
             if (!NEVER.contains(named) && !named.startsWith("tombolo-")) {
                 headers.remove(named);
             }
-        }
-        for (CharSequence name : ALWAYS) {
-            headers.remove(name);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.http1;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
 
 /**
  * Walks over the lines of a head or of trailers as they arrive: every line ends in CR LF, nothing else holds a control byte.
@@ -8,11 +9,14 @@ import io.netty.buffer.ByteBuf;
  */
 final class LineScan {
     private static final int NOTHING = -1;
+    private static final byte DELETE = 0x7f;
 
+    private final ByteProcessor walk = this::walk;
     private int scanned;
     private int lineLength;
     private int lines;
     private boolean afterCr;
+    private boolean mayBeEmpty;
 
     /** Starts over, for the next head. */
     void reset() {
@@ -35,22 +39,33 @@ final class LineScan {
      * @return bytes of the block with its empty last line, or -1 when more must arrive
      */
     int end(ByteBuf block, int maxBytes, boolean emptyIsFirst, HttpFlaw tooLarge) {
+        int start = block.readerIndex();
         int readable = block.readableBytes();
-        int first = block.readerIndex();
-        while (scanned < readable) {
-            if (scanned >= maxBytes) {
-                throw new FlawException(tooLarge);
-            }
-            byte next = block.getByte(first + scanned++);
-            if (next == '\n') {
-                if (endOfLine(emptyIsFirst)) {
-                    return scanned;
-                }
-            } else {
-                inLine(next);
-            }
+        int last = Math.min(readable, maxBytes);
+        mayBeEmpty = emptyIsFirst;
+        int end = scanned < last ? block.forEachByte(start + scanned, last - scanned, walk) : NOTHING;
+        if (end >= 0) {
+            scanned = end - start + 1;
+            return scanned;
+        }
+        scanned = Math.max(scanned, last);
+        if (readable > last) {
+            throw new FlawException(tooLarge);
         }
         return NOTHING;
+    }
+
+    /** False at the end of the empty line. Most bytes are plain ones. */
+    private boolean walk(byte next) {
+        if (next >= ' ' && next != DELETE && !afterCr) {
+            lineLength++;
+            return true;
+        }
+        if (next == '\n') {
+            return !endOfLine(mayBeEmpty);
+        }
+        inLine(next);
+        return true;
     }
 
     private boolean endOfLine(boolean emptyIsFirst) {
@@ -73,7 +88,7 @@ final class LineScan {
         }
         if (next == '\r') {
             afterCr = true;
-        } else if ((next >= 0 && next < ' ' && next != '\t') || next == 0x7f) {
+        } else if ((next >= 0 && next < ' ' && next != '\t') || next == DELETE) {
             throw new FlawException(HttpFlaw.CONTROL_BYTE);
         } else {
             lineLength++;

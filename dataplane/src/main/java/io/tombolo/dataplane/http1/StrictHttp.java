@@ -241,7 +241,12 @@ public final class StrictHttp extends ChannelInboundHandlerAdapter {
     }
 
     private boolean pass(ChannelHandlerContext ctx, ByteBuf bytes, int length) {
-        ctx.fireChannelRead(bytes.readRetainedSlice(length));
+        if (length == bytes.readableBytes()) {
+            held = null; // all of it: most messages arrive in one piece
+            ctx.fireChannelRead(bytes);
+        } else {
+            ctx.fireChannelRead(bytes.readRetainedSlice(length));
+        }
         return true;
     }
 

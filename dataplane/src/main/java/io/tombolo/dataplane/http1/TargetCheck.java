@@ -9,8 +9,7 @@ final class TargetCheck {
     private TargetCheck() {}
 
     static void check(String method, String target) {
-        boolean visible = !target.isEmpty() && target.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
-        if (!visible || !fits(method, target)) {
+        if (!Syntax.isTarget(target) || !fits(method, target)) {
             throw new FlawException(HttpFlaw.BAD_TARGET);
         }
     }

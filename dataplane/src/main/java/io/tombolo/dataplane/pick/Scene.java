@@ -60,7 +60,13 @@ record Scene(
     }
 
     Optional<Source> source(ClusterId cluster) {
-        return sources().filter(source -> source.cluster().equals(cluster)).findFirst();
+        for (Source source : routed.service().sources()) {
+            if (source.cluster().equals(cluster)) {
+                boolean has = source.ports().contains(routed.port().port()) && config.isAdmitted(cluster);
+                return has ? Optional.of(source) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether this cluster itself is cut off: then what others say may be old without their fault. */

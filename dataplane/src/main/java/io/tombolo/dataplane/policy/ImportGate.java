@@ -19,6 +19,17 @@ public final class ImportGate {
      *     if all of them are no members any more
      */
     public static Permit check(ProxyConfig config, Routed routed) {
+        for (Source source : routed.service().sources()) {
+            ClusterId cluster = source.cluster();
+            boolean has = source.ports().contains(routed.port().port());
+            if (has && config.isAdmitted(cluster) && isTrusted(config, cluster)) {
+                return new Permit(routed);
+            }
+        }
+        return orWhyNot(config, routed);
+    }
+
+    private static Permit orWhyNot(ProxyConfig config, Routed routed) {
         List<ClusterId> clusters = routed.service().sources().stream()
                 .filter(source -> source.ports().contains(routed.port().port()))
                 .map(Source::cluster)
@@ -27,7 +38,7 @@ public final class ImportGate {
         if (!clusters.isEmpty() && members.isEmpty()) {
             throw refused(Fault.EVICTED_PEER, routed, "only " + clusters + " has it, no member any more");
         }
-        if (!members.isEmpty() && members.stream().noneMatch(cluster -> isTrusted(config, cluster))) {
+        if (!members.isEmpty()) {
             throw refused(Fault.PENDING_TRUST, routed, "trust with " + members + " is not established yet");
         }
         return new Permit(routed);

@@ -24,9 +24,4 @@ final class AnswerTimer {
             timer = null;
         }
     }
-
-    /** What is left; all of it before it begins. Can be negative. */
-    Duration left(Duration limit) {
-        return timer == null ? limit : Duration.ofNanos(timer.getDelay(TimeUnit.NANOSECONDS));
-    }
 }

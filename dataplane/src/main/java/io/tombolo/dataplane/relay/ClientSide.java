@@ -43,6 +43,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private final ServerCodec codec;
     private final RequestRule rule;
     private final Supplier<Hop> hops;
+    private final AnswerWait answerWait;
     private @Nullable HttpExchange current;
     private int thrownAwayBytes;
     private boolean draining;
@@ -53,6 +54,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
         this.hops = hops;
+        this.answerWait = new AnswerWait(channel.eventLoop());
     }
 
     /**
@@ -89,6 +91,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     @Override
     public EventLoop loop() {
         return channel.eventLoop();
+    }
+
+    @Override
+    public AnswerWait answerWait() {
+        return answerWait;
     }
 
     @Override
@@ -156,6 +163,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     /** Gives up HTTP: the channel's pipeline ends in bytes again, held ones follow. */
     public void unwrap(Runnable beforeBytesFlow) {
         current = null;
+        answerWait.stop();
         beforeBytesFlow.run(); // first: a handler that is taken out passes on to who stood behind it then
         channel.pipeline().remove(this);
         channel.pipeline().remove(codec);
@@ -235,7 +243,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         if (current != null) {
             current.flawed(flaw);
         } else {
-            var answer = Refused.answer(flaw.status(), HttpExchange.flawText(flaw));
+            var answer = Refused.answer(flaw.status(), Faulted.text(flaw));
             answer.headers().set(HttpHeaderNames.CONNECTION, "close");
             draining = true;
             channel.writeAndFlush(answer).addListener((ChannelFutureListener) this::linger);
@@ -244,6 +252,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        answerWait.stop();
         if (current != null) {
             HttpExchange gone = current;
             current = null;

@@ -2,7 +2,6 @@ package io.tombolo.dataplane.relay;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -44,7 +43,7 @@ public final class HttpExchange implements AnswerSink {
     private int status;
     private long requestBytes;
     private long answerBytes;
-    private final AnswerTimer patience = new AnswerTimer();
+    private boolean waiting;
     private final AnswerTimer attemptPatience = new AnswerTimer();
 
     HttpExchange(Requester client, HttpRequest request, Hop hop) {
@@ -71,7 +70,12 @@ public final class HttpExchange implements AnswerSink {
     /** Begins when the whole request was read: a slow upload has a limit of its own. */
     private void waitForAnswer() {
         if (requestComplete && started && !over && !answerBegun) {
-            hop.answerWithin().ifPresent(limit -> patience.start(client.loop(), limit, () -> timedOut(limit)));
+            if (!waiting) {
+                hop.answerWithin().ifPresent(limit -> {
+                    waiting = true;
+                    client.answerWait().begin(limit, () -> timedOut(limit));
+                });
+            }
             if (upstream != null) {
                 hop.attemptWithin()
                         .ifPresent(limit -> attemptPatience.start(client.loop(), limit, () -> attemptTimedOut(limit)));
@@ -86,7 +90,7 @@ public final class HttpExchange implements AnswerSink {
         }
         hop.broke(Fault.REQUEST_TIMEOUT, false);
         leaveUpstream();
-        refuse(late(limit));
+        refuse(Faulted.late(request, limit));
     }
 
     /** Another attempt may be faster, if the request may be sent twice. */
@@ -97,25 +101,15 @@ public final class HttpExchange implements AnswerSink {
         hop.broke(Fault.REQUEST_TIMEOUT, false);
         leaveUpstream();
         if (!retry(true, Optional.empty())) {
-            refuse(late(limit));
+            refuse(Faulted.late(request, limit));
         }
     }
 
-    private TomboloException late(Duration limit) {
-        return new TomboloException(
-                Fault.REQUEST_TIMEOUT,
-                requestText(),
-                "no answer within " + limit.toMillis() + " ms",
-                "it may have been processed all the same; see `sidecar.outbound.request-timeout` and its routes' timeouts");
-    }
-
     private void noLongerWaiting() {
-        patience.stop();
+        if (waiting) {
+            client.answerWait().end();
+        }
         attemptPatience.stop();
-    }
-
-    private String requestText() {
-        return request.method() + " " + request.headers().get(HttpHeaderNames.HOST, "");
     }
 
     /** The request's head as it will go out; the walk may change it before {@link #connected}. */
@@ -140,7 +134,7 @@ public final class HttpExchange implements AnswerSink {
 
     /** What is left of {@code limit} for the answer: all of it until the request is complete. Can be negative. */
     public Duration left(Duration limit) {
-        return patience.left(limit);
+        return waiting ? client.answerWait().left() : limit;
     }
 
     /** Whether the client waits no longer. */
@@ -308,14 +302,9 @@ public final class HttpExchange implements AnswerSink {
             return;
         }
         clientKeepsAlive = false;
-        FullHttpResponse answer = Refused.answer(flaw.status(), flawText(flaw));
+        FullHttpResponse answer = Refused.answer(flaw.status(), Faulted.text(flaw));
         hop.refusing(Fault.BAD_HTTP_HEAD, answer.headers());
         answer(answer);
-    }
-
-    static String flawText(HttpFlaw flaw) {
-        return Fault.BAD_HTTP_HEAD.code() + " " + Fault.BAD_HTTP_HEAD.name() + " request: " + flaw.text()
-                + ". The connection is closed.";
     }
 
     // ---- from upstream
@@ -442,7 +431,7 @@ public final class HttpExchange implements AnswerSink {
         if (answerBegun) {
             cut(How.CUT);
         } else if (!retry(true, Optional.empty())) {
-            refuse(new TomboloException(fault, requestText(), what, ""));
+            refuse(new TomboloException(fault, Faulted.text(request), what, ""));
         }
     }
 
@@ -456,7 +445,7 @@ public final class HttpExchange implements AnswerSink {
         if (answerBegun) {
             cut(How.CUT);
         } else if (!retry(true, Optional.of(false))) {
-            refuse(new TomboloException(Fault.STREAM_REFUSED, requestText(), what, "try again"));
+            refuse(new TomboloException(Fault.STREAM_REFUSED, Faulted.text(request), what, "try again"));
         }
     }
 

@@ -51,8 +51,17 @@ record RequestHead(
                 .filter(protocol -> asked && !protocol.toLowerCase(Locale.ROOT).contains("h2c"));
     }
 
-    /** The head as it goes out, a new one for every attempt: HTTP/1.1, whatever came in. */
+    /**
+     * The head as it goes out in one attempt: HTTP/1.1, whatever came in. Usually the request itself, for it is written, and so
+     * turned into bytes, before anything of it can change.
+     */
     HttpRequest outgoing(HttpRequest request) {
+        if (trailers) {
+            request.headers().set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+        }
+        if (upgrade.isEmpty() && !is1dot0) {
+            return request;
+        }
         var copy = new DefaultHttpRequest(
                 HttpVersion.HTTP_1_1,
                 request.method(),
@@ -61,9 +70,6 @@ record RequestHead(
         upgrade.ifPresent(protocol -> copy.headers()
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                 .set(HttpHeaderNames.UPGRADE, protocol));
-        if (trailers) {
-            copy.headers().set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
-        }
         return copy;
     }
 

@@ -13,6 +13,9 @@ interface Requester {
     /** Where everything about it happens. */
     EventLoop loop();
 
+    /** For the exchange that is going on. */
+    AnswerWait answerWait();
+
     /** Whether it may ask more on this connection. */
     boolean mayGoOn();
 

@@ -32,6 +32,7 @@ final class ServerStream implements Requester {
     private final Incoming body;
     private final Set<ReadGate.Reason> holds = EnumSet.noneOf(ReadGate.Reason.class);
     private final boolean mayBeSlow;
+    private final AnswerWait answerWait;
     private @Nullable HttpExchange exchange;
     private boolean requestComplete;
     private boolean answerBegun;
@@ -44,6 +45,7 @@ final class ServerStream implements Requester {
         this.id = id;
         this.answer = new Outgoing(codec, () -> id, () -> {});
         this.body = new Incoming(codec);
+        this.answerWait = new AnswerWait(side.channel().eventLoop());
         this.mayBeSlow = GrpcAnswer.isWanted(request.headers());
     }
 
@@ -102,6 +104,7 @@ final class ServerStream implements Requester {
     void closed() {
         HttpExchange gone = exchange;
         exchange = null;
+        answerWait.stop();
         if (gone != null) {
             gone.clientGone();
         }
@@ -123,6 +126,11 @@ final class ServerStream implements Requester {
     @Override
     public EventLoop loop() {
         return side.channel().eventLoop();
+    }
+
+    @Override
+    public AnswerWait answerWait() {
+        return answerWait;
     }
 
     @Override
@@ -168,6 +176,7 @@ final class ServerStream implements Requester {
     public void exchangeEnded(HttpExchange ended, boolean goOn, boolean complete) {
         if (exchange == ended) {
             exchange = null;
+            answerWait.stop();
             holds.clear();
             body.hold(false, id);
             restUnwanted = !complete;
@@ -185,6 +194,7 @@ final class ServerStream implements Requester {
     @Override
     public void cut() {
         exchange = null;
+        answerWait.stop();
         codec.end(id, Http2Error.INTERNAL_ERROR);
     }
 }

@@ -57,11 +57,12 @@ public final class ImportRoute {
                     "its export was withdrawn at " + service.withdrawnAt().get(),
                     "ask its owner to export it again");
         }
-        ExportedPort exported = service.ports().stream()
-                .filter(candidate -> candidate.port() == wanted.port())
-                .findFirst()
-                .orElseThrow(() -> noSuchPort(service, wanted.port()));
-        return new Routed(wanted, service, exported.protocol());
+        for (ExportedPort exported : service.ports()) {
+            if (exported.port() == wanted.port()) {
+                return new Routed(wanted, service, exported.protocol());
+            }
+        }
+        throw noSuchPort(service, wanted.port());
     }
 
     private static TomboloException noSuchPort(ImportedService service, int port) {

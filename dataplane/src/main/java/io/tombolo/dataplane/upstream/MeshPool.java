@@ -54,8 +54,8 @@ public final class MeshPool {
      * @return fails with a {@link DialFailure}, or a TomboloException TOO_MANY_CONNECTIONS
      */
     public Future<Pooled<EndpointKey>> acquire(Picked picked, Alpn version, boolean fresh, Predicate<PathKey> good) {
-        Predicate<Pooled<EndpointKey>> usable =
-                believed(picked).and(pooled -> pooled.dialled().path().stream().allMatch(good));
+        Predicate<Pooled<EndpointKey>> usable = pooled -> isBelieved(picked, pooled)
+                && pooled.dialled().path().map(good::test).orElse(true);
         var source = new Mesh(picked, loop, dialer, List.of(Alpn.HTTP_1_1));
         if (version != Alpn.H2 || speaksOnlyHttp1(picked.endpoint())) {
             return connections.acquire(picked.endpoint(), usable, fresh, source);
@@ -124,8 +124,8 @@ public final class MeshPool {
         streams.leave(pooled -> true);
     }
 
-    private static Predicate<Pooled<EndpointKey>> believed(Picked picked) {
-        return pooled -> picked.serverIds().contains(pooled.dialled().server());
+    private static boolean isBelieved(Picked picked, Pooled<EndpointKey> pooled) {
+        return picked.serverIds().contains(pooled.dialled().server());
     }
 
     private record Mesh(Picked picked, EventLoop loop, Dialer dialer, List<Alpn> offered)

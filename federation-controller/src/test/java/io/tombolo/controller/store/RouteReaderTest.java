@@ -83,17 +83,17 @@ class RouteReaderTest {
                                         Optional.of(Duration.ofSeconds(90)),
                                         Optional.of(Duration.ofSeconds(5)),
                                         Optional.of(new RouteRetry(3, Set.of(502, 503), Duration.ofMillis(100))))),
-                        new RouteRule(
-                                List.of(RouteMatch.ANY),
-                                HeaderChange.NONE,
-                                HeaderChange.NONE,
-                                new RouteTarget.Elsewhere(new Redirect(
-                                        Optional.of("https"),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        OptionalInt.empty(),
-                                        301)),
-                                RouteLimits.NONE));
+                        redirected());
+    }
+
+    private static RouteRule redirected() {
+        var redirect = new Redirect(Optional.of("https"), Optional.empty(), Optional.empty(), OptionalInt.empty(), 301);
+        return new RouteRule(
+                List.of(RouteMatch.ANY),
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                new RouteTarget.Elsewhere(redirect),
+                RouteLimits.NONE);
     }
 
     @Test

@@ -54,7 +54,7 @@ public sealed interface Sni {
             if (instance.isPresent() == (wanted == Wanted.ANY)) {
                 throw new IllegalArgumentException("an instance is named exactly when one is wanted");
             }
-            checkLength(text(Wanted.ANY, Optional.empty(), port, cluster, federation), port);
+            checkLength(port, cluster, federation);
         }
 
         /** Any ready instance of {@code port} in {@code cluster}. */
@@ -87,8 +87,13 @@ public sealed interface Sni {
         }
 
         /** Refuses a service whose longest SNI (with an instance prefix) would not fit. */
-        private static void checkLength(String text, ServicePort port) {
-            int longest = text.length() + INSTANCE_PREFIX_LENGTH;
+        private static void checkLength(ServicePort port, ClusterId cluster, FederationName federation) {
+            int names = port.service().name().length()
+                    + port.service().namespace().length()
+                    + cluster.value().length()
+                    + federation.value().length()
+                    + SUFFIX.length();
+            int longest = INSTANCE_PREFIX_LENGTH + String.valueOf(port.port()).length() + names + 5; // dots between six
             if (longest > MAX_LENGTH) {
                 throw new TomboloException(
                         Fault.NAME_TOO_LONG,

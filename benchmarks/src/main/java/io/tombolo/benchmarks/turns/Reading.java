@@ -1,4 +1,4 @@
-package io.tombolo.benchmarks.passthrough;
+package io.tombolo.benchmarks.turns;
 
 /**
  * What one window of time showed.
@@ -8,8 +8,9 @@ package io.tombolo.benchmarks.passthrough;
  * @param clientMicros  CPU time of the load client's JVM
  * @param backendMicros CPU time of the backend
  */
-record Reading(long requests, double seconds, long proxyMicros, long clientMicros, long backendMicros) {
-    Reading minus(Reading before) {
+public record Reading(long requests, double seconds, long proxyMicros, long clientMicros, long backendMicros) {
+    /** What happened between {@code before} and this. */
+    public Reading minus(Reading before) {
         return new Reading(
                 requests - before.requests,
                 seconds - before.seconds,
@@ -19,7 +20,7 @@ record Reading(long requests, double seconds, long proxyMicros, long clientMicro
     }
 
     /** CPU µs of the proxy for one request: the figure that goals speak about. */
-    double cost() {
+    public double cost() {
         return (double) proxyMicros / requests;
     }
 
@@ -31,7 +32,7 @@ record Reading(long requests, double seconds, long proxyMicros, long clientMicro
         return (double) backendMicros / requests;
     }
 
-    double perSecond() {
+    public double perSecond() {
         return requests / seconds;
     }
 

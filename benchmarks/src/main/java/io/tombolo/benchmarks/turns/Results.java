@@ -1,9 +1,8 @@
-package io.tombolo.benchmarks.passthrough;
+package io.tombolo.benchmarks.turns;
 
 import io.tombolo.benchmarks.figure.Columns;
 import io.tombolo.benchmarks.figure.Samples;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,21 +10,30 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** All readings, and the tables of them. */
-final class Results {
-    static final String OURS = "Tombolo";
+public final class Results {
+    private static final String OURS = "Tombolo";
 
-    private final Map<Size, Map<String, List<Reading>>> readings = new EnumMap<>(Size.class);
+    private final Map<Case, Map<String, List<Reading>>> readings = new LinkedHashMap<>();
 
-    void add(Size size, String contender, Reading reading) {
-        readings.computeIfAbsent(size, s -> new LinkedHashMap<>())
+    /** Keeps what {@code contender} showed in its next round. */
+    public void add(Case load, String contender, Reading reading) {
+        readings.computeIfAbsent(load, s -> new LinkedHashMap<>())
                 .computeIfAbsent(contender, c -> new ArrayList<>())
                 .add(reading);
     }
 
+    /** Both tables of every case. */
+    public void print() {
+        for (Case load : readings.keySet()) {
+            System.out.println(medians(load));
+            System.out.println(ratios(load));
+        }
+    }
+
     /** The median over rounds of everything that was read. */
-    String medians(Size size) {
+    String medians(Case load) {
         var table = new Columns(
-                size.text(),
+                load.text(),
                 "CPU µs/request",
                 "least",
                 "most",
@@ -34,7 +42,7 @@ final class Results {
                 "busy %",
                 "client µs",
                 "backend µs");
-        readings.getOrDefault(size, Map.of()).forEach((contender, all) -> {
+        readings.getOrDefault(load, Map.of()).forEach((contender, all) -> {
             Samples cost = samples(all, Reading::cost);
             double rate = samples(all, Reading::perSecond).median();
             table.row(
@@ -43,7 +51,7 @@ final class Results {
                     number(cost.least()),
                     number(cost.most()),
                     "%.0f".formatted(rate),
-                    number(rate * size.bytes() / 1_048_576),
+                    number(rate * load.answerBytes() / 1_048_576),
                     "%.0f".formatted(samples(all, Reading::busyPercent).median()),
                     number(samples(all, Reading::clientCost).median()),
                     number(samples(all, Reading::backendCost).median()));
@@ -52,22 +60,22 @@ final class Results {
     }
 
     /** Ours divided by each peer's, round by round: what disturbed one round disturbed both. */
-    String ratios(Size size) {
-        Map<String, List<Reading>> all = readings.getOrDefault(size, Map.of());
+    String ratios(Case load) {
+        Map<String, List<Reading>> all = readings.getOrDefault(load, Map.of());
         var ours = all.getOrDefault(OURS, List.of());
-        var table = new Columns(size.text() + ", CPU ratio", "rounds", "median", "least", "most", "goal", "met");
+        var table = new Columns(load.text() + ", CPU ratio", "rounds", "median", "least", "most", "goal", "met");
         all.forEach((peer, theirs) -> {
             if (!peer.equals(OURS) && !ours.isEmpty()) {
                 Samples ratio = ratios(ours, theirs);
-                boolean isGoal = peer.equals("Envoy");
+                Double goal = load.goals().get(peer);
                 table.row(
                         OURS + " / " + peer,
                         rounds(ours, theirs),
                         two(ratio.median()),
                         two(ratio.least()),
                         two(ratio.most()),
-                        isGoal ? two(size.goal()) : "",
-                        isGoal ? ratio.median() <= size.goal() ? "yes" : "no" : "");
+                        goal == null ? "" : two(goal),
+                        goal == null ? "" : ratio.median() <= goal ? "yes" : "no");
             }
         });
         return table.toString();

@@ -1,0 +1,9 @@
+/**
+ * What HTTP/1.1 through sidecars costs beside Envoy and HAProxy: one hop out, one hop in, the whole way, and new connections.
+ * <p><b>In:</b> running {@link io.tombolo.benchmarks.peer.Contender}s. <b>Out:</b> tables of CPU time, throughput and latency.
+ * <b>Start reading at</b> {@link io.tombolo.benchmarks.http.HttpBench}. <b>Threads:</b> blocking; one at a time.
+ */
+@NullMarked
+package io.tombolo.benchmarks.http;
+
+import org.jspecify.annotations.NullMarked;

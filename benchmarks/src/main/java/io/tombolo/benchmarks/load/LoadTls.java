@@ -1,0 +1,43 @@
+package io.tombolo.benchmarks.load;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.File;
+import javax.net.ssl.SSLException;
+
+/** Mutual TLS 1.3 of both ends of a measurement. Which group is used says {@code -Djdk.tls.namedGroups}. */
+public final class LoadTls {
+    private static final ApplicationProtocolConfig HTTP = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            "http/1.1");
+
+    private LoadTls() {}
+
+    /** The load generator's side. It believes everybody: the other side's work is measured, not its own. */
+    public static SslContext client(File chain, File key) throws SSLException {
+        return SslContextBuilder.forClient()
+                .keyManager(chain, key)
+                .sslProvider(SslProvider.OPENSSL)
+                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                .protocols("TLSv1.3")
+                .endpointIdentificationAlgorithm("")
+                .applicationProtocolConfig(HTTP)
+                .build();
+    }
+
+    static SslContext server(File chain, File key, File roots) throws SSLException {
+        return SslContextBuilder.forServer(chain, key)
+                .sslProvider(SslProvider.OPENSSL)
+                .trustManager(roots)
+                .clientAuth(ClientAuth.REQUIRE)
+                .protocols("TLSv1.3")
+                .applicationProtocolConfig(HTTP)
+                .build();
+    }
+}
