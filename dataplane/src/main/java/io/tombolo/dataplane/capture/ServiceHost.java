@@ -5,12 +5,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.http1.OriginForm;
 import io.tombolo.model.name.ServicePort;
 import java.util.Optional;
 
 /**
  * On a local port that stands for a service, clients write the local address into Host. The service would refuse that name, so
- * its own is put there; a Host that already is one of the service's names stays.
+ * its own is put there; a Host that already is one of the service's names stays. A whole URL is meant as it is written.
  */
 public final class ServiceHost extends ChannelInboundHandlerAdapter {
     private final ServicePort service;
@@ -21,7 +22,7 @@ public final class ServiceHost extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest request && !isOurs(request)) {
+        if (message instanceof HttpRequest request && !OriginForm.isWholeUrl(request) && !isOurs(request)) {
             String port = service.port() == 80 ? "" : ":" + service.port();
             request.headers().set(HttpHeaderNames.HOST, service.service().clustersetName() + port);
         }

@@ -142,8 +142,11 @@ public final class Inbound {
     }
 
     private void http(Channel channel, Served served, SpiffeId peer) {
-        ClientSide side =
-                ClientSide.on(channel, settings.http(), () -> new InboundHop(this, channel, caller(served, peer)));
+        ClientSide side = ClientSide.on(
+                channel,
+                settings.http(),
+                () -> new InboundHop(this, channel, caller(served, peer)),
+                () -> metrics.fault(Fault.BAD_HTTP_HEAD));
         http.add(side);
         channel.closeFuture().addListener(closed -> http.remove(side));
         if (draining) {

@@ -1,7 +1,6 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -10,12 +9,10 @@ import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
-import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
-import io.tombolo.dataplane.route.ServedRoute;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.catalog.HostPort;
@@ -66,7 +63,7 @@ final class InboundHop implements Hop {
         HttpHeaders headers = exchange.request().headers();
         ServicePort port = welcome.admitted().port();
         try {
-            checkHost(headers, port);
+            OwnTarget.check(exchange.request(), port);
             inbound.admission().enter(port);
         } catch (TomboloException refused) {
             refuse(exchange, refused);
@@ -107,21 +104,6 @@ final class InboundHop implements Hop {
     private void refuse(HttpExchange exchange, TomboloException why) {
         inbound.metrics().fault(why.fault());
         exchange.refuse(why);
-    }
-
-    private static void checkHost(HttpHeaders headers, ServicePort port) {
-        String host = headers.get(HttpHeaderNames.HOST, "");
-        boolean ours = Authority.parse(host)
-                .filter(authority -> ServedRoute.isNameOf(port.service(), authority.host()))
-                .filter(authority -> authority.port() < 0 || authority.port() == port.port())
-                .isPresent();
-        if (!ours) {
-            throw new TomboloException(
-                    Fault.MISDIRECTED,
-                    "service " + port,
-                    "the request's Host is another one",
-                    "call it as " + port.service().clustersetName());
-        }
     }
 
     /** The application has nothing to say here. */

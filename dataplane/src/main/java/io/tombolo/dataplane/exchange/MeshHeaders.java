@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.tombolo.dataplane.http1.HopByHop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,7 +20,6 @@ final class MeshHeaders {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,8})(ms|s|m)");
     private static final int MOST_HOPS = 1_000;
-    private static final String PREFIX = "tombolo-";
 
     private MeshHeaders() {}
 
@@ -52,7 +52,7 @@ final class MeshHeaders {
     /** Takes out whatever is theirs: nobody else may speak so, nor needs to hear it. */
     static void strip(HttpHeaders headers) {
         for (String name : headers.names()) {
-            if (name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            if (HopByHop.isOfTheMesh(name)) {
                 headers.remove(name);
             }
         }

@@ -11,6 +11,7 @@ import io.tombolo.dataplane.outcome.UsedClusters;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverDecision;
@@ -49,7 +50,12 @@ public final class Outbound {
      */
     public void http(Channel channel, Optional<ServicePort> fixed, ChannelHandler... before) {
         OutboundLoop loop = loop(channel.eventLoop());
-        ClientSide.on(channel, settings.http(), () -> new OutboundHop(loop, fixed), before);
+        ClientSide.on(
+                channel,
+                settings.http(),
+                () -> new OutboundHop(loop, fixed),
+                () -> metrics.fault(Fault.BAD_HTTP_HEAD),
+                before);
     }
 
     /**

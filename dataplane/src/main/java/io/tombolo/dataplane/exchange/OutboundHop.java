@@ -101,7 +101,7 @@ final class OutboundHop implements Hop {
             checkHops(hops);
             headers.set(MeshHeaders.HOPS, hops);
         }
-        return ImportGate.check(loop.config(), route(headers));
+        return ImportGate.check(loop.config(), route(exchange.request()));
     }
 
     private void checkHops(int hops) {
@@ -115,11 +115,12 @@ final class OutboundHop implements Hop {
         }
     }
 
-    private Routed route(HttpHeaders headers) {
+    private Routed route(HttpRequest asked) {
         if (fixed.isPresent()) {
+            OwnTarget.check(asked, fixed.get());
             return ImportRoute.byPort(loop.config(), fixed.get());
         }
-        String host = headers.get(HttpHeaderNames.HOST, "");
+        String host = asked.headers().get(HttpHeaderNames.HOST, "");
         Authority authority = Authority.parse(host).orElseThrow(() -> noHost(host));
         return ImportRoute.byHost(
                 loop.config(), authority.host(), authority.port() < 0 ? DEFAULT_PORT : authority.port());

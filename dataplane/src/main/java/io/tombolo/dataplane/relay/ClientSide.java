@@ -38,24 +38,28 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     private final StrictHttp strict;
     private final ServerCodec codec;
     private final Supplier<Hop> hops;
+    private final Runnable whenFlawed;
     private @Nullable HttpExchange current;
     private int thrownAwayBytes;
     private boolean draining;
 
-    private ClientSide(Channel channel, HttpLimits limits, Supplier<Hop> hops) {
+    private ClientSide(Channel channel, HttpLimits limits, Supplier<Hop> hops, Runnable whenFlawed) {
         this.channel = channel;
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
         this.hops = hops;
+        this.whenFlawed = whenFlawed;
     }
 
     /**
      * Takes over a channel whose pipeline ends in bytes.
-     * @param hops   where each exchange goes
-     * @param before handlers that see and may change every request first
+     * @param hops       where each exchange goes
+     * @param whenFlawed told once when a request cannot be read; nothing is read after it
+     * @param before     handlers that see and may change every request first
      */
-    public static ClientSide on(Channel channel, HttpLimits limits, Supplier<Hop> hops, ChannelHandler... before) {
-        var side = new ClientSide(channel, limits, hops);
+    public static ClientSide on(
+            Channel channel, HttpLimits limits, Supplier<Hop> hops, Runnable whenFlawed, ChannelHandler... before) {
+        var side = new ClientSide(channel, limits, hops, whenFlawed);
         channel.pipeline().addLast(side.strict, side.codec).addLast(before).addLast(side);
         return side;
     }
@@ -197,6 +201,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     }
 
     private void flawed(HttpFlaw flaw) {
+        whenFlawed.run();
         if (current != null) {
             current.flawed(flaw);
         } else {

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.flow.ReadGate;
+import io.tombolo.dataplane.http1.HopByHop;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.relay.ExchangeEnd.How;
@@ -189,6 +190,7 @@ public final class HttpExchange implements AnswerSink {
 
     void requestContent(HttpContent content) {
         requestComplete |= content instanceof LastHttpContent;
+        clean(content);
         requestBytes += content.content().readableBytes();
         if (over || bodyDropped) {
             content.release();
@@ -212,6 +214,12 @@ public final class HttpExchange implements AnswerSink {
         }
         upstream.write(content);
         client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !upstream.isWritable());
+    }
+
+    private static void clean(HttpContent content) {
+        if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+            HopByHop.removeFromTrailers(last.trailingHeaders());
+        }
     }
 
     void requestFlush() {
@@ -340,6 +348,7 @@ public final class HttpExchange implements AnswerSink {
             return;
         }
         answerBytes += content.content().readableBytes();
+        clean(content);
         client.write(content);
         if (last) {
             upstream = null;
@@ -382,6 +391,7 @@ public final class HttpExchange implements AnswerSink {
     /** The answer cannot be completed: only the connection's end can say so. */
     private void cut(How how) {
         abandon(how);
+        client.flush(); // what was begun is seen to be cut; an empty answer would look as if nobody had asked
         client.channel().close();
     }
 

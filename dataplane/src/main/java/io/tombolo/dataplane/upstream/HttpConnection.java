@@ -152,6 +152,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         answerEnded = content instanceof LastHttpContent;
+        reusable &= !(answerEnded && strict.hasMore()); // or what comes behind it would answer the next request
         to.answerContent(content);
     }
 

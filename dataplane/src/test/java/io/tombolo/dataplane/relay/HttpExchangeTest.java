@@ -27,7 +27,7 @@ class HttpExchangeTest {
 
     HttpExchangeTest() {
         channel.freezeTime();
-        ClientSide.on(channel, HttpLimits.DEFAULT, () -> hop);
+        ClientSide.on(channel, HttpLimits.DEFAULT, () -> hop, () -> {});
     }
 
     private ByteBuf receives(String bytes) {
