@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 /**
  * A loop over a stranger's bytes (ADR-0076): each file of {@code src/test/resources/corpus/<parser>} as it is, then spoiled
  * copies, each named by its seed. {@code -Dtombolo.fuzz.rounds} says how many, {@code -Dtombolo.fuzz.seed} the first seed;
- * {@code -Pdeep} makes 50 times as many as usual.
+ * {@code -Pdeep} makes 20 times as many as usual.
  */
 public final class Fuzz {
-    private static final int DEEPER = 50;
+    private static final int DEEPER = 20;
     private static final long LONGEST_SECONDS = 10;
     private static final int LONGEST_PIECE = 16;
 
