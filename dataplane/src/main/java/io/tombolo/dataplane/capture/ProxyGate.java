@@ -16,11 +16,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.http1.OriginForm;
 import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * into what a server gets. The target's authority becomes Host, whatever Host was. On its channel's loop only.
  */
 public final class ProxyGate extends ChannelInboundHandlerAdapter {
-    private static final String SCHEME = "http://";
-
     private final ProxyCredential credential;
     private final Tunnels tunnels;
     private final Metrics metrics;
@@ -91,20 +89,9 @@ public final class ProxyGate extends ChannelInboundHandlerAdapter {
     }
 
     private static void toServer(HttpRequest request) {
-        String uri = request.uri();
-        if (!uri.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        if (!OriginForm.make(request)) {
             throw notForProxies("the request does not name a whole http:// URL");
         }
-        int end = SCHEME.length();
-        while (end < uri.length() && "/?".indexOf(uri.charAt(end)) < 0) {
-            end++;
-        }
-        Authority target = Authority.parse(uri.substring(SCHEME.length(), end))
-                .orElseThrow(() -> notForProxies("the URL's host is malformed"));
-        String rest = uri.substring(end);
-        boolean wholeServer = rest.isEmpty() && request.method().equals(HttpMethod.OPTIONS);
-        request.setUri(wholeServer ? "*" : rest.startsWith("/") ? rest : "/" + rest);
-        request.headers().set(HttpHeaderNames.HOST, target.toString());
     }
 
     private static TomboloException notForProxies(String what) {

@@ -4,13 +4,14 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.http1.HttpFlaw;
+import io.tombolo.dataplane.http1.OriginForm;
 import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.model.name.ServicePort;
 import java.util.Optional;
 
 /**
  * On a local port that stands for a service, clients write the local address into Host. The service would refuse that name, so
- * its own is put there; a Host that already is one of the service's names stays.
+ * its own is put there; a Host that already is one of the service's names stays. A whole URL is meant as it is written.
  */
 public final class ServiceHost implements RequestRule {
     private static final int DEFAULT_PORT = 80;
@@ -29,7 +30,7 @@ public final class ServiceHost implements RequestRule {
 
     @Override
     public Optional<HttpFlaw> apply(HttpRequest request) {
-        if (!isOurs(request.headers().get(HttpHeaderNames.HOST, ""))) {
+        if (!OriginForm.isWholeUrl(request) && !isOurs(request.headers().get(HttpHeaderNames.HOST, ""))) {
             request.headers().set(HttpHeaderNames.HOST, written);
         }
         return Optional.empty();

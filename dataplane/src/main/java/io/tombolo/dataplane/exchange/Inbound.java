@@ -153,9 +153,10 @@ public final class Inbound {
 
     private void http(Channel channel, Served served, SpiffeId peer, Alpn version) {
         Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(served, peer));
+        Runnable flawed = () -> metrics.fault(Fault.BAD_HTTP_HEAD);
         Drainable side = version == Alpn.H2
                 ? Http2Side.on(channel, limits, RequestRule.NONE, hops)
-                : ClientSide.on(channel, settings.http(), RequestRule.NONE, hops);
+                : ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, flawed);
         http.add(side);
         channel.closeFuture().addListener(closed -> http.remove(side));
         if (draining) {

@@ -1,7 +1,6 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -10,13 +9,12 @@ import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
-import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.http1.HopByHop;
 import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
-import io.tombolo.dataplane.route.ServedRoute;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.catalog.HostPort;
@@ -67,7 +65,7 @@ final class InboundHop implements Hop {
         HttpHeaders headers = exchange.request().headers();
         ServicePort port = welcome.admitted().port();
         try {
-            checkHost(headers, port);
+            OwnTarget.check(exchange.request(), port);
             inbound.admission().enter(port);
         } catch (TomboloException refused) {
             refuse(exchange, refused);
@@ -111,21 +109,6 @@ final class InboundHop implements Hop {
         exchange.refuse(why);
     }
 
-    private static void checkHost(HttpHeaders headers, ServicePort port) {
-        String host = headers.get(HttpHeaderNames.HOST, "");
-        boolean ours = Authority.parse(host)
-                .filter(authority -> ServedRoute.isNameOf(port.service(), authority.host()))
-                .filter(authority -> authority.port() < 0 || authority.port() == port.port())
-                .isPresent();
-        if (!ours) {
-            throw new TomboloException(
-                    Fault.MISDIRECTED,
-                    "service " + port,
-                    "the request's Host is another one",
-                    "call it as " + port.service().clustersetName());
-        }
-    }
-
     /** The application has nothing to say here. */
     @Override
     public Optional<OutcomeHeader> judge(HttpResponse head) {
@@ -142,14 +125,9 @@ final class InboundHop implements Hop {
     }
 
     @Override
-    public void asking(HttpHeaders trailers) {
-        MeshHeaders.strip(trailers);
-    }
-
-    @Override
     public void passingTrailers(HttpHeaders trailers) {
         if (!trailers.isEmpty()) {
-            MeshHeaders.strip(trailers);
+            HopByHop.removeFromTrailers(trailers);
             if (GrpcAnswer.isServersFault(trailers)) {
                 applicationsFault(trailers);
             }

@@ -2,6 +2,7 @@ package io.tombolo.dataplane.exchange;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import io.tombolo.dataplane.http1.HopByHop;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -22,7 +23,6 @@ final class MeshHeaders {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,8})(ms|s|m)");
     private static final int MOST_HOPS = 1_000;
-    private static final String PREFIX = "tombolo-";
 
     private MeshHeaders() {}
 
@@ -62,7 +62,7 @@ final class MeshHeaders {
     /** Takes out whatever is theirs: nobody else may speak so, nor needs to hear it. */
     static void strip(HttpHeaders headers) {
         if (hasAny(headers)) {
-            headers.names().stream().filter(MeshHeaders::isTheirs).forEach(headers::remove);
+            headers.names().stream().filter(HopByHop::isOfTheMesh).forEach(headers::remove);
         }
     }
 
@@ -70,14 +70,10 @@ final class MeshHeaders {
     private static boolean hasAny(HttpHeaders headers) {
         Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
         while (all.hasNext()) {
-            if (isTheirs(all.next().getKey())) {
+            if (HopByHop.isOfTheMesh(all.next().getKey())) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isTheirs(CharSequence name) {
-        return AsciiString.regionMatches(name, true, 0, PREFIX, 0, PREFIX.length());
     }
 }

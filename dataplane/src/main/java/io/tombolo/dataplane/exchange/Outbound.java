@@ -17,6 +17,7 @@ import io.tombolo.dataplane.relay.Http2Side;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServicePort;
@@ -64,9 +65,13 @@ public final class Outbound {
             if (version == Alpn.H2) {
                 Http2Side.on(channel, http, rule, hops);
             } else {
-                ClientSide.on(channel, settings.http(), rule, hops);
+                ClientSide.on(channel, settings.http(), rule, hops, this::flawed);
             }
         }));
+    }
+
+    private void flawed() {
+        metrics.fault(Fault.BAD_HTTP_HEAD);
     }
 
     /**
@@ -75,7 +80,8 @@ public final class Outbound {
      */
     public void proxied(Channel channel, ChannelHandler gate) {
         OutboundLoop loop = loop(channel.eventLoop());
-        ClientSide.on(channel, settings.http(), RequestRule.NONE, () -> new OutboundHop(loop, Optional.empty()), gate);
+        Supplier<Hop> hops = () -> new OutboundHop(loop, Optional.empty());
+        ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, this::flawed, gate);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.Authority;
+import io.tombolo.dataplane.http1.HopByHop;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Tried;
@@ -115,7 +116,11 @@ final class OutboundHop implements Hop {
         }
         ProxyConfig config = loop.config();
         return switch (RouteStep.apply(
-                config, route(config, headers), exchange.request(), loop.random.nextLong(), loop.metrics.routes)) {
+                config,
+                route(config, exchange.request()),
+                exchange.request(),
+                loop.random.nextLong(),
+                loop.metrics.routes)) {
             case RouteStep.Result.Answered(FullHttpResponse answer) -> {
                 exchange.answered(answer);
                 yield null;
@@ -150,11 +155,12 @@ final class OutboundHop implements Hop {
         }
     }
 
-    private Routed route(ProxyConfig config, HttpHeaders headers) {
+    private Routed route(ProxyConfig config, HttpRequest asked) {
         if (fixed.isPresent()) {
+            OwnTarget.check(asked, fixed.get());
             return ImportRoute.byPort(config, fixed.get());
         }
-        String host = headers.get(HttpHeaderNames.HOST, "");
+        String host = asked.headers().get(HttpHeaderNames.HOST, "");
         Authority authority = Authority.parse(host).orElseThrow(() -> noHost(host));
         return ImportRoute.byHost(config, authority.host(), authority.port() < 0 ? DEFAULT_PORT : authority.port());
     }
@@ -206,11 +212,6 @@ final class OutboundHop implements Hop {
         }
     }
 
-    @Override
-    public void asking(HttpHeaders trailers) {
-        MeshHeaders.strip(trailers);
-    }
-
     /** A call of gRPC is judged by what follows its body. */
     @Override
     public void passingTrailers(HttpHeaders trailers) {
@@ -220,7 +221,7 @@ final class OutboundHop implements Hop {
         }
         String said = trailers.get(OutcomeHeader.NAME);
         boolean endsCall = GrpcAnswer.ends(trailers);
-        MeshHeaders.strip(trailers);
+        HopByHop.removeFromTrailers(trailers);
         if (endsCall) {
             learn(used, said == null ? Optional.empty() : OutcomeHeader.parse(said));
         }

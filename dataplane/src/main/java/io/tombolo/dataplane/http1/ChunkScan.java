@@ -65,7 +65,9 @@ final class ChunkScan {
         if (length < 0) {
             return 0;
         }
-        new FieldCheck().readAll(rest, 0, length, limits.maxFields());
+        var fields = new FieldCheck();
+        fields.readAll(rest, 0, length, limits.maxFields());
+        fields.checkTrailers();
         part = Part.DONE;
         return length;
     }
@@ -90,6 +92,9 @@ final class ChunkScan {
                 throw new FlawException(HttpFlaw.BAD_CHUNK);
             }
             left = left * 16 + digit;
+            if (left > Integer.MAX_VALUE) {
+                throw new FlawException(HttpFlaw.BAD_CHUNK); // the codec behind this counts no further
+            }
         } else if (digits > 0 && next == '\r') {
             part = Part.SIZE_LF;
         } else {

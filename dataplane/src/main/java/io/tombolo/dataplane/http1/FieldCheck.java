@@ -56,6 +56,7 @@ final class FieldCheck {
             case "host" -> host(value);
             case "content-length" -> length(value);
             case "transfer-encoding" -> encoding(value);
+            case "content_length", "transfer_encoding" -> throw new FlawException(HttpFlaw.BAD_FIELD_NAME);
             default -> {
                 // another name of the same length
             }
@@ -85,6 +86,13 @@ final class FieldCheck {
     private void encoding(String value) {
         if (++encodings > 1 || !value.equalsIgnoreCase("chunked")) {
             throw new FlawException(HttpFlaw.UNKNOWN_ENCODING);
+        }
+    }
+
+    /** RFC 9110 §6.5.1: behind the body it is too late to say where the body ends. */
+    void checkTrailers() {
+        if (hosts + lengths + encodings > 0) {
+            throw new FlawException(HttpFlaw.BAD_TRAILER);
         }
     }
 

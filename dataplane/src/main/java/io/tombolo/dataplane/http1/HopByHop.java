@@ -31,7 +31,31 @@ public final class HopByHop {
             "cookie",
             "set-cookie");
 
+    private static final String MESH = "tombolo";
+
     private HopByHop() {}
+
+    /**
+     * Whether only sidecars write headers of that name. With an underscore it is another name, but not to applications that
+     * get headers as variables, as CGI and WSGI have it.
+     */
+    public static boolean isOfTheMesh(CharSequence name) {
+        return name.length() > MESH.length()
+                && AsciiString.regionMatches(name, true, 0, MESH, 0, MESH.length())
+                && "-_".indexOf(name.charAt(MESH.length())) >= 0;
+    }
+
+    /** Removes from trailers what is meant for one connection, and what sidecars alone say, which they do in heads. */
+    public static void removeFromTrailers(HttpHeaders trailers) {
+        for (String name : trailers.names()) {
+            if (isOfTheMesh(name)) {
+                trailers.remove(name);
+            }
+        }
+        for (CharSequence name : ALWAYS) {
+            trailers.remove(name);
+        }
+    }
 
     /** Removes them from {@code headers}; the framing headers stay as they are. */
     public static void remove(HttpHeaders headers) {
@@ -45,7 +69,7 @@ public final class HopByHop {
 
     private static void removeNamed(HttpHeaders headers) {
         for (String named : named(headers)) {
-            if (!NEVER.contains(named) && !named.startsWith("tombolo-")) {
+            if (!NEVER.contains(named) && !isOfTheMesh(named)) {
                 headers.remove(named);
             }
         }

@@ -21,6 +21,7 @@ public enum HttpFlaw {
     UNKNOWN_ENCODING(400, "Transfer-Encoding is not exactly 'chunked'"),
     ENCODING_IN_1_0(400, "Transfer-Encoding in HTTP/1.0"),
     BODY_NOT_ALLOWED(400, "a body where the method allows none"),
+    BAD_TRAILER(400, "a trailer that says where a message ends or whom it is for"),
     BAD_CHUNK(400, "a chunk's size line or end is malformed"),
     TOO_MANY_FIELDS(431, "more header lines than allowed"),
     HEAD_TOO_LARGE(431, "the head is larger than allowed"),

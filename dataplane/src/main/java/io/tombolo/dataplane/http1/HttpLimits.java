@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * How much of a message is waited for.
- * @param maxHeadBytes    request or status line with all header lines; 1 KiB to 1 MiB
+ * @param maxHeadBytes    request or status line with all header lines, and all interim heads of one answer together; 1 KiB to
+ *                        1 MiB
  * @param maxFields       header lines of one head; 1 to 1000
  * @param maxTrailerBytes all trailer lines; 0 to 64 KiB
  * @param headTimeout     from a head's first byte to its last; 10 ms to 10 min

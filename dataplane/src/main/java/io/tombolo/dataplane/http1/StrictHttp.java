@@ -41,6 +41,7 @@ public final class StrictHttp extends ChannelInboundHandlerAdapter {
     private final Patience patience;
     private Phase phase;
     private long left;
+    private int interimBytes;
     private String method = "";
     private boolean mayLead = true;
     private boolean advancing;
@@ -73,9 +74,15 @@ public final class StrictHttp extends ChannelInboundHandlerAdapter {
             method = requestMethod;
             phase = Phase.HEAD;
             mayLead = true;
+            interimBytes = 0;
             lines.reset();
             resume();
         }
+    }
+
+    /** Whether more has come than belongs to the message that is being passed on. */
+    public boolean hasMore() {
+        return held != null && held.isReadable();
     }
 
     private void resume() {
@@ -193,6 +200,10 @@ public final class StrictHttp extends ChannelInboundHandlerAdapter {
         int status = HeadCheck.status(
                 bytes.toString(bytes.readerIndex(), lineEnd - bytes.readerIndex(), StandardCharsets.ISO_8859_1));
         boolean interim = status < 200 && status != SWITCHING_PROTOCOLS;
+        interimBytes += interim ? behind - bytes.readerIndex() : 0;
+        if (interimBytes > limits.maxHeadBytes()) {
+            throw new FlawException(HttpFlaw.HEAD_TOO_LARGE);
+        }
         Phase afterwards = interim ? Phase.HEAD : Phase.HELD;
         begin(framing, status == SWITCHING_PROTOCOLS ? Phase.SWITCHING : afterwards);
     }

@@ -13,6 +13,10 @@ import java.util.Set;
 final class FieldsIn {
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "http2-settings");
+
+    /** To applications that get headers as variables they are what frames a message in HTTP/1.1. */
+    private static final Set<String> LOOKS_LIKE_FRAMING = Set.of("content_length", "transfer_encoding");
+
     private static final int LONGEST_LENGTH = 18;
 
     private FieldsIn() {}
@@ -50,6 +54,7 @@ final class FieldsIn {
         return isName(name)
                 && isValue(value)
                 && !OF_THE_CONNECTION.contains(name.toString())
+                && !LOOKS_LIKE_FRAMING.contains(name.toString())
                 && (!HttpHeaderNames.TE.contentEquals(name) || AsciiString.contentEquals("trailers", value));
     }
 

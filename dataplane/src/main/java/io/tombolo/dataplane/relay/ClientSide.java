@@ -44,28 +44,36 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private final RequestRule rule;
     private final Supplier<Hop> hops;
     private final AnswerWait answerWait;
+    private final Runnable whenFlawed;
     private @Nullable HttpExchange current;
     private int thrownAwayBytes;
     private boolean draining;
 
-    private ClientSide(Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops) {
+    private ClientSide(Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops, Runnable whenFlawed) {
         this.channel = channel;
         this.rule = rule;
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
         this.hops = hops;
         this.answerWait = new AnswerWait(channel.eventLoop());
+        this.whenFlawed = whenFlawed;
     }
 
     /**
      * Takes over a channel whose pipeline ends in bytes.
-     * @param rule   sees and may change every request first
-     * @param hops   where each exchange goes
-     * @param before handlers that see and may change every request before that
+     * @param rule       sees and may change every request first
+     * @param hops       where each exchange goes
+     * @param whenFlawed told once when a request cannot be read; nothing is read after it
+     * @param before     handlers that see and may change every request before that
      */
     public static ClientSide on(
-            Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops, ChannelHandler... before) {
-        var side = new ClientSide(channel, limits, rule, hops);
+            Channel channel,
+            HttpLimits limits,
+            RequestRule rule,
+            Supplier<Hop> hops,
+            Runnable whenFlawed,
+            ChannelHandler... before) {
+        var side = new ClientSide(channel, limits, rule, hops, whenFlawed);
         channel.pipeline().addLast(side.strict, side.codec).addLast(before).addLast(side);
         return side;
     }
@@ -190,7 +198,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         Optional<HttpFlaw> flaw = rule.apply(request);
         HttpExchange exchange = new HttpExchange(this, request, hops.get());
         current = exchange;
-        flaw.ifPresentOrElse(exchange::flawed, exchange::begin);
+        flaw.ifPresentOrElse(this::flawed, exchange::begin);
     }
 
     /** What is left of a request that was answered already is read for a while, so that the answer arrives. */
@@ -240,6 +248,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     }
 
     private void flawed(HttpFlaw flaw) {
+        whenFlawed.run();
         if (current != null) {
             current.flawed(flaw);
         } else {

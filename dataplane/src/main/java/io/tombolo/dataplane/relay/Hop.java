@@ -30,9 +30,6 @@ public interface Hop {
     /** The other side did not work on the request: nobody failed. */
     void notProcessed();
 
-    /** What follows the body of a request on its way out: may be changed before. */
-    void asking(HttpHeaders trailers);
-
     /** What follows the body of an answer that is passed on: may be changed before. */
     void passingTrailers(HttpHeaders trailers);
 

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.tombolo.dataplane.flow.ReadGate;
+import io.tombolo.dataplane.http1.HopByHop;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.relay.ExchangeEnd.How;
@@ -231,10 +232,8 @@ public final class HttpExchange implements AnswerSink {
 
     void requestContent(HttpContent content) {
         requestComplete |= content instanceof LastHttpContent;
+        clean(content);
         requestBytes += content.content().readableBytes();
-        if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
-            hop.asking(last.trailingHeaders());
-        }
         if (over || bodyDropped) {
             content.release();
             return;
@@ -257,6 +256,12 @@ public final class HttpExchange implements AnswerSink {
         }
         upstream.write(content);
         client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !upstream.isWritable());
+    }
+
+    private static void clean(HttpContent content) {
+        if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+            HopByHop.removeFromTrailers(last.trailingHeaders());
+        }
     }
 
     void requestFlush() {
@@ -454,6 +459,7 @@ public final class HttpExchange implements AnswerSink {
     /** The answer cannot be completed: only the connection's end can say so. */
     private void cut(How how) {
         abandon(how);
+        client.flush(); // what was begun is seen to be cut; an empty answer would look as if nobody had asked
         client.cut();
     }
 

@@ -47,8 +47,10 @@ record RequestHead(
     /** HTTP/2 in the clear is none of the protocols that an application may switch to here. */
     private static Optional<String> upgrade(HttpHeaders headers) {
         boolean asked = headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
-        return Optional.ofNullable(headers.get(HttpHeaderNames.UPGRADE))
-                .filter(protocol -> asked && !protocol.toLowerCase(Locale.ROOT).contains("h2c"));
+        return Optional.of(String.join(", ", headers.getAll(HttpHeaderNames.UPGRADE)))
+                .filter(protocols -> asked
+                        && !protocols.isBlank()
+                        && !protocols.toLowerCase(Locale.ROOT).contains("h2c"));
     }
 
     /**

@@ -154,6 +154,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
             return;
         }
         answerEnded = content instanceof LastHttpContent;
+        reusable &= !(answerEnded && strict.hasMore()); // or what comes behind it would answer the next request
         to.answerContent(content);
     }
 

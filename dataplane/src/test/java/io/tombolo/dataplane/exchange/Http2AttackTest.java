@@ -58,6 +58,8 @@ class Http2AttackTest {
             GOOD + "|te=gzip",
             GOOD + "|te=trailers, gzip",
             GOOD + "|http2-settings=AAAA",
+            GOOD + "|content_length=5",
+            GOOD + "|transfer_encoding=chunked",
             GOOD + "|Upper=x",
             GOOD + "|sp ace=x",
             GOOD + "|co:lon=x",

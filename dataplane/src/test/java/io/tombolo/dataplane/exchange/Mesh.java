@@ -53,7 +53,7 @@ final class Mesh implements AutoCloseable {
     static final int TCP_PORT = 5432;
     static final int GRPC_PORT = 9090;
 
-    final Loops loops = Loops.open(2);
+    final Loops loops;
     final TestCluster east = new TestCluster("east");
     final TestCluster west = new TestCluster("west");
     final Map<ClusterId, MemberState> members = new LinkedHashMap<>();
@@ -75,6 +75,12 @@ final class Mesh implements AutoCloseable {
     private long version;
 
     Mesh() {
+        this(2);
+    }
+
+    /** @param threads of its loops: with one, whoever comes next meets the connections of whoever was there before */
+    Mesh(int threads) {
+        loops = Loops.open(threads);
         members.put(east.id(), MemberState.ADMITTED);
         members.put(west.id(), MemberState.ADMITTED);
     }

@@ -1,11 +1,15 @@
 package io.tombolo.dataplane.exchange;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.dataplane.fixture.PlainHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A client that sends bytes as they are. */
 final class RawClient implements AutoCloseable {
@@ -46,6 +50,26 @@ final class RawClient implements AutoCloseable {
                 .findFirst()
                 .orElse(0);
         return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads until so many final answers are there, and not one byte more than they have. */
+    List<PlainHttp.Message> answers(int count, List<String> methods) throws IOException {
+        String text = "";
+        byte[] some = new byte[16_384];
+        while (true) {
+            PlainHttp.Reading reading = PlainHttp.answers(text, methods, false);
+            List<PlainHttp.Message> finals =
+                    reading.whole().stream().filter(m -> m.status() >= 200).toList();
+            if (finals.size() >= count || reading.wrong().isPresent()) {
+                assertThat(reading.rest()).as("behind the answers").isEmpty();
+                return finals;
+            }
+            int read = in.read(some);
+            if (read < 0) {
+                throw new IOException("the connection ended after '" + text + "'");
+            }
+            text += new String(some, 0, read, StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Override

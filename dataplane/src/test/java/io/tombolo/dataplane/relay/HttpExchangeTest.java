@@ -28,7 +28,7 @@ class HttpExchangeTest {
 
     HttpExchangeTest() {
         channel.freezeTime();
-        ClientSide.on(channel, HttpLimits.DEFAULT, RequestRule.NONE, () -> hop);
+        ClientSide.on(channel, HttpLimits.DEFAULT, RequestRule.NONE, () -> hop, () -> {});
     }
 
     private ByteBuf receives(String bytes) {
@@ -117,11 +117,6 @@ class HttpExchangeTest {
         @Override
         public void passingTrailers(HttpHeaders trailers) {
             throw new AssertionError("there is no answer");
-        }
-
-        @Override
-        public void asking(HttpHeaders trailers) {
-            throw new AssertionError("there are none");
         }
 
         @Override

@@ -1,0 +1,108 @@
+package io.tombolo.dataplane.exchange;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import io.tombolo.dataplane.capture.LocalListener;
+import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.dataplane.identity.LivePeers;
+import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.relay.Relay;
+import io.tombolo.dataplane.tls.Established;
+import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.Dialer;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.Sni;
+import io.tombolo.trustbundle.bundle.BundleSet;
+import io.tombolo.trustbundle.svid.InstanceName;
+import io.tombolo.trustbundle.svid.Svid;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who has a valid identity of the mesh and no sidecar: the mesh's TLS, and whatever bytes a test likes inside it. */
+final class BareTls implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofHours(1);
+
+    private final Loops loops;
+    private final TestCluster cluster;
+    private final MeshTls tls;
+    private final Dialer dialer;
+    private final LocalListener listener;
+
+    private BareTls(Mesh mesh, TestCluster cluster, Svid svid, Side side) {
+        this.loops = mesh.loops.apart();
+        this.cluster = cluster;
+        var bundles = BundleSet.of(List.of(mesh.east.bundle(), mesh.west.bundle()));
+        this.tls = new MeshTls(() -> svid, () -> bundles, InstantSource.system(), TlsEngine.best(), PATIENCE);
+        var metrics = new Metrics();
+        this.dialer = new Dialer(loops, tls, new LivePeers(new CurrentConfig(), metrics), PATIENCE);
+        var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        this.listener = LocalListener.bind(loops, any, false, 10_000, metrics, channel -> side.accepted(this, channel));
+    }
+
+    private interface Side {
+        void accepted(BareTls self, Channel channel);
+    }
+
+    /** A port in the clear that leads to {@code server}'s inbound side, as {@code account} of {@code cluster}. */
+    static BareTls caller(Mesh mesh, TestCluster cluster, String account, TestSidecar server) {
+        return new BareTls(mesh, cluster, cluster.workload(account), (self, channel) -> self.call(channel, server));
+    }
+
+    /** A port that answers with the identity of {@code account}, and passes what comes to {@code appPort} as it is. */
+    static BareTls server(Mesh mesh, TestCluster cluster, String account, InstanceId instance, int appPort) {
+        String name = new InstanceName.Workload(instance, cluster.id(), TestCluster.FEDERATION).toString();
+        Svid svid = cluster.svid(cluster.workloadId(account), Optional.of(name));
+        return new BareTls(mesh, cluster, svid, (self, channel) -> self.serve(channel, appPort));
+    }
+
+    HostPort address() {
+        return new HostPort("127.0.0.1", listener.address().getPort());
+    }
+
+    int port() {
+        return address().port();
+    }
+
+    private void call(Channel plain, TestSidecar server) {
+        dialer.connect(plain.eventLoop(), server.address()).addListener((Future<Channel> connected) -> {
+            Channel mesh = connected.getNow();
+            Sni name = Sni.Service.any(Mesh.http(), cluster.id(), TestCluster.FEDERATION);
+            tls.client(mesh, name, List.of(Alpn.HTTP_1_1), Set.of(cluster.workloadId("checkout")))
+                    .addListener((Future<Established> shaken) -> relay(plain, mesh, shaken));
+        });
+    }
+
+    private void serve(Channel mesh, int appPort) {
+        dialer.connect(mesh.eventLoop(), new HostPort("127.0.0.1", appPort))
+                .addListener((Future<Channel> connected) -> {
+                    tls.server(mesh, List.of(Alpn.HTTP_1_1))
+                            .addListener((Future<Established> shaken) -> relay(mesh, connected.getNow(), shaken));
+                    mesh.read();
+                });
+    }
+
+    private static void relay(Channel client, Channel upstream, Future<Established> shaken) {
+        if (shaken.isSuccess()) {
+            Relay.start(client, upstream, IDLE, end -> {});
+        } else {
+            client.close();
+            upstream.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}
