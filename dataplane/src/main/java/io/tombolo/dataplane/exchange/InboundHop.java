@@ -67,6 +67,7 @@ final class InboundHop implements Hop {
         ServicePort port = welcome.admitted().port();
         try {
             checkHost(headers, port);
+            TargetHost.check(exchange.request().uri(), port);
             inbound.admission().enter(port);
         } catch (TomboloException refused) {
             refuse(exchange, refused);
