@@ -48,6 +48,7 @@ public final class Inbound {
     private final InboundSettings settings;
     private final AccessLog accessLog;
     private final Admission admission;
+    private final Authorization authorization;
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
     private final Set<ClientSide> http = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
@@ -68,6 +69,7 @@ public final class Inbound {
         this.settings = settings;
         this.accessLog = accessLog;
         this.admission = new Admission(settings.maxConcurrent());
+        this.authorization = new Authorization(current, metrics);
         metrics.gauge("tombolo_inbound_in_work", "Requests and TCP connections in work.", admission::inWork);
     }
 
@@ -173,6 +175,10 @@ public final class Inbound {
                 loop,
                 its -> new AppPool(
                         its, dialer, settings.http(), settings.appPool(), new SplittableRandom(), metrics.queued));
+    }
+
+    Authorization authorization() {
+        return authorization;
     }
 
     Admission admission() {

@@ -42,6 +42,7 @@ final class InboundHop implements Hop {
     private boolean reused;
     private boolean sent;
     private Blame lostBy = Blame.APP;
+    private Optional<Authorization.Held> lasting = Optional.empty();
 
     /** What the caller waits for; without it, until it leaves. */
     private Optional<Duration> answerWithin = Optional.empty();
@@ -68,6 +69,7 @@ final class InboundHop implements Hop {
         try {
             checkHost(headers, port);
             TargetHost.check(exchange.request().uri(), port);
+            lasting = inbound.authorization().request(channel, welcome.admitted(), exchange, this::over);
             inbound.admission().enter(port);
         } catch (TomboloException refused) {
             refuse(exchange, refused);
@@ -108,6 +110,11 @@ final class InboundHop implements Hop {
     private void refuse(HttpExchange exchange, TomboloException why) {
         inbound.metrics().fault(why.fault());
         exchange.refuse(why);
+    }
+
+    private void over(TomboloException why) {
+        inbound.metrics().fault(why.fault());
+        verdict = Verdict.of(Blame.POLICY, why.fault());
     }
 
     private static void checkHost(HttpHeaders headers, ServicePort port) {
@@ -168,6 +175,7 @@ final class InboundHop implements Hop {
     @Override
     public void ended(ExchangeEnd end) {
         release(false);
+        lasting.ifPresent(inbound.authorization()::forget);
         log(end);
         if (admitted) {
             admitted = false;

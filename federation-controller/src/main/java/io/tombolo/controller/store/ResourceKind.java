@@ -12,7 +12,9 @@ public enum ResourceKind {
     /** Makes a service known inside its own cluster. */
     SERVICE("Service", "tombolo.io/v1"),
     /** Routes HTTP requests for services; Gateway API's. */
-    HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1");
+    HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1"),
+    /** Says who may do what with services of this cluster. */
+    AUTHORIZATION_POLICY("AuthorizationPolicy", "tombolo.io/v1");
 
     private final String text;
     private final String apiVersion;
@@ -32,10 +34,14 @@ public enum ResourceKind {
         return text;
     }
 
+    private String plural() {
+        return text.endsWith("y") ? text.substring(0, text.length() - 1) + "ies" : text + "s";
+    }
+
     /** Reads it, in any case, singular or plural, as users type it. */
     public static ResourceKind parse(String where, String text) {
         for (ResourceKind kind : values()) {
-            if (kind.text.equalsIgnoreCase(text) || (kind.text + "s").equalsIgnoreCase(text)) {
+            if (kind.text.equalsIgnoreCase(text) || kind.plural().equalsIgnoreCase(text)) {
                 return kind;
             }
         }

@@ -54,6 +54,7 @@ public enum Fault {
             2026, Kind.SECURITY, "The name of another cluster's gateway leads to an address that must not be dialled."),
     NO_ROUTE(2027, Kind.CLIENT, "The service has routes, and no rule of them fits the request."),
     NO_BACKEND(2028, Kind.UNAVAILABLE, "The rule that fits leads to a backend that is not there or may not be used."),
+    NOT_AUTHORIZED(2029, Kind.SECURITY, "The policies of the service do not let this caller do this."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),
