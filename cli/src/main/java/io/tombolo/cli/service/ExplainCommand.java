@@ -6,6 +6,9 @@ import io.tombolo.cli.api.ApiCommand;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.output.Table;
 import io.tombolo.model.name.ServiceName;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +18,13 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description =
                 "What happens when a workload of this cluster calls a service: each step, and each refusal's reason.",
-        footer = {"", "Example:", "  tombolo explain frontend.shop checkout.shop"})
+        footer = {
+            "",
+            "Examples:",
+            "  tombolo explain frontend.shop checkout.shop",
+            "  tombolo explain frontend.shop checkout.shop --method POST --path /cart",
+            "  tombolo explain frontend.shop checkout.shop --from west"
+        })
 public final class ExplainCommand extends ApiCommand {
     @Parameters(index = "0", paramLabel = "WORKLOAD", description = "Account, or account.namespace.")
     private String workload = "";
@@ -32,12 +41,31 @@ public final class ExplainCommand extends ApiCommand {
     @Option(names = "--port", defaultValue = "0", description = "Service port; default: its first.")
     private int port;
 
+    @Option(
+            names = "--from",
+            defaultValue = "",
+            paramLabel = "CLUSTER",
+            description = "The workload's cluster, if another one: what this cluster makes of its call.")
+    private String from = "";
+
+    @Option(
+            names = "--method",
+            defaultValue = "GET",
+            description = "Of the request that policies are asked about (default: ${DEFAULT-VALUE}).")
+    private String method = "GET";
+
+    @Option(names = "--path", defaultValue = "/", description = "Its path (default: ${DEFAULT-VALUE}).")
+    private String path = "/";
+
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "One of its headers; may be repeated.")
+    private List<String> headers = List.of();
+
     @Override
     protected ExitCode run(ApiClient api) {
         ServiceName caller = ServiceName.parse(workload, namespace);
         ServiceName called = ServiceName.parse(service, namespace);
         JsonNode answer = api.get("/explain?namespace=" + caller.namespace() + "&account=" + caller.name() + "&service="
-                + called.name() + "." + called.namespace() + "&port=" + port);
+                + called.name() + "." + called.namespace() + "&port=" + port + request());
         if (!output.forPeople()) {
             output.print(answer, Resources.RESULTS);
             return ExitCode.OK;
@@ -59,5 +87,16 @@ public final class ExplainCommand extends ApiCommand {
                         .column("PATH", "/path")
                         .column("REASON", "/reason"));
         return ExitCode.OK;
+    }
+
+    private String request() {
+        var query =
+                new StringBuilder("&from=" + encoded(from) + "&method=" + encoded(method) + "&path=" + encoded(path));
+        headers.forEach(header -> query.append("&header=").append(encoded(header)));
+        return query.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

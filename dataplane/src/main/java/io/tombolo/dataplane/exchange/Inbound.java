@@ -54,6 +54,7 @@ public final class Inbound {
     private final InboundSettings settings;
     private final AccessLog accessLog;
     private final Admission admission;
+    private final Authorization authorization;
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
     private final HttpSettings limits;
     private final Set<Drainable> http = ConcurrentHashMap.newKeySet();
@@ -76,6 +77,7 @@ public final class Inbound {
         this.accessLog = accessLog;
         this.limits = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
         this.admission = new Admission(settings.maxConcurrent());
+        this.authorization = new Authorization(current, metrics);
         metrics.gauge("tombolo_inbound_in_work", "Requests and TCP connections in work.", admission::inWork);
     }
 
@@ -185,6 +187,10 @@ public final class Inbound {
         return pools.computeIfAbsent(
                 loop,
                 its -> new AppPool(its, dialer, limits, settings.appPool(), new SplittableRandom(), metrics.queued));
+    }
+
+    Authorization authorization() {
+        return authorization;
     }
 
     Admission admission() {

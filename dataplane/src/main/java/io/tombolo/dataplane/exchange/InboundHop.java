@@ -41,6 +41,7 @@ final class InboundHop implements Hop {
     private boolean reused;
     private boolean sent;
     private Blame lostBy = Blame.APP;
+    private Optional<Authorization.Held> lasting = Optional.empty();
 
     /** What the caller waits for; without it, until it leaves. */
     private Optional<Duration> answerWithin = Optional.empty();
@@ -66,6 +67,7 @@ final class InboundHop implements Hop {
         ServicePort port = welcome.admitted().port();
         try {
             OwnTarget.check(exchange.request(), port);
+            lasting = inbound.authorization().request(channel, welcome.admitted(), exchange, this::over);
             inbound.admission().enter(port);
         } catch (TomboloException refused) {
             refuse(exchange, refused);
@@ -107,6 +109,11 @@ final class InboundHop implements Hop {
     private void refuse(HttpExchange exchange, TomboloException why) {
         inbound.metrics().fault(why.fault());
         exchange.refuse(why);
+    }
+
+    private void over(TomboloException why) {
+        inbound.metrics().fault(why.fault());
+        verdict = Verdict.of(Blame.POLICY, why.fault());
     }
 
     /** The application has nothing to say here. */
@@ -176,6 +183,7 @@ final class InboundHop implements Hop {
     @Override
     public void ended(ExchangeEnd end) {
         release(false);
+        lasting.ifPresent(inbound.authorization()::forget);
         log(end);
         if (admitted) {
             admitted = false;

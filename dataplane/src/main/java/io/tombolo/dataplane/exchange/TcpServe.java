@@ -27,6 +27,7 @@ final class TcpServe {
     private final Caller caller;
     private final TcpFrames frames = new TcpFrames(false);
     private final long startNanos = System.nanoTime();
+    private Verdict verdict = Verdict.NOBODY;
 
     TcpServe(Inbound inbound, Channel channel, Caller caller) {
         this.inbound = inbound;
@@ -45,9 +46,10 @@ final class TcpServe {
 
     private void admit(Caller.Welcome welcome) {
         try {
+            inbound.authorization().connection(channel, welcome.admitted(), this::over);
             inbound.admission().enter(welcome.admitted().port());
-        } catch (TomboloException full) {
-            refuse(full, Blame.POLICY);
+        } catch (TomboloException refused) {
+            refuse(refused, Blame.POLICY);
             return;
         }
         channel.closeFuture().addListener(closed -> inbound.admission().leave());
@@ -66,8 +68,13 @@ final class TcpServe {
     }
 
     private void relay(Channel app) {
-        Relay.start(channel, app, inbound.settings().tcpIdle(), end -> log(Optional.of(end), Verdict.NOBODY));
+        Relay.start(channel, app, inbound.settings().tcpIdle(), end -> log(Optional.of(end), verdict));
         frames.open();
+    }
+
+    private void over(TomboloException why) {
+        inbound.metrics().fault(why.fault());
+        verdict = Verdict.of(Blame.POLICY, why.fault());
     }
 
     private void refuse(TomboloException why, Blame blame) {

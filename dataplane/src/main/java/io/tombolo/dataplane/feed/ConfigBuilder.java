@@ -1,5 +1,7 @@
 package io.tombolo.dataplane.feed;
 
+import io.tombolo.model.authorization.AuthorizationPolicy;
+import io.tombolo.model.authorization.AuthorizationTable;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.ExportedPort;
@@ -44,6 +46,7 @@ final class ConfigBuilder {
     private final Map<ServiceName, List<LocalInstance>> local = new HashMap<>();
     private final Map<ServiceName, FeedEntry.Shares> shares = new HashMap<>();
     private final List<HttpRoute> routes = new ArrayList<>();
+    private final Set<AuthorizationPolicy> policies = new HashSet<>();
     private final Set<ClusterId> sources = new HashSet<>();
 
     ProxyConfig build(long version) {
@@ -69,6 +72,7 @@ final class ConfigBuilder {
                         .add(instance);
             case FeedEntry.Shares divided -> shares.put(divided.service(), divided);
             case FeedEntry.Route(HttpRoute route) -> routes.add(route);
+            case FeedEntry.Authorization(AuthorizationPolicy policy) -> policies.add(policy);
         }
     }
 
@@ -176,6 +180,22 @@ final class ConfigBuilder {
                 .flatMap(service -> service.ports().stream())
                 .map(ExportedPort::port)
                 .toList();
+    }
+
+    Set<AuthorizationPolicy> policies() {
+        return Set.copyOf(policies);
+    }
+
+    /** One for every port that is served: what has none is not served. */
+    Map<ServicePort, AuthorizationTable> authorizations() {
+        var tables = new HashMap<ServicePort, AuthorizationTable>();
+        for (ServedService service : served.values()) {
+            for (ExportedPort port : service.ports()) {
+                var of = new ServicePort(service.service(), port.port());
+                tables.put(of, AuthorizationTable.of(policies, of));
+            }
+        }
+        return Map.copyOf(tables);
     }
 
     Set<ClusterId> sources() {

@@ -184,6 +184,7 @@ final class FeedState {
             case FeedEntry.Local local -> 10;
             case FeedEntry.Shares shares -> 11;
             case FeedEntry.Route route -> 12;
+            case FeedEntry.Authorization policy -> 6;
         };
     }
 

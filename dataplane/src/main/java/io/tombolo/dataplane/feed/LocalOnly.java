@@ -32,6 +32,7 @@ final class LocalOnly {
                     FeedEntry.Served _,
                     FeedEntry.Fresh _,
                     FeedEntry.Route _,
+                    FeedEntry.Authorization _,
                     FeedEntry.Local _ -> Optional.of(entry);
         };
     }

@@ -1,5 +1,7 @@
 package io.tombolo.dataplane.feed;
 
+import io.tombolo.model.authorization.AuthorizationPolicy;
+import io.tombolo.model.authorization.AuthorizationTable;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.ImportedService;
@@ -47,6 +49,8 @@ public final class ProxyConfig {
     private final Map<ServiceName, List<LocalInstance>> local;
     private final Map<ServiceName, FeedEntry.Shares> shares;
     private final Map<ServicePort, RouteTable> routes;
+    private final Set<AuthorizationPolicy> policies;
+    private final Map<ServicePort, AuthorizationTable> authorizations;
     private final Set<ClusterId> sources;
 
     ProxyConfig(ConfigBuilder from, long version) {
@@ -65,6 +69,8 @@ public final class ProxyConfig {
         this.local = from.local();
         this.shares = from.shares();
         this.routes = from.routes();
+        this.policies = from.policies();
+        this.authorizations = from.authorizations();
         this.sources = from.sources();
     }
 
@@ -187,6 +193,16 @@ public final class ProxyConfig {
     /** The rules for calls of that port; empty = it has no routes, and every request goes to the service itself. */
     public Optional<RouteTable> routes(ServicePort called) {
         return Optional.ofNullable(routes.get(called));
+    }
+
+    /** Who may do what with a port that is served here; empty = it is not served here, or not any more. */
+    public Optional<AuthorizationTable> authorization(ServicePort served) {
+        return Optional.ofNullable(authorizations.get(served));
+    }
+
+    /** Whether who may call what is served here is the same as in {@code other}, but for members that come and go. */
+    public boolean admitsLike(ProxyConfig other) {
+        return policies.equals(other.policies) && served.equals(other.served);
     }
 
     /** What the controller decided for a service; empty = decide here. */

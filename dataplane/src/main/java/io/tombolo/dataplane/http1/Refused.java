@@ -35,7 +35,7 @@ public final class Refused {
     public static int status(Fault fault) {
         return switch (fault) {
             case BAD_HTTP_HEAD, APP_FAILED, CONNECTION_LOST, WRONG_SERVER, PEER_UNREACHABLE -> 502;
-            case NO_SUCH_SERVICE, NOT_A_CONSUMER, EVICTED_PEER -> 403;
+            case NO_SUCH_SERVICE, NOT_A_CONSUMER, EVICTED_PEER, NOT_AUTHORIZED -> 403;
             case NO_ROUTE -> 404;
             case PROXY_CREDENTIAL -> 407;
             case MISDIRECTED -> 421;

@@ -5,6 +5,7 @@ import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.Consumer;
@@ -60,6 +61,7 @@ final class Mesh implements AutoCloseable {
     final Map<InstanceId, HostPort> eastInstances = new LinkedHashMap<>();
     final Map<InstanceId, HostPort> canaries = new LinkedHashMap<>();
     final List<HttpRoute> routes = new ArrayList<>();
+    final List<AuthorizationPolicy> policies = new ArrayList<>();
     final List<InstanceId> westInstances = new ArrayList<>();
     final Map<InstanceId, HostPort> westGateways = new LinkedHashMap<>();
     final Set<InstanceId> draining = new HashSet<>();
@@ -151,6 +153,7 @@ final class Mesh implements AutoCloseable {
                 CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));
         entries.addAll(canary());
         routes.forEach(route -> entries.add(new FeedEntry.Route(route)));
+        policies.forEach(policy -> entries.add(new FeedEntry.Authorization(policy)));
         if (own == east) {
             eastInstances.forEach((id, address) -> entries.add(new FeedEntry.Local(local(CHECKOUT, id, address))));
             entries.add(new FeedEntry.Gateways(westGateways()));

@@ -57,6 +57,31 @@ class TrustWalkTest {
     }
 
     @Test
+    void anAbsoluteTargetOfAnotherHostIsMisdirectedWhateverHostSays() throws Exception {
+        // Given
+        RawApp app = RawApp.answering(RawApp.ok("answer"));
+        TestSidecar server = mesh.inEast(1, app.port());
+        mesh.push();
+        String request = "GET %s HTTP/1.1\r\nHost: checkout.shop\r\nConnection: close\r\n\r\n";
+        for (String target : List.of(
+                "http://internal.example/", "http://checkout.shop:81/", "HTTP://internal.example", "http://x?/y")) {
+            // When
+            String answer = Intruder.says(
+                    mesh.east.workload("batch"), server, Mesh.http(), "http/1.1", request.formatted(target));
+            // Then
+            assertThat(answer).as(target).startsWith("HTTP/1.1 421 ");
+        }
+        assertThat(app.heads).isEmpty();
+        String own = Intruder.says(
+                mesh.east.workload("batch"),
+                server,
+                Mesh.http(),
+                "http/1.1",
+                request.formatted("http://checkout.shop/x"));
+        assertThat(own).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void whoIsNoConsumerIsToldSoByTheDestination() throws IOException {
         // Given
         RawApp app = RawApp.answering(RawApp.ok("secret"));

@@ -3,19 +3,26 @@ package io.tombolo.controller.api;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.catalog.view.OriginView;
+import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ImportedService.Source;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.name.TrustDomain;
 import io.tombolo.model.routing.ClusterShare;
 import io.tombolo.model.routing.Failover;
 import io.tombolo.model.routing.FailoverDecision;
@@ -43,12 +50,14 @@ public final class ExplainResource {
     private final FederatedLog log;
     private final ClusterSettings settings;
     private final PathTable paths;
+    private final Exporter exporter;
 
     @Inject
-    public ExplainResource(FederatedLog log, ClusterSettings settings, PathTable paths) {
+    public ExplainResource(FederatedLog log, ClusterSettings settings, PathTable paths, Exporter exporter) {
         this.log = log;
         this.settings = settings;
         this.paths = paths;
+        this.exporter = exporter;
     }
 
     /** One step of the walk. {@code result}: ok, refused or unknown. */
@@ -67,23 +76,33 @@ public final class ExplainResource {
     /** The answer. */
     public record Explanation(List<Step> steps, List<CandidateShown> candidates) {}
 
-    /** Explains as if nothing were held or ramped; sidecars know that. */
+    /**
+     * Explains as if nothing were held or ramped; sidecars know that.
+     * @param from   the caller's cluster; of another one: what this cluster makes of its call
+     * @param method for what policies look at, and so {@code path} and {@code header}, which is {@code name=value}
+     */
     @GET
     public Explanation explain(
             @QueryParam("namespace") @DefaultValue("default") String namespace,
             @QueryParam("account") @DefaultValue("") String account,
             @QueryParam("service") @DefaultValue("") String service,
-            @QueryParam("port") @DefaultValue("0") int port) {
+            @QueryParam("port") @DefaultValue("0") int port,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("method") @DefaultValue("GET") String method,
+            @QueryParam("path") @DefaultValue("/") String path,
+            @QueryParam("header") List<String> header) {
         CatalogView view = log.feed().map(CatalogFeed::current).orElseThrow(() -> Federation.notJoined("explain"));
         Imports imports = log.imports().orElseThrow(() -> Federation.notJoined("explain"));
         ServiceName name = ServiceName.parse(service, namespace);
-        var caller = new ProxyRole.Workload(namespace, account)
-                .idIn(view.members()
-                        .member(settings.cluster())
-                        .orElseThrow(() -> Federation.notJoined("explain"))
-                        .trustDomain());
+        ClusterId callers = from.isEmpty() ? settings.cluster() : new ClusterId(from);
+        SpiffeId caller = new ProxyRole.Workload(namespace, account).idIn(trustDomain(view, callers));
+        var request = new ExplainedAuthorization.Described(method, path, header);
         var steps = new ArrayList<Step>();
         steps.add(new Step("identity", "the caller is " + caller, "ok"));
+        if (!callers.equals(settings.cluster())) {
+            steps.addAll(arriving(name, port, caller, callers, request));
+            return new Explanation(steps, List.of());
+        }
         Optional<ImportedService> known = find(imports.all(), name);
         Optional<ImportedService> seen = find(imports.visibleTo(caller), name);
         if (known.isEmpty()) {
@@ -97,7 +116,52 @@ public final class ExplainResource {
             return new Explanation(steps, List.of());
         }
         steps.add(new Step("policy", "this caller is a consumer", "ok"));
+        steps.addAll(authorization(name, port, caller, callers, request));
         return candidates(view, seen.get(), port, steps);
+    }
+
+    private static TrustDomain trustDomain(CatalogView view, ClusterId cluster) {
+        return view.members()
+                .member(cluster)
+                .orElseThrow(() -> new TomboloException(
+                        Fault.NOT_FOUND, "cluster " + cluster, "is no member", "see `tombolo clusters`"))
+                .trustDomain();
+    }
+
+    /** What the sidecars of this cluster make of a call from another one. */
+    private List<Step> arriving(
+            ServiceName name, int port, SpiffeId caller, ClusterId callers, ExplainedAuthorization.Described request) {
+        Optional<LocalService> here = exporter.current().find(name);
+        if (here.isEmpty()) {
+            return List.of(new Step("route", name + " is not served in this cluster", "refused"));
+        }
+        boolean consumer = here.get().served(caller.trustDomain()).admits(caller, callers, settings.cluster());
+        if (!consumer) {
+            return List.of(new Step("policy", "the export does not have this caller among its consumers", "refused"));
+        }
+        var steps = new ArrayList<Step>();
+        steps.add(new Step("policy", "this caller is a consumer", "ok"));
+        steps.addAll(authorization(name, port, caller, callers, request));
+        return steps;
+    }
+
+    /** Each cluster decides for what it serves. */
+    private List<Step> authorization(
+            ServiceName name,
+            int wantedPort,
+            SpiffeId caller,
+            ClusterId callers,
+            ExplainedAuthorization.Described request) {
+        Optional<ExportedPort> port = exporter.current().find(name).stream()
+                .flatMap(service -> service.ports().stream())
+                .filter(each -> wantedPort == 0 || each.port() == wantedPort)
+                .findFirst();
+        return port.map(served -> ExplainedAuthorization.steps(
+                        exporter.current().policies(), name, served, caller, callers, request))
+                .orElseGet(() -> List.of(new Step(
+                        "authorization",
+                        "not served here; ask there: `tombolo explain --from " + callers + " --context <its cluster>`",
+                        "unknown")));
     }
 
     private Explanation candidates(CatalogView view, ImportedService service, int wantedPort, List<Step> steps) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.importing.Imports;
+import io.tombolo.controller.importing.Policies;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
@@ -39,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Resources: apply, get, delete. What is answered is on disk. */
@@ -55,6 +58,7 @@ public final class ResourcesResource {
     private final Changes changes;
     private final Callers callers;
     private final FederatedLog log;
+    private final Exporter exporter;
     private final ObjectMapper json;
 
     @Inject
@@ -65,6 +69,7 @@ public final class ResourcesResource {
             Changes changes,
             Callers callers,
             FederatedLog log,
+            Exporter exporter,
             ObjectMapper json) {
         this.store = store;
         this.settings = settings;
@@ -72,6 +77,7 @@ public final class ResourcesResource {
         this.changes = changes;
         this.callers = callers;
         this.log = log;
+        this.exporter = exporter;
         this.json = json;
     }
 
@@ -89,7 +95,7 @@ public final class ResourcesResource {
             String kind,
             Map<String, Object> metadata,
             JsonNode spec,
-            @Nullable RouteStatus status) {}
+            @Nullable Status status) {}
 
     @POST
     @Consumes({"application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"})
@@ -206,12 +212,15 @@ public final class ResourcesResource {
         return new Shown(kind.apiVersion(), kind.text(), metadata, spec(resource), status(resource));
     }
 
-    private @Nullable RouteStatus status(StoredResource resource) {
-        return LocalServices.route(resource)
-                .findFirst()
+    private @Nullable Status status(StoredResource resource) {
+        Stream<Status> ofRoute = LocalServices.route(resource)
                 .map(route -> RouteStatus.of(
-                        resource.generation(), route, log.imports().map(Imports::all)))
-                .orElse(null);
+                        resource.generation(), route, log.imports().map(Imports::all)));
+        Stream<Status> ofPolicy = LocalServices.policy(resource)
+                .map(policy -> new Status.OfPolicy(Policies.conditions(policy, exporter.current()).stream()
+                        .map(condition -> Status.Condition.of(condition, resource.generation()))
+                        .toList()));
+        return Stream.concat(ofRoute, ofPolicy).findFirst().orElse(null);
     }
 
     private JsonNode spec(StoredResource resource) {

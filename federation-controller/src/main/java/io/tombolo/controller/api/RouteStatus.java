@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a route as Gateway API shapes it, as of now: one entry for each service that it names. */
-public record RouteStatus(List<Parent> parents) {
+public record RouteStatus(List<Parent> parents) implements Status {
     private static final String CONTROLLER = "tombolo.io/controller";
 
     /** @param port absent = every port */
@@ -19,9 +19,6 @@ public record RouteStatus(List<Parent> parents) {
             String namespace,
             String name,
             @Nullable Integer port) {}
-
-    /** One condition. */
-    public record Condition(String type, String status, String reason, String message, long observedGeneration) {}
 
     /** What became of it at one service. */
     public record Parent(ParentRef parentRef, String controllerName, List<Condition> conditions) {}
@@ -35,7 +32,7 @@ public record RouteStatus(List<Parent> parents) {
                         ref(at.parent()),
                         CONTROLLER,
                         at.conditions().stream()
-                                .map(c -> new Condition(c.type(), c.status(), c.reason(), c.message(), generation))
+                                .map(c -> Condition.of(c, generation))
                                 .toList()))
                 .toList());
     }

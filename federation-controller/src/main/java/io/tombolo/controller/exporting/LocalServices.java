@@ -6,6 +6,7 @@ import io.tombolo.controller.store.ResourceKind;
 import io.tombolo.controller.store.Spec;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.RouteRule;
@@ -28,10 +29,13 @@ import java.util.stream.Stream;
 public final class LocalServices {
     private final SortedMap<ServiceName, LocalService> services;
     private final List<HttpRoute> routes;
+    private final List<AuthorizationPolicy> policies;
 
-    private LocalServices(SortedMap<ServiceName, LocalService> services, List<HttpRoute> routes) {
+    private LocalServices(
+            SortedMap<ServiceName, LocalService> services, List<HttpRoute> routes, List<AuthorizationPolicy> policies) {
         this.services = services;
         this.routes = routes;
+        this.policies = policies;
     }
 
     /**
@@ -58,7 +62,9 @@ public final class LocalServices {
             services.put(name, service(name, said, proxies, knownPorts.getOrDefault(name, List.of())));
         }
         return new LocalServices(
-                services, resources.stream().flatMap(LocalServices::route).toList());
+                services,
+                resources.stream().flatMap(LocalServices::route).toList(),
+                resources.stream().flatMap(LocalServices::policy).toList());
     }
 
     public Optional<LocalService> find(ServiceName name) {
@@ -81,6 +87,18 @@ public final class LocalServices {
                         instanceof
                         Spec.Route(HttpRoute.Kind kind, List<HttpRoute.Parent> parents, List<RouteRule> rules)
                 ? Stream.of(new HttpRoute(kind, resource.key().name(), resource.createdAt(), parents, rules))
+                : Stream.empty();
+    }
+
+    /** The authorization policies of this cluster, for what it serves. */
+    public List<AuthorizationPolicy> policies() {
+        return policies;
+    }
+
+    /** Empty for a resource of another kind. */
+    public static Stream<AuthorizationPolicy> policy(StoredResource resource) {
+        return resource.spec() instanceof Spec.Authorization(AuthorizationPolicy policy)
+                ? Stream.of(policy)
                 : Stream.empty();
     }
 

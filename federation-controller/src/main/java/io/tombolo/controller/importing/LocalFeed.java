@@ -55,6 +55,7 @@ public final class LocalFeed implements FeedSource {
             List<ImportedService> imports = known.stream()
                     .map(service -> Imports.onlyLocal(settings, service))
                     .toList();
+            Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
             Routes.of(local.routes(), workload.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }

@@ -142,6 +142,7 @@ public final class ProxyFeed implements FeedSource {
             SpiffeId caller = workload.idIn(settings.own().trustDomain());
             List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
+            Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
             Routes.of(local.routes(), caller.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }

@@ -76,6 +76,20 @@ final class Fields {
         return !get(name).isMissingNode() && !get(name).isNull();
     }
 
+    /** Written, but without a value: nobody meant that to be the same as not written. */
+    boolean isHollow(String name) {
+        JsonNode value = get(name);
+        return value.isNull() || (value.isArray() && value.isEmpty());
+    }
+
+    boolean requiredBoolean(String name) {
+        JsonNode value = get(name);
+        if (!value.isBoolean()) {
+            throw bad(path + "." + name, "is neither true nor false", "write one of them without quotes");
+        }
+        return value.asBoolean();
+    }
+
     /** The items of a list, each with its path; empty if the list is absent. */
     <T> List<T> list(String name, Function<Item, T> reader) {
         JsonNode list = get(name);
@@ -122,6 +136,13 @@ final class Fields {
 
     /** One item of a list. */
     record Item(String path, JsonNode node) {
+        int number() {
+            if (!node.isInt()) {
+                throw bad(path, "is not a whole number", "write it without quotes");
+            }
+            return node.asInt();
+        }
+
         String text() {
             if (!node.isTextual()) {
                 throw bad(path, "is not a text", "put it in quotes");

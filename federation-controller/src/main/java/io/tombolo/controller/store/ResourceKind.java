@@ -14,7 +14,9 @@ public enum ResourceKind {
     /** Routes HTTP requests for services; Gateway API's. */
     HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1"),
     /** Routes calls of gRPC for services; Gateway API's. */
-    GRPC_ROUTE("GRPCRoute", "gateway.networking.k8s.io/v1");
+    GRPC_ROUTE("GRPCRoute", "gateway.networking.k8s.io/v1"),
+    /** Says who may do what with services of this cluster. */
+    AUTHORIZATION_POLICY("AuthorizationPolicy", "tombolo.io/v1");
 
     private final String text;
     private final String apiVersion;
@@ -34,10 +36,14 @@ public enum ResourceKind {
         return text;
     }
 
+    private String plural() {
+        return text.endsWith("y") ? text.substring(0, text.length() - 1) + "ies" : text + "s";
+    }
+
     /** Reads it, in any case, singular or plural, as users type it. */
     public static ResourceKind parse(String where, String text) {
         for (ResourceKind kind : values()) {
-            if (kind.text.equalsIgnoreCase(text) || (kind.text + "s").equalsIgnoreCase(text)) {
+            if (kind.text.equalsIgnoreCase(text) || kind.plural().equalsIgnoreCase(text)) {
                 return kind;
             }
         }

@@ -99,6 +99,7 @@ public final class ResourceReader {
         Spec read = switch (key.kind()) {
             case SERVICE_EXPORT -> SpecReader.export(path, spec, key.name());
             case SERVICE -> SpecReader.local(path, spec, key.name());
+            case AUTHORIZATION_POLICY -> AuthorizationReader.policy(path, spec, key.name());
             case HTTP_ROUTE -> new RouteReader(key.name()).http(path, spec);
             case GRPC_ROUTE -> new RouteReader(key.name()).grpc(path, spec);
         };

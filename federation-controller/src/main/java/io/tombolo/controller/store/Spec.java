@@ -1,5 +1,6 @@
 package io.tombolo.controller.store;
 
+import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
@@ -38,6 +39,9 @@ public sealed interface Spec {
 
     /** Of a {@code Service}. */
     record Local(List<ExportedPort> ports, List<String> serverAccounts) implements OfService {}
+
+    /** Of an {@code AuthorizationPolicy}. */
+    record Authorization(AuthorizationPolicy policy) implements Spec {}
 
     /** Of an {@code HTTPRoute} or {@code GRPCRoute}; its backends are as written, whether they are there or not. */
     record Route(HttpRoute.Kind kind, List<HttpRoute.Parent> parents, List<RouteRule> rules) implements Spec {}

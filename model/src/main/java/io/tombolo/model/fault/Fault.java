@@ -54,8 +54,9 @@ public enum Fault {
             2026, Kind.SECURITY, "The name of another cluster's gateway leads to an address that must not be dialled."),
     NO_ROUTE(2027, Kind.CLIENT, "The service has routes, and no rule of them fits the request."),
     NO_BACKEND(2028, Kind.UNAVAILABLE, "The rule that fits leads to a backend that is not there or may not be used."),
-    STREAM_RESET(2029, Kind.UNAVAILABLE, "An HTTP/2 stream was reset before the answer was complete."),
-    STREAM_REFUSED(2030, Kind.UNAVAILABLE, "An HTTP/2 stream was refused: its request was not worked on."),
+    NOT_AUTHORIZED(2029, Kind.SECURITY, "The policies of the service do not let this caller do this."),
+    STREAM_RESET(2030, Kind.UNAVAILABLE, "An HTTP/2 stream was reset before the answer was complete."),
+    STREAM_REFUSED(2031, Kind.UNAVAILABLE, "An HTTP/2 stream was refused: its request was not worked on."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

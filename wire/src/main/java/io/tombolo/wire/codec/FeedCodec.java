@@ -49,6 +49,8 @@ public final class FeedCodec {
                 wire.setShares(FeedImports.shares(shares)).build();
             case FeedEntry.Route route ->
                 wire.setHttpRoute(FeedHttpRoutes.toWire(route.value())).build();
+            case FeedEntry.Authorization policy ->
+                wire.setAuthorization(FeedAuthorization.toWire(policy.value())).build();
         };
     }
 
@@ -67,6 +69,7 @@ public final class FeedCodec {
             case LOCAL_INSTANCE -> new FeedEntry.Local(FeedRoutes.local(wire.getLocalInstance()));
             case SHARES -> FeedImports.shares(wire.getShares());
             case HTTP_ROUTE -> new FeedEntry.Route(FeedHttpRoutes.toModel(wire.getHttpRoute()));
+            case AUTHORIZATION -> new FeedEntry.Authorization(FeedAuthorization.toModel(wire.getAuthorization()));
             case VALUE_NOT_SET -> throw Wire.malformed("feed entry", "it has no value");
         };
     }

@@ -1,6 +1,7 @@
 package io.tombolo.wire.codec;
 
 import com.google.protobuf.ByteString;
+import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.ImportedService;
@@ -122,6 +123,14 @@ public sealed interface FeedEntry {
         @Override
         public String key() {
             return "route/" + value.kind().text() + "/" + value.name();
+        }
+    }
+
+    /** Who may do what with services that are served here. */
+    record Authorization(AuthorizationPolicy value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "authorization/" + value.name();
         }
     }
 

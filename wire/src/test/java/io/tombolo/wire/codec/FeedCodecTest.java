@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import io.tombolo.model.authorization.Among;
+import io.tombolo.model.authorization.AuthorizationPolicy;
+import io.tombolo.model.authorization.AuthorizationRule;
+import io.tombolo.model.authorization.CallerMatch;
+import io.tombolo.model.authorization.HeaderMatch;
+import io.tombolo.model.authorization.IdPattern;
+import io.tombolo.model.authorization.PathPattern;
+import io.tombolo.model.authorization.RequestMatch;
 import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.AppProtocol;
@@ -131,7 +140,36 @@ class FeedCodecTest {
     private static final List<FeedEntry> LATER = List.of(
             new FeedEntry.News(THEN, Duration.ofHours(24)),
             new FeedEntry.Dialing(new AddressRules(true, List.of(AddressRange.parse("10.0.0.0/8")))),
-            new FeedEntry.Route(route()));
+            new FeedEntry.Route(route()),
+            new FeedEntry.Authorization(policy()));
+
+    private static AuthorizationPolicy policy() {
+        var from = new CallerMatch(
+                Among.of(
+                        List.of(IdPattern.parse("spiffe://east.test/*"), IdPattern.parse("spiffe://east.test/ns/b/*")),
+                        List.of(IdPattern.parse("spiffe://east.test/ns/a/sa/b"))),
+                Among.of(List.of(new TrustDomain("east.test")), List.of(new TrustDomain("west.test"))),
+                Among.of(List.of("shop"), List.of("office")),
+                Among.of(List.of(new ClusterId("east")), List.of(new ClusterId("west"))));
+        var to = new RequestMatch(
+                Among.of(List.of(81, 80), List.of(5432)),
+                Among.of(List.of("POST", "get"), List.of("DELETE")),
+                Among.of(
+                        List.of(PathPattern.parse("/a/*"), PathPattern.parse("/")),
+                        List.of(PathPattern.parse("/a/b"))));
+        List<HeaderMatch> when = List.of(
+                new HeaderMatch.Exact("X-A", "1"),
+                new HeaderMatch.Present("b", true),
+                new HeaderMatch.Present("c", false));
+        return new AuthorizationPolicy(
+                CHECKOUT,
+                Optional.of("checkout"),
+                AuthorizationPolicy.Action.DENY,
+                AuthorizationPolicy.Mode.AUDIT,
+                List.of(
+                        new AuthorizationRule(List.of(from), List.of(to), when),
+                        new AuthorizationRule(List.of(), List.of(), List.of())));
+    }
 
     private static HttpRoute route() {
         var change = new HeaderChange(
@@ -262,6 +300,56 @@ class FeedCodecTest {
                                 + "0a01621201321a01631a0022200a140a0473686f701208636865636b6f7574185020030a02200112040a022f62"
                                 + "30002a360a050a0312012f12001a130a060a016112013112060a01621201321a01632a160a0568747470731203"
                                 + "612e621a02120020fb4128b402");
+        String policy = HexFormat.of().formatHex(FeedCodec.toWire(LATER.get(3)).toByteArray());
+        assertThat(policy)
+                .isEqualTo("0a1b617574686f72697a6174696f6e2f73686f702f636865636b6f75747afa010a0473686f701208636865"
+                        + "636b6f75741a08636865636b6f75742002280232d7010a8a010a520a147370696666653a2f2f656173742e"
+                        + "746573742f2a0a1c7370696666653a2f2f656173742e746573742f6e732f622f73612f2a121c7370696666"
+                        + "653a2f2f656173742e746573742f6e732f612f73612f6212160a09656173742e746573741209776573742e"
+                        + "746573741a0e0a0473686f7012066f6666696365220c0a046561737412047765737412300a080a02505112"
+                        + "02b82a12130a034745540a04504f5354120644454c4554451a0f0a012f0a042f612f2a12042f612f621a08"
+                        + "0a03782d611201311a050a016218011a050a016318003200");
+    }
+
+    /** What is left out of a policy would make it allow more, or deny less. */
+    @Test
+    void aPolicyWithAnythingUnknownIsRefused() throws InvalidProtocolBufferException {
+        Entry entry = FeedCodec.toWire(LATER.get(3));
+        var policy = entry.getAuthorization();
+        var unknown = UnknownFieldSet.newBuilder()
+                .addField(9, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+        var rule = policy.getRules(0);
+        List<io.tombolo.wire.feed.AuthorizationPolicy> strange = List.of(
+                policy.toBuilder().setUnknownFields(unknown).build(),
+                policy.toBuilder()
+                        .setRules(0, rule.toBuilder().setUnknownFields(unknown))
+                        .build(),
+                policy.toBuilder()
+                        .setRules(
+                                0,
+                                rule.toBuilder()
+                                        .setFrom(0, rule.getFrom(0).toBuilder().setUnknownFields(unknown)))
+                        .build(),
+                policy.toBuilder().setActionValue(3).build(),
+                policy.toBuilder().setModeValue(0).build(),
+                policy.toBuilder()
+                        .setRules(
+                                0,
+                                rule.toBuilder()
+                                        .setFrom(0, io.tombolo.wire.feed.AuthorizationPolicy.From.getDefaultInstance()))
+                        .build(),
+                policy.toBuilder()
+                        .setRules(
+                                0,
+                                rule.toBuilder()
+                                        .setWhen(0, rule.getWhen(0).toBuilder().clearExact()))
+                        .build());
+        for (io.tombolo.wire.feed.AuthorizationPolicy each : strange) {
+            Entry read = Entry.parseFrom(
+                    entry.toBuilder().setAuthorization(each).build().toByteArray());
+            assertThatThrownBy(() -> FeedCodec.toModel(read)).as("%s", each).isInstanceOf(TomboloException.class);
+        }
     }
 
     @Test
