@@ -52,6 +52,11 @@ public enum Fault {
     RELAY_LOOP(2025, Kind.REFUSED, "Traffic would come back to this proxy, or went round through too many already."),
     ADDRESS_REFUSED(
             2026, Kind.SECURITY, "The name of another cluster's gateway leads to an address that must not be dialled."),
+    NO_CAPTURE_HERE(2040, Kind.STATE, "Transparent capture needs Linux, nft, and the right to administer the network."),
+    CAPTURE_RULES(2041, Kind.STATE, "The rules of transparent capture were refused; nothing was changed."),
+    NOT_REDIRECTED(2042, Kind.CLIENT, "A connection came to the transparent port without having been redirected."),
+    VIP_NOT_BOUND(2043, Kind.STATE, "A service's virtual address cannot be listened on, or there are no more of them."),
+    BAD_DNS_QUERY(2044, Kind.CLIENT, "A DNS message is malformed, or no query."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

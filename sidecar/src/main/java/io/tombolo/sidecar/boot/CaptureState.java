@@ -3,6 +3,7 @@ package io.tombolo.sidecar.boot;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.model.catalog.HostPort;
 import io.tombolo.sidecar.boot.Settings.LocalPort;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -12,12 +13,20 @@ import java.util.List;
  * @param proxy      where the proxy listens
  * @param hasProgram somebody has its credential
  * @param bound      local ports that stand for services
+ * @param transparent where redirected connections come in; none = they are not taken
+ * @param redirected connections that came in there
  */
-record CaptureState(InetSocketAddress proxy, boolean hasProgram, List<LocalPort> bound) {
+record CaptureState(
+        InetSocketAddress proxy,
+        boolean hasProgram,
+        List<LocalPort> bound,
+        List<InetSocketAddress> transparent,
+        long redirected) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     CaptureState {
         bound = List.copyOf(bound);
+        transparent = List.copyOf(transparent);
     }
 
     String json() {
@@ -27,12 +36,16 @@ record CaptureState(InetSocketAddress proxy, boolean hasProgram, List<LocalPort>
         ArrayNode ports = rung(rungs, 2, "local-ports", !bound.isEmpty(), whyNoPorts());
         bound.forEach(port -> ports.add(port.service() + "=" + text(port.address())));
         rung(rungs, 3, "vip-dns", false, "this version does not do it yet; until then use local-ports");
-        rung(rungs, 4, "transparent", false, "this version does not do it yet; until then use proxy or local-ports");
+        ArrayNode listeners = rung(rungs, 4, "transparent", redirected > 0, whyNotTransparent());
+        transparent.forEach(address -> listeners.add(text(address)));
         state.put("live", live());
         return state.toString();
     }
 
     private String live() {
+        if (redirected > 0) {
+            return "transparent";
+        }
         if (!bound.isEmpty()) {
             return "local-ports";
         }
@@ -49,6 +62,16 @@ record CaptureState(InetSocketAddress proxy, boolean hasProgram, List<LocalPort>
         return bound.isEmpty() ? "none is declared: add --bind service.namespace:80=127.0.0.1:18080" : "";
     }
 
+    /** Only root sees the kernel's rules; what came in by them can be seen here. */
+    private String whyNotTransparent() {
+        if (transparent.isEmpty()) {
+            return "not taken: run the sidecar with --transparent, on Linux";
+        }
+        return redirected > 0
+                ? ""
+                : "no connection was led here yet: root does `tombolo sidecar capture install --group tombolo` once";
+    }
+
     private static ArrayNode rung(ArrayNode rungs, int number, String name, boolean live, String why) {
         return rungs.addObject()
                 .put("rung", number)
@@ -59,6 +82,6 @@ record CaptureState(InetSocketAddress proxy, boolean hasProgram, List<LocalPort>
     }
 
     private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        return new HostPort(address.getAddress().getHostAddress(), address.getPort()).toString();
     }
 }

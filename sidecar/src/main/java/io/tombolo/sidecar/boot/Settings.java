@@ -9,11 +9,14 @@ import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +30,7 @@ record Settings(
         boolean autoPorts,
         Optional<ServedApp> served,
         List<LocalPort> bind,
+        Redirects redirects,
         List<HostPort> advertise,
         int weight,
         String zone,
@@ -49,4 +53,16 @@ record Settings(
 
     /** A local port that stands for a service. */
     record LocalPort(ServicePort service, InetSocketAddress address) {}
+
+    /**
+     * Connections that the kernel leads here.
+     * @param port           0 = any free one
+     * @param vips           addresses that stand for services
+     * @param connectTimeout for one TCP handshake with what is no service
+     */
+    record Redirects(boolean enabled, int port, Map<InetAddress, ServiceName> vips, Duration connectTimeout) {
+        Redirects {
+            vips = Map.copyOf(vips);
+        }
+    }
 }

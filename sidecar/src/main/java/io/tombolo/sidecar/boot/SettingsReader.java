@@ -27,8 +27,11 @@ import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.sidecar.boot.Settings.Redirects;
 import io.tombolo.sidecar.boot.Settings.ServedApp;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -90,6 +93,7 @@ final class SettingsReader {
                 config.autoPorts(),
                 served(),
                 check.list("bind", config.bind(), LocalPortText::parse),
+                redirects(),
                 check.hostPorts("advertise", config.advertise()),
                 config.weight(),
                 check.valid("zone", () -> new Locality("", config.zone().orElse("")), Locality.UNKNOWN)
@@ -151,6 +155,20 @@ final class SettingsReader {
                         new HostPort("127.0.0.1", appPort),
                         config.appCheck())),
                 Optional.empty());
+    }
+
+    private Redirects redirects() {
+        SidecarConfig.Transparent transparent = config.transparent();
+        check.range("transparent.port", transparent.port(), 0, 65_535);
+        check.range(
+                "transparent.connect-timeout",
+                transparent.connectTimeout(),
+                Duration.ofMillis(100),
+                Duration.ofMinutes(2));
+        var vips = new HashMap<InetAddress, ServiceName>();
+        check.list("transparent.vips", transparent.vips(), VipText::parse)
+                .forEach(vip -> vips.put(vip.getKey(), vip.getValue()));
+        return new Redirects(transparent.enabled(), transparent.port(), vips, transparent.connectTimeout());
     }
 
     private AcceptLimits accept() {

@@ -67,6 +67,7 @@ final class Sidecar {
     private final ProxyCredential credential = ProxyCredential.random();
     private final LocalListener proxy;
     private final List<LocalListener> localPorts = new ArrayList<>();
+    private final Optional<TransparentPorts> transparent;
     private final FeedClient feed;
     private final Optional<AppCheck> appCheck;
     private final CompletableFuture<Void> appReady = new CompletableFuture<>();
@@ -105,6 +106,8 @@ final class Sidecar {
             localPorts.add(LocalListener.bind(
                     loops, local.address(), false, most, metrics, channel -> capture.bound(channel, local.service())));
         }
+        this.transparent =
+                TransparentPorts.open(settings, loops, capture, outbound, address -> Optional.empty(), metrics);
         settings.served().ifPresent(app -> refuseOwnListener(app, loops.listeners()));
         this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
         this.ownProbes = new OwnProbes(outbound, enroller.identity().instance());
@@ -153,6 +156,7 @@ final class Sidecar {
     void stop() {
         proxy.close();
         localPorts.forEach(LocalListener::close);
+        transparent.ifPresent(TransparentPorts::close);
         acceptor.stopAccepting();
         acceptor.closeConnections();
         outbound.closeIdle();
@@ -184,6 +188,11 @@ final class Sidecar {
 
     int proxyPort() {
         return proxy.address().getPort();
+    }
+
+    /** Empty if redirected connections are not taken. */
+    Optional<Integer> transparentPort() {
+        return transparent.map(TransparentPorts::port);
     }
 
     int adminPort() {
@@ -263,7 +272,12 @@ final class Sidecar {
     }
 
     private CaptureState captureState() {
-        return new CaptureState(proxy.address(), withProgram, settings.bind());
+        return new CaptureState(
+                proxy.address(),
+                withProgram,
+                settings.bind(),
+                transparent.map(TransparentPorts::addresses).orElse(List.of()),
+                transparent.map(TransparentPorts::redirected).orElse(0L));
     }
 
     private AdminAnswer readiness() {

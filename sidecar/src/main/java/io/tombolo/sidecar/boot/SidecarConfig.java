@@ -62,6 +62,8 @@ public interface SidecarConfig {
 
     Outbound outbound();
 
+    Transparent transparent();
+
     Admin admin();
 
     Dial dial();
@@ -125,6 +127,27 @@ public interface SidecarConfig {
         /** Sidecars that handed a request to applications before; as many, and it is refused as going round. 1 to 100. */
         @WithDefault("16")
         int maxHops();
+    }
+
+    /** Connections that the kernel leads here, as `tombolo sidecar capture install` has it do. */
+    interface Transparent {
+        /** Whether they are taken. Linux only. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** On 127.0.0.1 and ::1; 0 to 65535; 0 = any free one. Must be the one that the rules name: no other one is taken. */
+        @WithDefault("15002")
+        int port();
+
+        /**
+         * Addresses that stand for services, such as checkout.shop=10.96.0.10, comma-separated; not of this machine, and with a
+         * route.
+         */
+        Optional<List<String>> vips();
+
+        /** For one TCP handshake with what is no service, 100ms to 2m; the application's connection is reset then. */
+        @WithDefault("10s")
+        Duration connectTimeout();
     }
 
     /** The administrator's port. */

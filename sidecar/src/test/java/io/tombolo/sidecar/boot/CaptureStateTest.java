@@ -1,9 +1,11 @@
 package io.tombolo.sidecar.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tombolo.model.fault.TomboloException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -14,7 +16,7 @@ class CaptureStateTest {
 
     private static JsonNode shown(boolean hasProgram, String... binds) throws Exception {
         var ports = List.of(binds).stream().map(LocalPortText::parse).toList();
-        return new ObjectMapper().readTree(new CaptureState(PROXY, hasProgram, ports).json());
+        return new ObjectMapper().readTree(new CaptureState(PROXY, hasProgram, ports, List.of(), 0).json());
     }
 
     @Test
@@ -47,9 +49,49 @@ class CaptureStateTest {
         JsonNode state = shown(false);
         // Then
         assertThat(state.path("live").asText()).isEqualTo("none");
-        for (int rung : new int[] {2, 3}) {
-            assertThat(state.at("/rungs/" + rung + "/live").asBoolean()).isFalse();
-            assertThat(state.at("/rungs/" + rung + "/why").asText()).contains("does not do it yet");
+        assertThat(state.at("/rungs/2/live").asBoolean()).isFalse();
+        assertThat(state.at("/rungs/2/why").asText()).contains("does not do it yet");
+        assertThat(state.at("/rungs/3/live").asBoolean()).isFalse();
+        assertThat(state.at("/rungs/3/why").asText()).contains("--transparent");
+    }
+
+    @Test
+    void theTransparentRungIsLiveOnceTheKernelLedAConnectionHere() throws Exception {
+        // When
+        JsonNode before = transparent(0);
+        JsonNode after = transparent(1);
+        // Then
+        assertThat(before.at("/rungs/3/live").asBoolean()).isFalse();
+        assertThat(before.at("/rungs/3/why").asText()).contains("sidecar capture install");
+        assertThat(after.at("/rungs/3/live").asBoolean()).isTrue();
+        assertThat(after.at("/rungs/3/why").asText()).isEmpty();
+        assertThat(after.at("/rungs/3/addresses/1").asText()).isEqualTo("[0:0:0:0:0:0:0:1]:15002");
+        assertThat(after.path("live").asText()).isEqualTo("transparent");
+    }
+
+    private static JsonNode transparent(long redirected) throws Exception {
+        List<InetSocketAddress> listeners = List.of(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 15_002),
+                new InetSocketAddress(InetAddress.ofLiteral("::1"), 15_002));
+        return new ObjectMapper().readTree(new CaptureState(PROXY, true, List.of(), listeners, redirected).json());
+    }
+
+    @Test
+    void anAddressOfAServiceIsNotOneOfThisMachine() {
+        assertThat(VipText.parse("checkout.shop=10.96.0.10").getValue()).hasToString("shop/checkout");
+        assertThat(VipText.parse("checkout.shop=fd96::10").getKey()).isEqualTo(InetAddress.ofLiteral("fd96::10"));
+        for (String bad : List.of(
+                "",
+                "=",
+                "checkout=10.96.0.10",
+                "checkout.shop=",
+                "checkout.shop=127.0.0.1",
+                "checkout.shop=::1",
+                "checkout.shop=0.0.0.0",
+                "checkout.shop=name",
+                "10.96.0.10",
+                "=10.96.0.10")) {
+            assertThatThrownBy(() -> VipText.parse(bad)).as(bad).isInstanceOf(TomboloException.class);
         }
     }
 }

@@ -1,0 +1,70 @@
+package io.tombolo.dataplane.exchange;
+
+import io.tombolo.dataplane.capture.LocalListener;
+import io.tombolo.dataplane.capture.VirtualAddresses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A program for a network namespace: a mesh of two clusters with one service, and a sidecar that takes redirected connections.
+ * Says {@code ready}, then the value of each counter that a line of its input names, and ends with its input.
+ */
+final class CapturedHouse {
+    static final int PORT = 15_002;
+    static final Set<String> VIPS = Set.of("10.96.0.10", "fd96::10");
+
+    private CapturedHouse() {}
+
+    public static void main(String... args) throws IOException {
+        try (var mesh = new Mesh();
+                RawApp app = RawApp.start(CapturedHouse::serve)) {
+            TestSidecar caller = mesh.sidecar(mesh.east, "client", 0, 0);
+            TestSidecar server = mesh.inWest(1, app.port());
+            mesh.westGateways.put(Mesh.instance(90), BlindGateway.to(server).address());
+            mesh.push();
+            for (String loopback : Set.of("127.0.0.1", "::1")) {
+                LocalListener.bind(
+                        caller.loops,
+                        new InetSocketAddress(InetAddress.ofLiteral(loopback), PORT),
+                        false,
+                        100,
+                        caller.metrics,
+                        caller.transparent(services())::accept);
+            }
+            System.out.println("ready");
+            var questions = new BufferedReader(new InputStreamReader(System.in));
+            for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+                System.out.println(caller.counted(line));
+            }
+        }
+        System.exit(0);
+    }
+
+    private static VirtualAddresses services() {
+        var known = Map.of(
+                InetAddress.ofLiteral("10.96.0.10"), Mesh.CHECKOUT, InetAddress.ofLiteral("fd96::10"), Mesh.CHECKOUT);
+        return address -> Optional.ofNullable(known.get(address));
+    }
+
+    /** HTTP to who begins with it; the other port's clients get a greeting first, then how much they sent until they ended. */
+    private static void serve(java.io.InputStream in, java.io.OutputStream out, java.net.Socket socket)
+            throws IOException {
+        socket.setSoTimeout(200);
+        try {
+            String head = RawApp.head(in);
+            String host = head.replaceAll("(?s).*\\r\\n[Hh]ost: ([^\\r]*).*", "$1");
+            out.write(RawApp.ok("Host " + host).getBytes());
+        } catch (java.net.SocketTimeoutException silent) {
+            socket.setSoTimeout(10_000);
+            out.write("220 ready\r\n".getBytes());
+            out.flush();
+            out.write((in.readAllBytes().length + " bytes").getBytes());
+        }
+    }
+}
