@@ -79,6 +79,11 @@ public final class SidecarCommand {
         private List<String> binds = new ArrayList<>();
 
         @Option(
+                names = "--dns",
+                description = "Answer questions for names below clusterset.local, and give services addresses.")
+        private boolean dns;
+
+        @Option(
                 names = "--transparent",
                 description = "Take connections that the kernel leads here; see `tombolo sidecar capture install`.")
         private boolean transparent;
@@ -126,6 +131,7 @@ public final class SidecarCommand {
                     .put("service-port", servicePort)
                     .put("app-protocol", appProtocol)
                     .put("bind", String.join(",", binds))
+                    .flag("dns.enabled", dns)
                     .flag("transparent.enabled", transparent)
                     .put("transparent.vips", String.join(",", vips));
             ExecPlan.of(Program.SIDECAR, options.withConfig(settings), program).handOver();

@@ -44,16 +44,16 @@ public sealed interface Redirected {
         if (ownDial) {
             return new Refused(ledBack(to));
         }
+        Optional<ServiceName> service = services.at(to.getAddress());
+        if (service.isPresent()) {
+            return new ToService(new ServicePort(service.get(), to.getPort()));
+        }
         if (listeners.has(to)) {
             return refused(
                     Fault.RELAY_LOOP,
                     "destination " + text(to),
                     "is this sidecar's own listener",
                     "programs use it without being redirected");
-        }
-        Optional<ServiceName> service = services.at(to.getAddress());
-        if (service.isPresent()) {
-            return new ToService(new ServicePort(service.get(), to.getPort()));
         }
         return CaptureRules.VIRTUAL.contains(to.getAddress())
                 ? refused(

@@ -68,6 +68,21 @@ final class Namespaces implements AutoCloseable {
                 && run("ip", "-n", namespace, "link", "set", device, "up").ok();
     }
 
+    /** From now on programs inside ask {@code server} for names. */
+    void resolver(String server) {
+        try {
+            Files.createDirectories(configuration());
+            Files.writeString(configuration().resolve("resolv.conf"), "nameserver " + server + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@code ip netns exec} puts in the place of files of {@code /etc}. */
+    private Path configuration() {
+        return Path.of("/etc/netns", inside);
+    }
+
     /** What a command said, both ways together. */
     record Said(int code, String text) {
         boolean ok() {
@@ -93,15 +108,25 @@ final class Namespaces implements AutoCloseable {
         }
     }
 
-    Program startInside(Class<?> program) {
-        return start(program, "ip", "netns", "exec", inside, "setpriv", "--regid", "" + GROUP, "--clear-groups");
+    Program startInside(Class<?> program, String... arguments) {
+        return start(
+                program,
+                List.of(arguments),
+                "ip",
+                "netns",
+                "exec",
+                inside,
+                "setpriv",
+                "--regid",
+                "" + GROUP,
+                "--clear-groups");
     }
 
     Program startOutside(Class<?> program) {
-        return start(program, "ip", "netns", "exec", outside);
+        return start(program, List.of(), "ip", "netns", "exec", outside);
     }
 
-    private Program start(Class<?> program, String... prefix) {
+    private Program start(Class<?> program, List<String> arguments, String... prefix) {
         var line = new ArrayList<>(List.of(prefix));
         line.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -113,6 +138,7 @@ final class Namespaces implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));
+        line.addAll(arguments);
         try {
             var started = new Program(new ProcessBuilder(line)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -157,6 +183,12 @@ final class Namespaces implements AutoCloseable {
         programs.forEach(Program::close);
         run("ip", "netns", "delete", inside);
         run("ip", "netns", "delete", outside);
+        try {
+            Files.deleteIfExists(configuration().resolve("resolv.conf"));
+            Files.deleteIfExists(configuration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A program of the test's class path that answers lines with lines. */

@@ -27,6 +27,8 @@ class TransparentInNamespaceTest {
     private static final String UNREACHABLE = "tombolo_redirected_connections_total{to=\"unreachable\"}";
     private static final String LOOPS = "tombolo_faults_total{code=\"TB-2025\"}";
 
+    private static final String NAME = "checkout.shop.svc.clusterset.local";
+
     /** The other end of a dial may be accepted before the dialler knows its own; each round that is less likely. */
     private static final long MOST_ROUNDS = 5;
 
@@ -47,12 +49,15 @@ class TransparentInNamespaceTest {
 
     private Namespaces net;
     private Namespaces.Program sidecar;
+    private Namespaces.Program byName;
 
     @BeforeAll
     void start() {
         net = Namespaces.make();
         Namespaces.Program outside = net.startOutside(OutsideServer.class);
+        byName = net.startInside(CapturedHouse.class, "names");
         sidecar = net.startInside(CapturedHouse.class).awaitReady();
+        byName.awaitReady();
         outside.awaitReady();
     }
 
@@ -178,6 +183,36 @@ class TransparentInNamespaceTest {
         assertThat(said.ok()).isFalse();
         assertThat(sidecar.ask(LOOPS)).isGreaterThan(loops);
         assertThat(sidecar.ask(AWAY)).isBetween(away + 1, away + MOST_ROUNDS);
+    }
+
+    @Test
+    void aNameLeadsToItsServiceByRedirection() {
+        // Given
+        net.resolver(CapturedHouse.DNS_OF_REDIRECTED);
+        long before = sidecar.ask(TO_SERVICE);
+        // When
+        Namespaces.Said web = curl("http://checkout.shop.svc.clusterset.local/");
+        Namespaces.Said lines = net.inside("python3", "-c", TALK, NAME, "5432");
+        // Then
+        assertThat(web.text()).isEqualTo("Host " + NAME);
+        assertThat(lines.text().strip()).isEqualTo("220 ready 300000 bytes");
+        assertThat(sidecar.ask(TO_SERVICE)).isEqualTo(before + 2);
+    }
+
+    @Test
+    void aNameLeadsToItsServiceWithoutRules() {
+        // Given
+        net.rules(CaptureRules.removal());
+        net.resolver(CapturedHouse.DNS_OF_NAMES);
+        // When
+        Namespaces.Said web = curl("http://checkout.shop.svc.clusterset.local/");
+        Namespaces.Said lines = net.inside("python3", "-c", TALK, NAME, "5432");
+        Namespaces.Said unknown = curl("http://billing.shop.svc.clusterset.local/");
+        // Then
+        assertThat(web.text()).isEqualTo("Host " + NAME);
+        assertThat(lines.text().strip()).isEqualTo("220 ready 300000 bytes");
+        assertThat(unknown.text()).contains("Could not resolve host");
+        assertThat(byName.ask("tombolo_dns_queries_total{answer=\"nxdomain\"}")).isPositive();
     }
 
     @Test

@@ -2,12 +2,14 @@ package io.tombolo.sidecar.boot;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.capture.VipRange;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.probe.ProbeSettings;
+import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
@@ -31,6 +33,7 @@ record Settings(
         Optional<ServedApp> served,
         List<LocalPort> bind,
         Redirects redirects,
+        Names names,
         List<HostPort> advertise,
         int weight,
         String zone,
@@ -53,6 +56,19 @@ record Settings(
 
     /** A local port that stands for a service. */
     record LocalPort(ServicePort service, InetSocketAddress address) {}
+
+    /**
+     * Services by name.
+     * @param port         for DNS; 0 = any free one
+     * @param range        empty = drawn from the instance id
+     * @param excluded     ports that are never listened on, beside the application's own
+     * @param maxListeners on addresses of services
+     */
+    record Names(boolean enabled, int port, Optional<VipRange> range, List<PortRange> excluded, int maxListeners) {
+        Names {
+            excluded = List.copyOf(excluded);
+        }
+    }
 
     /**
      * Connections that the kernel leads here.

@@ -9,6 +9,7 @@ import io.tombolo.dataplane.admin.AdminPages;
 import io.tombolo.dataplane.app.AppCheck;
 import io.tombolo.dataplane.capture.LocalListener;
 import io.tombolo.dataplane.capture.ProxyCredential;
+import io.tombolo.dataplane.capture.VirtualAddresses;
 import io.tombolo.dataplane.drain.Drain;
 import io.tombolo.dataplane.enrol.Enroller;
 import io.tombolo.dataplane.enrol.Identity;
@@ -67,6 +68,7 @@ final class Sidecar {
     private final ProxyCredential credential = ProxyCredential.random();
     private final LocalListener proxy;
     private final List<LocalListener> localPorts = new ArrayList<>();
+    private final Optional<NamedPorts> named;
     private final Optional<TransparentPorts> transparent;
     private final FeedClient feed;
     private final Optional<AppCheck> appCheck;
@@ -106,8 +108,8 @@ final class Sidecar {
             localPorts.add(LocalListener.bind(
                     loops, local.address(), false, most, metrics, channel -> capture.bound(channel, local.service())));
         }
-        this.transparent =
-                TransparentPorts.open(settings, loops, capture, outbound, address -> Optional.empty(), metrics);
+        this.named = NamedPorts.open(settings, enroller.identity().instance(), loops, capture, config, metrics);
+        this.transparent = TransparentPorts.open(settings, loops, capture, outbound, namedAddresses(), metrics);
         settings.served().ifPresent(app -> refuseOwnListener(app, loops.listeners()));
         this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
         this.ownProbes = new OwnProbes(outbound, enroller.identity().instance());
@@ -157,6 +159,7 @@ final class Sidecar {
         proxy.close();
         localPorts.forEach(LocalListener::close);
         transparent.ifPresent(TransparentPorts::close);
+        named.ifPresent(NamedPorts::close);
         acceptor.stopAccepting();
         acceptor.closeConnections();
         outbound.closeIdle();
@@ -193,6 +196,15 @@ final class Sidecar {
     /** Empty if redirected connections are not taken. */
     Optional<Integer> transparentPort() {
         return transparent.map(TransparentPorts::port);
+    }
+
+    /** Empty if names are not answered. */
+    Optional<Integer> dnsPort() {
+        return named.map(ports -> ports.dns().getPort());
+    }
+
+    private VirtualAddresses namedAddresses() {
+        return named.map(NamedPorts::addresses).orElse(address -> Optional.empty());
     }
 
     int adminPort() {
@@ -276,6 +288,8 @@ final class Sidecar {
                 proxy.address(),
                 withProgram,
                 settings.bind(),
+                named.map(NamedPorts::dns),
+                named.map(NamedPorts::vips).orElse(List.of()),
                 transparent.map(TransparentPorts::addresses).orElse(List.of()),
                 transparent.map(TransparentPorts::redirected).orElse(0L));
     }

@@ -121,6 +121,7 @@ public class SidecarRun implements QuarkusApplication {
         sidecar.inboundPort().ifPresent(port -> ports.put("inboundPort", port));
         ports.put("outboundPort", sidecar.proxyPort());
         sidecar.transparentPort().ifPresent(port -> ports.put("transparentPort", port));
+        sidecar.dnsPort().ifPresent(port -> ports.put("dnsPort", port));
         ports.put("adminPort", sidecar.adminPort());
         var announcement = new Announcement("sidecar", sidecar.identity(), ports);
         ready.write(announcement);

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tombolo.dataplane.capture.Vip;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServiceName;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CaptureStateTest {
@@ -16,7 +21,8 @@ class CaptureStateTest {
 
     private static JsonNode shown(boolean hasProgram, String... binds) throws Exception {
         var ports = List.of(binds).stream().map(LocalPortText::parse).toList();
-        return new ObjectMapper().readTree(new CaptureState(PROXY, hasProgram, ports, List.of(), 0).json());
+        return new ObjectMapper()
+                .readTree(new CaptureState(PROXY, hasProgram, ports, Optional.empty(), List.of(), List.of(), 0).json());
     }
 
     @Test
@@ -44,13 +50,13 @@ class CaptureStateTest {
     }
 
     @Test
-    void whatThisVersionCannotDoIsSaidSo() throws Exception {
+    void whatIsNotSwitchedOnSaysHow() throws Exception {
         // When
         JsonNode state = shown(false);
         // Then
         assertThat(state.path("live").asText()).isEqualTo("none");
         assertThat(state.at("/rungs/2/live").asBoolean()).isFalse();
-        assertThat(state.at("/rungs/2/why").asText()).contains("does not do it yet");
+        assertThat(state.at("/rungs/2/why").asText()).contains("--dns");
         assertThat(state.at("/rungs/3/live").asBoolean()).isFalse();
         assertThat(state.at("/rungs/3/why").asText()).contains("--transparent");
     }
@@ -73,7 +79,38 @@ class CaptureStateTest {
         List<InetSocketAddress> listeners = List.of(
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 15_002),
                 new InetSocketAddress(InetAddress.ofLiteral("::1"), 15_002));
-        return new ObjectMapper().readTree(new CaptureState(PROXY, true, List.of(), listeners, redirected).json());
+        return new ObjectMapper()
+                .readTree(new CaptureState(PROXY, true, List.of(), Optional.empty(), List.of(), listeners, redirected)
+                        .json());
+    }
+
+    private static JsonNode named(Vip... vips) throws Exception {
+        var dns = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 15_053);
+        return new ObjectMapper()
+                .readTree(
+                        new CaptureState(PROXY, true, List.of(), Optional.of(dns), List.of(vips), List.of(), 0).json());
+    }
+
+    private static Vip vip(Map<Integer, String> missing) {
+        var address = (Inet4Address) InetAddress.ofLiteral("127.64.0.9");
+        return new Vip(new ServiceName("shop", "checkout"), address, List.of(80), missing);
+    }
+
+    @Test
+    void theNamesRungIsLiveOnceAnAddressWasGivenOutAndSaysWhichCouldNotBe() throws Exception {
+        // When
+        JsonNode nothing = named();
+        JsonNode given = named(vip(Map.of()));
+        JsonNode not = named(vip(Map.of(8_080, "is taken")));
+        // Then
+        assertThat(nothing.at("/rungs/2/live").asBoolean()).isFalse();
+        assertThat(nothing.at("/rungs/2/why").asText()).contains("resolver", "127.0.0.1:15053");
+        assertThat(given.at("/rungs/2/live").asBoolean()).isTrue();
+        assertThat(given.at("/rungs/2/why").asText()).isEmpty();
+        assertThat(given.at("/rungs/2/addresses/1").asText()).isEqualTo("shop/checkout=127.64.0.9");
+        assertThat(given.path("live").asText()).isEqualTo("vip-dns");
+        assertThat(not.at("/rungs/2/live").asBoolean()).isFalse();
+        assertThat(not.at("/rungs/2/why").asText()).isEqualTo("shop/checkout:8080 is taken");
     }
 
     @Test
