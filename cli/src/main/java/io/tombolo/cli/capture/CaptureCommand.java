@@ -38,7 +38,7 @@ public final class CaptureCommand {
         @Override
         public void run() {
             JsonNode answer = AdminPage.of(RunningSidecar.in(stateDir)).get("/capture");
-            Nft.ifPossible().ifPresent(nft -> InForce.add(answer, nft.table()));
+            Nft.ifPossible().ifPresent(nft -> InForce.add(answer, nft));
             if (!output.forPeople()) {
                 output.print(answer, new Table(""));
                 return;

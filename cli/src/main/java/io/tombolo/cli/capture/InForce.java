@@ -2,6 +2,7 @@ package io.tombolo.cli.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.model.fault.TomboloException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,16 +14,34 @@ final class InForce {
 
     private InForce() {}
 
+    /** Adds {@code rules} to the answer; if they cannot be read, why. */
+    static void add(JsonNode answer, Nft nft) {
+        try {
+            add(answer, nft.table());
+        } catch (TomboloException unreadable) {
+            put(answer, "cannot be read: " + unreadable.what());
+        }
+    }
+
     /**
-     * Adds {@code rules} to the answer.
+     * The same.
      * @param table what is in force; empty = no rules
      */
     static void add(JsonNode answer, Optional<String> table) {
+        rung(answer).ifPresent(rung -> rung.put("rules", text(table, rung.path("addresses"))));
+    }
+
+    private static void put(JsonNode answer, String rules) {
+        rung(answer).ifPresent(rung -> rung.put("rules", rules));
+    }
+
+    private static Optional<ObjectNode> rung(JsonNode answer) {
         for (JsonNode rung : answer.path("rungs")) {
             if (rung instanceof ObjectNode node && node.path("name").asText().equals(NAME)) {
-                node.put("rules", text(table, node.path("addresses")));
+                return Optional.of(node);
             }
         }
+        return Optional.empty();
     }
 
     private static String text(Optional<String> table, JsonNode addresses) {

@@ -9,9 +9,12 @@ import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.ExportedPort;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +33,11 @@ final class CapturedHouse {
 
     public static void main(String... args) throws IOException {
         try (var mesh = new Mesh();
-                RawApp app = RawApp.start(CapturedHouse::serve)) {
+                RawApp web = RawApp.start(CapturedHouse::web);
+                RawApp lines = RawApp.start(OutsideServer::greeting)) {
+            mesh.tcpAppPort = lines.port();
             TestSidecar caller = mesh.sidecar(mesh.east, "client", 0, 0);
-            TestSidecar server = mesh.inWest(1, app.port());
+            TestSidecar server = mesh.inWest(1, web.port());
             mesh.westGateways.put(Mesh.instance(90), BlindGateway.to(server).address());
             mesh.push();
             boolean byNameOnly = args.length > 0;
@@ -90,19 +95,9 @@ final class CapturedHouse {
         return address -> Optional.ofNullable(known.get(address));
     }
 
-    /** HTTP to who begins with it; the other port's clients get a greeting first, then how much they sent until they ended. */
-    private static void serve(java.io.InputStream in, java.io.OutputStream out, java.net.Socket socket)
-            throws IOException {
-        socket.setSoTimeout(200);
-        try {
-            String head = RawApp.head(in);
-            String host = head.replaceAll("(?s).*\\r\\n[Hh]ost: ([^\\r]*).*", "$1");
-            out.write(RawApp.ok("Host " + host).getBytes());
-        } catch (java.net.SocketTimeoutException silent) {
-            socket.setSoTimeout(10_000);
-            out.write("220 ready\r\n".getBytes());
-            out.flush();
-            out.write((in.readAllBytes().length + " bytes").getBytes());
-        }
+    private static void web(InputStream in, OutputStream out, Socket socket) throws IOException {
+        String head = RawApp.head(in);
+        out.write(RawApp.ok("Host " + head.replaceAll("(?s).*\\r\\n[Hh]ost: ([^\\r]*).*", "$1"))
+                .getBytes());
     }
 }

@@ -34,7 +34,11 @@ final class Namespaces implements AutoCloseable {
             assumeTrue(isInstalled(tool), "needs " + tool + "; .ci/run installs it");
         }
         var made = new Namespaces();
-        assumeTrue(made.connect(), "needs network namespaces and veth");
+        boolean connected = made.connect();
+        if (!connected) {
+            made.close();
+        }
+        assumeTrue(connected, "needs network namespaces and veth");
         return made;
     }
 

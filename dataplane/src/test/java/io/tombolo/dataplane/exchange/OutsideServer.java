@@ -33,7 +33,8 @@ final class OutsideServer {
         out.write(RawApp.ok("outside").getBytes());
     }
 
-    private static void greeting(InputStream in, OutputStream out, Socket socket) throws IOException {
+    /** Speaks first, then says how much it heard until the client ended its half. */
+    static void greeting(InputStream in, OutputStream out, Socket socket) throws IOException {
         out.write("220 ready\r\n".getBytes());
         out.flush();
         out.write((in.readAllBytes().length + " bytes").getBytes());

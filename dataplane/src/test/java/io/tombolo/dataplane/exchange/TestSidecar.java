@@ -102,6 +102,7 @@ final class TestSidecar implements AutoCloseable {
         capture = new Capture(outbound, credential, metrics);
         proxy = LocalListener.bind(loops, any(), false, 100, metrics, capture::proxy);
         var app = new HostPort("127.0.0.1", appPort == OWN_PROXY ? proxyPort() : Math.max(1, appPort));
+        HostPort tcpApp = mesh.tcpAppPort == 0 ? app : new HostPort("127.0.0.1", mesh.tcpAppPort);
         inbound = new Inbound(
                 current,
                 tls,
@@ -110,7 +111,7 @@ final class TestSidecar implements AutoCloseable {
                 metrics,
                 new InboundSettings(
                         instance,
-                        Map.of(Mesh.http(), app, Mesh.tcp(), app),
+                        Map.of(Mesh.http(), app, Mesh.tcp(), tcpApp),
                         HelloLimits.DEFAULT,
                         HttpLimits.DEFAULT,
                         InboundSettings.APP_POOL,

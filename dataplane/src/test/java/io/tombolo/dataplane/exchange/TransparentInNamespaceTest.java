@@ -27,6 +27,9 @@ class TransparentInNamespaceTest {
     private static final String UNREACHABLE = "tombolo_redirected_connections_total{to=\"unreachable\"}";
     private static final String LOOPS = "tombolo_faults_total{code=\"TB-2025\"}";
 
+    /** What curl ends with: a reset may come before it has seen that it is connected. An end in peace would be 52. */
+    private static final List<Integer> REFUSED_OR_RESET = List.of(7, 56);
+
     private static final String NAME = "checkout.shop.svc.clusterset.local";
 
     /** The other end of a dial may be accepted before the dialler knows its own; each round that is less likely. */
@@ -129,8 +132,7 @@ class TransparentInNamespaceTest {
         // When
         Namespaces.Said said = curl(url(Namespaces.OUTSIDE_4, 9));
         // Then
-        assertThat(said.ok()).isFalse();
-        assertThat(said.text()).containsIgnoringCase("reset");
+        assertThat(said.code()).isIn(REFUSED_OR_RESET);
         assertThat(sidecar.ask(UNREACHABLE)).isEqualTo(before + 1);
     }
 
@@ -155,8 +157,8 @@ class TransparentInNamespaceTest {
         // Given
         long before = sidecar.ask("tombolo_faults_total{code=\"TB-2007\"}");
         // When, then
-        assertThat(curl(url("10.96.0.10", 81)).text()).containsIgnoringCase("reset");
-        assertThat(curl(url("127.64.0.9", 80)).text()).containsIgnoringCase("reset");
+        assertThat(curl(url("10.96.0.10", 81)).code()).isIn(REFUSED_OR_RESET);
+        assertThat(curl(url("127.64.0.9", 80)).code()).isIn(REFUSED_OR_RESET);
         assertThat(sidecar.ask("tombolo_faults_total{code=\"TB-2007\"}")).isEqualTo(before + 2);
     }
 
