@@ -16,7 +16,7 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
     static final Walk DATA = new Walk(
             "io.tombolo.dataplane",
             List.of(
-                    rooms("accept capture"),
+                    rooms("accept capture dns"),
                     rooms("hello"),
                     rooms("identity"),
                     rooms("protocol"),

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "capture",
         description = "How a program's calls get into its sidecar.",
-        subcommands = CaptureCommand.Show.class,
+        subcommands = {CaptureCommand.Show.class, InstallCommand.class, RemoveCommand.class},
         footer = {"", "Example:", "  tombolo sidecar capture show"})
 public final class CaptureCommand {
     /** {@code show}. */
@@ -20,6 +20,7 @@ public final class CaptureCommand {
             name = "show",
             description = {
                 "Say which way of capturing calls is live in a running sidecar, and why not the next one.",
+                "As root it also says whether the kernel's rules lead to this sidecar.",
                 "Without --state-dir: the one that `tombolo sidecar run` of this user runs without one, if it is the only one."
             },
             footer = {"", "Example:", "  tombolo sidecar capture show --state-dir ~/.local/state/tombolo/frontend"})
@@ -37,6 +38,7 @@ public final class CaptureCommand {
         @Override
         public void run() {
             JsonNode answer = AdminPage.of(RunningSidecar.in(stateDir)).get("/capture");
+            Nft.ifPossible().ifPresent(nft -> InForce.add(answer, nft));
             if (!output.forPeople()) {
                 output.print(answer, new Table(""));
                 return;
@@ -48,6 +50,7 @@ public final class CaptureCommand {
                             .column("NAME", "/name")
                             .column("LIVE", row -> row.path("live").asBoolean() ? "yes" : "no")
                             .column("WHERE", "/addresses")
+                            .column("RULES", "/rules")
                             .column("WHY NOT", "/why"));
         }
     }

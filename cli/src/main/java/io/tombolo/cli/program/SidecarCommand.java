@@ -39,7 +39,8 @@ public final class SidecarCommand {
                 "Examples:",
                 "  tombolo sidecar run -- curl http://checkout.shop.svc.clusterset.local",
                 "  tombolo sidecar run --service files --port 8000 -- python3 -m http.server 8000",
-                "  tombolo sidecar run --bind checkout.shop:80=127.0.0.1:18080"
+                "  tombolo sidecar run --bind checkout.shop:80=127.0.0.1:18080",
+                "  tombolo sidecar run --transparent --vip checkout.shop=10.96.0.10"
             })
     static final class Run implements Runnable {
         private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
@@ -78,6 +79,22 @@ public final class SidecarCommand {
         private List<String> binds = new ArrayList<>();
 
         @Option(
+                names = "--dns",
+                description = "Answer questions for names below clusterset.local, and give services addresses.")
+        private boolean dns;
+
+        @Option(
+                names = "--transparent",
+                description = "Take connections that the kernel leads here; see `tombolo sidecar capture install`.")
+        private boolean transparent;
+
+        @Option(
+                names = "--vip",
+                paramLabel = "SERVICE=ADDRESS",
+                description = "With --transparent: an address that stands for a service.")
+        private List<String> vips = new ArrayList<>();
+
+        @Option(
                 names = "--state-dir",
                 paramLabel = "DIR",
                 description = "Default: a new directory that ends with the run.")
@@ -113,7 +130,10 @@ public final class SidecarCommand {
                     .put("app-port", port)
                     .put("service-port", servicePort)
                     .put("app-protocol", appProtocol)
-                    .put("bind", String.join(",", binds));
+                    .put("bind", String.join(",", binds))
+                    .flag("dns.enabled", dns)
+                    .flag("transparent.enabled", transparent)
+                    .put("transparent.vips", String.join(",", vips));
             ExecPlan.of(Program.SIDECAR, options.withConfig(settings), program).handOver();
         }
 

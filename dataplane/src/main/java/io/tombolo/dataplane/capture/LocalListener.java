@@ -2,6 +2,7 @@ package io.tombolo.dataplane.capture;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.tombolo.dataplane.loop.Loops;
@@ -35,15 +36,37 @@ public final class LocalListener {
             int maxConnections,
             Metrics metrics,
             Consumer<Channel> next) {
+        ServerBootstrap server = server(loops, address, maxConnections, metrics, next);
+        return new LocalListener(loops.listen(server, address, orNext).orElseThrow(() -> taken(address)));
+    }
+
+    /**
+     * Binds the virtual address of a service; parameters and blocking as above.
+     * @throws TomboloException VIP_NOT_BOUND with what the system says
+     */
+    static LocalListener bindVirtual(
+            Loops loops, InetSocketAddress address, int maxConnections, Metrics metrics, Consumer<Channel> next) {
+        ChannelFuture bound = loops.listenAt(server(loops, address, maxConnections, metrics, next), address);
+        if (!bound.isSuccess()) {
+            throw new TomboloException(
+                    Fault.VIP_NOT_BOUND,
+                    "address " + address.getAddress().getHostAddress() + ":" + address.getPort(),
+                    "cannot be listened on: " + bound.cause().getMessage(),
+                    "a port that another process has on all addresses, and one below 1024 without the right to it, cannot be"
+                            + " had; see vip.excluded-ports, --bind and --transparent");
+        }
+        return new LocalListener(bound.channel());
+    }
+
+    private static ServerBootstrap server(
+            Loops loops, InetSocketAddress address, int maxConnections, Metrics metrics, Consumer<Channel> next) {
         if (!address.getAddress().isLoopbackAddress()) {
             throw new TomboloException(
                     Fault.BAD_SETTING, "address " + address, "can be reached from outside", "use 127.0.0.1");
         }
-        var open = new AtomicInteger();
-        ServerBootstrap server = loops.server()
+        return loops.server()
                 .childOption(ChannelOption.AUTO_READ, false)
-                .childHandler(entrance(open, maxConnections, metrics, next));
-        return new LocalListener(loops.listen(server, address, orNext).orElseThrow(() -> taken(address)));
+                .childHandler(entrance(new AtomicInteger(), maxConnections, metrics, next));
     }
 
     private static TomboloException taken(InetSocketAddress address) {

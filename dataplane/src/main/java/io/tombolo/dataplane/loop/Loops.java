@@ -99,17 +99,27 @@ public final class Loops {
     public Optional<Channel> listen(ServerBootstrap server, InetSocketAddress wanted, boolean orNext) {
         int last = orNext && wanted.getPort() != 0 ? Math.min(65_535, wanted.getPort() + NEXT_PORTS) : wanted.getPort();
         for (int port = wanted.getPort(); port <= last; port++) {
-            ChannelFuture bound = server.bind(new InetSocketAddress(wanted.getAddress(), port))
-                    .awaitUninterruptibly();
+            ChannelFuture bound = listenAt(server, new InetSocketAddress(wanted.getAddress(), port));
             if (bound.isSuccess()) {
-                listeners.add(bound.channel());
                 return Optional.of(bound.channel());
             }
         }
         return Optional.empty();
     }
 
-    /** What {@link #listen} bound and is open. */
+    /**
+     * Binds that very address; blocks until that is done, so not on a loop.
+     * @return failed with what the system says, or done
+     */
+    public ChannelFuture listenAt(ServerBootstrap server, InetSocketAddress wanted) {
+        ChannelFuture bound = server.bind(wanted).awaitUninterruptibly();
+        if (bound.isSuccess()) {
+            listeners.add(bound.channel());
+        }
+        return bound;
+    }
+
+    /** What {@link #listen} and {@link #listenAt} bound and is open. */
     public OwnListeners listeners() {
         return listeners;
     }
@@ -128,6 +138,11 @@ public final class Loops {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
+    }
+
+    /** For datagrams, all of them on {@code loop}. */
+    public Bootstrap datagrams(EventLoop loop) {
+        return new Bootstrap().group(loop).channelFactory(vertx.transport()::datagramChannel);
     }
 
     /** Makes listening channels of the transport in use. */

@@ -69,6 +69,10 @@ final class Mesh implements AutoCloseable {
     Set<String> serverAccounts = Set.of("checkout");
     boolean trusted = true;
     int standby;
+
+    /** Of the application behind the TCP port of sidecars that are made from now on; 0 = it is the one behind HTTP. */
+    int tcpAppPort;
+
     PathHealth.State measured = PathHealth.State.UNKNOWN;
     AccessLogSettings accessLog = AccessLogSettings.OFF;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();

@@ -5,7 +5,10 @@ import io.tombolo.dataplane.accept.Acceptor;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.capture.LocalListener;
+import io.tombolo.dataplane.capture.OriginalDestination;
+import io.tombolo.dataplane.capture.OwnDials;
 import io.tombolo.dataplane.capture.ProxyCredential;
+import io.tombolo.dataplane.capture.VirtualAddresses;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
@@ -18,6 +21,7 @@ import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.outcome.EjectionPolicy;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.AwayDialer;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.InstanceId;
@@ -59,8 +63,8 @@ final class TestSidecar implements AutoCloseable {
     private final Acceptor acceptor;
     private final HostPort address;
     private final LocalListener proxy;
-    private final Loops loops;
-    private final Capture capture;
+    final Loops loops;
+    final Capture capture;
     private final ProxyCredential credential = ProxyCredential.random();
 
     TestSidecar(Mesh mesh, TestCluster cluster, String account, InstanceId instance, int appPort) {
@@ -100,6 +104,7 @@ final class TestSidecar implements AutoCloseable {
         capture = new Capture(outbound, credential, metrics);
         proxy = LocalListener.bind(loops, any(), false, 100, metrics, capture::proxy);
         var app = new HostPort("127.0.0.1", appPort == OWN_PROXY ? proxyPort() : Math.max(1, appPort));
+        HostPort tcpApp = mesh.tcpAppPort == 0 ? app : new HostPort("127.0.0.1", mesh.tcpAppPort);
         inbound = new Inbound(
                 current,
                 tls,
@@ -108,7 +113,7 @@ final class TestSidecar implements AutoCloseable {
                 metrics,
                 new InboundSettings(
                         instance,
-                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), app, Mesh.grpc(), app),
+                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), tcpApp, Mesh.grpc(), app),
                         HelloLimits.DEFAULT,
                         HttpLimits.DEFAULT,
                         Http2Limits.DEFAULT,
@@ -150,6 +155,20 @@ final class TestSidecar implements AutoCloseable {
         return LocalListener.bind(loops, any(), false, 100, metrics, channel -> capture.bound(channel, service))
                 .address()
                 .getPort();
+    }
+
+    /** Takes what the kernel redirects; on Linux only. */
+    Transparent transparent(VirtualAddresses services) {
+        var own = new OwnDials();
+        return new Transparent(
+                capture,
+                outbound,
+                OriginalDestination.link(loops.isNative()),
+                own,
+                loops.listeners(),
+                services,
+                new AwayDialer(loops, own, Duration.ofSeconds(2)),
+                metrics);
     }
 
     void configure(ProxyConfig config) {

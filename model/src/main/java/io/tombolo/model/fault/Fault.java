@@ -57,6 +57,11 @@ public enum Fault {
     NOT_AUTHORIZED(2029, Kind.SECURITY, "The policies of the service do not let this caller do this."),
     STREAM_RESET(2030, Kind.UNAVAILABLE, "An HTTP/2 stream was reset before the answer was complete."),
     STREAM_REFUSED(2031, Kind.UNAVAILABLE, "An HTTP/2 stream was refused: its request was not worked on."),
+    NO_CAPTURE_HERE(2040, Kind.STATE, "Transparent capture needs Linux, nft, and the right to administer the network."),
+    CAPTURE_RULES(2041, Kind.STATE, "The rules of transparent capture were refused; nothing was changed."),
+    NOT_REDIRECTED(2042, Kind.CLIENT, "A connection came to the transparent port without having been redirected."),
+    VIP_NOT_BOUND(2043, Kind.STATE, "A service's virtual address cannot be listened on, or there are no more of them."),
+    BAD_DNS_QUERY(2044, Kind.CLIENT, "A DNS message is malformed, or no query."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

@@ -2,18 +2,23 @@ package io.tombolo.sidecar.boot;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.capture.VipRange;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.probe.ProbeSettings;
+import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +32,8 @@ record Settings(
         boolean autoPorts,
         Optional<ServedApp> served,
         List<LocalPort> bind,
+        Redirects redirects,
+        Names names,
         List<HostPort> advertise,
         int weight,
         String zone,
@@ -49,4 +56,29 @@ record Settings(
 
     /** A local port that stands for a service. */
     record LocalPort(ServicePort service, InetSocketAddress address) {}
+
+    /**
+     * Services by name.
+     * @param port         for DNS; 0 = any free one
+     * @param range        empty = drawn from the instance id
+     * @param excluded     ports that are never listened on, beside the application's own
+     * @param maxListeners on addresses of services
+     */
+    record Names(boolean enabled, int port, Optional<VipRange> range, List<PortRange> excluded, int maxListeners) {
+        Names {
+            excluded = List.copyOf(excluded);
+        }
+    }
+
+    /**
+     * Connections that the kernel leads here.
+     * @param port           0 = any free one
+     * @param vips           addresses that stand for services
+     * @param connectTimeout for one TCP handshake with what is no service
+     */
+    record Redirects(boolean enabled, int port, Map<InetAddress, ServiceName> vips, Duration connectTimeout) {
+        Redirects {
+            vips = Map.copyOf(vips);
+        }
+    }
 }

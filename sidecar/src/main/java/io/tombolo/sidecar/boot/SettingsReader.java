@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.capture.VipRange;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.exchange.OutboundSettings;
@@ -21,6 +22,8 @@ import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.program.ConfigCheck;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.upstream.PoolLimits;
+import io.tombolo.model.capture.PortRange;
+import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.TomboloException;
@@ -28,8 +31,12 @@ import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.sidecar.boot.Settings.Names;
+import io.tombolo.sidecar.boot.Settings.Redirects;
 import io.tombolo.sidecar.boot.Settings.ServedApp;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -91,6 +98,8 @@ final class SettingsReader {
                 config.autoPorts(),
                 served(),
                 check.list("bind", config.bind(), LocalPortText::parse),
+                redirects(),
+                names(),
                 check.hostPorts("advertise", config.advertise()),
                 config.weight(),
                 check.valid("zone", () -> new Locality("", config.zone().orElse("")), Locality.UNKNOWN)
@@ -152,6 +161,38 @@ final class SettingsReader {
                         new HostPort("127.0.0.1", appPort),
                         config.appCheck())),
                 Optional.empty());
+    }
+
+    private Redirects redirects() {
+        SidecarConfig.Transparent transparent = config.transparent();
+        check.range("transparent.port", transparent.port(), 0, 65_535);
+        check.range(
+                "transparent.connect-timeout",
+                transparent.connectTimeout(),
+                Duration.ofMillis(100),
+                Duration.ofMinutes(2));
+        var vips = new HashMap<InetAddress, ServiceName>();
+        check.list("transparent.vips", transparent.vips(), VipText::parse)
+                .forEach(vip -> vips.put(vip.getKey(), vip.getValue()));
+        return new Redirects(transparent.enabled(), transparent.port(), vips, transparent.connectTimeout());
+    }
+
+    private Names names() {
+        SidecarConfig.Vip vip = config.vip();
+        check.range("dns.port", config.dns().port(), 0, 65_535);
+        check.range("vip.max-listeners", vip.maxListeners(), 1, 10_000);
+        return new Names(
+                config.dns().enabled(),
+                config.dns().port(),
+                check.valid(
+                        "vip.range",
+                        () -> vip.range()
+                                .filter(range -> !range.isBlank())
+                                .map(AddressRange::parse)
+                                .map(VipRange::new),
+                        Optional.empty()),
+                check.list("vip.excluded-ports", vip.excludedPorts(), PortRange::parse),
+                vip.maxListeners());
     }
 
     private AcceptLimits accept() {

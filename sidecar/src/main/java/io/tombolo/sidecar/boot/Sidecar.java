@@ -9,6 +9,7 @@ import io.tombolo.dataplane.admin.AdminPages;
 import io.tombolo.dataplane.app.AppCheck;
 import io.tombolo.dataplane.capture.LocalListener;
 import io.tombolo.dataplane.capture.ProxyCredential;
+import io.tombolo.dataplane.capture.VirtualAddresses;
 import io.tombolo.dataplane.drain.Drain;
 import io.tombolo.dataplane.enrol.Enroller;
 import io.tombolo.dataplane.enrol.Identity;
@@ -67,6 +68,8 @@ final class Sidecar {
     private final ProxyCredential credential = ProxyCredential.random();
     private final LocalListener proxy;
     private final List<LocalListener> localPorts = new ArrayList<>();
+    private final Optional<NamedPorts> named;
+    private final Optional<TransparentPorts> transparent;
     private final FeedClient feed;
     private final Optional<AppCheck> appCheck;
     private final CompletableFuture<Void> appReady = new CompletableFuture<>();
@@ -105,6 +108,8 @@ final class Sidecar {
             localPorts.add(LocalListener.bind(
                     loops, local.address(), false, most, metrics, channel -> capture.bound(channel, local.service())));
         }
+        this.named = NamedPorts.open(settings, enroller.identity().instance(), loops, capture, config, metrics);
+        this.transparent = TransparentPorts.open(settings, loops, capture, outbound, namedAddresses(), metrics);
         settings.served().ifPresent(app -> refuseOwnListener(app, loops.listeners()));
         this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
         this.ownProbes = new OwnProbes(outbound, enroller.identity().instance());
@@ -153,6 +158,8 @@ final class Sidecar {
     void stop() {
         proxy.close();
         localPorts.forEach(LocalListener::close);
+        transparent.ifPresent(TransparentPorts::close);
+        named.ifPresent(NamedPorts::close);
         acceptor.stopAccepting();
         acceptor.closeConnections();
         outbound.closeIdle();
@@ -184,6 +191,20 @@ final class Sidecar {
 
     int proxyPort() {
         return proxy.address().getPort();
+    }
+
+    /** Empty if redirected connections are not taken. */
+    Optional<Integer> transparentPort() {
+        return transparent.map(TransparentPorts::port);
+    }
+
+    /** Empty if names are not answered. */
+    Optional<Integer> dnsPort() {
+        return named.map(ports -> ports.dns().getPort());
+    }
+
+    private VirtualAddresses namedAddresses() {
+        return named.map(NamedPorts::addresses).orElse(address -> Optional.empty());
     }
 
     int adminPort() {
@@ -264,7 +285,14 @@ final class Sidecar {
     }
 
     private CaptureState captureState() {
-        return new CaptureState(proxy.address(), withProgram, settings.bind());
+        return new CaptureState(
+                proxy.address(),
+                withProgram,
+                settings.bind(),
+                named.map(NamedPorts::dns),
+                named.map(NamedPorts::vips).orElse(List.of()),
+                transparent.map(TransparentPorts::addresses).orElse(List.of()),
+                transparent.map(TransparentPorts::redirected).orElse(0L));
     }
 
     private AdminAnswer readiness() {

@@ -62,6 +62,12 @@ public interface SidecarConfig {
 
     Outbound outbound();
 
+    Transparent transparent();
+
+    Dns dns();
+
+    Vip vip();
+
     Admin admin();
 
     Dial dial();
@@ -127,6 +133,51 @@ public interface SidecarConfig {
         /** Sidecars that handed a request to applications before; as many, and it is refused as going round. 1 to 100. */
         @WithDefault("16")
         int maxHops();
+    }
+
+    /** Connections that the kernel leads here, as `tombolo sidecar capture install` has it do. */
+    interface Transparent {
+        /** Whether they are taken. Linux only. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** On 127.0.0.1 and ::1; 0 to 65535; 0 = any free one. Must be the one that the rules name: no other one is taken. */
+        @WithDefault("15002")
+        int port();
+
+        /**
+         * Addresses that stand for services, such as checkout.shop=10.96.0.10, comma-separated; not of this machine, and with a
+         * route.
+         */
+        Optional<List<String>> vips();
+
+        /** For one TCP handshake with what is no service, 100ms to 2m; the application's connection is reset then. */
+        @WithDefault("10s")
+        Duration connectTimeout();
+    }
+
+    /** Questions for names below clusterset.local, on 127.0.0.1. */
+    interface Dns {
+        /** Whether they are answered, and services get addresses. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Datagrams and streams; 0 to 65535; 0 = any free one. The system's resolver must be told. */
+        @WithDefault("15053")
+        int port();
+    }
+
+    /** The addresses that names lead to. */
+    interface Vip {
+        /** Part of 127.64.0.0/10, /16 to /28; default: drawn from the instance id. */
+        Optional<String> range();
+
+        /** Ports that are never listened on, such as 8080 or 9000-9010, comma-separated; the application's own never is. */
+        Optional<List<String>> excludedPorts();
+
+        /** Ports of services listened on at once, 1 to 10000. */
+        @WithDefault("512")
+        int maxListeners();
     }
 
     /** The administrator's port. */

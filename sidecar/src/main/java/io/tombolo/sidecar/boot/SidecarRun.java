@@ -120,6 +120,8 @@ public class SidecarRun implements QuarkusApplication {
         var ports = new LinkedHashMap<String, Integer>();
         sidecar.inboundPort().ifPresent(port -> ports.put("inboundPort", port));
         ports.put("outboundPort", sidecar.proxyPort());
+        sidecar.transparentPort().ifPresent(port -> ports.put("transparentPort", port));
+        sidecar.dnsPort().ifPresent(port -> ports.put("dnsPort", port));
         ports.put("adminPort", sidecar.adminPort());
         var announcement = new Announcement("sidecar", sidecar.identity(), ports);
         ready.write(announcement);

@@ -1,0 +1,103 @@
+package io.tombolo.dataplane.exchange;
+
+import io.tombolo.dataplane.capture.LocalListener;
+import io.tombolo.dataplane.capture.VipRange;
+import io.tombolo.dataplane.capture.Vips;
+import io.tombolo.dataplane.capture.VirtualAddresses;
+import io.tombolo.dataplane.dns.DnsPort;
+import io.tombolo.model.catalog.AddressRange;
+import io.tombolo.model.catalog.ExportedPort;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A program for a network namespace: a mesh of two clusters with one service, and a sidecar that takes redirected connections;
+ * or, when told {@code names}, one that listens on the addresses that it gives out by name. Both answer names on port 53. Says {@code ready}, then the value of each counter that a line of its input names, and ends with its input.
+ */
+final class CapturedHouse {
+    static final int PORT = 15_002;
+    static final String DNS_OF_REDIRECTED = "127.0.0.53";
+    static final String DNS_OF_NAMES = "127.0.0.54";
+
+    private CapturedHouse() {}
+
+    public static void main(String... args) throws IOException {
+        try (var mesh = new Mesh();
+                RawApp web = RawApp.start(CapturedHouse::web);
+                RawApp lines = RawApp.start(OutsideServer::greeting)) {
+            mesh.tcpAppPort = lines.port();
+            TestSidecar caller = mesh.sidecar(mesh.east, "client", 0, 0);
+            TestSidecar server = mesh.inWest(1, web.port());
+            mesh.westGateways.put(Mesh.instance(90), BlindGateway.to(server).address());
+            mesh.push();
+            boolean byNameOnly = args.length > 0;
+            Vips vips = vips(caller, byNameOnly);
+            if (!byNameOnly) {
+                redirected(caller, services().or(vips));
+            }
+            answerNames(caller, byNameOnly ? DNS_OF_NAMES : DNS_OF_REDIRECTED, vips);
+            System.out.println("ready");
+            var questions = new BufferedReader(new InputStreamReader(System.in));
+            for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+                System.out.println(caller.counted(line));
+            }
+        }
+        System.exit(0);
+    }
+
+    private static void redirected(TestSidecar caller, VirtualAddresses services) {
+        Transparent transparent = caller.transparent(services);
+        for (String loopback : Set.of("127.0.0.1", "::1")) {
+            LocalListener.bind(
+                    caller.loops,
+                    new InetSocketAddress(InetAddress.ofLiteral(loopback), PORT),
+                    false,
+                    100,
+                    caller.metrics,
+                    transparent::accept);
+        }
+    }
+
+    private static Vips vips(TestSidecar caller, boolean bind) {
+        var range = new VipRange(AddressRange.parse(bind ? "127.64.4.0/22" : "127.64.8.0/22"));
+        return new Vips(
+                caller.loops,
+                new Vips.Settings(range, bind, List.of(), 10, 100),
+                caller.metrics,
+                caller.capture::bound);
+    }
+
+    private static void answerNames(TestSidecar caller, String address, Vips vips) {
+        DnsPort.open(
+                caller.loops,
+                new InetSocketAddress(InetAddress.ofLiteral(address), 53),
+                false,
+                caller.current,
+                service -> vips.require(
+                        service.service(),
+                        service.ports().stream().map(ExportedPort::port).toList()),
+                caller.metrics);
+    }
+
+    private static VirtualAddresses services() {
+        var known = Map.of(
+                InetAddress.ofLiteral("10.96.0.10"), Mesh.CHECKOUT, InetAddress.ofLiteral("fd96::10"), Mesh.CHECKOUT);
+        return address -> Optional.ofNullable(known.get(address));
+    }
+
+    private static void web(InputStream in, OutputStream out, Socket socket) throws IOException {
+        String head = RawApp.head(in);
+        out.write(RawApp.ok("Host " + head.replaceAll("(?s).*\\r\\n[Hh]ost: ([^\\r]*).*", "$1"))
+                .getBytes());
+    }
+}
