@@ -51,7 +51,7 @@ public final class HttpExchange implements AnswerSink {
         this.client = client;
         this.request = request;
         this.hop = hop;
-        this.head = RequestHead.take(request);
+        this.head = RequestHead.take(request, client.version());
         this.clientKeepsAlive = head.keepAlive();
     }
 

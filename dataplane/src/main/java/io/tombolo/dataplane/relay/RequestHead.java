@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.tombolo.dataplane.http1.HopByHop;
+import io.tombolo.model.name.Alpn;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,11 +30,13 @@ record RequestHead(
         boolean is1dot0,
         boolean trailers,
         boolean isGrpc) {
-    static RequestHead take(HttpRequest request) {
+    /** @param version that the client speaks: in HTTP/1.1 what it can read is for one connection, in HTTP/2 for the whole way */
+    static RequestHead take(HttpRequest request, Alpn version) {
         boolean is1dot0 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         Optional<String> upgrade = is1dot0 ? Optional.empty() : upgrade(request.headers());
-        boolean trailers = request.headers().containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
+        boolean trailers = version == Alpn.H2
+                && request.headers().containsValue(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS, true);
         HopByHop.remove(request.headers());
         return new RequestHead(
                 keepAlive,
