@@ -72,7 +72,7 @@ public final class AppPool {
             Promise<Made<HostPort>> made = loop.newPromise();
             dialer.connect(loop, address).addListener((Future<Channel> connected) -> {
                 if (connected.isSuccess()) {
-                    made.setSuccess(new Made<>(address, connected.getNow(), null));
+                    made.setSuccess(new Made<>(address, address, connected.getNow(), null));
                 } else {
                     made.setFailure(unreachable(address, connected.cause()));
                 }

@@ -39,13 +39,20 @@ final class ConnectionPool<K> {
     /**
      * A connection that was just made.
      * @param key     what it really leads to
+     * @param wanted  for whom it will do: the same, unless anybody was wanted
      * @param dialled how, if it leads into the mesh
      */
-    record Made<K>(K key, Channel channel, @Nullable Dialled dialled) {}
+    record Made<K>(
+            K key, K wanted, Channel channel, @Nullable Dialled dialled) {}
 
     /** How a pool gets what it does not have. Two are equal if they dial the same: then their dials are as good. */
     interface Source<K> {
         Future<Made<K>> dial();
+
+        /** Whether several connections lead to several: one that carries many requests would give them all to one. */
+        default boolean spreads() {
+            return false;
+        }
 
         /** What is wrong, and how to fix it, when there are {@code open} connections, all in use. */
         TomboloException full(int open);
@@ -155,7 +162,7 @@ final class ConnectionPool<K> {
     }
 
     private Pooled<K> wrap(Made<K> made) {
-        var pooled = new Pooled<>(made.key(), endOfLife(System.nanoTime()), made.dialled());
+        var pooled = new Pooled<>(made, endOfLife(System.nanoTime()));
         pooled.carriedBy(HttpConnection.on(made.channel(), http, () -> {
             open--;
             remove(pooled);
@@ -172,14 +179,14 @@ final class ConnectionPool<K> {
             return;
         }
         pooled.idleSince(now);
-        idle.computeIfAbsent(pooled.key(), key -> new ArrayDeque<>()).addLast(pooled);
+        idle.computeIfAbsent(pooled.wanted(), key -> new ArrayDeque<>()).addLast(pooled);
     }
 
     private Optional<Line.Waiter<K>> waiter(Pooled<K> pooled, long nowNanos) {
         if (!isGood(pooled, any -> true, nowNanos)) {
             return Optional.empty();
         }
-        return lines.getOrDefault(pooled.key(), List.of()).stream()
+        return lines.getOrDefault(pooled.wanted(), List.of()).stream()
                 .flatMap(line -> line.first(pooled).stream())
                 .findFirst();
     }
@@ -242,7 +249,7 @@ final class ConnectionPool<K> {
     }
 
     private void remove(Pooled<K> pooled) {
-        Deque<Pooled<K>> waiting = idle.get(pooled.key());
+        Deque<Pooled<K>> waiting = idle.get(pooled.wanted());
         if (waiting != null) {
             waiting.removeLastOccurrence(pooled);
         }

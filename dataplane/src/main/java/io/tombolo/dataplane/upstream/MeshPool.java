@@ -139,7 +139,9 @@ public final class MeshPool {
                     return;
                 }
                 Dialled there = dialled.getNow();
-                var connection = new Made<>(there.endpoint(), there.channel(), there);
+                boolean anybody = picked.endpoint().instance().isEmpty();
+                EndpointKey wanted = anybody ? picked.endpoint() : there.endpoint();
+                var connection = new Made<>(there.endpoint(), wanted, there.channel(), there);
                 if (offered.contains(Alpn.H2) && there.alpn() != Alpn.H2) {
                     made.setFailure(new OnlyHttp1(connection));
                 } else {
@@ -147,6 +149,11 @@ public final class MeshPool {
                 }
             });
             return made;
+        }
+
+        @Override
+        public boolean spreads() {
+            return picked.endpoint().instance().isEmpty();
         }
 
         @Override

@@ -8,20 +8,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pooled<K> {
     private final K key;
+    private final K wanted;
     private final long endNanos;
     private final @Nullable Dialled dialled;
     private @Nullable HttpUpstream connection;
     private long idleSinceNanos;
     private boolean kept;
 
-    Pooled(K key, long endNanos, @Nullable Dialled dialled) {
-        this.key = key;
+    Pooled(ConnectionPool.Made<K> made, long endNanos) {
+        this.key = made.key();
+        this.wanted = made.wanted();
         this.endNanos = endNanos;
-        this.dialled = dialled;
+        this.dialled = made.dialled();
     }
 
+    /** What it leads to. */
     public K key() {
         return key;
+    }
+
+    /** What its pool keeps it under: who asks for that again, gets it again. */
+    K wanted() {
+        return wanted;
     }
 
     /** What a request goes out on. */

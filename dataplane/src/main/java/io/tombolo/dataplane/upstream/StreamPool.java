@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
  */
 final class StreamPool<K> {
     private static final long SWEEP_SECONDS = 1;
+    private static final int MOST_SPREAD = 8;
 
     private final EventLoop loop;
     private final HttpSettings http;
@@ -49,14 +50,14 @@ final class StreamPool<K> {
 
         Kept(Made<K> made, MultiplexedConnection connection, long endNanos, long nowNanos) {
             this.made = made;
-            this.itself = new Pooled<>(made.key(), endNanos, made.dialled());
+            this.itself = new Pooled<>(made, endNanos);
             this.connection = connection;
             this.endNanos = endNanos;
             this.busyNanos = nowNanos;
         }
 
         Pooled<K> stream() {
-            var pooled = new Pooled<>(made.key(), endNanos, made.dialled());
+            var pooled = new Pooled<>(made, endNanos);
             pooled.carriedBy(connection.open());
             return pooled;
         }
@@ -78,7 +79,7 @@ final class StreamPool<K> {
      */
     Future<Pooled<K>> acquire(K key, Predicate<Pooled<K>> good, boolean fresh, Source<K> source) {
         Optional<Kept<K>> known = fresh ? Optional.empty() : best(key, good, System.nanoTime());
-        if (known.isPresent()) {
+        if (known.isPresent() && !(source.spreads() && wantsCompany(key, known.get()))) {
             return loop.newSucceededFuture(known.get().stream());
         }
         Promise<Pooled<K>> result = loop.newPromise();
@@ -106,6 +107,13 @@ final class StreamPool<K> {
                 to.setFailure(done.cause());
             }
         });
+    }
+
+    /** While requests are on the way, more connections than one find more instances than one. */
+    private boolean wantsCompany(K key, Kept<K> best) {
+        return best.connection.inUse() > 0
+                && kept.getOrDefault(key, List.of()).size() < MOST_SPREAD
+                && open < limits.maxConnections();
     }
 
     private Optional<Kept<K>> best(K key, Predicate<Pooled<K>> good, long nowNanos) {
@@ -148,11 +156,11 @@ final class StreamPool<K> {
         long end = now + life - (long) (random.nextDouble() * life / 5);
         var one = new Kept<>(made, MultiplexedConnection.on(made.channel(), http), end, now);
         made.channel().config().setAutoRead(true);
-        List<Kept<K>> all = kept.computeIfAbsent(made.key(), key -> new ArrayList<>(1));
+        List<Kept<K>> all = kept.computeIfAbsent(made.wanted(), key -> new ArrayList<>(1));
         all.add(one);
         made.channel().closeFuture().addListener(closed -> {
             open--;
-            kept.computeIfPresent(made.key(), (key, its) -> its.remove(one) && its.isEmpty() ? null : its);
+            kept.computeIfPresent(made.wanted(), (key, its) -> its.remove(one) && its.isEmpty() ? null : its);
         });
         return one;
     }

@@ -68,6 +68,10 @@ final class Mesh implements AutoCloseable {
     List<Consumer> consumers = List.of(Consumer.ANYONE);
     Set<String> serverAccounts = Set.of("checkout");
     boolean trusted = true;
+
+    /** Whether west's health is known here, and with it the names of its instances. */
+    boolean westTells = true;
+
     int standby;
 
     /** Of the application behind the TCP port of sidecars that are made from now on; 0 = it is the one behind HTTP. */
@@ -221,7 +225,8 @@ final class Mesh implements AutoCloseable {
                     .map(id -> new RosterEntry(id, InstanceState.READY, 100, ""))
                     .toList();
             int ready = westInstances.size();
-            sources.add(source(west, Optional.of(new ServiceHealth(CHECKOUT, ready, ready, 0, 0, roster))));
+            var health = new ServiceHealth(CHECKOUT, ready, ready, 0, 0, roster);
+            sources.add(source(west, westTells ? Optional.of(health) : Optional.empty()));
         }
         return sources;
     }

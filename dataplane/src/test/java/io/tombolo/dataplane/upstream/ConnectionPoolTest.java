@@ -244,7 +244,7 @@ class ConnectionPoolTest {
         void connects(Promise<Made<String>> dial) {
             var channel = new EmbeddedChannel();
             channels.add(channel);
-            dial.setSuccess(new Made<>("here", channel, null));
+            dial.setSuccess(new Made<>("here", "here", channel, null));
         }
 
         void fails() {
