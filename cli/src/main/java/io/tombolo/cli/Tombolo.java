@@ -19,6 +19,7 @@ import io.tombolo.cli.program.SidecarCommand;
 import io.tombolo.cli.program.WorkloadCommand;
 import io.tombolo.cli.service.ApplyCommand;
 import io.tombolo.cli.service.DeleteCommand;
+import io.tombolo.cli.service.DiffCommand;
 import io.tombolo.cli.service.ExplainCommand;
 import io.tombolo.cli.service.ExportCommand;
 import io.tombolo.cli.service.GetCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             UnexportCommand.class,
             ApplyCommand.class,
+            DiffCommand.class,
             GetCommand.class,
             DeleteCommand.class,
             ServicesCommand.class,

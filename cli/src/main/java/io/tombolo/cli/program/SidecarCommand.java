@@ -69,7 +69,7 @@ public final class SidecarCommand {
                 description = "Port under which callers know it (default: --port).")
         private String servicePort = "";
 
-        @Option(names = "--app-protocol", defaultValue = "", description = "tcp or http (default: http).")
+        @Option(names = "--app-protocol", defaultValue = "", description = "http, h2c, grpc or tcp (default: http).")
         private String appProtocol = "";
 
         @Option(

@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.tombolo.model.catalog.Consumer;
+import io.tombolo.testing.GrpcApp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.tombolo.dataplane.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.testing.GrpcApp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalServices;
@@ -17,6 +18,7 @@ import io.tombolo.controller.store.ResourceKind;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.store.Spec;
+import io.tombolo.controller.store.SpecDiff;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.tokens.Caller;
 import io.tombolo.model.catalog.ExportedPort;
@@ -116,6 +118,32 @@ public final class ResourcesResource {
         return applied;
     }
 
+    /**
+     * How one resource would change.
+     * @param result {@code created}, {@code configured} or {@code unchanged}
+     */
+    public record Compared(String kind, String namespace, String name, String result, List<SpecDiff.Change> changes) {}
+
+    /** Says what applying would change, and changes nothing. */
+    @POST
+    @Path("/diff")
+    @Consumes({"application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"})
+    public List<Compared> diff(String body) {
+        return ResourceReader.read(body).stream().map(this::compared).toList();
+    }
+
+    private Compared compared(ParsedResource wanted) {
+        checkNames(wanted);
+        ResourceKey key = wanted.key();
+        JsonNode before = store.find(key).map(kept -> json(kept.specJson())).orElse(MissingNode.getInstance());
+        return new Compared(
+                key.kind().text(),
+                key.name().namespace(),
+                key.name().name(),
+                store.plan(wanted, "api", Instant.now()).result().name().toLowerCase(Locale.ROOT),
+                SpecDiff.of(before, json(wanted.specJson())));
+    }
+
     private ResourceStore.Change kept(Caller caller, ParsedResource resource, Instant now, boolean isChange) {
         return isChange
                 ? changes.recorded(
@@ -209,7 +237,7 @@ public final class ResourcesResource {
                 "creationTimestamp",
                 resource.createdAt().toString());
         ResourceKind kind = resource.key().kind();
-        return new Shown(kind.apiVersion(), kind.text(), metadata, spec(resource), status(resource));
+        return new Shown(kind.apiVersion(), kind.text(), metadata, json(resource.specJson()), status(resource));
     }
 
     private @Nullable Status status(StoredResource resource) {
@@ -223,9 +251,9 @@ public final class ResourcesResource {
         return Stream.concat(ofRoute, ofPolicy).findFirst().orElse(null);
     }
 
-    private JsonNode spec(StoredResource resource) {
+    private JsonNode json(String spec) {
         try {
-            return json.readTree(resource.specJson());
+            return json.readTree(spec);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("stored as JSON", impossible);
         }

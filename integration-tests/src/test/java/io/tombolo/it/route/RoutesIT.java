@@ -113,6 +113,26 @@ class RoutesIT {
     }
 
     @Test
+    void aDiffNamesTheFieldsThatWouldChangeAndChangesNothing() throws IOException {
+        // Given
+        applied("canary.yaml");
+        String changed = Files.readString(EXAMPLES.resolve("canary.yaml")).replace("weight: 1}", "weight: 5}");
+        // When
+        JsonNode compared = east.operator().api().postYaml("/resources/diff", changed);
+        // Then
+        assertThat(compared.path(0).path("result").asText()).isEqualTo("configured");
+        assertThat(compared.path(0).path("changes")).singleElement().satisfies(change -> {
+            assertThat(change.path("field").asText()).isEqualTo("spec.rules[0].backendRefs[1].weight");
+            assertThat(change.path("before").asText()).isEqualTo("1");
+            assertThat(change.path("after").asText()).isEqualTo("5");
+        });
+        JsonNode same =
+                east.operator().api().postYaml("/resources/diff", Files.readString(EXAMPLES.resolve("canary.yaml")));
+        assertThat(same.path(0).path("result").asText()).isEqualTo("unchanged");
+        assertThat(same.path(0).path("changes")).isEmpty();
+    }
+
+    @Test
     void aBackendThatIsNotThereIsSaidInTheStatusAndInTheAnswer() throws IOException {
         // When
         String example = Files.readString(EXAMPLES.resolve("blue-green.yaml"));

@@ -1,7 +1,5 @@
-package io.tombolo.dataplane.exchange;
+package io.tombolo.testing;
 
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -25,22 +23,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gRPC server of text messages: says every message back with its own name in front, one by one. */
-final class GrpcApp implements AutoCloseable {
-    static final Metadata.Key<String> TRAILER = Metadata.Key.of("seen", Metadata.ASCII_STRING_MARSHALLER);
-    static final MethodDescriptor<String, String> SAY = method("Say");
+public final class GrpcApp implements AutoCloseable {
+    /** How many messages the call had. */
+    public static final Metadata.Key<String> TRAILER = Metadata.Key.of("seen", Metadata.ASCII_STRING_MARSHALLER);
+    /** Every message is answered. */
+    public static final MethodDescriptor<String, String> SAY = method("Say");
 
     /** The call is never answered. */
-    static final MethodDescriptor<String, String> SILENT = method("Silent");
+    public static final MethodDescriptor<String, String> SILENT = method("Silent");
 
     /** The call ends with status UNAVAILABLE after one message. */
-    static final MethodDescriptor<String, String> FAIL = method("Fail");
+    public static final MethodDescriptor<String, String> FAIL = method("Fail");
 
-    final AtomicInteger calls = new AtomicInteger();
-    final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    /** So many calls were begun. */
+    public final AtomicInteger calls = new AtomicInteger();
+    /** Done when a silent call was cancelled. */
+    public final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+
     private final String name;
     private final Server server;
 
-    GrpcApp(String name) {
+    /** Starts it on a port of 127.0.0.1. */
+    public GrpcApp(String name) {
         this.name = name;
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -56,17 +60,14 @@ final class GrpcApp implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return server.getPort();
     }
 
     /** A client of a local port. */
-    static ManagedChannel client(int port) {
+    public static ManagedChannel client(int port) {
         return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    }
-
-    static <I, O> ClientCall<I, O> call(ManagedChannel channel, MethodDescriptor<I, O> method) {
-        return channel.newCall(method, CallOptions.DEFAULT);
     }
 
     private ServerCall.Listener<String> listener(ServerCall<String, String> call, Status end) {
