@@ -30,7 +30,7 @@ public final class DiffCommand extends ApiCommand {
 
     @Override
     protected ExitCode run(ApiClient api) {
-        JsonNode compared = api.postYaml("/resources/diff", ResourceFile.read(file));
+        JsonNode compared = api.postYaml("/resources?dryRun=true", ResourceFile.read(file));
         ArrayNode rows = rows(compared);
         output.print(output.forPeople() ? rows : compared, FIELDS);
         return rows.isEmpty() ? ExitCode.OK : ExitCode.FAILED;

@@ -86,9 +86,17 @@ public final class ResourcesResource {
     /**
      * What became of one resource.
      * @param published {@code pending}, or the seq under which Kafka has it
+     * @param changes   of a dry run: what would change, field by field
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Applied(
-            String kind, String namespace, String name, String result, long generation, String published) {}
+            String kind,
+            String namespace,
+            String name,
+            String result,
+            long generation,
+            String published,
+            @Nullable List<SpecDiff.Change> changes) {}
 
     /** A resource as users write it; {@code status} is absent where there is nothing to say. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -113,35 +121,10 @@ public final class ResourcesResource {
             Instant now = Instant.now();
             ResourceStore.Change planned = store.plan(resource, "api", now);
             boolean isChange = planned.result() != ResourceStore.Result.UNCHANGED;
-            applied.add(applied(dryRun ? planned : kept(caller, resource, now, isChange), dryRun));
+            applied.add(
+                    dryRun ? applied(planned, "", compared(resource)) : applied(kept(caller, resource, now, isChange)));
         }
         return applied;
-    }
-
-    /**
-     * How one resource would change.
-     * @param result {@code created}, {@code configured} or {@code unchanged}
-     */
-    public record Compared(String kind, String namespace, String name, String result, List<SpecDiff.Change> changes) {}
-
-    /** Says what applying would change, and changes nothing. */
-    @POST
-    @Path("/diff")
-    @Consumes({"application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain"})
-    public List<Compared> diff(String body) {
-        return ResourceReader.read(body).stream().map(this::compared).toList();
-    }
-
-    private Compared compared(ParsedResource wanted) {
-        checkNames(wanted);
-        ResourceKey key = wanted.key();
-        JsonNode before = store.find(key).map(kept -> json(kept.specJson())).orElse(MissingNode.getInstance());
-        return new Compared(
-                key.kind().text(),
-                key.name().namespace(),
-                key.name().name(),
-                store.plan(wanted, "api", Instant.now()).result().name().toLowerCase(Locale.ROOT),
-                SpecDiff.of(before, json(wanted.specJson())));
     }
 
     private ResourceStore.Change kept(Caller caller, ParsedResource resource, Instant now, boolean isChange) {
@@ -151,16 +134,27 @@ public final class ResourcesResource {
                 : store.put(resource, "api", now);
     }
 
-    private Applied applied(ResourceStore.Change change, boolean dryRun) {
+    private List<SpecDiff.Change> compared(ParsedResource wanted) {
+        JsonNode before =
+                store.find(wanted.key()).map(kept -> json(kept.specJson())).orElse(MissingNode.getInstance());
+        return SpecDiff.of(before, json(wanted.specJson()));
+    }
+
+    private Applied applied(ResourceStore.Change change) {
+        return applied(change, published(change.resource().key()), null);
+    }
+
+    private static Applied applied(
+            ResourceStore.Change change, String published, @Nullable List<SpecDiff.Change> changes) {
         ResourceKey key = change.resource().key();
-        String published = dryRun ? "" : published(key);
         return new Applied(
                 key.kind().text(),
                 key.name().namespace(),
                 key.name().name(),
                 change.result().name().toLowerCase(Locale.ROOT),
                 change.resource().generation(),
-                published);
+                published,
+                changes);
     }
 
     private String published(ResourceKey key) {
@@ -208,7 +202,7 @@ public final class ResourcesResource {
                 key.toString(),
                 () -> store.delete(key).orElseThrow(() -> missing(key)));
         changes.sync();
-        return new Applied(key.kind().text(), namespace, name, "deleted", gone.generation(), "pending");
+        return new Applied(key.kind().text(), namespace, name, "deleted", gone.generation(), "pending", null);
     }
 
     /** A name that would not fit into an SNI is refused here, not when somebody calls it. */

@@ -118,7 +118,7 @@ class RoutesIT {
         applied("canary.yaml");
         String changed = Files.readString(EXAMPLES.resolve("canary.yaml")).replace("weight: 1}", "weight: 5}");
         // When
-        JsonNode compared = east.operator().api().postYaml("/resources/diff", changed);
+        JsonNode compared = east.operator().api().postYaml("/resources?dryRun=true", changed);
         // Then
         assertThat(compared.path(0).path("result").asText()).isEqualTo("configured");
         assertThat(compared.path(0).path("changes")).singleElement().satisfies(change -> {
@@ -126,8 +126,9 @@ class RoutesIT {
             assertThat(change.path("before").asText()).isEqualTo("1");
             assertThat(change.path("after").asText()).isEqualTo("5");
         });
-        JsonNode same =
-                east.operator().api().postYaml("/resources/diff", Files.readString(EXAMPLES.resolve("canary.yaml")));
+        JsonNode same = east.operator()
+                .api()
+                .postYaml("/resources?dryRun=true", Files.readString(EXAMPLES.resolve("canary.yaml")));
         assertThat(same.path(0).path("result").asText()).isEqualTo("unchanged");
         assertThat(same.path(0).path("changes")).isEmpty();
     }
