@@ -1,7 +1,7 @@
 package io.tombolo.dataplane.http1;
 
 /** Character classes of RFC 9110 §5.6 and RFC 3986. */
-final class Syntax {
+public final class Syntax {
     private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~");
     private static final boolean[] HOST = table("-._~!$&'()*+,;=%");
 
@@ -11,7 +11,8 @@ final class Syntax {
         return b >= 0 && TOKEN[b];
     }
 
-    static boolean isToken(String text) {
+    /** A token of RFC 9110 §5.6.2. */
+    public static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 128 || !TOKEN[c]) {
@@ -22,7 +23,7 @@ final class Syntax {
     }
 
     /** Decimal digits only, at least one. */
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
@@ -32,7 +33,7 @@ final class Syntax {
     }
 
     /** What a target may consist of: visible, no fragment. */
-    static boolean isTarget(String text) {
+    public static boolean isTarget(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == '#') {

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import io.tombolo.dataplane.http1.Syntax;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,17 +60,11 @@ final class FieldsIn {
     }
 
     private static boolean isName(CharSequence name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean lower = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
-            if (!lower) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
+        String text = name.toString();
+        return Syntax.isToken(text) && text.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
     }
 
-    static boolean isValue(CharSequence value) {
+    private static boolean isValue(CharSequence value) {
         int length = value.length();
         for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
@@ -90,9 +85,6 @@ final class FieldsIn {
             return true;
         }
         String said = lengths.getFirst();
-        return lengths.size() == 1
-                && !said.isEmpty()
-                && said.length() <= LONGEST_LENGTH
-                && said.chars().allMatch(c -> c >= '0' && c <= '9');
+        return lengths.size() == 1 && said.length() <= LONGEST_LENGTH && Syntax.isNumber(said);
     }
 }

@@ -11,11 +11,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.tombolo.dataplane.http1.Authority;
-import io.tombolo.dataplane.http1.Method;
+import io.tombolo.dataplane.http1.Syntax;
 import java.util.Optional;
 
 /** Makes messages of header lists. Empty = malformed (RFC 9113 §8.1.1): the stream is to be reset. */
 public final class HeadersIn {
+    private static final int LONGEST_METHOD = 32;
+
     private HeadersIn() {}
 
     /**
@@ -34,18 +36,21 @@ public final class HeadersIn {
     private static Optional<HttpRequest> request(Http2Headers list, HttpHeaders fields) {
         CharSequence method = list.method();
         CharSequence path = list.path();
-        if (method == null || path == null || !Method.isToken(method.toString()) || !isPath(method, path)) {
+        if (method == null || path == null || !isMethod(method.toString()) || !isPath(method, path)) {
             return Optional.empty();
         }
         return Optional.of(new DefaultHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.valueOf(method.toString()), path.toString(), fields));
     }
 
+    private static boolean isMethod(String text) {
+        return text.length() <= LONGEST_METHOD && Syntax.isToken(text);
+    }
+
     private static boolean isPath(CharSequence method, CharSequence path) {
         String text = path.toString();
-        boolean visible = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
         boolean whole = text.equals("*") && HttpMethod.OPTIONS.asciiName().contentEquals(method);
-        return visible
+        return Syntax.isTarget(text)
                 && (text.charAt(0) == '/' || whole)
                 && !HttpMethod.CONNECT.asciiName().contentEquals(method);
     }

@@ -26,12 +26,7 @@ public final class GrpcAnswer {
 
     private GrpcAnswer() {}
 
-    /** Whether a request is one of gRPC. */
-    public static boolean isWanted(HttpHeaders request) {
-        return isGrpc(request);
-    }
-
-    /** Whether a message is one of gRPC. */
+    /** Whether a request or an answer is one of gRPC. */
     public static boolean isGrpc(HttpHeaders headers) {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
         return type != null

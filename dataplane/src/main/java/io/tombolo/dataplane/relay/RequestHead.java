@@ -44,7 +44,7 @@ record RequestHead(
                 request.method().equals(HttpMethod.HEAD),
                 is1dot0,
                 trailers,
-                GrpcAnswer.isWanted(request.headers()));
+                GrpcAnswer.isGrpc(request.headers()));
     }
 
     /** HTTP/2 in the clear is none of the protocols that an application may switch to here. */

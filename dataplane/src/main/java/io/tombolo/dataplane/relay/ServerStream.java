@@ -46,7 +46,7 @@ final class ServerStream implements Requester {
         this.answer = new Outgoing(codec, () -> id, () -> {});
         this.body = new Incoming(codec);
         this.answerWait = new AnswerWait(side.channel().eventLoop());
-        this.mayBeSlow = GrpcAnswer.isWanted(request.headers());
+        this.mayBeSlow = GrpcAnswer.isGrpc(request.headers());
     }
 
     void begin(HttpExchange its, boolean endStream) {

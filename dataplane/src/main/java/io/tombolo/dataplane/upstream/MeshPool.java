@@ -3,6 +3,7 @@ package io.tombolo.dataplane.upstream;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.PathKey;
@@ -65,9 +66,9 @@ public final class MeshPool {
         streams.acquire(picked.endpoint(), usable, fresh, both).addListener((Future<Pooled<EndpointKey>> stream) -> {
             if (stream.cause() instanceof OnlyHttp1 made) {
                 learn(picked.endpoint(), made);
-                StreamPool.hand(connections.acquire(picked.endpoint(), usable, false, source), result);
+                PromiseNotifier.cascade(connections.acquire(picked.endpoint(), usable, false, source), result);
             } else {
-                StreamPool.hand(stream, result);
+                PromiseNotifier.cascade(stream, result);
             }
         });
         return result;

@@ -3,6 +3,7 @@ package io.tombolo.dataplane.upstream;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.dataplane.upstream.ConnectionPool.Source;
 import io.tombolo.model.fault.Fault;
@@ -92,21 +93,10 @@ final class StreamPool<K> {
                 result.setFailure(new TomboloException(
                         Fault.CONNECTION_LOST, "" + key, "the connection ended as soon as it was made", ""));
             } else { // those who came before filled it
-                hand(acquire(key, good, false, source), result);
+                PromiseNotifier.cascade(acquire(key, good, false, source), result);
             }
         });
         return result;
-    }
-
-    /** What {@code from} comes to becomes what {@code to} comes to. */
-    static <T> void hand(Future<T> from, Promise<T> to) {
-        from.addListener((Future<T> done) -> {
-            if (done.isSuccess()) {
-                to.setSuccess(done.getNow());
-            } else {
-                to.setFailure(done.cause());
-            }
-        });
     }
 
     /** While requests are on the way, more connections than one find more instances than one. */
