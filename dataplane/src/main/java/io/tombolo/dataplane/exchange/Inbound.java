@@ -13,7 +13,9 @@ import io.tombolo.dataplane.hello.Refusal;
 import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.identity.LivePeers;
+import io.tombolo.dataplane.limit.RateGate;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.policy.Admitted;
 import io.tombolo.dataplane.policy.ServiceGate;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Drainable;
@@ -30,7 +32,10 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.traffic.RateLimit;
+import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.trustbundle.svid.InstanceName;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +59,7 @@ public final class Inbound {
     private final InboundSettings settings;
     private final AccessLog accessLog;
     private final Admission admission;
+    private final RateGate rates = new RateGate();
     private final Authorization authorization;
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
     private final HttpSettings limits;
@@ -191,6 +197,20 @@ public final class Inbound {
 
     Authorization authorization() {
         return authorization;
+    }
+
+    /** Throws RATE_LIMITED. */
+    void pace(Admitted admitted) {
+        ServiceName service = admitted.port().service();
+        Optional<RateLimit> limit = current.get().traffic(service).flatMap(TrafficPolicy::rateLimit);
+        if (limit.isPresent()) {
+            try {
+                rates.take(service, limit.get(), admitted.caller(), System.nanoTime());
+            } catch (TomboloException tooFast) {
+                metrics.traffic.of("rate_limited").increment();
+                throw tooFast;
+            }
+        }
     }
 
     Admission admission() {

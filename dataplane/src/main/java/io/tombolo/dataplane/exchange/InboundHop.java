@@ -68,6 +68,7 @@ final class InboundHop implements Hop {
         try {
             OwnTarget.check(exchange.request(), port);
             lasting = inbound.authorization().request(channel, welcome.admitted(), exchange, this::over);
+            inbound.pace(welcome.admitted());
             inbound.admission().enter(port);
         } catch (TomboloException refused) {
             refuse(exchange, refused);

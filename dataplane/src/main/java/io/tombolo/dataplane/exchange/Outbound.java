@@ -8,6 +8,7 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.http2.Http2Counters;
+import io.tombolo.dataplane.limit.Occupancies;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.outcome.UsedClusters;
 import io.tombolo.dataplane.protocol.HttpVersionPeek;
@@ -37,6 +38,7 @@ public final class Outbound {
     private final OutboundSettings settings;
     private final AccessLog accessLog;
     private final HttpSettings http;
+    private final Occupancies occupancies = new Occupancies();
     private final UsedClusters used = new UsedClusters();
     private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
 
@@ -48,8 +50,10 @@ public final class Outbound {
         this.settings = settings;
         this.accessLog = accessLog;
         this.http = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
-        current.listen((before, after) ->
-                loops.values().forEach(loop -> loop.loop.execute(() -> loop.follow(before, after))));
+        current.listen((before, after) -> {
+            occupancies.retain(service -> after.traffic(service).isPresent());
+            loops.values().forEach(loop -> loop.loop.execute(() -> loop.follow(before, after)));
+        });
         metrics.gauge("tombolo_upstream_connections_open", "Mesh connections of HTTP.", this::open);
     }
 
@@ -60,7 +64,7 @@ public final class Outbound {
      */
     public void http(Channel channel, Optional<ServicePort> fixed, RequestRule rule) {
         OutboundLoop loop = loop(channel.eventLoop());
-        Supplier<Hop> hops = () -> new OutboundHop(loop, fixed);
+        Supplier<Hop> hops = () -> new OutboundHop(loop, fixed, channel.remoteAddress());
         channel.pipeline().addLast(new HttpVersionPeek(settings.http(), version -> {
             if (version == Alpn.H2) {
                 Http2Side.on(channel, http, rule, hops);
@@ -80,7 +84,7 @@ public final class Outbound {
      */
     public void proxied(Channel channel, ChannelHandler gate) {
         OutboundLoop loop = loop(channel.eventLoop());
-        Supplier<Hop> hops = () -> new OutboundHop(loop, Optional.empty());
+        Supplier<Hop> hops = () -> new OutboundHop(loop, Optional.empty(), channel.remoteAddress());
         ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, this::flawed, gate);
     }
 
@@ -110,6 +114,10 @@ public final class Outbound {
     /** What a probe of this sidecar found on a path: every loop takes it as evidence of its own. Any thread. */
     public void measured(PathHealth health) {
         loops.values().forEach(loop -> loop.loop.execute(() -> loop.measured(health)));
+    }
+
+    Occupancies occupancies() {
+        return occupancies;
     }
 
     UsedClusters usedClusters() {

@@ -13,6 +13,8 @@ import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.http1.HopByHop;
+import io.tombolo.dataplane.http1.Refused;
+import io.tombolo.dataplane.limit.ServiceLimits;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Tried;
@@ -35,8 +37,12 @@ import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
+import io.tombolo.model.traffic.FaultInjection;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +53,7 @@ final class OutboundHop implements Hop {
 
     private final OutboundLoop loop;
     private final Optional<ServicePort> fixed;
+    private final SocketAddress client;
     private final Tried tried = new Tried();
     private final long startNanos = System.nanoTime();
     private long attemptNanos = startNanos;
@@ -61,15 +68,18 @@ final class OutboundHop implements Hop {
     private @Nullable Pooled<EndpointKey> connection;
     private Optional<OutcomeHeader> outcome = Optional.empty();
     private Optional<Duration> answerWithin = Optional.empty();
+    private Optional<TrafficStep> traffic = Optional.empty();
     private HeaderChange answerChange = HeaderChange.NONE;
     private RouteLimits limits = RouteLimits.NONE;
 
     /** Says more than that nobody else is left. */
     private Optional<TomboloException> failedBefore = Optional.empty();
 
-    OutboundHop(OutboundLoop loop, Optional<ServicePort> fixed) {
+    /** @param client where the request came from */
+    OutboundHop(OutboundLoop loop, Optional<ServicePort> fixed, SocketAddress client) {
         this.loop = loop;
         this.fixed = fixed;
+        this.client = client;
     }
 
     @Override
@@ -77,31 +87,97 @@ final class OutboundHop implements Hop {
         request = exchange.request();
         (exchange.attempts() == 1 ? loop.metrics.outboundRequests : loop.metrics.retries).increment();
         try {
-            Permit allowed = permit == null ? admit(exchange) : permit;
-            if (allowed == null) {
-                return; // answered already
+            if (permit != null) {
+                traffic.ifPresent(step -> step.limits().retried(System.nanoTime()));
+                attempt(exchange, permit);
+                return;
             }
-            permit = allowed;
-            if (exchange.attempts() == 1) {
+            Permit allowed = admit(exchange);
+            if (allowed != null) { // else answered already
+                permit = allowed;
                 loop.used(allowed);
+                first(exchange, allowed);
             }
-            Picked picked = loop.pick(allowed, tried);
-            attemptNanos = System.nanoTime();
-            boolean fresh = exchange.wantsUpgrade() || brokeBefore;
-            loop.acquire(picked, exchange.version(), fresh, tried).addListener((Future<Pooled<EndpointKey>> found) -> {
-                if (found.isSuccess()) {
-                    found(exchange, found.getNow());
-                } else {
-                    TomboloException why = loop.notConnected(picked, found.cause(), tried);
-                    failedBefore = Optional.of(why);
-                    verdict = Verdict.of(loop.blameOfDial(picked), why.fault());
-                    exchange.notConnected(why);
-                }
-            });
         } catch (TomboloException refused) {
-            loop.metrics.fault(refused.fault());
-            exchange.refuse(failedBefore.orElse(refused));
+            refuse(exchange, refused);
         }
+    }
+
+    private void refuse(HttpExchange exchange, TomboloException refused) {
+        loop.metrics.fault(refused.fault());
+        exchange.refuse(failedBefore.orElse(refused));
+    }
+
+    private void first(HttpExchange exchange, Permit allowed) {
+        traffic = TrafficStep.of(loop, allowed.routed().port().service());
+        FaultInjection.Fate fate =
+                traffic.map(step -> step.begin(exchange.request(), client)).orElse(FaultInjection.Fate.NONE);
+        if (fate.equals(FaultInjection.Fate.NONE)) {
+            attempt(exchange, allowed);
+        } else {
+            Runnable goOn = () -> disturbed(exchange, allowed, fate.status());
+            loop.metrics
+                    .traffic
+                    .of(fate.status().isPresent() ? "aborted" : "delayed")
+                    .increment();
+            loop.loop.schedule(goOn, fate.delay().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void disturbed(HttpExchange exchange, Permit allowed, OptionalInt status) {
+        if (exchange.isOver()) {
+            return;
+        }
+        if (status.isPresent()) {
+            verdict = Verdict.of(Blame.POLICY, Fault.FAULT_INJECTED);
+            exchange.answered(Refused.answer(status.getAsInt(), "" + injected(allowed)));
+            return;
+        }
+        try {
+            attempt(exchange, allowed);
+        } catch (TomboloException refused) {
+            refuse(exchange, refused);
+        }
+    }
+
+    private static String injected(Permit allowed) {
+        return Fault.FAULT_INJECTED.code() + " " + Fault.FAULT_INJECTED.name() + " service "
+                + allowed.routed().port() + ": its TrafficPolicy has this request fail on purpose.";
+    }
+
+    private void attempt(HttpExchange exchange, Permit allowed) {
+        Picked picked = loop.pick(allowed, tried, key());
+        attemptNanos = System.nanoTime();
+        boolean fresh = exchange.wantsUpgrade() || brokeBefore;
+        Future<Pooled<EndpointKey>> connection =
+                loop.acquire(picked, traffic.map(TrafficStep::limits), exchange.version(), fresh, tried);
+        connection.addListener((Future<Pooled<EndpointKey>> found) -> {
+            if (found.isSuccess()) {
+                found(exchange, found.getNow());
+            } else {
+                TomboloException why = loop.notConnected(picked, found.cause(), tried);
+                failedBefore = Optional.of(why);
+                verdict = Verdict.of(loop.blameOfDial(picked), why.fault());
+                exchange.notConnected(why);
+            }
+        });
+        if (traffic.isPresent() && !connection.isDone()) {
+            await(exchange, allowed, traffic.get().limits(), connection);
+        }
+    }
+
+    private void await(
+            HttpExchange exchange, Permit allowed, ServiceLimits limits, Future<Pooled<EndpointKey>> connection) {
+        if (limits.waitBegins()) {
+            connection.addListener(found -> limits.waitEnded());
+        } else { // the connection will find that the exchange is over, and go to others
+            loop.metrics.traffic.of("over_pending").increment();
+            refuse(exchange, ServiceLimits.over(allowed.routed().port().service(), "pending"));
+        }
+    }
+
+    private OptionalLong key() {
+        return traffic.map(TrafficStep::key).orElse(OptionalLong.empty());
     }
 
     /** Null = a route has an answer of its own. */
@@ -282,17 +358,24 @@ final class OutboundHop implements Hop {
     @Override
     public boolean canAskAnother(OutcomeHeader why) {
         Pooled<EndpointKey> used = connection;
-        if (used == null || permit == null) {
+        if (used == null || permit == null || isOfAll(why)) {
             return false;
         }
         tried.refused(used.key());
         try {
-            loop.pick(permit, tried);
+            loop.pick(permit, tried, key());
         } catch (TomboloException nobodyElse) {
             return false; // then this answer is the one to pass on
         }
         loop.blamed(permit, used.key(), why.blame());
         return true;
+    }
+
+    /** What the service's owner decided, every instance would say. */
+    private static boolean isOfAll(OutcomeHeader why) {
+        return why.code().equals(Fault.NOT_AUTHORIZED.code())
+                || why.code().equals(Fault.NOT_A_CONSUMER.code())
+                || why.code().equals(Fault.RATE_LIMITED.code());
     }
 
     @Override
@@ -310,6 +393,7 @@ final class OutboundHop implements Hop {
     @Override
     public void ended(ExchangeEnd end) {
         release(false);
+        traffic.ifPresent(TrafficStep::end);
         HttpRequest said = request;
         AccessLog log = loop.accessLog();
         if (said != null && log.isOn()) {
@@ -367,6 +451,9 @@ final class OutboundHop implements Hop {
 
     @Override
     public RetryRule retries() {
+        if (traffic.isPresent() && !traffic.get().limits().mayRetry(System.nanoTime())) {
+            return RetryRule.NEVER;
+        }
         return limits.retry()
                 .map(retry -> new RetryRule(1 + retry.attempts()))
                 .orElseGet(() -> loop.settings().retries());

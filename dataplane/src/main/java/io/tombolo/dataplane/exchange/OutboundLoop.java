@@ -5,6 +5,8 @@ import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.limit.Occupancies;
+import io.tombolo.dataplane.limit.ServiceLimits;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.Outcomes;
 import io.tombolo.dataplane.outcome.PathKey;
@@ -27,7 +29,10 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
+import io.tombolo.model.traffic.EjectionPolicy;
+import io.tombolo.model.traffic.TrafficPolicy;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -58,7 +63,7 @@ final class OutboundLoop {
         this.outbound = outbound;
         this.metrics = outbound.metrics();
         this.dialer = outbound.dialer();
-        this.outcomes = new Outcomes(settings.ejection(), random);
+        this.outcomes = new Outcomes(random);
         this.paths = new Paths(random);
         this.picker = new Picker(settings.failover(), outcomes, paths, random);
         this.pool = new MeshPool(loop, dialer, outbound.http(), settings.pool(), random, metrics.queued);
@@ -76,16 +81,21 @@ final class OutboundLoop {
     }
 
     /** Picks for the next attempt, and notes which cluster is in use. */
-    Picked pick(Permit permit, Tried tried) {
-        Picked picked = picker.pick(permit, config(), tried, System.nanoTime());
+    Picked pick(Permit permit, Tried tried, OptionalLong key) {
+        Picked picked = picker.pick(permit, config(), tried, key, System.nanoTime());
         picked.path().ifPresent(path -> outbound.usedClusters().used(path.cluster(), System.nanoTime()));
         return picked;
     }
 
     /** A connection to who was picked: a kept one only by a path that neither failed this request nor is about to end. */
-    Future<Pooled<EndpointKey>> acquire(Picked picked, Alpn version, boolean fresh, Tried tried) {
+    Future<Pooled<EndpointKey>> acquire(
+            Picked picked, Optional<ServiceLimits> limits, Alpn version, boolean fresh, Tried tried) {
         return pool.acquire(
-                picked, version, fresh, path -> !tried.has(path) && !PathChanges.isDraining(config(), path));
+                picked, limits, version, fresh, path -> !tried.has(path) && !PathChanges.isDraining(config(), path));
+    }
+
+    Occupancies occupancies() {
+        return outbound.occupancies();
     }
 
     AccessLog accessLog() {
@@ -211,15 +221,18 @@ final class OutboundLoop {
         if (!pool.hasRoom() || loop.isShuttingDown()) {
             return;
         }
-        acquire(picked, usualVersion(picked), true, new Tried()).addListener((Future<Pooled<EndpointKey>> found) -> {
-            metrics.standbyDials.of(found.isSuccess() ? "connected" : "failed").increment();
-            if (found.isSuccess()) {
-                connected(found.getNow().dialled());
-                pool.release(found.getNow());
-            } else if (found.cause() instanceof DialFailure failure) {
-                learn(picked, failure, new Tried());
-            }
-        });
+        acquire(picked, Optional.empty(), usualVersion(picked), true, new Tried())
+                .addListener((Future<Pooled<EndpointKey>> found) -> {
+                    metrics.standbyDials
+                            .of(found.isSuccess() ? "connected" : "failed")
+                            .increment();
+                    if (found.isSuccess()) {
+                        connected(found.getNow().dialled());
+                        pool.release(found.getNow());
+                    } else if (found.cause() instanceof DialFailure failure) {
+                        learn(picked, failure, new Tried());
+                    }
+                });
     }
 
     private Alpn usualVersion(Picked picked) {
@@ -269,7 +282,10 @@ final class OutboundLoop {
     /** An answer says whose doing a failure is. */
     void blamed(Permit permit, EndpointKey endpoint, Blame blame) {
         metrics.blame(blame);
-        if (outcomes.failed(endpoint, blame, picker.known(permit, config()), System.nanoTime())) {
+        EjectionPolicy policy = config().traffic(endpoint.port().service())
+                .flatMap(TrafficPolicy::ejection)
+                .orElse(settings().ejection());
+        if (outcomes.failed(endpoint, blame, policy, picker.known(permit, config()), System.nanoTime())) {
             metrics.ejections.increment();
             LOG.atWarn()
                     .addKeyValue("endpoint", endpoint)

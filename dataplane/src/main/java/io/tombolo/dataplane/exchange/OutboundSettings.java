@@ -2,11 +2,11 @@ package io.tombolo.dataplane.exchange;
 
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http2.Http2Limits;
-import io.tombolo.dataplane.outcome.EjectionPolicy;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.setting.Setting;
+import io.tombolo.model.traffic.EjectionPolicy;
 import java.time.Duration;
 import java.util.Optional;
 

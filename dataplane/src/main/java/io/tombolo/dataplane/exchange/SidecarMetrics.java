@@ -20,6 +20,7 @@ final class SidecarMetrics {
     final Counter queued;
     final Counters standbyDials;
     final Counters routes;
+    final Counters traffic;
     private final Counters blamed;
     private final Counters answeredBy;
     private final Metrics metrics;
@@ -48,6 +49,10 @@ final class SidecarMetrics {
         routes = metrics.counters(
                 "tombolo_route_results_total",
                 "Requests for services with routes, by what these made of them.",
+                "result");
+        traffic = metrics.counters(
+                "tombolo_traffic_policy_total",
+                "Requests and TCP connections that a TrafficPolicy refused or disturbed, by what it did.",
                 "result");
         blamed = metrics.counters("tombolo_blame_total", "Failed requests by whose doing it was.", "blame");
         answeredBy = metrics.counters("tombolo_answers_total", "Answers by the cluster that gave them.", "cluster");

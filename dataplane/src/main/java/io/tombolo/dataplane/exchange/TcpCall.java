@@ -9,6 +9,7 @@ import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
+import io.tombolo.dataplane.limit.ServiceLimits;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
@@ -24,9 +25,13 @@ import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
+import io.tombolo.model.traffic.Balance;
+import io.tombolo.model.traffic.HashKey;
+import io.tombolo.model.traffic.TrafficPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,8 @@ final class TcpCall {
     private final Consumer<TomboloException> refused;
     private final Tried tried = new Tried();
     private @Nullable Permit permit;
+    private Optional<ServiceLimits> entered = Optional.empty();
+    private OptionalLong key = OptionalLong.empty();
     private int attempts;
     private final long startNanos = System.nanoTime();
 
@@ -65,7 +72,7 @@ final class TcpCall {
 
     private void attempt() {
         if (!client.isActive()) {
-            log(Optional.empty(), Optional.empty(), Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE));
+            over(Optional.empty(), Optional.empty(), Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE));
             return;
         }
         if (++attempts > 1) {
@@ -75,14 +82,35 @@ final class TcpCall {
             Permit allowed = permit == null
                     ? ImportGate.check(loop.config(), ImportRoute.byPort(loop.config(), wanted))
                     : permit;
-            permit = allowed;
-            Picked picked = loop.pick(allowed, tried);
+            if (permit == null) {
+                permit = allowed;
+                enter(allowed);
+            }
+            Picked picked = loop.pick(allowed, tried, key);
             loop.dialer
                     .mesh(loop.loop, picked, List.of(Alpn.TOMBOLO_TCP))
                     .addListener((Future<Dialled> dialled) -> dialled(allowed, picked, dialled));
         } catch (TomboloException nobody) {
             loop.metrics.fault(nobody.fault());
             refuse(nobody, Blame.POLICY);
+        }
+    }
+
+    /** Throws OVER_LIMIT. */
+    private void enter(Permit allowed) {
+        Optional<TrafficPolicy> policy =
+                loop.config().traffic(allowed.routed().port().service());
+        if (policy.isEmpty()) {
+            return;
+        }
+        ServiceLimits limits = loop.occupancies().of(policy.get());
+        if (!limits.connectsIfRoom()) {
+            loop.metrics.traffic.of("over_connections").increment();
+            throw ServiceLimits.over(policy.get().service(), "connections");
+        }
+        entered = Optional.of(limits);
+        if (policy.get().balance() instanceof Balance.Hash(HashKey.Source _)) {
+            key = TrafficStep.source(loop, client.remoteAddress());
         }
     }
 
@@ -106,8 +134,15 @@ final class TcpCall {
     }
 
     private void refuse(TomboloException why, Blame blame) {
-        log(Optional.empty(), Optional.empty(), Verdict.of(blame, why.fault()));
+        over(Optional.empty(), Optional.empty(), Verdict.of(blame, why.fault()));
         refused.accept(why);
+    }
+
+    /** It is over, however it ended. */
+    private void over(Optional<RelayEnd> end, Optional<Dialled> by, Verdict verdict) {
+        entered.ifPresent(ServiceLimits::disconnected);
+        entered = Optional.empty();
+        log(end, by, verdict);
     }
 
     private void log(Optional<RelayEnd> end, Optional<Dialled> by, Verdict verdict) {
@@ -163,7 +198,7 @@ final class TcpCall {
             if (end.reason() == RelayEnd.Reason.UPSTREAM_BROKE) {
                 loop.lost(dialled.endpoint(), dialled.path());
             }
-            log(Optional.of(end), Optional.of(dialled), Verdict.NOBODY);
+            over(Optional.of(end), Optional.of(dialled), Verdict.NOBODY);
         }
 
         private void refused(OutcomeHeader outcome) {

@@ -47,6 +47,7 @@ final class TcpServe {
     private void admit(Caller.Welcome welcome) {
         try {
             inbound.authorization().connection(channel, welcome.admitted(), this::over);
+            inbound.pace(welcome.admitted());
             inbound.admission().enter(welcome.admitted().port());
         } catch (TomboloException refused) {
             refuse(refused, Blame.POLICY);

@@ -18,6 +18,7 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import io.tombolo.wire.codec.FeedEntry;
@@ -47,6 +48,7 @@ final class ConfigBuilder {
     private final Map<ServiceName, FeedEntry.Shares> shares = new HashMap<>();
     private final List<HttpRoute> routes = new ArrayList<>();
     private final Set<AuthorizationPolicy> policies = new HashSet<>();
+    private final Map<ServiceName, TrafficPolicy> traffic = new HashMap<>();
     private final Set<ClusterId> sources = new HashSet<>();
 
     ProxyConfig build(long version) {
@@ -73,6 +75,7 @@ final class ConfigBuilder {
             case FeedEntry.Shares divided -> shares.put(divided.service(), divided);
             case FeedEntry.Route(HttpRoute route) -> routes.add(route);
             case FeedEntry.Authorization(AuthorizationPolicy policy) -> policies.add(policy);
+            case FeedEntry.Traffic(TrafficPolicy policy) -> traffic.put(policy.service(), policy);
         }
     }
 
@@ -196,6 +199,10 @@ final class ConfigBuilder {
             }
         }
         return Map.copyOf(tables);
+    }
+
+    Map<ServiceName, TrafficPolicy> traffic() {
+        return Map.copyOf(traffic);
     }
 
     Set<ClusterId> sources() {

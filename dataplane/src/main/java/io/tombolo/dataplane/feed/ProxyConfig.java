@@ -17,6 +17,7 @@ import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.verify.VerifiedPeer;
 import io.tombolo.wire.codec.FeedEntry;
@@ -51,6 +52,7 @@ public final class ProxyConfig {
     private final Map<ServicePort, RouteTable> routes;
     private final Set<AuthorizationPolicy> policies;
     private final Map<ServicePort, AuthorizationTable> authorizations;
+    private final Map<ServiceName, TrafficPolicy> traffic;
     private final Set<ClusterId> sources;
 
     ProxyConfig(ConfigBuilder from, long version) {
@@ -71,6 +73,7 @@ public final class ProxyConfig {
         this.routes = from.routes();
         this.policies = from.policies();
         this.authorizations = from.authorizations();
+        this.traffic = from.traffic();
         this.sources = from.sources();
     }
 
@@ -203,6 +206,11 @@ public final class ProxyConfig {
     /** Whether who may call what is served here is the same as in {@code other}, but for members that come and go. */
     public boolean admitsLike(ProxyConfig other) {
         return policies.equals(other.policies) && served.equals(other.served);
+    }
+
+    /** How calls of a service are spread and limited; empty = as the sidecar is set. */
+    public Optional<TrafficPolicy> traffic(ServiceName service) {
+        return Optional.ofNullable(traffic.get(service));
     }
 
     /** What the controller decided for a service; empty = decide here. */

@@ -39,6 +39,7 @@ public final class Refused {
             case NO_ROUTE -> 404;
             case PROXY_CREDENTIAL -> 407;
             case MISDIRECTED -> 421;
+            case RATE_LIMITED -> 429;
             case REQUEST_TIMEOUT -> 504;
             case NO_BACKEND -> 500;
             case LOOP_REFUSED, RELAY_LOOP -> 508;

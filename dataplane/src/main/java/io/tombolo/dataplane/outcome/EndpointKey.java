@@ -10,6 +10,11 @@ import java.util.Optional;
  * @param instance empty = whoever answers, when instances are not known one by one
  */
 public record EndpointKey(ServicePort port, ClusterId cluster, Optional<InstanceId> instance) {
+    /** The same, whoever answers. */
+    public EndpointKey anybody() {
+        return new EndpointKey(port, cluster, Optional.empty());
+    }
+
     @Override
     public String toString() {
         return port + " in " + cluster + instance.map(id -> " at " + id).orElse("");

@@ -7,6 +7,8 @@ final class EndpointRecord {
     /** Latency forgets with this time constant. */
     private static final double DECAY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final double FAILURES_OF = 64;
+
     private static final double UNKNOWN_LATENCY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     int failuresInARow;
@@ -18,6 +20,8 @@ final class EndpointRecord {
     boolean unreachable;
     int inFlight;
     long usedNanos;
+    private double failureShare;
+    private boolean called;
     private double ewmaNanos = UNKNOWN_LATENCY_NANOS;
     private long measuredNanos;
     private boolean measured;
@@ -28,6 +32,21 @@ final class EndpointRecord {
 
     boolean isUnreachable(long nowNanos) {
         return unreachable && unreachableUntilNanos - nowNanos > 0;
+    }
+
+    /** One more answer, or none: counts for about as much as the 64 before it. */
+    void failed(boolean yes) {
+        called = true;
+        failureShare += ((yes ? 1 : 0) - failureShare) / FAILURES_OF;
+    }
+
+    boolean wasCalled() {
+        return called;
+    }
+
+    /** Of the last requests those that were its failures, 0.0 to 1.0. */
+    double failureShare() {
+        return failureShare;
     }
 
     /** Peak EWMA: worse counts at once, better slowly. */

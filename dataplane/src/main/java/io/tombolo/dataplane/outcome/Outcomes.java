@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.outcome;
 
 import io.tombolo.model.outcome.Blame;
+import io.tombolo.model.traffic.EjectionPolicy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,11 +16,10 @@ public final class Outcomes {
     public static final int MAX_ENDPOINTS = 4_096;
 
     private static final Backoff UNREACHABLE = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
+    private static final double CLEARLY = 2;
     private static final long FORGIVEN_AFTER_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-    private final EjectionPolicy policy;
     private final RandomGenerator random;
-    private final Backoff ejection;
     private long version;
     private final Map<EndpointKey, EndpointRecord> records = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -30,10 +30,8 @@ public final class Outcomes {
         }
     };
 
-    public Outcomes(EjectionPolicy policy, RandomGenerator random) {
-        this.policy = policy;
+    public Outcomes(RandomGenerator random) {
         this.random = random;
-        this.ejection = new Backoff(policy.ejectFor(), policy.longest());
     }
 
     /** Grows whenever who may be picked changed, except by time passing. */
@@ -60,6 +58,7 @@ public final class Outcomes {
     public void succeeded(EndpointKey endpoint, long latencyNanos, long nowNanos) {
         EndpointRecord record = record(endpoint);
         record.failuresInARow = 0;
+        record.failed(false);
         record.latency(latencyNanos, nowNanos);
         reached(record);
         if (record.ejected && record.ejectedUntilNanos - nowNanos <= 0) {
@@ -71,30 +70,50 @@ public final class Outcomes {
     }
 
     /**
-     * Something went wrong. Only what the application or its sidecar did counts against the endpoint.
+     * Something went wrong. Only what the application or its sidecar did counts against the endpoint. It is ejected after
+     * enough failures in a row, unless its siblings do not do clearly better: then ejecting it would help nobody.
      * @param siblings all endpoints of the same service port that are known now, itself included or not
      * @return whether it was ejected by this
      */
-    public boolean failed(EndpointKey endpoint, Blame blame, Collection<EndpointKey> siblings, long nowNanos) {
+    public boolean failed(
+            EndpointKey endpoint, Blame blame, EjectionPolicy policy, Collection<EndpointKey> siblings, long nowNanos) {
         if (!blame.againstInstance()) {
             return false;
         }
         EndpointRecord record = record(endpoint);
         record.failuresInARow++;
+        record.failed(true);
         if (record.failuresInARow < policy.ejectAfter()
                 || record.isEjected(nowNanos)
-                || !mayEject(endpoint, siblings, nowNanos)) {
+                || !mayEject(endpoint, policy, siblings, nowNanos)
+                || !isWorse(record, endpoint, siblings)) {
             return false;
         }
         record.failuresInARow = 0;
         record.ejections++;
         record.ejected = true;
-        record.ejectedUntilNanos = nowNanos + ejection.nanos(record.ejections, random);
+        var backoff = new Backoff(policy.ejectFor(), policy.longest());
+        record.ejectedUntilNanos = nowNanos + backoff.nanos(record.ejections, random);
         version++;
         return true;
     }
 
-    private boolean mayEject(EndpointKey endpoint, Collection<EndpointKey> siblings, long nowNanos) {
+    /** Twice as often failing as the others are on average, as far as these were called. */
+    private boolean isWorse(EndpointRecord record, EndpointKey endpoint, Collection<EndpointKey> siblings) {
+        double sum = 0;
+        int called = 0;
+        for (EndpointKey sibling : siblings) {
+            EndpointRecord other = sibling.equals(endpoint) ? null : records.get(sibling);
+            if (other != null && other.wasCalled()) {
+                sum += other.failureShare();
+                called++;
+            }
+        }
+        return called == 0 || record.failureShare() >= CLEARLY * sum / called;
+    }
+
+    private boolean mayEject(
+            EndpointKey endpoint, EjectionPolicy policy, Collection<EndpointKey> siblings, long nowNanos) {
         int total = 1;
         int out = 0;
         for (EndpointKey sibling : siblings) {

@@ -24,6 +24,7 @@ import io.tombolo.model.routing.FailoverDecision;
 import io.tombolo.model.routing.FailoverPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -33,26 +34,30 @@ public final class Picker {
     private final Paths paths;
     private final RandomGenerator random;
     private final Shares shares;
+    private final Balancer balancer;
 
     public Picker(FailoverPolicy policy, Outcomes outcomes, Paths paths, RandomGenerator random) {
         this.outcomes = outcomes;
         this.paths = paths;
         this.random = random;
         this.shares = new Shares(policy);
+        this.balancer = new Balancer(outcomes, random);
     }
 
     /**
      * Chooses cluster, instance and path for one attempt.
      * @param tried by earlier attempts of the same request
+     * @param key   requests with the same one go to the same instance, if its policy hashes; empty = not
      * @throws TomboloException NO_HEALTHY_ENDPOINT with the standing of each cluster
      */
-    public Picked pick(Permit permit, ProxyConfig config, Tried tried, long nowNanos) {
+    public Picked pick(Permit permit, ProxyConfig config, Tried tried, OptionalLong key, long nowNanos) {
         Routed routed = permit.routed();
         OwnCluster own = config.own().orElseThrow(() -> nobody(routed, List.of()));
+        Turn turn = Turn.of(config, routed.port().service(), key);
         Optional<FailoverDecision> first = Optional.empty();
         for (Again again : Again.values()) {
             if (!tried.isEmpty() || again.forFirstAttempts()) {
-                var scene = new Scene(config, own, routed, outcomes, paths, tried, again, nowNanos);
+                var scene = new Scene(config, own, routed, outcomes, paths, tried, again, turn, nowNanos);
                 FailoverDecision decision = shares.decide(scene);
                 Optional<Picked> found = by(scene, decision);
                 if (found.isPresent()) {
@@ -65,7 +70,7 @@ public final class Picker {
     }
 
     private Optional<Picked> by(Scene scene, FailoverDecision decision) {
-        return decision.pick(random.nextDouble())
+        return balancer.cluster(scene.turn(), decision)
                 .flatMap(cluster -> inCluster(scene, cluster).or(() -> elsewhere(scene, decision, cluster)));
     }
 
@@ -77,8 +82,10 @@ public final class Picker {
         if (config.own().isEmpty()) {
             return Optional.empty();
         }
+        Routed routed = permit.routed();
+        Turn turn = Turn.of(config, routed.port().service(), OptionalLong.empty());
         var scene = new Scene(
-                config, config.own().get(), permit.routed(), outcomes, paths, new Tried(), Again.NOTHING, nowNanos);
+                config, config.own().get(), routed, outcomes, paths, new Tried(), Again.NOTHING, turn, nowNanos);
         return shares.standby(scene).pick(random.nextDouble()).flatMap(cluster -> inCluster(scene, cluster));
     }
 
@@ -123,22 +130,11 @@ public final class Picker {
             if (candidates.isEmpty()) {
                 return Optional.empty();
             }
-            EndpointKey endpoint = better(candidates).endpoint();
+            EndpointKey endpoint = balancer.instance(scene.turn(), candidates, scene.nowNanos());
             return cluster.equals(scene.own().cluster())
                     ? direct(scene, source, endpoint)
                     : throughGateway(scene, source, endpoint);
         });
-    }
-
-    /** Power of two choices by expected wait over weight. */
-    private Candidate better(List<Candidate> candidates) {
-        Candidate first = candidates.get(random.nextInt(candidates.size()));
-        Candidate second = candidates.get(random.nextInt(candidates.size()));
-        return cost(first) <= cost(second) ? first : second;
-    }
-
-    private double cost(Candidate candidate) {
-        return outcomes.cost(candidate.endpoint()) / candidate.weight();
     }
 
     private static Optional<Picked> direct(Scene scene, Source source, EndpointKey endpoint) {
@@ -178,7 +174,9 @@ public final class Picker {
     private static Sni.Service name(Scene scene, EndpointKey endpoint) {
         var any =
                 Sni.Service.any(endpoint.port(), endpoint.cluster(), scene.own().federation());
-        return endpoint.instance().map(any::preferring).orElse(any);
+        return endpoint.instance()
+                .map(scene.turn().isExact() ? any::exactly : any::preferring)
+                .orElse(any);
     }
 
     private static List<String> reasons(FailoverDecision decision) {

@@ -32,6 +32,7 @@ record Scene(
         Paths paths,
         Tried tried,
         Again again,
+        Turn turn,
         long nowNanos) {
     /** Whether {@code endpoint} may be picked now. */
     boolean isUsable(EndpointKey endpoint) {

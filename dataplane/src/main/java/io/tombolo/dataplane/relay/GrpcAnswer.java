@@ -59,6 +59,7 @@ public final class GrpcAnswer {
             case 400 -> 13; // INTERNAL
             case 403 -> 7; // PERMISSION_DENIED
             case 404, 421 -> 12; // UNIMPLEMENTED
+            case 429 -> 8; // RESOURCE_EXHAUSTED
             case 407 -> 16; // UNAUTHENTICATED
             case 504 -> 4; // DEADLINE_EXCEEDED
             default -> 14; // UNAVAILABLE

@@ -34,6 +34,7 @@ final class ConnectionPool<K> {
     private final Counter queued;
     private final Map<K, Deque<Pooled<K>>> idle = new HashMap<>();
     private final Map<K, List<Line<K>>> lines = new HashMap<>();
+    private final Map<K, Integer> held = new HashMap<>();
     private int open;
 
     /**
@@ -52,6 +53,21 @@ final class ConnectionPool<K> {
         /** Whether several connections lead to several: one that carries many requests would give them all to one. */
         default boolean spreads() {
             return false;
+        }
+
+        /** Whether more connections may be made to where there are some already. */
+        default boolean mayDialMore() {
+            return true;
+        }
+
+        /** Most requests at once on one connection that carries many. */
+        default int mostStreams() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** What is wrong when more may not be made. */
+        default TomboloException limited() {
+            throw new IllegalStateException("there is no limit");
         }
 
         /** What is wrong, and how to fix it, when there are {@code open} connections, all in use. */
@@ -76,10 +92,17 @@ final class ConnectionPool<K> {
      */
     Future<Pooled<K>> acquire(K key, Predicate<Pooled<K>> good, boolean fresh, Source<K> source) {
         if (fresh) {
-            return reserve() ? make(source) : loop.newFailedFuture(source.full(open));
+            return makeFresh(key, source);
         }
         Optional<Pooled<K>> waiting = take(key, good, System.nanoTime());
         return waiting.map(loop::newSucceededFuture).orElseGet(() -> queue(key, good, source));
+    }
+
+    private Future<Pooled<K>> makeFresh(K key, Source<K> source) {
+        if (!source.mayDialMore() && held.containsKey(key)) {
+            return loop.newFailedFuture(source.limited());
+        }
+        return reserve() ? make(source) : loop.newFailedFuture(source.full(open));
     }
 
     private Future<Pooled<K>> queue(K key, Predicate<Pooled<K>> good, Source<K> source) {
@@ -108,7 +131,7 @@ final class ConnectionPool<K> {
 
     /** Dials for those who wait, as many at once as may be. */
     private void advance(K key, Line<K> line) {
-        while (line.wantsDial(limits.maxDials()) && reserve()) {
+        while (line.wantsDial(limits.maxDials()) && mayDial(key, line) && reserve()) {
             line.dialBegins();
             make(line.source()).addListener((Future<Pooled<K>> made) -> {
                 line.dialEnds(made.isSuccess());
@@ -121,11 +144,16 @@ final class ConnectionPool<K> {
                 forgetIdle(key, line);
             });
         }
-        if (!line.isDialling()) { // whoever still waits has no hope: everything is in use
+        if (!line.isDialling() && mayDial(key, line)) { // whoever still waits has no hope: everything is in use
             line.all()
                     .forEach(waiter -> waiter.served().setFailure(line.source().full(open)));
             forgetIdle(key, line);
         }
+    }
+
+    /** One that there is will be given back to who waits; where there is none, one is made whatever the limit. */
+    private boolean mayDial(K key, Line<K> line) {
+        return !(line.isDialling() || held.containsKey(key)) || line.source().mayDialMore();
     }
 
     private void serve(Line<K> line, Pooled<K> made) {
@@ -163,9 +191,12 @@ final class ConnectionPool<K> {
 
     private Pooled<K> wrap(Made<K> made) {
         var pooled = new Pooled<>(made, endOfLife(System.nanoTime()));
+        held.merge(made.wanted(), 1, Integer::sum);
         pooled.carriedBy(HttpConnection.on(made.channel(), http, () -> {
             open--;
+            held.computeIfPresent(made.wanted(), (key, count) -> count == 1 ? null : count - 1);
             remove(pooled);
+            List.copyOf(lines.getOrDefault(made.wanted(), List.of())).forEach(line -> advance(made.wanted(), line));
         }));
         return pooled;
     }

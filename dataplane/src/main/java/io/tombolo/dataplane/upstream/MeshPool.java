@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
+import io.tombolo.dataplane.limit.ServiceLimits;
 import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.PathKey;
@@ -51,18 +52,20 @@ public final class MeshPool {
      * What one request to who was picked goes out on.
      * @param version H2 or HTTP_1_1
      * @param fresh   on a connection that is made for it
+     * @param limits  of its service, if it has some
      * @param good    whether a kept connection by that path will do
      * @return fails with a {@link DialFailure}, or a TomboloException TOO_MANY_CONNECTIONS
      */
-    public Future<Pooled<EndpointKey>> acquire(Picked picked, Alpn version, boolean fresh, Predicate<PathKey> good) {
+    public Future<Pooled<EndpointKey>> acquire(
+            Picked picked, Optional<ServiceLimits> limits, Alpn version, boolean fresh, Predicate<PathKey> good) {
         Predicate<Pooled<EndpointKey>> usable = pooled -> isBelieved(picked, pooled)
                 && pooled.dialled().path().map(good::test).orElse(true);
-        var source = new Mesh(picked, loop, dialer, List.of(Alpn.HTTP_1_1));
+        var source = new Mesh(picked, limits, loop, dialer, List.of(Alpn.HTTP_1_1));
         if (version != Alpn.H2 || speaksOnlyHttp1(picked.endpoint())) {
             return connections.acquire(picked.endpoint(), usable, fresh, source);
         }
         Promise<Pooled<EndpointKey>> result = loop.newPromise();
-        var both = new Mesh(picked, loop, dialer, List.of(Alpn.H2, Alpn.HTTP_1_1));
+        var both = new Mesh(picked, limits, loop, dialer, List.of(Alpn.H2, Alpn.HTTP_1_1));
         streams.acquire(picked.endpoint(), usable, fresh, both).addListener((Future<Pooled<EndpointKey>> stream) -> {
             if (stream.cause() instanceof OnlyHttp1 made) {
                 learn(picked.endpoint(), made);
@@ -129,17 +132,22 @@ public final class MeshPool {
         return picked.serverIds().contains(pooled.dialled().server());
     }
 
-    private record Mesh(Picked picked, EventLoop loop, Dialer dialer, List<Alpn> offered)
+    private record Mesh(
+            Picked picked, Optional<ServiceLimits> limits, EventLoop loop, Dialer dialer, List<Alpn> offered)
             implements ConnectionPool.Source<EndpointKey> {
         @Override
         public Future<Made<EndpointKey>> dial() {
             Promise<Made<EndpointKey>> made = loop.newPromise();
+            limits.ifPresent(ServiceLimits::connects);
             dialer.mesh(loop, picked, offered).addListener((Future<Dialled> dialled) -> {
                 if (!dialled.isSuccess()) {
+                    limits.ifPresent(ServiceLimits::disconnected);
                     made.setFailure(dialled.cause());
                     return;
                 }
                 Dialled there = dialled.getNow();
+                limits.ifPresent(
+                        counted -> there.channel().closeFuture().addListener(closed -> counted.disconnected()));
                 boolean anybody = picked.endpoint().instance().isEmpty();
                 EndpointKey wanted = anybody ? picked.endpoint() : there.endpoint();
                 var connection = new Made<>(there.endpoint(), wanted, there.channel(), there);
@@ -155,6 +163,21 @@ public final class MeshPool {
         @Override
         public boolean spreads() {
             return picked.endpoint().instance().isEmpty();
+        }
+
+        @Override
+        public boolean mayDialMore() {
+            return limits.map(ServiceLimits::mayConnect).orElse(true);
+        }
+
+        @Override
+        public int mostStreams() {
+            return limits.map(ServiceLimits::mostStreams).orElse(Integer.MAX_VALUE);
+        }
+
+        @Override
+        public TomboloException limited() {
+            return ServiceLimits.over(picked.endpoint().port().service(), "connections");
         }
 
         @Override

@@ -79,15 +79,15 @@ final class StreamPool<K> {
      * @return fails as {@code source} does
      */
     Future<Pooled<K>> acquire(K key, Predicate<Pooled<K>> good, boolean fresh, Source<K> source) {
-        Optional<Kept<K>> known = fresh ? Optional.empty() : best(key, good, System.nanoTime());
-        if (known.isPresent() && !(source.spreads() && wantsCompany(key, known.get()))) {
+        Optional<Kept<K>> known = fresh ? Optional.empty() : best(key, good, source.mostStreams(), System.nanoTime());
+        if (known.isPresent() && !(source.spreads() && wantsCompany(key, source, known.get()))) {
             return loop.newSucceededFuture(known.get().stream());
         }
         Promise<Pooled<K>> result = loop.newPromise();
         dialled(key, source).addListener((Future<Kept<K>> made) -> {
             if (!made.isSuccess()) {
                 result.setFailure(made.cause());
-            } else if (made.getNow().connection.hasRoom()) {
+            } else if (hasRoom(made.getNow(), source.mostStreams())) {
                 result.setSuccess(made.getNow().stream());
             } else if (!made.getNow().connection.isUsable()) {
                 result.setFailure(new TomboloException(
@@ -100,15 +100,20 @@ final class StreamPool<K> {
     }
 
     /** While requests are on the way, more connections than one find more instances than one. */
-    private boolean wantsCompany(K key, Kept<K> best) {
+    private boolean wantsCompany(K key, Source<K> source, Kept<K> best) {
         return best.connection.inUse() > 0
                 && kept.getOrDefault(key, List.of()).size() < MOST_SPREAD
-                && open < limits.maxConnections();
+                && open < limits.maxConnections()
+                && source.mayDialMore();
     }
 
-    private Optional<Kept<K>> best(K key, Predicate<Pooled<K>> good, long nowNanos) {
+    private static <K> boolean hasRoom(Kept<K> one, int mostStreams) {
+        return one.connection.hasRoom() && one.connection.inUse() < mostStreams;
+    }
+
+    private Optional<Kept<K>> best(K key, Predicate<Pooled<K>> good, int mostStreams, long nowNanos) {
         return kept.getOrDefault(key, List.of()).stream()
-                .filter(one -> one.connection.hasRoom() && one.endNanos - nowNanos > 0)
+                .filter(one -> hasRoom(one, mostStreams) && one.endNanos - nowNanos > 0)
                 .filter(one -> good.test(one.itself))
                 .min(Comparator.comparingInt(one -> one.connection.inUse()));
     }
@@ -121,6 +126,9 @@ final class StreamPool<K> {
         if (others != null) {
             others.add(waiting);
             return waiting;
+        }
+        if (!source.mayDialMore() && kept.containsKey(key)) {
+            return waiting.setFailure(source.limited());
         }
         if (open >= limits.maxConnections() && !closeIdlest()) {
             return waiting.setFailure(source.full(open));

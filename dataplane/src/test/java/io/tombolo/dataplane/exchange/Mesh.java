@@ -32,6 +32,7 @@ import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.wire.codec.FeedEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,7 @@ final class Mesh implements AutoCloseable {
     final Map<InstanceId, HostPort> canaries = new LinkedHashMap<>();
     final List<HttpRoute> routes = new ArrayList<>();
     final List<AuthorizationPolicy> policies = new ArrayList<>();
+    final List<TrafficPolicy> traffic = new ArrayList<>();
     final List<InstanceId> westInstances = new ArrayList<>();
     final Map<InstanceId, HostPort> westGateways = new LinkedHashMap<>();
     final Set<InstanceId> draining = new HashSet<>();
@@ -161,6 +163,7 @@ final class Mesh implements AutoCloseable {
                 CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));
         entries.addAll(canary());
         routes.forEach(route -> entries.add(new FeedEntry.Route(route)));
+        traffic.forEach(policy -> entries.add(new FeedEntry.Traffic(policy)));
         policies.forEach(policy -> entries.add(new FeedEntry.Authorization(policy)));
         if (own == east) {
             eastInstances.forEach((id, address) -> entries.add(new FeedEntry.Local(local(CHECKOUT, id, address))));
@@ -251,6 +254,11 @@ final class Mesh implements AutoCloseable {
                 new ExportedPort(HTTP_PORT, "web", AppProtocol.HTTP),
                 new ExportedPort(TCP_PORT, "db", AppProtocol.TCP),
                 new ExportedPort(GRPC_PORT, "api", AppProtocol.GRPC));
+    }
+
+    /** Requests that some sidecar has handed to its application. */
+    int inWork() {
+        return sidecars.stream().mapToInt(sidecar -> sidecar.inbound.inWork()).sum();
     }
 
     static ServicePort http() {

@@ -8,6 +8,7 @@ import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
+import io.tombolo.model.traffic.EjectionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +35,12 @@ class OutcomesTest {
     @Test
     void threeFailuresInARowThatAreItsDoingEjectAnEndpointForAWhile() {
         // Given
-        var outcomes = new Outcomes(POLICY, new Random(1));
+        var outcomes = new Outcomes(new Random(1));
         List<EndpointKey> all = List.of(endpoint(1), endpoint(2));
         // When
-        assertThat(outcomes.failed(endpoint(1), Blame.APP, all, 0)).isFalse();
-        assertThat(outcomes.failed(endpoint(1), Blame.SIDECAR, all, 0)).isFalse();
-        assertThat(outcomes.failed(endpoint(1), Blame.APP, all, 0)).isTrue();
+        assertThat(outcomes.failed(endpoint(1), Blame.APP, POLICY, all, 0)).isFalse();
+        assertThat(outcomes.failed(endpoint(1), Blame.SIDECAR, POLICY, all, 0)).isFalse();
+        assertThat(outcomes.failed(endpoint(1), Blame.APP, POLICY, all, 0)).isTrue();
         // Then
         assertThat(outcomes.isUsable(endpoint(1), seconds(4.9))).isFalse();
         assertThat(outcomes.isUsable(endpoint(1), seconds(10.1))).isTrue();
@@ -48,12 +49,12 @@ class OutcomesTest {
     @Test
     void aSuccessInBetweenStartsTheCountAgain() {
         // Given
-        var outcomes = new Outcomes(POLICY, new Random(1));
+        var outcomes = new Outcomes(new Random(1));
         List<EndpointKey> all = List.of(endpoint(1), endpoint(2));
         // When
         for (int i = 0; i < 20; i++) {
-            outcomes.failed(endpoint(1), Blame.APP, all, i);
-            outcomes.failed(endpoint(1), Blame.APP, all, i);
+            outcomes.failed(endpoint(1), Blame.APP, POLICY, all, i);
+            outcomes.failed(endpoint(1), Blame.APP, POLICY, all, i);
             outcomes.succeeded(endpoint(1), 1_000, i);
         }
         // Then
@@ -62,11 +63,11 @@ class OutcomesTest {
 
     @Test
     void nobodyIsEjectedForWhatIsNotItsDoing() {
-        var outcomes = new Outcomes(POLICY, new Random(1));
+        var outcomes = new Outcomes(new Random(1));
         List<EndpointKey> all = List.of(endpoint(1), endpoint(2));
         for (Blame blame : List.of(Blame.NETWORK, Blame.GATEWAY, Blame.POLICY, Blame.CLIENT, Blame.UNKNOWN)) {
             for (int i = 0; i < 100; i++) {
-                assertThat(outcomes.failed(endpoint(1), blame, all, i)).isFalse();
+                assertThat(outcomes.failed(endpoint(1), blame, POLICY, all, i)).isFalse();
             }
         }
         assertThat(outcomes.isUsable(endpoint(1), 100)).isTrue();
@@ -83,11 +84,11 @@ class OutcomesTest {
             double share = random.nextDouble();
             var policy =
                     new EjectionPolicy(1 + random.nextInt(4), Duration.ofSeconds(1), Duration.ofSeconds(60), share);
-            var outcomes = new Outcomes(policy, random);
+            var outcomes = new Outcomes(random);
             long now = 0;
             for (int step = 0; step < 200; step++) {
                 now += random.nextLong(seconds(0.3));
-                outcomes.failed(all.get(random.nextInt(size)), Blame.APP, all, now);
+                outcomes.failed(all.get(random.nextInt(size)), Blame.APP, policy, all, now);
                 long at = now;
                 long ejected =
                         all.stream().filter(e -> outcomes.isEjected(e, at)).count();
@@ -99,13 +100,13 @@ class OutcomesTest {
     @Test
     void eachFurtherEjectionLastsLongerUpToTheLimit() {
         // Given
-        var outcomes = new Outcomes(POLICY, new Random(1));
+        var outcomes = new Outcomes(new Random(1));
         List<EndpointKey> all = List.of(endpoint(1), endpoint(2));
         long now = 0;
         long before = 0;
         for (int ejection = 1; ejection <= 8; ejection++) {
             // When
-            while (!outcomes.failed(endpoint(1), Blame.APP, all, now)) {
+            while (!outcomes.failed(endpoint(1), Blame.APP, POLICY, all, now)) {
                 // until it is ejected again
             }
             long lasted = 0;
@@ -124,7 +125,7 @@ class OutcomesTest {
     @Test
     void whoRefusesConnectionsIsSkippedForAMomentWithoutBeingEjected() {
         // Given
-        var outcomes = new Outcomes(POLICY, new Random(1));
+        var outcomes = new Outcomes(new Random(1));
         // When
         outcomes.refused(endpoint(1), 0);
         // Then
@@ -139,7 +140,7 @@ class OutcomesTest {
     @Test
     void worseLatencyCountsAtOnceAndBetterSlowly() {
         // Given
-        var outcomes = new Outcomes(POLICY, new Random(1));
+        var outcomes = new Outcomes(new Random(1));
         outcomes.succeeded(endpoint(1), 1_000, 0);
         double fast = outcomes.cost(endpoint(1));
         // When
@@ -189,5 +190,53 @@ class OutcomesTest {
             last = paths.failed(PATH);
         }
         assertThat(last).isBetween(seconds(2.5), seconds(5));
+    }
+
+    /** The attribution that the peers lack: four of five answer well, the fifth fails. */
+    @Test
+    void ofFiveInstancesOnlyTheOneThatFailsIsEjected() {
+        // Given
+        var outcomes = new Outcomes(new Random(5));
+        List<EndpointKey> all =
+                IntStream.rangeClosed(1, 5).mapToObj(OutcomesTest::endpoint).toList();
+        // When
+        for (int request = 0; request < 5_000; request++) {
+            EndpointKey asked = all.get(request % 5);
+            if (!outcomes.isUsable(asked, request)) {
+                continue;
+            }
+            if (asked.equals(endpoint(3))) {
+                outcomes.failed(asked, Blame.APP, EjectionPolicy.DEFAULT, all, request);
+            } else {
+                outcomes.succeeded(asked, 1_000, request);
+            }
+        }
+        // Then
+        assertThat(all.stream().filter(one -> outcomes.isEjected(one, 5_000))).containsExactly(endpoint(3));
+    }
+
+    /** A release that fails 30 % of its calls everywhere is no reason to send everything to half of the instances, in turns. */
+    @Test
+    void nobodyIsEjectedWhenEveryInstanceFailsAsOften() {
+        for (int seed = 0; seed < 20; seed++) {
+            // Given
+            var random = new Random(seed);
+            var outcomes = new Outcomes(random);
+            List<EndpointKey> all = IntStream.rangeClosed(1, 10)
+                    .mapToObj(OutcomesTest::endpoint)
+                    .toList();
+            int ejections = 0;
+            // When
+            for (int request = 0; request < 20_000; request++) {
+                EndpointKey asked = all.get(random.nextInt(10));
+                if (random.nextInt(10) < 3) {
+                    ejections += outcomes.failed(asked, Blame.APP, EjectionPolicy.DEFAULT, all, request) ? 1 : 0;
+                } else {
+                    outcomes.succeeded(asked, 1_000, request);
+                }
+            }
+            // Then: but for the first requests, when nobody can tell yet
+            assertThat(ejections).as("seed %d", seed).isLessThanOrEqualTo(1);
+        }
     }
 }

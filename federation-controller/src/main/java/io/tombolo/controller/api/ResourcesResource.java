@@ -12,6 +12,7 @@ import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.importing.Policies;
+import io.tombolo.controller.importing.TrafficPolicies;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -242,7 +244,20 @@ public final class ResourcesResource {
                 .map(policy -> new Status.OfPolicy(Policies.conditions(policy, exporter.current()).stream()
                         .map(condition -> Status.Condition.of(condition, resource.generation()))
                         .toList()));
-        return Stream.concat(ofRoute, ofPolicy).findFirst().orElse(null);
+        Stream<Status> ofTraffic = LocalServices.trafficPolicy(resource)
+                .map(policy -> new Status.OfPolicy(
+                        TrafficPolicies.conditions(
+                                        policy,
+                                        exporter.current(),
+                                        log.imports().map(Imports::all),
+                                        Instant.now())
+                                .stream()
+                                .map(condition -> Status.Condition.of(condition, resource.generation()))
+                                .toList()));
+        return Stream.of(ofRoute, ofPolicy, ofTraffic)
+                .flatMap(Function.identity())
+                .findFirst()
+                .orElse(null);
     }
 
     private JsonNode json(String spec) {

@@ -11,6 +11,7 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.traffic.TrafficPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,14 @@ public final class LocalServices {
     private final SortedMap<ServiceName, LocalService> services;
     private final List<HttpRoute> routes;
     private final List<AuthorizationPolicy> policies;
+    private final List<TrafficPolicy> trafficPolicies;
 
-    private LocalServices(
-            SortedMap<ServiceName, LocalService> services, List<HttpRoute> routes, List<AuthorizationPolicy> policies) {
+    private LocalServices(SortedMap<ServiceName, LocalService> services, List<StoredResource> resources) {
         this.services = services;
-        this.routes = routes;
-        this.policies = policies;
+        this.routes = resources.stream().flatMap(LocalServices::route).toList();
+        this.policies = resources.stream().flatMap(LocalServices::policy).toList();
+        this.trafficPolicies =
+                resources.stream().flatMap(LocalServices::trafficPolicy).toList();
     }
 
     /**
@@ -61,10 +64,7 @@ public final class LocalServices {
             List<StoredResource> said = declared.getOrDefault(name, List.of());
             services.put(name, service(name, said, proxies, knownPorts.getOrDefault(name, List.of())));
         }
-        return new LocalServices(
-                services,
-                resources.stream().flatMap(LocalServices::route).toList(),
-                resources.stream().flatMap(LocalServices::policy).toList());
+        return new LocalServices(services, resources);
     }
 
     public Optional<LocalService> find(ServiceName name) {
@@ -99,6 +99,18 @@ public final class LocalServices {
     public static Stream<AuthorizationPolicy> policy(StoredResource resource) {
         return resource.spec() instanceof Spec.Authorization(AuthorizationPolicy policy)
                 ? Stream.of(policy)
+                : Stream.empty();
+    }
+
+    /** The traffic policies of this cluster as they were written: for its own workloads, whatever they call or serve. */
+    public List<TrafficPolicy> trafficPolicies() {
+        return trafficPolicies;
+    }
+
+    /** Empty for a resource of another kind. */
+    public static Stream<TrafficPolicy> trafficPolicy(StoredResource resource) {
+        return resource.spec() instanceof Spec.Traffic(TrafficPolicy policy)
+                ? Stream.of(policy.written(resource.createdAt()))
                 : Stream.empty();
     }
 

@@ -143,6 +143,7 @@ public final class ProxyFeed implements FeedSource {
             List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
             Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
+            TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
             Routes.of(local.routes(), caller.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }

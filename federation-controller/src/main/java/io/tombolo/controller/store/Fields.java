@@ -68,6 +68,14 @@ final class Fields {
         return value.asInt();
     }
 
+    double requiredNumber(String name) {
+        JsonNode value = get(name);
+        if (!value.isNumber()) {
+            throw bad(path + "." + name, "is not a number", "write it without quotes");
+        }
+        return value.asDouble();
+    }
+
     int wholeNumber(String name, int otherwise) {
         return has(name) ? requiredInt(name) : otherwise;
     }

@@ -16,7 +16,9 @@ public enum ResourceKind {
     /** Routes calls of gRPC for services; Gateway API's. */
     GRPC_ROUTE("GRPCRoute", "gateway.networking.k8s.io/v1"),
     /** Says who may do what with services of this cluster. */
-    AUTHORIZATION_POLICY("AuthorizationPolicy", "tombolo.io/v1");
+    AUTHORIZATION_POLICY("AuthorizationPolicy", "tombolo.io/v1"),
+    /** Says how calls of a service are spread, limited, tried again and disturbed. */
+    TRAFFIC_POLICY("TrafficPolicy", "tombolo.io/v1");
 
     private final String text;
     private final String apiVersion;

@@ -7,6 +7,7 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.RouteRule;
+import io.tombolo.model.traffic.TrafficPolicy;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +43,9 @@ public sealed interface Spec {
 
     /** Of an {@code AuthorizationPolicy}. */
     record Authorization(AuthorizationPolicy policy) implements Spec {}
+
+    /** Of a {@code TrafficPolicy}; when it was written is not its spec's to say. */
+    record Traffic(TrafficPolicy policy) implements Spec {}
 
     /** Of an {@code HTTPRoute} or {@code GRPCRoute}; its backends are as written, whether they are there or not. */
     record Route(HttpRoute.Kind kind, List<HttpRoute.Parent> parents, List<RouteRule> rules) implements Spec {}

@@ -51,6 +51,8 @@ public final class FeedCodec {
                 wire.setHttpRoute(FeedHttpRoutes.toWire(route.value())).build();
             case FeedEntry.Authorization policy ->
                 wire.setAuthorization(FeedAuthorization.toWire(policy.value())).build();
+            case FeedEntry.Traffic policy ->
+                wire.setTraffic(FeedTraffic.toWire(policy.value())).build();
         };
     }
 
@@ -70,6 +72,7 @@ public final class FeedCodec {
             case SHARES -> FeedImports.shares(wire.getShares());
             case HTTP_ROUTE -> new FeedEntry.Route(FeedHttpRoutes.toModel(wire.getHttpRoute()));
             case AUTHORIZATION -> new FeedEntry.Authorization(FeedAuthorization.toModel(wire.getAuthorization()));
+            case TRAFFIC -> new FeedEntry.Traffic(FeedTraffic.toModel(wire.getTraffic()));
             case VALUE_NOT_SET -> throw Wire.malformed("feed entry", "it has no value");
         };
     }

@@ -15,6 +15,7 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.traffic.TrafficPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +132,14 @@ public sealed interface FeedEntry {
         @Override
         public String key() {
             return "authorization/" + value.name();
+        }
+    }
+
+    /** How calls of a service are spread, limited, tried again and disturbed: the one policy of it that counts. */
+    record Traffic(TrafficPolicy value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "traffic/" + value.service();
         }
     }
 

@@ -58,6 +58,14 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.traffic.Balance;
+import io.tombolo.model.traffic.EjectionPolicy;
+import io.tombolo.model.traffic.FaultInjection;
+import io.tombolo.model.traffic.HashKey;
+import io.tombolo.model.traffic.RateLimit;
+import io.tombolo.model.traffic.RetryBudget;
+import io.tombolo.model.traffic.TrafficLimits;
+import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.wire.feed.Entry;
 import io.tombolo.wire.feed.Update;
 import java.io.IOException;
@@ -141,7 +149,44 @@ class FeedCodecTest {
             new FeedEntry.News(THEN, Duration.ofHours(24)),
             new FeedEntry.Dialing(new AddressRules(true, List.of(AddressRange.parse("10.0.0.0/8")))),
             new FeedEntry.Route(route()),
-            new FeedEntry.Authorization(policy()));
+            new FeedEntry.Authorization(policy()),
+            new FeedEntry.Traffic(traffic(new Balance.Hash(new HashKey.Header("x-user")), RateLimit.Scope.CALLER)),
+            new FeedEntry.Traffic(traffic(new Balance.Hash(new HashKey.Cookie("id")), RateLimit.Scope.INSTANCE)),
+            new FeedEntry.Traffic(traffic(new Balance.Hash(new HashKey.Source()), RateLimit.Scope.INSTANCE)),
+            new FeedEntry.Traffic(bare(new Balance.RoundRobin())),
+            new FeedEntry.Traffic(bare(new Balance.Random())),
+            new FeedEntry.Traffic(bare(new Balance.LeastRequest())));
+
+    private static TrafficPolicy bare(Balance balance) {
+        return new TrafficPolicy(
+                CHECKOUT,
+                CHECKOUT,
+                THEN,
+                balance,
+                Duration.ZERO,
+                TrafficLimits.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static TrafficPolicy traffic(Balance balance, RateLimit.Scope scope) {
+        return new TrafficPolicy(
+                new ServiceName("shop", "p"),
+                CHECKOUT,
+                THEN,
+                balance,
+                Duration.ofSeconds(30),
+                new TrafficLimits(OptionalInt.of(1), OptionalInt.of(0), OptionalInt.of(3), OptionalInt.of(4)),
+                Optional.of(new RetryBudget(20, Duration.ofSeconds(10), 5)),
+                Optional.of(new EjectionPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(9), 0.25)),
+                Optional.of(new RateLimit(100, Duration.ofSeconds(1), 150, scope)),
+                Optional.of(new FaultInjection(
+                        Optional.of(new FaultInjection.Delay(50, Duration.ofMillis(200))),
+                        Optional.of(new FaultInjection.Abort(10_000, 503)),
+                        THEN)));
+    }
 
     private static AuthorizationPolicy policy() {
         var from = new CallerMatch(
@@ -300,6 +345,12 @@ class FeedCodecTest {
                                 + "0a01621201321a01631a0022200a140a0473686f701208636865636b6f7574185020030a02200112040a022f62"
                                 + "30002a360a050a0312012f12001a130a060a016112013112060a01621201321a01632a160a0568747470731203"
                                 + "612e621a02120020fb4128b402");
+        String traffic = HexFormat.of().formatHex(FeedCodec.toWire(LATER.get(4)).toByteArray());
+        assertThat(traffic)
+                .isEqualTo("0a15747261666669632f73686f702f636865636b6f757482016e0a0473686f701201701a08636865636b6f7574"
+                        + "2080c8e2e1c133280332080a06782d7573657238b0ea01420808011000180320044a07081410904e1805520b08"
+                        + "0310e80718a84620fa015a0a086410e807189601200162160a05083210c801120608904e10f7031880c8e2e1c1"
+                        + "33");
         String policy = HexFormat.of().formatHex(FeedCodec.toWire(LATER.get(3)).toByteArray());
         assertThat(policy)
                 .isEqualTo("0a1b617574686f72697a6174696f6e2f73686f702f636865636b6f75747afa010a0473686f701208636865"

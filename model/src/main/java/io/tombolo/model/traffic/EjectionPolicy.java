@@ -1,4 +1,4 @@
-package io.tombolo.dataplane.outcome;
+package io.tombolo.model.traffic;
 
 import io.tombolo.model.setting.Setting;
 import java.time.Duration;
