@@ -118,6 +118,11 @@ public final class Vips implements VirtualAddresses {
         });
     }
 
+    /** Whether it has an address. */
+    public boolean hasGiven(ServiceName service) {
+        return given.containsKey(service);
+    }
+
     /** What was given out, by service. */
     public List<Vip> shown() {
         return given.values().stream()

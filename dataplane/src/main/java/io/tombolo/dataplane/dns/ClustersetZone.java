@@ -1,11 +1,11 @@
 package io.tombolo.dataplane.dns;
 
+import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
-import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.name.ServiceName;
+import java.net.Inet4Address;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /**
  * What is said of each name: an address for {@code checkout.shop.svc.clusterset.local} if that is imported, nothing for other types
@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 final class ClustersetZone {
     private static final String APEX = "clusterset.local";
 
-    private final Supplier<ProxyConfig> config;
+    private final CurrentConfig config;
     private final AddressBook addresses;
 
-    ClustersetZone(Supplier<ProxyConfig> config, AddressBook addresses) {
+    ClustersetZone(CurrentConfig config, AddressBook addresses) {
         this.config = config;
         this.addresses = addresses;
     }
@@ -30,10 +30,22 @@ final class ClustersetZone {
         if (settled.isPresent()) {
             return CompletableFuture.completedFuture(settled.get());
         }
-        return addresses
-                .address(known.importedByHost(query.name()).orElseThrow())
+        return config.require(service(query).orElseThrow(), System.nanoTime())
+                .thenCompose(there -> address(query))
                 .thenApply(found -> found.<Reply>map(Reply.Address::new).orElse(new Reply.Failure(Rcode.SERVFAIL)))
                 .exceptionally(broken -> new Reply.Failure(Rcode.SERVFAIL));
+    }
+
+    private CompletableFuture<Optional<Inet4Address>> address(Query query) {
+        return config.get()
+                .importedByHost(query.name())
+                .map(addresses::address)
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /** The service whose name it is, imported or not. */
+    private static Optional<ServiceName> service(Query query) {
+        return ServiceName.ofClusterset(query.name());
     }
 
     /** Changes with the configuration. */
@@ -52,7 +64,9 @@ final class ClustersetZone {
         if (config.own().isEmpty()) {
             return Optional.of(new Reply.Failure(Rcode.SERVFAIL));
         }
-        boolean service = config.importedByHost(query.name()).isPresent();
+        boolean service = service(query)
+                .filter(name -> config.imported(name).isPresent() || config.isHeldBack(name))
+                .isPresent();
         return service && query.type() == Query.A
                 ? Optional.empty()
                 : Optional.of(new Reply.Nothing(service || leadsToNames(query.name(), config)));
@@ -62,9 +76,9 @@ final class ClustersetZone {
     private static boolean leadsToNames(String name, ProxyConfig config) {
         return name.equals(APEX)
                 || name.equals(ServiceName.CLUSTERSET_DOMAIN)
-                || config.imported().stream()
-                        .map(ImportedService::service)
-                        .anyMatch(service -> name.equals(service.namespace() + "." + ServiceName.CLUSTERSET_DOMAIN));
+                || (name.endsWith("." + ServiceName.CLUSTERSET_DOMAIN)
+                        && config.hasNamespace(
+                                name.substring(0, name.length() - ServiceName.CLUSTERSET_DOMAIN.length() - 1)));
     }
 
     private static boolean isBelow(String name, String apex) {

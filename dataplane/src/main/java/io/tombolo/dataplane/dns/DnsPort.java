@@ -16,7 +16,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.timeout.ReadTimeoutHandler;
-import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Counters;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A port for questions of this machine, by datagram and stream. */
@@ -70,7 +69,7 @@ public final class DnsPort {
             Loops loops,
             InetSocketAddress address,
             boolean orNext,
-            Supplier<ProxyConfig> config,
+            CurrentConfig config,
             AddressBook addresses,
             Metrics metrics) {
         var port = new DnsPort(new ClustersetZone(config, addresses), metrics);

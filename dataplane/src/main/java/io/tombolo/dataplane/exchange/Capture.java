@@ -35,6 +35,10 @@ public final class Capture {
 
     /** A connection to a local port that stands for {@code service}, on its loop. */
     public void bound(Channel channel, ServicePort service) {
+        outbound.whenHeld(service.service(), channel.eventLoop(), () -> known(channel, service));
+    }
+
+    private void known(Channel channel, ServicePort service) {
         if (isHttp(service)) {
             outbound.http(channel, Optional.of(service), new ServiceHost(service));
             channel.config().setAutoRead(true);
@@ -62,6 +66,13 @@ public final class Capture {
     }
 
     private void tunnel(ProxyGate gate, Authority target) {
+        ImportRoute.name(target.host())
+                .ifPresentOrElse(
+                        service -> outbound.whenHeld(service, gate.channel().eventLoop(), () -> open(gate, target)),
+                        () -> open(gate, target));
+    }
+
+    private void open(ProxyGate gate, Authority target) {
         try {
             Routed routed = ImportRoute.byHost(outbound.config(), target.host(), target.port());
             Channel channel = gate.channel();

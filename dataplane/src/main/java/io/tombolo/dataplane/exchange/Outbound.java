@@ -21,6 +21,7 @@ import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverDecision;
 import java.util.Map;
@@ -131,6 +132,19 @@ public final class Outbound {
 
     ProxyConfig config() {
         return current.get();
+    }
+
+    void used(ServiceName service, long nowNanos) {
+        current.used(service, nowNanos);
+    }
+
+    /** Goes on, on that loop, when the endpoints of that service are there, or are not in time; at once if they are there. */
+    void whenHeld(ServiceName service, EventLoop loop, Runnable then) {
+        if (!config().isHeldBack(service)) {
+            then.run();
+        } else {
+            current.require(service, System.nanoTime()).thenRunAsync(then, loop);
+        }
     }
 
     Dialer dialer() {

@@ -26,6 +26,7 @@ import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.route.NotHeld;
 import io.tombolo.dataplane.route.Routed;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.Pooled;
@@ -34,6 +35,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteRetry;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
@@ -62,6 +64,10 @@ final class OutboundHop implements Hop {
     private boolean brokeBefore;
 
     private @Nullable Permit permit;
+
+    /** Its endpoints were asked for already. */
+    private @Nullable ServiceName asked;
+
     private @Nullable HttpRequest request;
     private @Nullable Dialled by;
     private Verdict verdict = Verdict.NOBODY;
@@ -86,6 +92,10 @@ final class OutboundHop implements Hop {
     public void connect(HttpExchange exchange) {
         request = exchange.request();
         (exchange.attempts() == 1 ? loop.metrics.outboundRequests : loop.metrics.retries).increment();
+        go(exchange);
+    }
+
+    private void go(HttpExchange exchange) {
         try {
             if (permit != null) {
                 traffic.ifPresent(step -> step.limits().retried(System.nanoTime()));
@@ -98,9 +108,25 @@ final class OutboundHop implements Hop {
                 loop.used(allowed);
                 first(exchange, allowed);
             }
+        } catch (NotHeld missing) {
+            askFor(missing, exchange);
         } catch (TomboloException refused) {
             refuse(exchange, refused);
         }
+    }
+
+    /** Once: what is not there then is not to be had now. */
+    private void askFor(NotHeld missing, HttpExchange exchange) {
+        if (missing.service().equals(asked)) {
+            refuse(exchange, missing);
+            return;
+        }
+        asked = missing.service();
+        loop.whenHeld(missing.service(), () -> {
+            if (!exchange.isOver()) {
+                go(exchange);
+            }
+        });
     }
 
     private void refuse(HttpExchange exchange, TomboloException refused) {
@@ -183,12 +209,8 @@ final class OutboundHop implements Hop {
     /** Null = a route has an answer of its own. */
     private @Nullable Permit admit(HttpExchange exchange) {
         HttpHeaders headers = exchange.request().headers();
-        int hops = MeshHeaders.hops(headers);
-        answerWithin = MeshHeaders.timeout(headers);
-        MeshHeaders.strip(headers);
-        if (hops > 0) {
-            checkHops(hops);
-            headers.set(MeshHeaders.HOPS, hops);
+        if (asked == null) {
+            takeHops(headers);
         }
         ProxyConfig config = loop.config();
         return switch (RouteStep.apply(
@@ -208,6 +230,16 @@ final class OutboundHop implements Hop {
                 yield ImportGate.check(config, onward.to());
             }
         };
+    }
+
+    private void takeHops(HttpHeaders headers) {
+        int hops = MeshHeaders.hops(headers);
+        answerWithin = MeshHeaders.timeout(headers);
+        MeshHeaders.strip(headers);
+        if (hops > 0) {
+            checkHops(hops);
+            headers.set(MeshHeaders.HOPS, hops);
+        }
     }
 
     /** Zero says that there is no limit. A call of gRPC may be silent for as long as its caller says. */

@@ -27,6 +27,7 @@ import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.traffic.EjectionPolicy;
@@ -200,7 +201,14 @@ final class OutboundLoop {
 
     /** A request of HTTP goes out: its service is in use. */
     void used(Permit permit) {
-        standby.used(permit, System.nanoTime());
+        long now = System.nanoTime();
+        standby.used(permit, now);
+        outbound.used(permit.routed().port().service(), now);
+    }
+
+    /** Goes on, on this loop, when the endpoints of that service are there, or are not in time. */
+    void whenHeld(ServiceName service, Runnable then) {
+        outbound.whenHeld(service, loop, then);
     }
 
     /** The first failover is not to pay for handshakes, nor for what both ends do for the first time. */

@@ -67,7 +67,7 @@ final class TcpCall {
 
     void start() {
         loop.metrics.tcpConnections.increment();
-        attempt();
+        loop.whenHeld(wanted.service(), this::attempt);
     }
 
     private void attempt() {
@@ -84,6 +84,7 @@ final class TcpCall {
                     : permit;
             if (permit == null) {
                 permit = allowed;
+                loop.used(allowed);
                 enter(allowed);
             }
             Picked picked = loop.pick(allowed, tried, key);

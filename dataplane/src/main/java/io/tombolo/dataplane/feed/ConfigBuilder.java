@@ -5,6 +5,7 @@ import io.tombolo.model.authorization.AuthorizationTable;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ImportNames;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.MemberEntry;
@@ -49,6 +50,7 @@ final class ConfigBuilder {
     private final List<HttpRoute> routes = new ArrayList<>();
     private final Set<AuthorizationPolicy> policies = new HashSet<>();
     private final Map<ServiceName, TrafficPolicy> traffic = new HashMap<>();
+    private final Map<Integer, ImportNames> names = new HashMap<>();
     private final Set<ClusterId> sources = new HashSet<>();
 
     ProxyConfig build(long version) {
@@ -75,6 +77,7 @@ final class ConfigBuilder {
             case FeedEntry.Shares divided -> shares.put(divided.service(), divided);
             case FeedEntry.Route(HttpRoute route) -> routes.add(route);
             case FeedEntry.Authorization(AuthorizationPolicy policy) -> policies.add(policy);
+            case FeedEntry.Names(ImportNames some) -> names.put(some.bucket(), some);
             case FeedEntry.Traffic(TrafficPolicy policy) -> traffic.put(policy.service(), policy);
         }
     }
@@ -203,6 +206,10 @@ final class ConfigBuilder {
 
     Map<ServiceName, TrafficPolicy> traffic() {
         return Map.copyOf(traffic);
+    }
+
+    Map<Integer, ImportNames> names() {
+        return Map.copyOf(names);
     }
 
     Set<ClusterId> sources() {

@@ -1,11 +1,15 @@
 package io.tombolo.dataplane.feed;
 
+import io.tombolo.model.name.ServiceName;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** The configuration in force. {@link #get} is one volatile read. */
+/** The configuration in force, and the way to more of it. {@link #get} is one volatile read. */
 public final class CurrentConfig implements Supplier<ProxyConfig> {
+    private final Optional<Interests> interests;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile ProxyConfig current = ProxyConfig.EMPTY;
 
@@ -14,6 +18,36 @@ public final class CurrentConfig implements Supplier<ProxyConfig> {
     public interface Listener {
         /** Called on the feed's thread: hand work over to loops, don't block for long. */
         void changed(ProxyConfig before, ProxyConfig after);
+    }
+
+    /** Everything is always there. */
+    public CurrentConfig() {
+        this.interests = Optional.empty();
+    }
+
+    /** What is called is there. */
+    public CurrentConfig(Interests interests) {
+        this.interests = Optional.of(interests);
+    }
+
+    /** A service is called. */
+    public void used(ServiceName service, long nowNanos) {
+        if (interests.isPresent()) {
+            interests.get().used(service, nowNanos);
+        }
+    }
+
+    /**
+     * Asks for the endpoints of a service of which only the name is here.
+     * @return completes normally when they are there, or are not after {@link Interests#PATIENCE}; on any thread
+     */
+    public CompletableFuture<Void> require(ServiceName service, long nowNanos) {
+        if (interests.isEmpty() || !current.isHeldBack(service)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> there = interests.get().require(service, nowNanos);
+        interests.get().follow(current); // it may have come in between
+        return there;
     }
 
     @Override
@@ -30,6 +64,7 @@ public final class CurrentConfig implements Supplier<ProxyConfig> {
     public void swap(ProxyConfig next) {
         ProxyConfig before = current;
         current = next;
+        interests.ifPresent(these -> these.follow(next));
         listeners.forEach(listener -> listener.changed(before, next));
     }
 }

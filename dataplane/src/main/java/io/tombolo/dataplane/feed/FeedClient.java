@@ -62,6 +62,7 @@ public final class FeedClient implements AutoCloseable {
     private final Presence presence;
     private final Enroller enroller;
     private final CurrentConfig current;
+    private final Optional<Interests> interests;
     private final Metrics metrics;
     private final InstantSource clock;
     private final FeedFile file;
@@ -74,7 +75,6 @@ public final class FeedClient implements AutoCloseable {
     private Optional<FeedStream> stream = Optional.empty();
     private Optional<FromProxy> instance = Optional.empty();
     private Optional<FromProxy> paths = Optional.empty();
-    private Optional<FromProxy> interest = Optional.empty();
     private boolean askForSnapshot;
     private boolean writePending;
     private boolean hasWritten;
@@ -90,17 +90,20 @@ public final class FeedClient implements AutoCloseable {
     private volatile double newsSeconds;
     private volatile long lastHeardNanos = System.nanoTime();
 
+    /** @param interests what is to be followed of the imports; empty = all */
     public FeedClient(
             FeedSettings settings,
             Presence presence,
             Enroller enroller,
             CurrentConfig current,
+            Optional<Interests> interests,
             Metrics metrics,
             InstantSource clock) {
         this.settings = settings;
         this.presence = presence;
         this.enroller = enroller;
         this.current = current;
+        this.interests = interests;
         this.metrics = metrics;
         this.clock = clock;
         this.file = new FeedFile(settings.stateDirectory());
@@ -123,13 +126,25 @@ public final class FeedClient implements AutoCloseable {
                 "tombolo_remote_open",
                 "1 while other clusters are reached and admitted.",
                 () -> reach == Reach.OPEN ? 1 : 0);
+        interests.ifPresent(these -> {
+            metrics.gauge(
+                    "tombolo_imports_called",
+                    "Services that are called, with what that needs.",
+                    () -> these.services().size());
+            metrics.gauge(
+                    "tombolo_imports_known",
+                    "Services that may be called, called or not.",
+                    () -> current.get().knownNames());
+        });
         file.read().ifPresent(stored -> {
             state = stored;
             asking = true;
             news.take(stored.news(), clock.instant(), System.nanoTime());
+            interests.ifPresent(these -> these.resume(stored.importedNames(), System.nanoTime()));
             putInForce();
             LOG.atInfo().addKeyValue("version", stored.version()).log("serving from the state on disk");
         });
+        interests.ifPresent(these -> these.onChange(this::interestedIn));
         feed.execute(this::connect);
         feed.schedule(this::askNoLonger, ASKED_MILLIS, TimeUnit.MILLISECONDS);
         feed.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -146,6 +161,7 @@ public final class FeedClient implements AutoCloseable {
     private void look() {
         long now = System.nanoTime();
         newsSeconds = news.age(now).toMillis() / 1e3;
+        interests.ifPresent(these -> these.look(now));
         if (state.version() > 0 && reachNow(now) != reach) {
             putInForce();
         }
@@ -209,12 +225,8 @@ public final class FeedClient implements AutoCloseable {
     }
 
     /** Says which imports are in use, so that their endpoints are sent. */
-    public void interestedIn(Set<ServiceName> services) {
-        Set<ServiceName> copy = Set.copyOf(services);
-        enqueue(() -> {
-            interest = Optional.of(Reports.interest(copy));
-            send(interest);
-        });
+    private void interestedIn(Set<ServiceName> services) {
+        enqueue(() -> send(Optional.of(Reports.interest(services))));
     }
 
     /** Ends the stream after what was reported before has gone out; the configuration stays in force. Blocks up to 9 s. */
@@ -269,10 +281,10 @@ public final class FeedClient implements AutoCloseable {
         var channel = new ControllerChannel(address, tls, feed, settings.maxUpdateBytes());
         var next = new FeedStream(this, channel, address);
         stream = Optional.of(next);
-        next.begin(Reports.start(presence, askForSnapshot ? FeedState.EMPTY : state));
+        next.begin(
+                Reports.start(presence, askForSnapshot ? FeedState.EMPTY : state, interests.map(Interests::services)));
         send(instance);
         send(paths);
-        send(interest);
     }
 
     private void send(Optional<FromProxy> message) {

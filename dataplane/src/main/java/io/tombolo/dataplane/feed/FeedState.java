@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedDigest;
 import io.tombolo.wire.codec.FeedEntry;
@@ -13,6 +14,7 @@ import io.tombolo.wire.feed.Update;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,6 +82,15 @@ final class FeedState {
         Optional<ClusterId> own =
                 entry(FeedEntry.Own.class).map(entry -> entry.value().cluster());
         return config(entry -> LocalOnly.of(entry, own));
+    }
+
+    /** Imported services whose endpoints are here. */
+    List<ServiceName> importedNames() {
+        return entries.values().stream()
+                .map(Held::entry)
+                .filter(FeedEntry.Imported.class::isInstance)
+                .map(entry -> ((FeedEntry.Imported) entry).value().service())
+                .toList();
     }
 
     /** How old the members are; empty if the controller did not say. */
@@ -186,6 +197,7 @@ final class FeedState {
             case FeedEntry.Route route -> 12;
             case FeedEntry.Authorization policy -> 6;
             case FeedEntry.Traffic policy -> 12;
+            case FeedEntry.Names names -> 9;
         };
     }
 

@@ -34,6 +34,7 @@ final class LocalOnly {
                     FeedEntry.Route _,
                     FeedEntry.Authorization _,
                     FeedEntry.Traffic _,
+                    FeedEntry.Names _,
                     FeedEntry.Local _ -> Optional.of(entry);
         };
     }

@@ -4,6 +4,7 @@ import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.authorization.AuthorizationTable;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.ImportNames;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.MemberEntry;
@@ -53,6 +54,7 @@ public final class ProxyConfig {
     private final Set<AuthorizationPolicy> policies;
     private final Map<ServicePort, AuthorizationTable> authorizations;
     private final Map<ServiceName, TrafficPolicy> traffic;
+    private final Map<Integer, ImportNames> names;
     private final Set<ClusterId> sources;
 
     ProxyConfig(ConfigBuilder from, long version) {
@@ -74,6 +76,7 @@ public final class ProxyConfig {
         this.policies = from.policies();
         this.authorizations = from.authorizations();
         this.traffic = from.traffic();
+        this.names = from.names();
         this.sources = from.sources();
     }
 
@@ -160,7 +163,29 @@ public final class ProxyConfig {
         return Optional.ofNullable(freshness.get(cluster));
     }
 
-    /** A service that may be called from here. */
+    /** Whether a service may be called from here whose endpoints were not asked for yet. */
+    public boolean isHeldBack(ServiceName service) {
+        if (names.isEmpty() || imported.containsKey(service)) {
+            return false;
+        }
+        ImportNames some = names.get(ImportNames.bucket(service));
+        return some != null && some.contains(service);
+    }
+
+    /** How many services may be called from here, whether they are or not. O(length of their names). */
+    public int knownNames() {
+        return names.isEmpty()
+                ? imported.size()
+                : names.values().stream().mapToInt(ImportNames::count).sum();
+    }
+
+    /** Whether a service of that namespace may be called from here. */
+    public boolean hasNamespace(String namespace) {
+        return imported.keySet().stream().anyMatch(name -> name.namespace().equals(namespace))
+                || names.values().stream().anyMatch(some -> some.hasNamespace(namespace));
+    }
+
+    /** A service that may be called from here, and whose endpoints are known. */
     public Optional<ImportedService> imported(ServiceName service) {
         return Optional.ofNullable(imported.get(service));
     }

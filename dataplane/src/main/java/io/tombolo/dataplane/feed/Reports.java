@@ -13,12 +13,15 @@ import io.tombolo.wire.feed.Start;
 import io.tombolo.wire.log.Address;
 import io.tombolo.wire.log.PathState;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a proxy says, as messages. */
 final class Reports {
     private Reports() {}
 
-    static FromProxy start(Presence presence, FeedState state) {
+    /** @param interest what is called; empty = everything is wanted */
+    static FromProxy start(Presence presence, FeedState state, Optional<Set<ServiceName>> interest) {
         Start.Builder start = Start.newBuilder()
                 .setVersion(state.version())
                 .setDigest(state.digest())
@@ -27,6 +30,7 @@ final class Reports {
                 .setWeight(presence.weight());
         presence.addresses().forEach(address -> start.addAddresses(address(address)));
         presence.offers().forEach(offer -> start.addOffers(offer(offer)));
+        interest.ifPresent(services -> start.setInterest(calling(services)));
         return FromProxy.newBuilder().setStart(start).build();
     }
 
@@ -48,9 +52,14 @@ final class Reports {
     }
 
     static FromProxy interest(Collection<ServiceName> services) {
-        Interest.Builder interest = Interest.newBuilder();
-        services.stream().map(ServiceName::toString).sorted().forEach(interest::addServices);
-        return FromProxy.newBuilder().setInterest(interest).build();
+        return FromProxy.newBuilder().setInterest(calling(services)).build();
+    }
+
+    private static Interest calling(Collection<ServiceName> services) {
+        return Interest.newBuilder()
+                .addAllServices(
+                        services.stream().map(ServiceName::toString).sorted().toList())
+                .build();
     }
 
     private static io.tombolo.wire.log.PathHealth path(PathHealth path) {

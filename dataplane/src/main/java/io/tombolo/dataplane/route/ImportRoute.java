@@ -32,6 +32,7 @@ public final class ImportRoute {
     /**
      * Routes by host name.
      * @param port 1 to 65535
+     * @throws NotHeld if it has to be asked for
      * @throws TomboloException NO_CONFIG, NO_SUCH_SERVICE or SERVICE_WITHDRAWN
      */
     public static Routed byHost(ProxyConfig config, String host, int port) {
@@ -49,7 +50,7 @@ public final class ImportRoute {
                     "this sidecar has not heard from its controller yet",
                     "try again; if it lasts, look at the sidecar's log");
         }
-        ImportedService service = config.imported(name).orElseThrow(() -> unknown(name.clustersetName()));
+        ImportedService service = config.imported(name).orElseThrow(() -> notThere(config, name));
         if (service.withdrawnAt().isPresent()) {
             throw new TomboloException(
                     Fault.SERVICE_WITHDRAWN,
@@ -63,6 +64,10 @@ public final class ImportRoute {
             }
         }
         throw noSuchPort(service, wanted.port());
+    }
+
+    private static TomboloException notThere(ProxyConfig config, ServiceName name) {
+        return config.isHeldBack(name) ? new NotHeld(name) : unknown(name.clustersetName());
     }
 
     private static TomboloException noSuchPort(ImportedService service, int port) {

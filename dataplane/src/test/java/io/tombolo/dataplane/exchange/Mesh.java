@@ -2,6 +2,7 @@ package io.tombolo.dataplane.exchange;
 
 import com.google.protobuf.ByteString;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
@@ -13,6 +14,7 @@ import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ImportNames;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.LocalInstance;
@@ -73,6 +75,12 @@ final class Mesh implements AutoCloseable {
 
     /** Whether west's health is known here, and with it the names of its instances. */
     boolean westTells = true;
+
+    /** What sidecars that are made from now on call; empty = they are sent everything. */
+    Optional<Interests> interests = Optional.empty();
+
+    /** Of the service only its name is sent. */
+    boolean heldBack;
 
     int standby;
 
@@ -159,8 +167,11 @@ final class Mesh implements AutoCloseable {
         }
         entries.add(new FeedEntry.Served(
                 new ServedService(CHECKOUT, ports(), true, ExportMode.PASSTHROUGH, consumers, serverIds(own))));
-        entries.add(new FeedEntry.Imported(new ImportedService(
-                CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));
+        ImportNames.of(List.of(CHECKOUT)).forEach(names -> entries.add(new FeedEntry.Names(names)));
+        if (!heldBack) {
+            entries.add(new FeedEntry.Imported(new ImportedService(
+                    CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));
+        }
         entries.addAll(canary());
         routes.forEach(route -> entries.add(new FeedEntry.Route(route)));
         traffic.forEach(policy -> entries.add(new FeedEntry.Traffic(policy)));

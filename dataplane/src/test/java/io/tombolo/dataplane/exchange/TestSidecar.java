@@ -53,7 +53,7 @@ final class TestSidecar implements AutoCloseable {
             new EjectionPolicy(5, Duration.ofHours(1), Duration.ofHours(1), 0.5);
 
     final Metrics metrics = new Metrics();
-    final CurrentConfig current = new CurrentConfig();
+    final CurrentConfig current;
     final AccessLog log;
     final LivePeers peers;
     final Inbound inbound;
@@ -71,6 +71,7 @@ final class TestSidecar implements AutoCloseable {
         this.loops = mesh.loops.apart();
         this.cluster = cluster;
         this.instance = instance;
+        this.current = mesh.interests.map(CurrentConfig::new).orElseGet(CurrentConfig::new);
         Svid svid = cluster.svid(
                 cluster.workloadId(account),
                 Optional.of(new InstanceName.Workload(instance, cluster.id(), TestCluster.FEDERATION).toString()));

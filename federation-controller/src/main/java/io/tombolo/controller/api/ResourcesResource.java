@@ -118,18 +118,28 @@ public final class ResourcesResource {
             caller.mustOwn(resource.key().name().namespace(), "apply " + resource.key());
             checkNames(resource);
         });
-        var applied = new ArrayList<Applied>();
-        for (ParsedResource resource : wanted) {
-            Instant now = Instant.now();
-            ResourceStore.Change planned = store.plan(resource, "api", now);
-            boolean isChange = planned.result() != ResourceStore.Result.UNCHANGED;
-            applied.add(
-                    dryRun ? applied(planned, "", compared(resource)) : applied(kept(caller, resource, now, isChange)));
-        }
-        return applied;
+        return dryRun ? wanted.stream().map(this::planned).toList() : applied(keep(caller, wanted));
     }
 
-    private ResourceStore.Change kept(Caller caller, ParsedResource resource, Instant now, boolean isChange) {
+    private Applied planned(ParsedResource resource) {
+        return applied(store.plan(resource, "api", Instant.now()), "", compared(resource));
+    }
+
+    /** One after the other, as far as it goes; what follows from them is computed once. */
+    private List<ResourceStore.Change> keep(Caller caller, List<ParsedResource> wanted) {
+        var kept = new ArrayList<ResourceStore.Change>(wanted.size());
+        try {
+            wanted.forEach(resource -> kept.add(kept(caller, resource, Instant.now())));
+        } finally {
+            if (!kept.isEmpty()) {
+                changes.sync();
+            }
+        }
+        return kept;
+    }
+
+    private ResourceStore.Change kept(Caller caller, ParsedResource resource, Instant now) {
+        boolean isChange = store.plan(resource, "api", now).result() != ResourceStore.Result.UNCHANGED;
         return isChange
                 ? changes.recorded(
                         caller, "resource.apply", resource.key().toString(), () -> store.put(resource, "api", now))
@@ -142,8 +152,11 @@ public final class ResourcesResource {
         return SpecDiff.of(before, json(wanted.specJson()));
     }
 
-    private Applied applied(ResourceStore.Change change) {
-        return applied(change, published(change.resource().key()), null);
+    private List<Applied> applied(List<ResourceStore.Change> kept) {
+        long deadlineNanos = System.nanoTime() + ACK_PATIENCE.toNanos();
+        return kept.stream()
+                .map(change -> applied(change, published(change.resource().key(), deadlineNanos), null))
+                .toList();
     }
 
     private static Applied applied(
@@ -159,12 +172,10 @@ public final class ResourcesResource {
                 changes);
     }
 
-    private String published(ResourceKey key) {
-        changes.sync();
+    private String published(ResourceKey key, long deadlineNanos) {
+        Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
         return key.kind() == ResourceKind.SERVICE_EXPORT
-                ? changes.publication(key.name())
-                        .map(p -> p.published(ACK_PATIENCE))
-                        .orElse("pending")
+                ? changes.publication(key.name()).map(p -> p.published(left)).orElse("pending")
                 : "";
     }
 

@@ -56,6 +56,7 @@ public final class LocalFeed implements FeedSource {
                     .map(service -> Imports.onlyLocal(settings, service))
                     .toList();
             Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
+            TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
             Routes.of(local.routes(), workload.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }

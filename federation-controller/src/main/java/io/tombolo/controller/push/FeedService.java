@@ -20,15 +20,22 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.wire.codec.HealthCodec;
 import io.tombolo.wire.feed.FeedGrpc;
 import io.tombolo.wire.feed.FromProxy;
+import io.tombolo.wire.feed.Interest;
 import io.tombolo.wire.feed.Offer;
 import io.tombolo.wire.feed.Start;
 import io.tombolo.wire.feed.ToProxy;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The feed of proxies over gRPC. Who it is comes from the certificate, what it is from its registration. */
 public final class FeedService extends FeedGrpc.FeedImplBase {
+    /** Most services that one proxy may call. */
+    static final int MAX_INTEREST = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(FeedService.class);
 
     private final Sessions sessions;
@@ -93,8 +100,9 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
                             registration.instance(),
                             HealthCodec.toModel(message.getInstance().getState()));
                 case PATHS -> paths(message);
-                case INTEREST, START, MESSAGE_NOT_SET -> {
-                    // Interest narrows what is sent; everything is sent so far.
+                case INTEREST -> now.interestedIn(services(message.getInterest()));
+                case START, MESSAGE_NOT_SET -> {
+                    // Start is said once, and what a newer proxy says besides is not understood.
                 }
             }
         }
@@ -119,7 +127,10 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
                         "send Start");
             }
             proxies.connected(live(registration, message.getStart()));
-            var made = new Session(registration, stream, FeedState.empty());
+            Start said = message.getStart();
+            Optional<Set<String>> interest =
+                    said.hasInterest() ? Optional.of(services(said.getInterest())) : Optional.empty();
+            var made = new Session(registration, stream, sessions::nextVersion, interest);
             session = made;
             sessions.add(made);
             LOG.atInfo().addKeyValue("instance", registration.instance()).log("proxy connected");
@@ -151,6 +162,17 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
             over();
             stream.onCompleted();
         }
+    }
+
+    private static Set<String> services(Interest interest) {
+        if (interest.getServicesCount() > MAX_INTEREST) {
+            throw new TomboloException(
+                    Fault.MALFORMED_RECORD,
+                    "feed",
+                    "a proxy calls " + interest.getServicesCount() + " services; " + MAX_INTEREST + " are allowed",
+                    "lower sidecar.interest.max there");
+        }
+        return Set.copyOf(new HashSet<>(interest.getServicesList()));
     }
 
     private static LiveProxy live(Registration registration, Start start) {

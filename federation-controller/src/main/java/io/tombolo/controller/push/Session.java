@@ -3,7 +3,12 @@ package io.tombolo.controller.push;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.tombolo.controller.enrol.Registration;
 import io.tombolo.wire.feed.Applied;
+import io.tombolo.wire.feed.Entry;
 import io.tombolo.wire.feed.ToProxy;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,10 @@ final class Session {
 
     private final Registration registration;
     private final ServerCallStreamObserver<ToProxy> stream;
+    private final LongSupplier versions;
+    private Optional<Set<String>> interest;
+    private @Nullable RoleState role;
+    private FeedState offered = FeedState.empty();
     private FeedState sent;
     private @Nullable FeedState wanted;
     private boolean sentWhole;
@@ -24,21 +33,56 @@ final class Session {
     private String error = "";
     private boolean over;
 
-    /** @param held the state that the proxy proved to hold, or the empty one */
-    Session(Registration registration, ServerCallStreamObserver<ToProxy> stream, FeedState held) {
+    /**
+     * @param versions of states that are this proxy's alone
+     * @param interest what it calls, as {@code namespace/name}; empty = it wants everything
+     */
+    Session(
+            Registration registration,
+            ServerCallStreamObserver<ToProxy> stream,
+            LongSupplier versions,
+            Optional<Set<String>> interest) {
         this.registration = registration;
         this.stream = stream;
-        this.sent = held;
-        this.applied = held.version();
+        this.versions = versions;
+        this.interest = interest;
+        this.sent = FeedState.empty();
     }
 
     Registration registration() {
         return registration;
     }
 
-    synchronized void offer(FeedState state) {
-        wanted = state;
-        flush();
+    synchronized void offer(RoleState newest) {
+        role = newest;
+        offer();
+    }
+
+    /** It calls these now. */
+    synchronized void interestedIn(Set<String> services) {
+        interest = Optional.of(services);
+        offer();
+    }
+
+    private void offer() {
+        RoleState newest = role;
+        if (newest == null) {
+            return; // not computed yet
+        }
+        FeedState next = interest.map(services -> narrowed(newest, services)).orElse(newest.whole());
+        if (next.version() != offered.version()) {
+            offered = next;
+            wanted = next;
+            flush();
+        }
+    }
+
+    /** What changes elsewhere in the mesh is not sent, and has no version here. */
+    private FeedState narrowed(RoleState newest, Set<String> services) {
+        SortedMap<String, Entry> entries = newest.narrowing().of(services);
+        return offered.version() > 0 && entries.equals(offered.entries())
+                ? offered
+                : FeedState.of(versions.getAsLong(), entries);
     }
 
     /** Sends what waits, if the stream takes it. */
@@ -85,12 +129,14 @@ final class Session {
     }
 
     synchronized ProxyVersion version() {
-        return new ProxyVersion(sent.version(), applied, error);
+        boolean current = offered.version() > 0 && applied == offered.version();
+        return new ProxyVersion(sent.version(), applied, current, error);
     }
 
     /**
      * How far a proxy is.
-     * @param error of the last update it could not apply; empty = none
+     * @param current it applied the newest state that it is to have
+     * @param error   of the last update it could not apply; empty = none
      */
-    record ProxyVersion(long sent, long applied, String error) {}
+    record ProxyVersion(long sent, long applied, boolean current, String error) {}
 }

@@ -30,7 +30,7 @@ public final class Sessions implements AutoCloseable {
     private final FeedSource source;
     private final FeedVersions versions;
     private final Map<InstanceId, Session> sessions = new ConcurrentHashMap<>();
-    private final Map<ProxyRole, FeedState> states = new ConcurrentHashMap<>();
+    private final Map<ProxyRole, RoleState> states = new ConcurrentHashMap<>();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("feed").factory());
@@ -70,12 +70,7 @@ public final class Sessions implements AutoCloseable {
     public Optional<Progress> progress(InstanceId instance) {
         return Optional.ofNullable(sessions.get(instance)).map(session -> {
             Session.ProxyVersion version = session.version();
-            FeedState newest = states.get(session.registration().role());
-            return new Progress(
-                    version.sent(),
-                    version.applied(),
-                    newest != null && version.applied() == newest.version(),
-                    version.error());
+            return new Progress(version.sent(), version.applied(), version.current(), version.error());
         });
     }
 
@@ -97,20 +92,25 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    private Optional<FeedState> state(ProxyRole role) {
-        @Nullable FeedState known = states.get(role);
+    /** Of a state that only one proxy has. */
+    long nextVersion() {
+        return versions.next();
+    }
+
+    private Optional<RoleState> state(ProxyRole role) {
+        @Nullable RoleState known = states.get(role);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<FeedState> made = source.entriesFor(role).map(entries -> FeedState.of(versions.next(), entries));
+        Optional<RoleState> made = source.entriesFor(role).map(entries -> RoleState.of(versions.next(), entries));
         made.ifPresent(state -> states.put(role, state));
         return made;
     }
 
-    private FeedState recompute(ProxyRole role, FeedState before) {
+    private RoleState recompute(ProxyRole role, RoleState before) {
         return source.entriesFor(role)
-                .filter(entries -> !entries.equals(before.entries()))
-                .map(entries -> FeedState.of(versions.next(), entries))
+                .filter(entries -> !entries.equals(before.whole().entries()))
+                .map(entries -> RoleState.of(versions.next(), entries))
                 .orElse(before);
     }
 

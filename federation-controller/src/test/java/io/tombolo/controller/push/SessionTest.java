@@ -9,21 +9,29 @@ import io.tombolo.model.name.InstanceId;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.wire.feed.Applied;
 import io.tombolo.wire.feed.Entry;
+import io.tombolo.wire.feed.ImportedService;
 import io.tombolo.wire.feed.ToProxy;
 import io.tombolo.wire.feed.Update;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
     private final Stream stream = new Stream();
-    private final Session session = new Session(
-            new Registration(
-                    Ed25519Key.generate().publicKey(), new ProxyRole.Gateway(), InstanceId.of(1), Instant.EPOCH),
-            stream,
-            FeedState.empty());
+    private final AtomicLong versions = new AtomicLong(100);
+    private final Session session = session(Optional.empty());
+
+    private Session session(Optional<Set<String>> interest) {
+        var registration = new Registration(
+                Ed25519Key.generate().publicKey(), new ProxyRole.Gateway(), InstanceId.of(1), Instant.EPOCH);
+        return new Session(registration, stream, versions::incrementAndGet, interest);
+    }
 
     @Test
     void theFirstStateComesWholeAndLaterOnesAsChanges() {
@@ -73,12 +81,61 @@ class SessionTest {
         assertThat(stream.updates).extracting(Update::getBaseVersion).containsExactly(0L, 0L);
     }
 
-    private static FeedState state(long version, String... keys) {
+    @Test
+    void whatAProxyDoesNotCallIsNeitherSentNorAVersionOfItsState() {
+        // Given
+        Session caller = session(Optional.of(Set.of("shop/cart")));
+        caller.offer(imports(1, 1, 1));
+        caller.applied(Applied.newBuilder().setVersion(101).build());
+        // When
+        caller.offer(imports(2, 1, 2));
+        // Then
+        assertThat(stream.updates).hasSize(1);
+        assertThat(caller.version().current()).isTrue();
+        caller.offer(imports(3, 2, 2));
+        assertThat(stream.updates).hasSize(2);
+        assertThat(caller.version().current()).isFalse();
+        assertThat(keys(stream.updates.getLast())).containsExactly("imported/shop/cart");
+    }
+
+    @Test
+    void whatAProxyBeginsToCallIsSentAtOnce() {
+        // Given
+        Session caller = session(Optional.of(Set.of()));
+        caller.offer(imports(1, 1, 1));
+        // When
+        caller.interestedIn(Set.of("shop/cart"));
+        caller.interestedIn(Set.of());
+        // Then
+        assertThat(keys(stream.updates.get(1))).containsExactly("imported/shop/cart");
+        assertThat(stream.updates.get(2).getRemovedList()).containsExactly("imported/shop/cart");
+        assertThat(stream.updates).extracting(Update::getVersion).containsExactly(101L, 102L, 103L);
+    }
+
+    private static List<String> keys(Update update) {
+        return update.getChangedList().stream().map(Entry::getKey).toList();
+    }
+
+    /** Two services, each as its version has it. */
+    private static RoleState imports(long version, int cart, int checkout) {
+        var entries = new TreeMap<String, Entry>();
+        for (var service : Map.of("cart", cart, "checkout", checkout).entrySet()) {
+            String key = "imported/shop/" + service.getKey();
+            var wire = ImportedService.newBuilder()
+                    .setNamespace("shop")
+                    .setName(service.getKey())
+                    .setWithdrawnAtMs(service.getValue());
+            entries.put(key, Entry.newBuilder().setKey(key).setImported(wire).build());
+        }
+        return RoleState.of(version, entries);
+    }
+
+    private static RoleState state(long version, String... keys) {
         var entries = new TreeMap<String, Entry>();
         for (String key : keys) {
             entries.put(key, Entry.newBuilder().setKey(key).build());
         }
-        return FeedState.of(version, entries);
+        return RoleState.of(version, entries);
     }
 
     /** Remembers what was sent. */

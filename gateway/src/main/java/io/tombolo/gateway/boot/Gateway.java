@@ -77,7 +77,7 @@ final class Gateway {
                 accessLog);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, passthrough::begin);
         this.listening = acceptor.bind(settings.listen(), settings.autoPorts());
-        this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
+        this.feed = new FeedClient(settings.feed(), presence(), enroller, config, Optional.empty(), metrics, CLOCK);
         this.drain =
                 new Drain(settings.drain(), acceptor, passthrough::active, () -> feed.report(InstanceState.DRAINING));
         this.peerProbes = new PeerProbes(feed);

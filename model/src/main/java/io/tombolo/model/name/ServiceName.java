@@ -1,5 +1,7 @@
 package io.tombolo.model.name;
 
+import java.util.Optional;
+
 /**
  * A service by namespace and name; means the same in every cluster (namespace sameness, MCS API).
  * @param namespace RFC 1123 label
@@ -26,6 +28,21 @@ public record ServiceName(String namespace, String name) implements Comparable<S
         return dot < 0
                 ? new ServiceName(namespace, bare)
                 : new ServiceName(bare.substring(dot + 1), bare.substring(0, dot));
+    }
+
+    /** The service that a DNS name is, {@code checkout.shop.svc.clusterset.local} in lower case without a final dot; empty = none. */
+    public static Optional<ServiceName> ofClusterset(String host) {
+        String suffix = "." + CLUSTERSET_DOMAIN;
+        int dot = host.indexOf('.');
+        int end = host.length() - suffix.length();
+        if (!host.endsWith(suffix) || dot < 0 || dot >= end) {
+            return Optional.empty();
+        }
+        String name = host.substring(0, dot);
+        String namespace = host.substring(dot + 1, end);
+        return Rfc1123.isLabel(name) && Rfc1123.isLabel(namespace)
+                ? Optional.of(new ServiceName(namespace, name))
+                : Optional.empty();
     }
 
     /** The DNS name: {@code checkout.shop.svc.clusterset.local}. */

@@ -13,6 +13,7 @@ import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ final class NamedPorts {
 
     VirtualAddresses addresses() {
         return vips;
+    }
+
+    /** Whether somebody may remember an address of it. */
+    boolean hasAddress(ServiceName service) {
+        return vips.hasGiven(service);
     }
 
     InetSocketAddress dns() {

@@ -7,6 +7,7 @@ import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
+import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.model.capture.PortRange;
@@ -50,7 +51,8 @@ record Settings(
         DrainSettings drain,
         AccessLogSettings accessLog,
         EnrolSettings enrol,
-        FeedSettings feed) {
+        FeedSettings feed,
+        Interests.Limits interest) {
     /** The application behind this sidecar, and how callers know it. */
     record ServedApp(Offered offer, HostPort address, Duration check) {}
 

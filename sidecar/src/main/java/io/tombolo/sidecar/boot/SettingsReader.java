@@ -14,6 +14,7 @@ import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
+import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http2.Http2Limits;
@@ -126,7 +127,11 @@ final class SettingsReader {
                                 config.accessLog().queue()),
                         AccessLogSettings.OFF),
                 new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
-                feed());
+                feed(),
+                check.valid(
+                        () -> new Interests.Limits(
+                                config.interest().keep(), config.interest().max()),
+                        Interests.Limits.DEFAULT));
         check.range("inbound.max-concurrent", settings.maxConcurrent(), 1, 1_000_000);
         check.range("outbound.max-connections", settings.maxLocalConnections(), 1, 100_000);
         check.throwIfAny();

@@ -20,6 +20,7 @@ import io.tombolo.dataplane.exchange.Outbound;
 import io.tombolo.dataplane.exchange.OwnProbes;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.FeedClient;
+import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.Presence;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.identity.LivePeers;
@@ -35,6 +36,7 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.sidecar.boot.Settings.LocalPort;
 import io.tombolo.sidecar.boot.Settings.ServedApp;
@@ -43,9 +45,11 @@ import io.tombolo.wire.file.DirectoryLock;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -58,7 +62,8 @@ final class Sidecar {
     private final boolean withProgram;
     private final DirectoryLock lock;
     private final Metrics metrics = new Metrics();
-    private final CurrentConfig config = new CurrentConfig();
+    private final Interests interests;
+    private final CurrentConfig config;
     private final Enroller enroller;
     private final AccessLog accessLog;
     private final Outbound outbound;
@@ -88,6 +93,8 @@ final class Sidecar {
         this.settings = settings;
         this.withProgram = withProgram;
         this.loops = loops;
+        this.interests = new Interests(settings.interest(), alwaysCalled(settings));
+        this.config = new CurrentConfig(interests);
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
         OwnPlace.demand(Role.ROLE_WORKLOAD, enroller.identity());
@@ -109,9 +116,11 @@ final class Sidecar {
                     loops, local.address(), false, most, metrics, channel -> capture.bound(channel, local.service())));
         }
         this.named = NamedPorts.open(settings, enroller.identity().instance(), loops, capture, config, metrics);
+        named.ifPresent(ports -> interests.keepWhile(ports::hasAddress));
         this.transparent = TransparentPorts.open(settings, loops, capture, outbound, namedAddresses(), metrics);
         settings.served().ifPresent(app -> refuseOwnListener(app, loops.listeners()));
-        this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
+        this.feed =
+                new FeedClient(settings.feed(), presence(), enroller, config, Optional.of(interests), metrics, CLOCK);
         this.ownProbes = new OwnProbes(outbound, enroller.identity().instance());
         this.probes = new Probes(loops, tls, settings.probe(), metrics, ownProbes::found);
         this.drain = new Drain(settings.drain(), acceptor, inbound::inWork, this::sayGoodbye);
@@ -243,6 +252,13 @@ final class Sidecar {
                 InboundSettings.APP_POOL,
                 settings.maxConcurrent(),
                 settings.walk().tcpIdle());
+    }
+
+    /** Those that have a local port or address of their own. */
+    private static Set<ServiceName> alwaysCalled(Settings settings) {
+        var all = new HashSet<>(settings.redirects().vips().values());
+        settings.bind().forEach(local -> all.add(local.service().service()));
+        return all;
     }
 
     private static Party self(Identity identity) {

@@ -94,6 +94,8 @@ public interface SidecarConfig {
 
     Feed feed();
 
+    Interest interest();
+
     /** Where the mesh comes in. */
     interface Inbound {
         /** Address to listen on. Set it to one that the cluster's gateways reach when they run on other machines. */
@@ -360,6 +362,17 @@ public interface SidecarConfig {
         /** Longest wait, up to 60s. */
         @WithDefault("5s")
         Duration backoffMax();
+    }
+
+    /** What is known of services beyond their names: of those that are called. */
+    interface Interest {
+        /** One that was not called for longer is forgotten, 1m to 7d. */
+        @WithDefault("30m")
+        Duration keep();
+
+        /** Services at once, 1 to 10000; a first call of one more is refused. */
+        @WithDefault("4096")
+        int max();
     }
 
     /** A line of JSON for every exchange or connection that ended; see docs/access-log.md. */

@@ -1,5 +1,6 @@
 package io.tombolo.wire.codec;
 
+import io.tombolo.model.catalog.ImportNames;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.wire.feed.Entry;
 
@@ -53,6 +54,11 @@ public final class FeedCodec {
                 wire.setAuthorization(FeedAuthorization.toWire(policy.value())).build();
             case FeedEntry.Traffic policy ->
                 wire.setTraffic(FeedTraffic.toWire(policy.value())).build();
+            case FeedEntry.Names(ImportNames names) ->
+                wire.setImportNames(io.tombolo.wire.feed.ImportNames.newBuilder()
+                                .setBucket(names.bucket())
+                                .setNames(names.lines()))
+                        .build();
         };
     }
 
@@ -72,6 +78,9 @@ public final class FeedCodec {
             case SHARES -> FeedImports.shares(wire.getShares());
             case HTTP_ROUTE -> new FeedEntry.Route(FeedHttpRoutes.toModel(wire.getHttpRoute()));
             case AUTHORIZATION -> new FeedEntry.Authorization(FeedAuthorization.toModel(wire.getAuthorization()));
+            case IMPORT_NAMES ->
+                new FeedEntry.Names(new ImportNames(
+                        wire.getImportNames().getBucket(), wire.getImportNames().getNames()));
             case TRAFFIC -> new FeedEntry.Traffic(FeedTraffic.toModel(wire.getTraffic()));
             case VALUE_NOT_SET -> throw Wire.malformed("feed entry", "it has no value");
         };

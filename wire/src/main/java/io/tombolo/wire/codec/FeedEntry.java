@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.ImportNames;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.MemberEntry;
@@ -140,6 +141,18 @@ public sealed interface FeedEntry {
         @Override
         public String key() {
             return "traffic/" + value.service();
+        }
+    }
+
+    /** Names of services that may be called, without what is needed to call them. */
+    record Names(ImportNames value) implements FeedEntry {
+        @Override
+        public String key() {
+            return key(value.bucket());
+        }
+
+        static String key(int bucket) {
+            return String.format("names/%02x", bucket);
         }
     }
 

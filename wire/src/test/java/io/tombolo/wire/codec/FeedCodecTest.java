@@ -24,6 +24,7 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ImportNames;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.LocalInstance;
@@ -155,7 +156,8 @@ class FeedCodecTest {
             new FeedEntry.Traffic(traffic(new Balance.Hash(new HashKey.Source()), RateLimit.Scope.INSTANCE)),
             new FeedEntry.Traffic(bare(new Balance.RoundRobin())),
             new FeedEntry.Traffic(bare(new Balance.Random())),
-            new FeedEntry.Traffic(bare(new Balance.LeastRequest())));
+            new FeedEntry.Traffic(bare(new Balance.LeastRequest())),
+            new FeedEntry.Names(ImportNames.of(List.of(CHECKOUT)).getFirst()));
 
     private static TrafficPolicy bare(Balance balance) {
         return new TrafficPolicy(
@@ -351,6 +353,9 @@ class FeedCodecTest {
                         + "2080c8e2e1c133280332080a06782d7573657238b0ea01420808011000180320044a07081410904e1805520b08"
                         + "0310e80718a84620fa015a0a086410e807189601200162160a05083210c801120608904e10f7031880c8e2e1c1"
                         + "33");
+        String names =
+                HexFormat.of().formatHex(FeedCodec.toWire(LATER.getLast()).toByteArray());
+        assertThat(names).isEqualTo("0a086e616d65732f3164a20112081d120e73686f702f636865636b6f75740a");
         String policy = HexFormat.of().formatHex(FeedCodec.toWire(LATER.get(3)).toByteArray());
         assertThat(policy)
                 .isEqualTo("0a1b617574686f72697a6174696f6e2f73686f702f636865636b6f75747afa010a0473686f701208636865"
