@@ -207,7 +207,7 @@ public final class Inbound {
             try {
                 rates.take(service, limit.get(), admitted.caller(), System.nanoTime());
             } catch (TomboloException tooFast) {
-                metrics.traffic.of("rate_limited").increment();
+                metrics.policed.of("rate_limited").increment();
                 throw tooFast;
             }
         }

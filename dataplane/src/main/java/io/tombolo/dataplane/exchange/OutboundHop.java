@@ -143,7 +143,7 @@ final class OutboundHop implements Hop {
         } else {
             Runnable goOn = () -> disturbed(exchange, allowed, fate.status());
             loop.metrics
-                    .traffic
+                    .policed
                     .of(fate.status().isPresent() ? "aborted" : "delayed")
                     .increment();
             loop.loop.schedule(goOn, fate.delay().toNanos(), TimeUnit.NANOSECONDS);
@@ -197,7 +197,7 @@ final class OutboundHop implements Hop {
         if (limits.waitBegins()) {
             connection.addListener(found -> limits.waitEnded());
         } else { // the connection will find that the exchange is over, and go to others
-            loop.metrics.traffic.of("over_pending").increment();
+            loop.metrics.policed.of("over_pending").increment();
             refuse(exchange, ServiceLimits.over(allowed.routed().port().service(), "pending"));
         }
     }

@@ -20,7 +20,7 @@ final class SidecarMetrics {
     final Counter queued;
     final Counters standbyDials;
     final Counters routes;
-    final Counters traffic;
+    final Counters policed;
     private final Counters blamed;
     private final Counters answeredBy;
     private final Metrics metrics;
@@ -50,7 +50,7 @@ final class SidecarMetrics {
                 "tombolo_route_results_total",
                 "Requests for services with routes, by what these made of them.",
                 "result");
-        traffic = metrics.counters(
+        policed = metrics.counters(
                 "tombolo_traffic_policy_total",
                 "Requests and TCP connections that a TrafficPolicy refused or disturbed, by what it did.",
                 "result");

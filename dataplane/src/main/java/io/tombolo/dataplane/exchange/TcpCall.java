@@ -106,7 +106,7 @@ final class TcpCall {
         }
         ServiceLimits limits = loop.occupancies().of(policy.get());
         if (!limits.connectsIfRoom()) {
-            loop.metrics.traffic.of("over_connections").increment();
+            loop.metrics.policed.of("over_connections").increment();
             throw ServiceLimits.over(policy.get().service(), "connections");
         }
         entered = Optional.of(limits);

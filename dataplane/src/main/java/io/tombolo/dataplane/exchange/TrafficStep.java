@@ -54,7 +54,7 @@ final class TrafficStep {
      */
     FaultInjection.Fate begin(HttpRequest request, SocketAddress client) {
         if (!limits.requestBegins(System.nanoTime())) {
-            loop.metrics.traffic.of("over_requests").increment();
+            loop.metrics.policed.of("over_requests").increment();
             throw ServiceLimits.over(policy.service(), "requests");
         }
         entered = true;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Requests that meet a traffic policy, at who calls and at who serves. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
-class TrafficWalkTest {
+class TrafficPolicyWalkTest {
     private static final int NOBODY_LISTENS = 1;
     private static final String FAILING = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
 
