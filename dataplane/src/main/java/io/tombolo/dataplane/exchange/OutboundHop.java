@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.exchange;
 
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -45,6 +46,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,10 @@ import org.jspecify.annotations.Nullable;
 final class OutboundHop implements Hop {
     private static final int DEFAULT_PORT = 80;
     private static final Duration MOST_FOR_THE_WAY = Duration.ofSeconds(1);
+
+    /** A copy is sent once. */
+    private static final RouteLimits ONCE = new RouteLimits(
+            Optional.empty(), Optional.empty(), Optional.of(new RouteRetry(0, Set.of(), Duration.ZERO)));
 
     private final OutboundLoop loop;
     private final Optional<ServicePort> fixed;
@@ -226,10 +232,29 @@ final class OutboundHop implements Hop {
             case RouteStep.Result.Onward onward -> {
                 answerChange = onward.answer();
                 limits = onward.limits();
+                onward.copies().forEach(to -> copy(exchange, ImportGate.check(config, to)));
                 answerWithin = answerWithin.or(() -> within(limits.answerWithin(), headers));
                 yield ImportGate.check(config, onward.to());
             }
         };
+    }
+
+    /** Not of what speaks another protocol afterwards, where there is nothing to copy. */
+    private void copy(HttpExchange exchange, Permit to) {
+        if (exchange.wantsUpgrade()) {
+            return;
+        }
+        loop.metrics.copies.of("sent").increment();
+        var as = new DefaultHttpRequest(
+                exchange.request().protocolVersion(),
+                exchange.request().method(),
+                exchange.request().uri(),
+                exchange.request().headers().copy());
+        RouteStep.nameBackend(as.headers(), to.routed().port());
+        var hop = new OutboundHop(loop, fixed, client);
+        hop.permit = to;
+        hop.limits = ONCE;
+        exchange.copy(as, hop, () -> loop.metrics.copies.of("given_up").increment());
     }
 
     private void takeHops(HttpHeaders headers) {

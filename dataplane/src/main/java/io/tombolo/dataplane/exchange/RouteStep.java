@@ -24,7 +24,9 @@ import io.tombolo.model.httproute.RouteTable;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
+import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** Applies the routes of the service that is called to one request: changes it, and says where it goes. */
 final class RouteStep {
@@ -50,8 +52,9 @@ final class RouteStep {
         /**
          * It goes to a service.
          * @param answer what becomes of the headers of what it answers
+         * @param copies where copies of it go
          */
-        record Onward(Routed to, HeaderChange answer, RouteLimits limits) implements Result {}
+        record Onward(Routed to, HeaderChange answer, RouteLimits limits, List<Routed> copies) implements Result {}
 
         /** It is answered here. */
         record Answered(FullHttpResponse answer) implements Result {}
@@ -61,7 +64,7 @@ final class RouteStep {
     static Result apply(ProxyConfig config, Routed called, HttpRequest request, long random, Counters results) {
         Optional<RouteTable> table = called.protocol().isHttp() ? config.routes(called.port()) : Optional.empty();
         return table.isEmpty()
-                ? new Result.Onward(called, HeaderChange.NONE, RouteLimits.NONE)
+                ? new Result.Onward(called, HeaderChange.NONE, RouteLimits.NONE, List.of())
                 : new RouteStep(config, called.port(), request, results).by(table.get(), random);
     }
 
@@ -81,6 +84,7 @@ final class RouteStep {
                 .flatMap(Backend::service)
                 .orElseThrow(() -> noBackend(met));
         Routed to = ImportRoute.byPort(config, backend);
+        List<Routed> copies = forward.mirrors().isEmpty() ? List.of() : copies(forward, random);
         results.of("forwarded").increment();
         forward.path()
                 .ifPresent(change ->
@@ -89,11 +93,19 @@ final class RouteStep {
         if (!backend.service().equals(called.service())) {
             nameBackend(request.headers(), backend);
         }
-        return new Result.Onward(to, met.rule().answer(), met.rule().limits());
+        return new Result.Onward(to, met.rule().answer(), met.rule().limits(), copies);
+    }
+
+    private List<Routed> copies(RouteTarget.Forward forward, long random) {
+        var each = new SplittableRandom(random);
+        return forward.mirrors().stream()
+                .filter(mirror -> mirror.hits(each.nextDouble()))
+                .map(mirror -> ImportRoute.byPort(config, mirror.service()))
+                .toList();
     }
 
     /** A destination takes requests for its own names only; the name that was called stays readable. */
-    private static void nameBackend(HttpHeaders headers, ServicePort backend) {
+    static void nameBackend(HttpHeaders headers, ServicePort backend) {
         if (!headers.contains(FORWARDED_HOST)) {
             headers.set(FORWARDED_HOST, headers.get(HttpHeaderNames.HOST, ""));
         }

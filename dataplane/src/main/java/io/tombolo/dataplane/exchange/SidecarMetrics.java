@@ -21,6 +21,7 @@ final class SidecarMetrics {
     final Counters standbyDials;
     final Counters routes;
     final Counters policed;
+    final Counters copies;
     private final Counters blamed;
     private final Counters answeredBy;
     private final Metrics metrics;
@@ -50,6 +51,8 @@ final class SidecarMetrics {
                 "tombolo_route_results_total",
                 "Requests for services with routes, by what these made of them.",
                 "result");
+        copies = metrics.counters(
+                "tombolo_copied_requests_total", "Copies of requests to mirrors, by what became of them.", "result");
         policed = metrics.counters(
                 "tombolo_traffic_policy_total",
                 "Requests and TCP connections that a TrafficPolicy refused or disturbed, by what it did.",

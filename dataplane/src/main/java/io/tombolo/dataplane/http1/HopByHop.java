@@ -1,7 +1,9 @@
 package io.tombolo.dataplane.http1;
 
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,13 @@ public final class HopByHop {
         return name.length() > MESH.length()
                 && AsciiString.regionMatches(name, true, 0, MESH, 0, MESH.length())
                 && "-_".indexOf(name.charAt(MESH.length())) >= 0;
+    }
+
+    /** The same, of what ends a body and may have trailers. */
+    public static void removeFromTrailers(HttpContent content) {
+        if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+            removeFromTrailers(last.trailingHeaders());
+        }
     }
 
     /** Removes from trailers what is meant for one connection, and what sidecars alone say, which they do in heads. */

@@ -19,8 +19,10 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ public final class HttpExchange implements AnswerSink {
     private long answerBytes;
     private boolean waiting;
     private final AnswerTimer attemptPatience = new AnswerTimer();
+    private List<Copied> copies = List.of();
 
     HttpExchange(Requester client, HttpRequest request, Hop hop) {
         this.client = client;
@@ -74,34 +77,27 @@ public final class HttpExchange implements AnswerSink {
             if (!waiting) {
                 hop.answerWithin().ifPresent(limit -> {
                     waiting = true;
-                    client.answerWait().begin(limit, () -> timedOut(limit));
+                    client.answerWait().begin(limit, () -> timedOut(limit, false));
                 });
             }
             if (upstream != null) {
                 hop.attemptWithin()
-                        .ifPresent(limit -> attemptPatience.start(client.loop(), limit, () -> attemptTimedOut(limit)));
+                        .ifPresent(limit -> attemptPatience.start(client.loop(), limit, () -> timedOut(limit, true)));
             }
         }
     }
 
-    /** Nobody knows whether the request was processed, so it is not sent again. */
-    private void timedOut(Duration limit) {
-        if (over || answerBegun) {
+    /**
+     * Nobody knows whether the request was processed.
+     * @param again whether another attempt may be faster, if the request may be sent twice
+     */
+    private void timedOut(Duration limit, boolean again) {
+        if (over || answerBegun || (again && upstream == null)) {
             return;
         }
         hop.broke(Fault.REQUEST_TIMEOUT, false);
         leaveUpstream();
-        refuse(Faulted.late(request, limit));
-    }
-
-    /** Another attempt may be faster, if the request may be sent twice. */
-    private void attemptTimedOut(Duration limit) {
-        if (over || answerBegun || upstream == null) {
-            return;
-        }
-        hop.broke(Fault.REQUEST_TIMEOUT, false);
-        leaveUpstream();
-        if (!retry(true, Optional.empty())) {
+        if (!again || !retry(true, Optional.empty())) {
             refuse(Faulted.late(request, limit));
         }
     }
@@ -170,6 +166,16 @@ public final class HttpExchange implements AnswerSink {
         }
     }
 
+    /**
+     * A copy of this request goes there as well; what it is answered is of no interest. Before {@link #connected}.
+     * @param givenUp runs if it does not get out whole
+     */
+    public void copy(HttpRequest as, Hop to, Runnable givenUp) {
+        Copied made = Copied.begin(client, as, to, givenUp);
+        body.replay(made::content);
+        copies = Stream.concat(copies.stream(), Stream.of(made)).toList();
+    }
+
     /** There is nobody to ask; the client gets an answer of this proxy. */
     public void refuse(TomboloException fault) {
         if (over) {
@@ -232,8 +238,9 @@ public final class HttpExchange implements AnswerSink {
 
     void requestContent(HttpContent content) {
         requestComplete |= content instanceof LastHttpContent;
-        clean(content);
+        HopByHop.removeFromTrailers(content);
         requestBytes += content.content().readableBytes();
+        copies.forEach(copy -> copy.content(content.retainedDuplicate()));
         if (over || bodyDropped) {
             content.release();
             return;
@@ -256,12 +263,6 @@ public final class HttpExchange implements AnswerSink {
         }
         upstream.write(content);
         client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !upstream.isWritable());
-    }
-
-    private static void clean(HttpContent content) {
-        if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
-            HopByHop.removeFromTrailers(last.trailingHeaders());
-        }
     }
 
     void requestFlush() {
@@ -293,6 +294,9 @@ public final class HttpExchange implements AnswerSink {
             over = true;
             noLongerWaiting();
             body.release();
+            if (!requestComplete) {
+                copies.forEach(Copied::requestCut);
+            }
             leaveUpstream();
             hop.ended(ended(how));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.PathMatch;
@@ -295,5 +296,85 @@ class RouteWalkTest {
 
     private static String head(RawApp app) {
         return app.heads.getFirst().toLowerCase(Locale.ROOT);
+    }
+
+    @Test
+    void aMirrorGetsEachRequestWithItsBodyAndNothingOfItComesBack() throws IOException {
+        // Given: the mirror fails, and takes its time
+        RawApp stable = echoing("stable ");
+        RawApp mirror = echoing("mirror ");
+        mesh.eastInstances.clear();
+        mesh.canaries.clear();
+        mesh.inEast(3, stable.port());
+        mesh.canary(4, mirror.port());
+        push(rule(
+                RouteMatch.ANY,
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                new RouteTarget.Forward(
+                        List.of(Backend.of(Mesh.http(), 1)),
+                        Optional.empty(),
+                        List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
+        // When
+        try (var client = new RawClient(caller.proxyPort())) {
+            client.send(request("POST", "/pay", "Content-Length: 5\r\n") + "money");
+            // Then
+            assertThat(client.answer()).endsWith("stable money");
+            client.send(request("GET", "/", ""));
+            assertThat(client.answer()).endsWith("stable ");
+        }
+        while (mirror.heads.size() < 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(mirror.heads.getFirst().toLowerCase(Locale.ROOT))
+                .startsWith("post /pay http/1.1\r\n")
+                .contains("host: canary.shop.svc.clusterset.local\r\n")
+                .endsWith("money");
+    }
+
+    @Test
+    void aMirrorThatIsNotThereOrDoesNotReadHoldsUpNobody() throws IOException {
+        // Given
+        RawApp stable = echoing("");
+        RawApp deaf = RawApp.start((in, out, socket) -> stable.awaitQuiet());
+        mesh.eastInstances.clear();
+        mesh.canaries.clear();
+        mesh.inEast(3, stable.port());
+        mesh.canary(4, deaf.port());
+        push(rule(
+                RouteMatch.ANY,
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                new RouteTarget.Forward(
+                        List.of(Backend.of(Mesh.http(), 1)),
+                        Optional.empty(),
+                        List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
+        String body = "x".repeat(8 * 1_024 * 1_024);
+        // When
+        try (var client = new RawClient(caller.proxyPort())) {
+            client.send(request("POST", "/", "Content-Length: " + body.length() + "\r\n") + body);
+            // Then
+            assertThat(client.answer()).endsWith(body);
+        }
+        assertThat(caller.counted("tombolo_copied_requests_total{result=\"given_up\"}"))
+                .isEqualTo(1);
+    }
+
+    /** Answers with what it is told and the body; remembers heads with bodies. */
+    private static RawApp echoing(String says) throws IOException {
+        RawApp[] self = new RawApp[1];
+        self[0] = RawApp.start((in, out, socket) -> {
+            for (String head = RawApp.head(in); !head.isEmpty(); head = RawApp.head(in)) {
+                int length = head.lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                        .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+                        .findFirst()
+                        .orElse(0);
+                String body = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+                self[0].heads.add(head + body);
+                out.write(RawApp.ok(says + body).getBytes(StandardCharsets.ISO_8859_1));
+            }
+        });
+        return self[0];
     }
 }

@@ -3,6 +3,7 @@ package io.tombolo.controller.importing;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
@@ -53,6 +54,9 @@ final class RouteBackends {
                                 .filter(service -> reasonAgainst(route, service).isEmpty()),
                         backend.weight()))
                 .toList();
-        return new RouteTarget.Forward(backends, forward.path());
+        List<Mirror> mirrors = forward.mirrors().stream()
+                .filter(mirror -> reasonAgainst(route, mirror.service()).isEmpty())
+                .toList();
+        return new RouteTarget.Forward(backends, forward.path(), mirrors);
     }
 }

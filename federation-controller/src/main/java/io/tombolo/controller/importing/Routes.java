@@ -2,10 +2,13 @@ package io.tombolo.controller.importing;
 
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Attaches this cluster's routes to services (GEP-1426): those in a service's own namespace are for everybody who calls it
@@ -72,18 +75,29 @@ public final class Routes {
                         "Accepted", "False", "NoMatchingParent", "service " + parent + " is not known in this cluster");
     }
 
+    private static Stream<Condition> unresolved(HttpRoute route, RouteTarget.Forward forward, RouteBackends backends) {
+        Stream<Condition> shares = forward.backends().stream()
+                .flatMap(backend -> backend.service().stream())
+                .flatMap(backend -> unresolved(
+                        backends.reasonAgainst(route, backend),
+                        "backend " + backend + " gets no request; its share is answered with 500"));
+        Stream<Condition> copies = forward.mirrors().stream()
+                .map(Mirror::service)
+                .flatMap(mirror ->
+                        unresolved(backends.reasonAgainst(route, mirror), "mirror " + mirror + " gets no copy"));
+        return Stream.concat(shares, copies);
+    }
+
+    private static Stream<Condition> unresolved(Optional<String> reason, String effect) {
+        return reason.stream().map(why -> new Condition("ResolvedRefs", "False", why, effect));
+    }
+
     private static Condition resolved(HttpRoute route, RouteBackends backends) {
         return route.rules().stream()
                 .map(rule -> rule.target())
                 .filter(RouteTarget.Forward.class::isInstance)
-                .flatMap(target -> ((RouteTarget.Forward) target).backends().stream())
-                .flatMap(backend -> backend.service().stream())
-                .flatMap(backend -> backends.reasonAgainst(route, backend).stream()
-                        .map(reason -> new Condition(
-                                "ResolvedRefs",
-                                "False",
-                                reason,
-                                "backend " + backend + " gets no request; its share is answered with 500")))
+                .map(RouteTarget.Forward.class::cast)
+                .flatMap(forward -> unresolved(route, forward, backends))
                 .findFirst()
                 .orElse(new Condition("ResolvedRefs", "True", "ResolvedRefs", ""));
     }

@@ -94,11 +94,15 @@ final class Narrowing {
                 .map(parent -> parent.getNamespace() + "/" + parent.getName());
     }
 
+    /** Where requests go, and copies of them. */
     private static Stream<String> backends(Entry route) {
         return route.getHttpRoute().getRulesList().stream()
                 .map(HttpRoute.Rule::getForward)
-                .flatMap(forward -> forward.getBackendsList().stream())
-                .filter(backend -> !backend.getName().isEmpty())
-                .map(backend -> backend.getNamespace() + "/" + backend.getName());
+                .flatMap(forward -> Stream.concat(
+                        forward.getBackendsList().stream()
+                                .filter(backend -> !backend.getName().isEmpty())
+                                .map(backend -> backend.getNamespace() + "/" + backend.getName()),
+                        forward.getMirrorsList().stream()
+                                .map(mirror -> mirror.getNamespace() + "/" + mirror.getName())));
     }
 }

@@ -1,35 +1,62 @@
 package io.tombolo.controller.store;
 
 import io.tombolo.model.httproute.HeaderChange;
+import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.name.ServicePort;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** The filters of one rule, each at most once. */
-record RouteFilters(HeaderChange request, HeaderChange answer, Optional<Redirect> redirect, Optional<PathChange> path) {
+/** The filters of one rule, each at most once but for mirrors. */
+record RouteFilters(
+        HeaderChange request,
+        HeaderChange answer,
+        Optional<Redirect> redirect,
+        Optional<PathChange> path,
+        List<Mirror> mirrors) {
     private static final int FOUND = 302;
+    private static final int PERCENT = 100;
+    private static final String MIRROR = "RequestMirror";
 
     /** By type, the field that each has. */
     private static final Map<String, String> FIELDS = new TreeMap<>(Map.of(
-            "RequestHeaderModifier", "requestHeaderModifier",
-            "ResponseHeaderModifier", "responseHeaderModifier",
-            "RequestRedirect", "requestRedirect",
-            "URLRewrite", "urlRewrite"));
+            "RequestHeaderModifier",
+            "requestHeaderModifier",
+            "ResponseHeaderModifier",
+            "responseHeaderModifier",
+            "RequestRedirect",
+            "requestRedirect",
+            MIRROR,
+            "requestMirror",
+            "URLRewrite",
+            "urlRewrite"));
 
-    static RouteFilters read(Fields rule) {
+    /** @param target reads the reference to a service */
+    static RouteFilters read(Fields rule, Function<Fields, ServicePort> target) {
         var byType = new TreeMap<String, Fields>();
+        var mirrors = new ArrayList<Mirror>();
         rule.list("filters", item -> {
-            Fields filter = item.object(
-                    Set.of("type", "requestHeaderModifier", "responseHeaderModifier", "requestRedirect", "urlRewrite"));
+            Fields filter = item.object(Set.of(
+                    "type",
+                    "requestHeaderModifier",
+                    "responseHeaderModifier",
+                    "requestRedirect",
+                    "requestMirror",
+                    "urlRewrite"));
             String type = filter.requiredText("type");
             check(filter, type);
-            if (byType.put(type, filter) != null) {
+            if (type.equals(MIRROR)) {
+                mirrors.add(
+                        mirror(filter.object("requestMirror", Set.of("backendRef", "percent", "fraction")), target));
+            } else if (byType.put(type, filter) != null) {
                 throw Fields.bad(filter.path() + ".type", type + " is there twice", "write it once");
             }
             return type;
@@ -37,24 +64,42 @@ record RouteFilters(HeaderChange request, HeaderChange answer, Optional<Redirect
         Optional<Fields> rewrite = part(byType, "URLRewrite", Set.of("path"));
         Optional<Fields> redirect =
                 part(byType, "RequestRedirect", Set.of("scheme", "hostname", "path", "port", "statusCode"));
-        if (rewrite.isPresent() && redirect.isPresent()) {
-            throw Fields.bad(rule.path() + ".filters", "rewrite and redirect", "leave one of them out");
+        if (redirect.isPresent() && (rewrite.isPresent() || !mirrors.isEmpty())) {
+            throw Fields.bad(
+                    rule.path() + ".filters", "redirect, and rewrite or mirror as well", "leave one of them out");
         }
         return new RouteFilters(
                 change(part(byType, "RequestHeaderModifier", Set.of("set", "add", "remove"))),
                 change(part(byType, "ResponseHeaderModifier", Set.of("set", "add", "remove"))),
                 redirect.map(RouteFilters::redirect),
-                rewrite.flatMap(RouteFilters::path));
+                rewrite.flatMap(RouteFilters::path),
+                List.copyOf(mirrors));
     }
 
-    /** For rules that may change headers and nothing else. */
-    static RouteFilters headersOnly(Fields rule) {
-        RouteFilters filters = read(rule);
+    /** All, unless a part is said. */
+    private static Mirror mirror(Fields mirror, Function<Fields, ServicePort> target) {
+        ServicePort to =
+                target.apply(mirror.object("backendRef", Set.of("group", "kind", "namespace", "name", "port")));
+        if (mirror.has("percent") && mirror.has("fraction")) {
+            throw Fields.bad(mirror.path(), "says percent and fraction", "write one of them");
+        }
+        return RouteReader.in(mirror.path(), () -> {
+            if (mirror.has("fraction")) {
+                Fields fraction = mirror.object("fraction", Set.of("numerator", "denominator"));
+                return new Mirror(to, fraction.requiredInt("numerator"), fraction.wholeNumber("denominator", PERCENT));
+            }
+            return new Mirror(to, mirror.wholeNumber("percent", PERCENT), PERCENT);
+        });
+    }
+
+    /** For rules of calls, whose paths are their methods. */
+    static RouteFilters ofCalls(Fields rule, Function<Fields, ServicePort> target) {
+        RouteFilters filters = read(rule, target);
         if (filters.redirect().isPresent() || filters.path().isPresent()) {
             throw Fields.bad(
                     rule.path() + ".filters",
-                    "change more than headers",
-                    "write RequestHeaderModifier or ResponseHeaderModifier");
+                    "rewrite or redirect",
+                    "write RequestHeaderModifier, ResponseHeaderModifier or RequestMirror");
         }
         return filters;
     }

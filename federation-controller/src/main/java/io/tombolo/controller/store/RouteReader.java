@@ -70,7 +70,7 @@ final class RouteReader {
 
     private RouteRule httpRule(Fields.Item item) {
         Fields rule = item.object(Set.of("name", "matches", "filters", "backendRefs", "timeouts", "retry"));
-        RouteFilters filters = RouteFilters.read(rule);
+        RouteFilters filters = RouteFilters.read(rule, this::target);
         List<Backend> backends = rule.list("backendRefs", this::backend);
         if (filters.redirect().isPresent() && !backends.isEmpty()) {
             throw Fields.bad(
@@ -86,20 +86,21 @@ final class RouteReader {
                         filters.answer(),
                         filters.redirect()
                                 .<RouteTarget>map(RouteTarget.Elsewhere::new)
-                                .orElseGet(() -> new RouteTarget.Forward(backends, filters.path())),
+                                .orElseGet(() -> new RouteTarget.Forward(backends, filters.path(), filters.mirrors())),
                         RouteLimitsReader.read(rule)));
     }
 
     private RouteRule grpcRule(Fields.Item item) {
         Fields rule = item.object(Set.of("name", "matches", "filters", "backendRefs"));
-        RouteFilters filters = RouteFilters.headersOnly(rule);
+        RouteFilters filters = RouteFilters.ofCalls(rule, this::target);
         return in(
                 rule.path(),
                 () -> new RouteRule(
                         rule.list("matches", RouteReader::call),
                         filters.request(),
                         filters.answer(),
-                        new RouteTarget.Forward(rule.list("backendRefs", this::backend), Optional.empty()),
+                        new RouteTarget.Forward(
+                                rule.list("backendRefs", this::backend), Optional.empty(), filters.mirrors()),
                         RouteLimits.NONE));
     }
 
@@ -166,10 +167,12 @@ final class RouteReader {
 
     private Backend backend(Fields.Item item) {
         Fields ref = item.object(Set.of("group", "kind", "namespace", "name", "port", "weight"));
+        return in(ref.path(), () -> Backend.of(target(ref), ref.wholeNumber("weight", 1)));
+    }
+
+    private ServicePort target(Fields ref) {
         ServiceName service = service(ref, "kind: Service or ServiceImport");
-        return in(
-                ref.path(),
-                () -> Backend.of(new ServicePort(service, ref.requiredInt("port")), ref.wholeNumber("weight", 1)));
+        return in(ref.path(), () -> new ServicePort(service, ref.requiredInt("port")));
     }
 
     private ServiceName service(Fields ref, String usual) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.PathMatch;
@@ -116,6 +117,33 @@ class RouteReaderTest {
                 .containsExactly(new PathMatch.Exact("/shop.Checkout/Pay"), new PathMatch.Prefix("/shop.Checkout"));
     }
 
+    @Test
+    void mirrorsGetAllRequestsUnlessAPartIsSaid() {
+        // Given
+        String rules = """
+                  rules:
+                  - filters:
+                    - {type: RequestMirror, requestMirror: {backendRef: {name: canary, port: 80}}}
+                    - {type: RequestMirror, requestMirror: {backendRef: {name: canary, port: 81}, percent: 5}}
+                    - type: RequestMirror
+                      requestMirror: {backendRef: {name: canary, port: 82}, fraction: {numerator: 1, denominator: 1000}}
+                    backendRefs: [{name: checkout, port: 80}]
+                """;
+        // When
+        for (String kind : List.of("HTTPRoute", "GRPCRoute")) {
+            var route = (Spec.Route) ResourceReader.read(HEAD.replace("HTTPRoute", kind) + PARENT + rules)
+                    .getFirst()
+                    .spec();
+            // Then
+            var canary = new ServiceName("shop", "canary");
+            assertThat(((RouteTarget.Forward) route.rules().getFirst().target()).mirrors())
+                    .containsExactly(
+                            new Mirror(new ServicePort(canary, 80), 100, 100),
+                            new Mirror(new ServicePort(canary, 81), 5, 100),
+                            new Mirror(new ServicePort(canary, 82), 1, 1_000));
+        }
+    }
+
     @ParameterizedTest(name = "{0} is refused at {1}")
     @CsvSource(delimiter = '|', textBlock = """
             rules: [{matches: [{method: {method: Pay}}]}]                   | spec.rules[0].matches[0].method.service
@@ -123,7 +151,7 @@ class RouteReaderTest {
             rules: [{matches: [{method: {type: RegularExpression, service: a}}]}] | method.type: is not supported
             rules: [{matches: [{path: {value: /}}]}]                        | spec.rules[0].matches[0].path: unknown field
             rules: [{timeouts: {request: 1s}}]                              | spec.rules[0].timeouts: unknown field
-            rules: [{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}] | change more than headers
+            rules: [{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}] | rewrite or redirect
             """)
     void whatGrpcRoutesDoNotKnowIsRefusedByItsName(String line, String expected) {
         assertThatThrownBy(
@@ -147,7 +175,10 @@ class RouteReaderTest {
             rules: [{sessionPersistence: {}}]                            | spec.rules[0].sessionPersistence: unknown field
             rules: [{timeouts: {request: 1s, backendRequest: 2s}}]       | spec.rules[0]
             rules: [{timeouts: {request: 1 s}}]                          | spec.rules[0].timeouts.request
-            rules: [{filters: [{type: RequestMirror}]}]                  | spec.rules[0].filters[0].type: RequestMirror is not supported
+            rules: [{filters: [{type: ExtensionRef}]}]                     | spec.rules[0].filters[0].type: ExtensionRef is not supported
+            rules: [{filters: [{type: RequestMirror, requestMirror: {percent: 5}}]}] | requestMirror.backendRef.name
+            rules: [{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 80}, percent: 101}}]}] | fraction '101/100'
+            rules: [{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 80, weight: 1}}}]}] | backendRef.weight: unknown field
             rules: [{filters: [{type: URLRewrite}]}]                     | spec.rules[0].filters[0]: is of type URLRewrite
             rules: [{filters: [{type: URLRewrite, urlRewrite: {hostname: a.b}}]}] | urlRewrite.hostname: unknown field
             rules: [{matches: [{path: {type: RegularExpression, value: a}}]}]     | spec.rules[0].matches[0].path.type: is not supported

@@ -3,6 +3,7 @@ package io.tombolo.wire.codec;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.PathMatch;
@@ -144,13 +145,33 @@ final class FeedHttpRoutes {
     private static RouteTarget.Forward forward(String where, io.tombolo.wire.feed.HttpRoute.Forward wire) {
         return new RouteTarget.Forward(
                 Wire.list(where, wire.getBackendsList(), RouteTarget.Forward.MOST_BACKENDS, b -> backend(where, b)),
-                path(wire.getPath()));
+                path(wire.getPath()),
+                Wire.list(where, wire.getMirrorsList(), RouteTarget.Forward.MOST_MIRRORS, m -> mirror(where, m)));
+    }
+
+    private static Mirror mirror(String where, io.tombolo.wire.feed.HttpRoute.Mirror wire) {
+        return new Mirror(
+                new ServicePort(new ServiceName(wire.getNamespace(), wire.getName()), wire.getPort()),
+                Wire.count(where, wire.getNumerator()),
+                Wire.count(where, wire.getDenominator()));
+    }
+
+    private static io.tombolo.wire.feed.HttpRoute.Mirror mirror(Mirror mirror) {
+        return io.tombolo.wire.feed.HttpRoute.Mirror.newBuilder()
+                .setNamespace(mirror.service().service().namespace())
+                .setName(mirror.service().service().name())
+                .setPort(mirror.service().port())
+                .setNumerator(mirror.numerator())
+                .setDenominator(mirror.denominator())
+                .build();
     }
 
     private static io.tombolo.wire.feed.HttpRoute.Forward forward(RouteTarget.Forward forward) {
         var wire = io.tombolo.wire.feed.HttpRoute.Forward.newBuilder()
                 .addAllBackends(
-                        forward.backends().stream().map(FeedHttpRoutes::backend).toList());
+                        forward.backends().stream().map(FeedHttpRoutes::backend).toList())
+                .addAllMirrors(
+                        forward.mirrors().stream().map(FeedHttpRoutes::mirror).toList());
         forward.path().ifPresent(change -> wire.setPath(path(change)));
         return wire.build();
     }
