@@ -8,6 +8,7 @@ import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.outcome.Blame;
 import java.time.Duration;
@@ -15,9 +16,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Makes entries for the access log out of what one walk knows at its end. Not called while nothing is logged. */
+/** Counts an exchange or connection that ended, and makes its entry for the access log if there is one. */
 final class Accesses {
     private static final int TRACE_CHARS = 32;
+    private static final Verdict CLIENT_GONE = Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE);
 
     private Accesses() {}
 
@@ -30,6 +32,30 @@ final class Accesses {
         }
     }
 
+    /** Who left is to blame, whatever went wrong before. */
+    static Verdict verdict(ExchangeEnd end, Verdict said) {
+        return end.how() == ExchangeEnd.How.CLIENT_GONE ? CLIENT_GONE : said;
+    }
+
+    static void count(Edge edge, ExchangeEnd end, Verdict verdict, long startNanos) {
+        edge.request(
+                end.status(),
+                verdict.blame().orElse(null),
+                verdict.code(),
+                System.nanoTime() - startNanos,
+                end.requestBytes(),
+                end.answerBytes());
+    }
+
+    static void count(Edge edge, Optional<RelayEnd> end, Verdict verdict) {
+        edge.tcpEnded(
+                end.isPresent(),
+                verdict.blame().orElse(null),
+                verdict.code(),
+                end.map(RelayEnd::bytesFromClient).orElse(0L),
+                end.map(RelayEnd::bytesToClient).orElse(0L));
+    }
+
     static void http(
             AccessLog log,
             Direction direction,
@@ -39,7 +65,6 @@ final class Accesses {
             ExchangeEnd end,
             Verdict verdict,
             long startNanos) {
-        Verdict said = end.how() == ExchangeEnd.How.CLIENT_GONE ? Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE) : verdict;
         Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
         log.add(new Access(
                 Instant.now().minus(took),
@@ -52,8 +77,8 @@ final class Accesses {
                 end.requestBytes(),
                 end.answerBytes(),
                 end.how().name().toLowerCase(Locale.ROOT),
-                said.blame(),
-                said.code(),
+                verdict.blame(),
+                verdict.code(),
                 end.attempts(),
                 Access.TLS_1_3));
     }

@@ -25,7 +25,6 @@ import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The inbound walk of one exchange: policy → admission → application. Never retries: that is the caller's. */
@@ -54,7 +53,6 @@ final class InboundHop implements Hop {
 
     @Override
     public void connect(HttpExchange exchange) {
-        inbound.metrics().inboundRequests.increment();
         request = exchange.request();
         switch (caller) {
             case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(exchange, why);
@@ -125,7 +123,6 @@ final class InboundHop implements Hop {
 
     @Override
     public void passing(HttpResponse head) {
-        inbound.metrics().inboundMicros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
         if (head.status().code() >= 500 || GrpcAnswer.isServersFault(head.headers())) {
             applicationsFault(head.headers());
         }
@@ -193,11 +190,16 @@ final class InboundHop implements Hop {
 
     private void log(ExchangeEnd end) {
         HttpRequest said = request;
+        if (said == null) {
+            return;
+        }
+        Verdict last = Accesses.verdict(end, verdict);
+        Accesses.count(inbound.edge(channel), end, last, startNanos);
         AccessLog log = inbound.accessLog();
-        if (said != null && log.isOn()) {
+        if (log.isOn()) {
             Party self = log.self().as(caller.port());
-            Party source = Inbound.source(channel);
-            Accesses.http(log, Direction.INBOUND, source, self, said, end, verdict, startNanos);
+            Party source = inbound.source(channel);
+            Accesses.http(log, Direction.INBOUND, source, self, said, end, last, startNanos);
         }
     }
 

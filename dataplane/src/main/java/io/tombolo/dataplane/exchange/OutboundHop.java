@@ -25,6 +25,7 @@ import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.Routed;
+import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.fault.Fault;
@@ -37,7 +38,6 @@ import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The outbound walk of one exchange: route → policy → pick → upstream, and again from pick for another attempt. */
@@ -56,6 +56,8 @@ final class OutboundHop implements Hop {
 
     private @Nullable Permit permit;
     private @Nullable HttpRequest request;
+    private @Nullable ServicePort called;
+    private @Nullable Picked lastPicked;
     private @Nullable Dialled by;
     private Verdict verdict = Verdict.NOBODY;
     private @Nullable Pooled<EndpointKey> connection;
@@ -75,7 +77,9 @@ final class OutboundHop implements Hop {
     @Override
     public void connect(HttpExchange exchange) {
         request = exchange.request();
-        (exchange.attempts() == 1 ? loop.metrics.outboundRequests : loop.metrics.retries).increment();
+        if (exchange.attempts() > 1) {
+            edge().retried();
+        }
         try {
             Permit allowed = permit == null ? admit(exchange) : permit;
             if (allowed == null) {
@@ -86,6 +90,8 @@ final class OutboundHop implements Hop {
                 loop.used(allowed);
             }
             Picked picked = loop.pick(allowed, tried);
+            lastPicked = picked;
+            by = null;
             attemptNanos = System.nanoTime();
             boolean fresh = exchange.wantsUpgrade() || brokeBefore;
             loop.acquire(picked, exchange.version(), fresh, tried).addListener((Future<Pooled<EndpointKey>> found) -> {
@@ -115,12 +121,10 @@ final class OutboundHop implements Hop {
             headers.set(MeshHeaders.HOPS, hops);
         }
         ProxyConfig config = loop.config();
+        Routed routed = route(config, exchange.request());
+        called = routed.port();
         return switch (RouteStep.apply(
-                config,
-                route(config, exchange.request()),
-                exchange.request(),
-                loop.random.nextLong(),
-                loop.metrics.routes)) {
+                config, routed, exchange.request(), loop.random.nextLong(), loop.metrics.routes)) {
             case RouteStep.Result.Answered(FullHttpResponse answer) -> {
                 exchange.answered(answer);
                 yield null;
@@ -129,6 +133,7 @@ final class OutboundHop implements Hop {
                 answerChange = onward.answer();
                 limits = onward.limits();
                 answerWithin = answerWithin.or(() -> within(limits.answerWithin(), headers));
+                called = onward.to().port();
                 yield ImportGate.check(config, onward.to());
             }
         };
@@ -179,7 +184,6 @@ final class OutboundHop implements Hop {
         connection = pooled;
         by = pooled.dialled();
         if (!pooled.connection().isUsedBefore()) {
-            loop.metrics.dials.increment();
             loop.connected(pooled.dialled());
         }
         loop.outcomes.began(pooled.key(), System.nanoTime());
@@ -203,9 +207,6 @@ final class OutboundHop implements Hop {
             return;
         }
         RouteStep.change(head.headers(), answerChange);
-        long now = System.nanoTime();
-        loop.metrics.outboundMicros.add(TimeUnit.NANOSECONDS.toMicros(now - startNanos));
-        loop.metrics.answeredBy(used.key().cluster().value());
         boolean callGoesOn = GrpcAnswer.isGrpc(head.headers()) && !GrpcAnswer.ends(head.headers());
         if (outcome.isPresent() || !callGoesOn) {
             learn(used, outcome);
@@ -228,15 +229,15 @@ final class OutboundHop implements Hop {
     }
 
     private void learn(Pooled<EndpointKey> used, Optional<OutcomeHeader> said) {
-        long now = System.nanoTime();
-        Permit called = permit;
+        Permit allowed = permit;
         Optional<Blame> blame = said.map(OutcomeHeader::blame);
         verdict = new Verdict(blame, said.map(OutcomeHeader::code).orElse(""));
-        if (called != null && blame.filter(Blame::againstInstance).isPresent()) {
-            loop.blamed(called, used.key(), blame.get());
+        if (allowed != null && blame.filter(Blame::againstInstance).isPresent()) {
+            loop.blamed(allowed, used.dialled(), blame.get());
         } else if (blame.isPresent()) {
             loop.metrics.blame(blame.get());
         } else {
+            long now = System.nanoTime();
             loop.outcomes.succeeded(used.key(), now - attemptNanos, now);
         }
     }
@@ -257,7 +258,7 @@ final class OutboundHop implements Hop {
             loop.silent(permit, used.key(), used.dialled().path());
         } else if (fault == Fault.BAD_HTTP_HEAD) {
             tried.refused(used.key());
-            loop.blamed(permit, used.key(), Blame.SIDECAR);
+            loop.blamed(permit, used.dialled(), Blame.SIDECAR);
         } else if (fault == Fault.STREAM_RESET) { // its connection is there: that says nothing of the path
             tried.broke(used.key());
             loop.metrics.blame(Blame.UNKNOWN);
@@ -291,7 +292,7 @@ final class OutboundHop implements Hop {
         } catch (TomboloException nobodyElse) {
             return false; // then this answer is the one to pass on
         }
-        loop.blamed(permit, used.key(), why.blame());
+        loop.blamed(permit, used.dialled(), why.blame());
         return true;
     }
 
@@ -311,15 +312,25 @@ final class OutboundHop implements Hop {
     public void ended(ExchangeEnd end) {
         release(false);
         HttpRequest said = request;
+        if (said == null) {
+            return;
+        }
+        Verdict last = Accesses.verdict(end, verdict);
+        Accesses.count(edge(), end, last, startNanos);
         AccessLog log = loop.accessLog();
-        if (said != null && log.isOn()) {
-            Accesses.http(log, Direction.OUTBOUND, log.self(), destination(), said, end, verdict, startNanos);
+        if (log.isOn()) {
+            Party destination = OutboundLoop.destination(
+                    Optional.ofNullable(called), Optional.ofNullable(lastPicked), Optional.ofNullable(by));
+            Accesses.http(log, Direction.OUTBOUND, log.self(), destination, said, end, last, startNanos);
         }
     }
 
-    private Party destination() {
-        return OutboundLoop.destination(
-                Optional.ofNullable(permit).map(allowed -> allowed.routed().port()), Optional.ofNullable(by));
+    /** Where the last attempt went, as far as it came. */
+    private Edge edge() {
+        if (by != null) {
+            return loop.edges.to(by);
+        }
+        return lastPicked == null ? loop.edges.to(Optional.ofNullable(called)) : loop.edges.to(lastPicked);
     }
 
     /** The text says it all; the application knows nothing of outcomes. */

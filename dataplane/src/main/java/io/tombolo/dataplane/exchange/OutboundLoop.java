@@ -46,6 +46,7 @@ final class OutboundLoop {
     final MeshPool pool;
     final Dialer dialer;
     final SidecarMetrics metrics;
+    final Edges edges;
     final RandomGenerator random = new SplittableRandom();
     private final Paths paths;
     private final PathWatch watch;
@@ -57,6 +58,7 @@ final class OutboundLoop {
         this.loop = loop;
         this.outbound = outbound;
         this.metrics = outbound.metrics();
+        this.edges = new Edges(metrics.traffic, outbound.accessLog().self());
         this.dialer = outbound.dialer();
         this.outcomes = new Outcomes(settings.ejection(), random);
         this.paths = new Paths(random);
@@ -96,12 +98,14 @@ final class OutboundLoop {
         return picked.path().isPresent() ? Blame.NETWORK : Blame.SIDECAR;
     }
 
-    /** Who was called, as the access log shows it: who was meant, and who proved to be there. */
-    static Party destination(Optional<ServicePort> called, Optional<Dialled> by) {
+    /** Who was called, as the access log shows it: what was called, and who proved to be there, or else who was picked. */
+    static Party destination(Optional<ServicePort> called, Optional<Picked> picked, Optional<Dialled> by) {
         Party there = by.map(dialled -> Party.of(
                         Optional.of(dialled.endpoint().cluster()),
                         dialled.server(),
                         dialled.endpoint().instance()))
+                .or(() ->
+                        picked.map(Picked::endpoint).map(meant -> Party.UNKNOWN.in(meant.cluster(), meant.instance())))
                 .orElse(Party.UNKNOWN);
         return called.map(there::as).orElse(there);
     }
@@ -126,6 +130,7 @@ final class OutboundLoop {
     void connected(Dialled dialled) {
         dialled.path().ifPresent(path -> paths.worked(path, dialled.rttNanos()));
         outcomes.connected(dialled.endpoint());
+        edges.to(dialled);
     }
 
     /** No connection was made: says against whom that speaks, and returns the fault for the caller. */
@@ -135,6 +140,8 @@ final class OutboundLoop {
         }
         metrics.fault(failure.fault().fault());
         metrics.blame(blameOfDial(picked));
+        edges.to(picked)
+                .notConnected(blameOfDial(picked), failure.fault().fault().code());
         LOG.atDebug()
                 .addKeyValue("endpoint", picked.endpoint())
                 .addKeyValue("fault", failure.fault().getMessage())
@@ -267,10 +274,11 @@ final class OutboundLoop {
     }
 
     /** An answer says whose doing a failure is. */
-    void blamed(Permit permit, EndpointKey endpoint, Blame blame) {
+    void blamed(Permit permit, Dialled by, Blame blame) {
+        EndpointKey endpoint = by.endpoint();
         metrics.blame(blame);
         if (outcomes.failed(endpoint, blame, picker.known(permit, config()), System.nanoTime())) {
-            metrics.ejections.increment();
+            edges.to(by).ejected();
             LOG.atWarn()
                     .addKeyValue("endpoint", endpoint)
                     .addKeyValue("blame", blame)

@@ -17,6 +17,7 @@ import io.tombolo.dataplane.protocol.TcpFrames;
 import io.tombolo.dataplane.relay.Relay;
 import io.tombolo.dataplane.relay.RelayEnd;
 import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -43,6 +44,12 @@ final class TcpCall {
     private final Tried tried = new Tried();
     private @Nullable Permit permit;
     private int attempts;
+
+    private Optional<Picked> lastPicked = Optional.empty();
+
+    /** Where it went last. */
+    private Edge edge;
+
     private final long startNanos = System.nanoTime();
 
     TcpCall(
@@ -54,12 +61,12 @@ final class TcpCall {
         this.loop = loop;
         this.client = client;
         this.wanted = wanted;
+        this.edge = loop.edges.to(Optional.empty());
         this.opened = opened;
         this.refused = refused;
     }
 
     void start() {
-        loop.metrics.tcpConnections.increment();
         attempt();
     }
 
@@ -69,14 +76,19 @@ final class TcpCall {
             return;
         }
         if (++attempts > 1) {
-            loop.metrics.retries.increment();
+            edge.retried();
         }
         try {
             Permit allowed = permit == null
                     ? ImportGate.check(loop.config(), ImportRoute.byPort(loop.config(), wanted))
                     : permit;
-            permit = allowed;
+            if (permit == null) {
+                permit = allowed;
+                edge = loop.edges.to(Optional.of(wanted));
+            }
             Picked picked = loop.pick(allowed, tried);
+            lastPicked = Optional.of(picked);
+            edge = loop.edges.to(picked);
             loop.dialer
                     .mesh(loop.loop, picked, List.of(Alpn.TOMBOLO_TCP))
                     .addListener((Future<Dialled> dialled) -> dialled(allowed, picked, dialled));
@@ -92,8 +104,8 @@ final class TcpCall {
             return;
         }
         Dialled connection = dialled.getNow();
-        loop.metrics.dials.increment();
         loop.connected(connection);
+        edge = loop.edges.to(connection);
         connection.channel().pipeline().addLast(new TcpFrames(true), new Opening(allowed, connection));
     }
 
@@ -111,9 +123,10 @@ final class TcpCall {
     }
 
     private void log(Optional<RelayEnd> end, Optional<Dialled> by, Verdict verdict) {
+        Accesses.count(edge, end, verdict);
         AccessLog log = loop.accessLog();
         if (log.isOn()) {
-            Party destination = OutboundLoop.destination(Optional.of(wanted), by);
+            Party destination = OutboundLoop.destination(Optional.of(wanted), lastPicked, by);
             Accesses.tcp(log, Direction.OUTBOUND, log.self(), destination, end, verdict, attempts, startNanos);
         }
     }
@@ -153,7 +166,7 @@ final class TcpCall {
             }
             ctx.pipeline().remove(this);
             loop.outcomes.began(dialled.endpoint(), System.nanoTime());
-            loop.metrics.answeredBy(dialled.endpoint().cluster().value());
+            edge.tcpOpened();
             opened.accept(
                     () -> Relay.start(client, dialled.channel(), loop.settings().tcpIdle(), this::ended));
         }
@@ -170,7 +183,7 @@ final class TcpCall {
             if (finish()) {
                 dialled.channel().close();
                 tried.refused(dialled.endpoint());
-                loop.blamed(allowed, dialled.endpoint(), outcome.blame());
+                loop.blamed(allowed, dialled, outcome.blame());
                 again(
                         new TomboloException(
                                 fault(outcome), "service " + wanted, "its sidecar refused the connection", ""),

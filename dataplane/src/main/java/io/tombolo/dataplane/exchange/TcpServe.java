@@ -36,7 +36,6 @@ final class TcpServe {
     }
 
     void start() {
-        inbound.metrics().tcpConnections.increment();
         channel.pipeline().addLast(frames);
         switch (caller) {
             case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(why, Blame.POLICY);
@@ -68,6 +67,7 @@ final class TcpServe {
     }
 
     private void relay(Channel app) {
+        inbound.edge(channel).tcpOpened();
         Relay.start(channel, app, inbound.settings().tcpIdle(), end -> log(Optional.of(end), verdict));
         frames.open();
     }
@@ -85,10 +85,11 @@ final class TcpServe {
     }
 
     private void log(Optional<RelayEnd> end, Verdict verdict) {
+        Accesses.count(inbound.edge(channel), end, verdict);
         AccessLog log = inbound.accessLog();
         if (log.isOn()) {
             Party self = log.self().as(caller.port());
-            Accesses.tcp(log, Direction.INBOUND, Inbound.source(channel), self, end, verdict, 1, startNanos);
+            Accesses.tcp(log, Direction.INBOUND, inbound.source(channel), self, end, verdict, 1, startNanos);
         }
     }
 }

@@ -99,7 +99,8 @@ class RouteWalkTest {
         }
         // Then: 100 expected; six standard deviations are 52
         assertThat(toCanary).isBetween(48, 152);
-        assertThat(caller.counted("tombolo_upstream_dials_total")).isEqualTo(2);
+        assertThat(caller.summed("tombolo_mesh_connections_opened_total", "direction=\"outbound\""))
+                .isEqualTo(2);
     }
 
     @Test

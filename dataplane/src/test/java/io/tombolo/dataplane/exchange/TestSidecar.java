@@ -37,6 +37,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A whole sidecar but for its program: both walks, over real TLS on 127.0.0.1. */
 final class TestSidecar implements AutoCloseable {
@@ -182,6 +183,16 @@ final class TestSidecar implements AutoCloseable {
                 .mapToLong(l -> Long.parseLong(l.substring(line.length() + 1)))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** The sum of a number over all its rows that have those labels, such as {@code blame="APP"}. */
+    long summed(String name, String... labels) {
+        return metrics.text()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .filter(line -> Stream.of(labels).allMatch(line::contains))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static InetSocketAddress any() {

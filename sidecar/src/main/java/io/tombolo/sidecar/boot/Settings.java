@@ -25,6 +25,7 @@ import java.util.Optional;
  * Settings that were checked.
  * @param served    the application; empty = this sidecar only calls
  * @param advertise empty = the inbound address
+ * @param maxSeries of each number that has both ends in its labels
  */
 record Settings(
         Path stateDir,
@@ -49,6 +50,7 @@ record Settings(
         ProbeSettings probe,
         DrainSettings drain,
         AccessLogSettings accessLog,
+        int maxSeries,
         EnrolSettings enrol,
         FeedSettings feed) {
     /** The application behind this sidecar, and how callers know it. */

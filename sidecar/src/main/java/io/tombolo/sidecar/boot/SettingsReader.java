@@ -125,10 +125,12 @@ final class SettingsReader {
                                 config.accessLog().query(),
                                 config.accessLog().queue()),
                         AccessLogSettings.OFF),
+                config.metrics().maxSeries(),
                 new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
                 feed());
         check.range("inbound.max-concurrent", settings.maxConcurrent(), 1, 1_000_000);
         check.range("outbound.max-connections", settings.maxLocalConnections(), 1, 100_000);
+        check.range("metrics.max-series", settings.maxSeries(), 16, 100_000);
         check.throwIfAny();
         return settings;
     }

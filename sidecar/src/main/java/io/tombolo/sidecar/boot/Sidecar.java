@@ -57,7 +57,7 @@ final class Sidecar {
     private final Settings settings;
     private final boolean withProgram;
     private final DirectoryLock lock;
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics;
     private final CurrentConfig config = new CurrentConfig();
     private final Enroller enroller;
     private final AccessLog accessLog;
@@ -88,6 +88,7 @@ final class Sidecar {
         this.settings = settings;
         this.withProgram = withProgram;
         this.loops = loops;
+        this.metrics = new Metrics(settings.maxSeries());
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
         OwnPlace.demand(Role.ROLE_WORKLOAD, enroller.identity());

@@ -90,6 +90,8 @@ public interface SidecarConfig {
 
     Drain drain();
 
+    MetricsLimits metrics();
+
     AccessLog accessLog();
 
     Feed feed();
@@ -360,6 +362,13 @@ public interface SidecarConfig {
         /** Longest wait, up to 60s. */
         @WithDefault("5s")
         Duration backoffMax();
+    }
+
+    /** Numbers with both ends in their labels; see docs/metrics.md. */
+    interface MetricsLimits {
+        /** Rows of each of them, 16 to 100000; what is more is counted as other. */
+        @WithDefault("1000")
+        int maxSeries();
     }
 
     /** A line of JSON for every exchange or connection that ended; see docs/access-log.md. */
