@@ -24,6 +24,7 @@ import io.tombolo.dataplane.route.Served;
 import io.tombolo.dataplane.route.ServedRoute;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.dataplane.upstream.Dialer;
@@ -59,6 +60,7 @@ public final class Inbound {
     private final SidecarMetrics metrics;
     private final InboundSettings settings;
     private final AccessLog accessLog;
+    private final Tracing tracing;
     private final Admission admission;
     private final Authorization authorization;
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
@@ -67,6 +69,7 @@ public final class Inbound {
     private final Set<Drainable> http = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
+    /** Without traces. */
     public Inbound(
             CurrentConfig current,
             MeshTls tls,
@@ -75,6 +78,18 @@ public final class Inbound {
             Metrics metrics,
             InboundSettings settings,
             AccessLog accessLog) {
+        this(current, tls, peers, dialer, metrics, settings, accessLog, Tracing.off());
+    }
+
+    public Inbound(
+            CurrentConfig current,
+            MeshTls tls,
+            LivePeers peers,
+            Dialer dialer,
+            Metrics metrics,
+            InboundSettings settings,
+            AccessLog accessLog,
+            Tracing tracing) {
         this.current = current;
         this.tls = tls;
         this.peers = peers;
@@ -82,6 +97,7 @@ public final class Inbound {
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
         this.accessLog = accessLog;
+        this.tracing = tracing;
         this.limits = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
         this.admission = new Admission(settings.maxConcurrent());
         this.authorization = new Authorization(current, metrics);
@@ -211,6 +227,10 @@ public final class Inbound {
 
     Dialer dialer() {
         return dialer;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     AccessLog accessLog() {

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.http1.HopByHop;
 import io.tombolo.dataplane.relay.ExchangeEnd;
@@ -15,6 +16,7 @@ import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
+import io.tombolo.dataplane.trace.Traced;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.catalog.HostPort;
@@ -35,6 +37,7 @@ final class InboundHop implements Hop {
     private final long startNanos = System.nanoTime();
     private @Nullable Pooled<HostPort> connection;
     private @Nullable HttpRequest request;
+    private @Nullable Traced traced;
     private Verdict verdict = Verdict.NOBODY;
     private boolean admitted;
     private boolean reused;
@@ -54,6 +57,7 @@ final class InboundHop implements Hop {
     @Override
     public void connect(HttpExchange exchange) {
         request = exchange.request();
+        traced = Traces.begin(inbound.tracing(), exchange.request().headers());
         switch (caller) {
             case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(exchange, why);
             case Caller.Welcome welcome -> admit(exchange, welcome);
@@ -196,10 +200,13 @@ final class InboundHop implements Hop {
         Verdict last = Accesses.verdict(end, verdict);
         Accesses.count(inbound.edge(channel), end, last, startNanos);
         AccessLog log = inbound.accessLog();
-        if (log.isOn()) {
+        if (log.isOn() || traced != null) {
             Party self = log.self().as(caller.port());
             Party source = inbound.source(channel);
-            Accesses.http(log, Direction.INBOUND, source, self, said, end, last, startNanos);
+            Accesses.tell(
+                    log,
+                    traced,
+                    Accesses.http(Direction.INBOUND, source, self, said, end, last, Tls.of(channel), startNanos));
         }
     }
 

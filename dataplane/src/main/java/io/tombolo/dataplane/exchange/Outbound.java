@@ -14,6 +14,7 @@ import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.Http2Side;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.PathHealth;
@@ -36,17 +37,30 @@ public final class Outbound {
     private final SidecarMetrics metrics;
     private final OutboundSettings settings;
     private final AccessLog accessLog;
+    private final Tracing tracing;
     private final HttpSettings http;
     private final UsedClusters used = new UsedClusters();
     private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
 
+    /** Without traces. */
     public Outbound(
             CurrentConfig current, Dialer dialer, Metrics metrics, OutboundSettings settings, AccessLog accessLog) {
+        this(current, dialer, metrics, settings, accessLog, Tracing.off());
+    }
+
+    public Outbound(
+            CurrentConfig current,
+            Dialer dialer,
+            Metrics metrics,
+            OutboundSettings settings,
+            AccessLog accessLog,
+            Tracing tracing) {
         this.current = current;
         this.dialer = dialer;
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
         this.accessLog = accessLog;
+        this.tracing = tracing;
         this.http = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
         current.listen((before, after) ->
                 loops.values().forEach(loop -> loop.loop.execute(() -> loop.follow(before, after))));
@@ -131,6 +145,10 @@ public final class Outbound {
 
     SidecarMetrics metrics() {
         return metrics;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     AccessLog accessLog() {

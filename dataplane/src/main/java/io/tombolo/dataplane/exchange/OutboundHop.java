@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.Authority;
@@ -25,6 +26,7 @@ import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.Routed;
+import io.tombolo.dataplane.trace.Traced;
 import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.Pooled;
@@ -59,6 +61,7 @@ final class OutboundHop implements Hop {
     private @Nullable ServicePort called;
     private @Nullable Picked lastPicked;
     private @Nullable Dialled by;
+    private @Nullable Traced traced;
     private Verdict verdict = Verdict.NOBODY;
     private @Nullable Pooled<EndpointKey> connection;
     private Optional<OutcomeHeader> outcome = Optional.empty();
@@ -79,6 +82,8 @@ final class OutboundHop implements Hop {
         request = exchange.request();
         if (exchange.attempts() > 1) {
             edge().retried();
+        } else {
+            traced = Traces.begin(loop.tracing(), exchange.request().headers());
         }
         try {
             Permit allowed = permit == null ? admit(exchange) : permit;
@@ -318,10 +323,15 @@ final class OutboundHop implements Hop {
         Verdict last = Accesses.verdict(end, verdict);
         Accesses.count(edge(), end, last, startNanos);
         AccessLog log = loop.accessLog();
-        if (log.isOn()) {
-            Party destination = OutboundLoop.destination(
-                    Optional.ofNullable(called), Optional.ofNullable(lastPicked), Optional.ofNullable(by));
-            Accesses.http(log, Direction.OUTBOUND, log.self(), destination, said, end, last, startNanos);
+        if (log.isOn() || traced != null) {
+            Optional<Dialled> answered = Optional.ofNullable(by);
+            Party destination =
+                    OutboundLoop.destination(Optional.ofNullable(called), Optional.ofNullable(lastPicked), answered);
+            Tls tls = Tls.of(answered);
+            Accesses.tell(
+                    log,
+                    traced,
+                    Accesses.http(Direction.OUTBOUND, log.self(), destination, said, end, last, tls, startNanos));
         }
     }
 

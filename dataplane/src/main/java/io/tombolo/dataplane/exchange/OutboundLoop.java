@@ -15,6 +15,7 @@ import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
 import io.tombolo.dataplane.policy.Permit;
 import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.DialFailure;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.Dialled;
@@ -88,6 +89,10 @@ final class OutboundLoop {
     Future<Pooled<EndpointKey>> acquire(Picked picked, Alpn version, boolean fresh, Tried tried) {
         return pool.acquire(
                 picked, version, fresh, path -> !tried.has(path) && !PathChanges.isDraining(config(), path));
+    }
+
+    Tracing tracing() {
+        return outbound.tracing();
     }
 
     AccessLog accessLog() {

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Tried;
@@ -127,7 +128,8 @@ final class TcpCall {
         AccessLog log = loop.accessLog();
         if (log.isOn()) {
             Party destination = OutboundLoop.destination(Optional.of(wanted), lastPicked, by);
-            Accesses.tcp(log, Direction.OUTBOUND, log.self(), destination, end, verdict, attempts, startNanos);
+            Accesses.tcp(
+                    log, Direction.OUTBOUND, log.self(), destination, end, verdict, Tls.of(by), attempts, startNanos);
         }
     }
 

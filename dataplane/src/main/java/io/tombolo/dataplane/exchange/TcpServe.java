@@ -7,6 +7,7 @@ import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.protocol.TcpFrames;
 import io.tombolo.dataplane.relay.Relay;
@@ -89,7 +90,16 @@ final class TcpServe {
         AccessLog log = inbound.accessLog();
         if (log.isOn()) {
             Party self = log.self().as(caller.port());
-            Accesses.tcp(log, Direction.INBOUND, inbound.source(channel), self, end, verdict, 1, startNanos);
+            Accesses.tcp(
+                    log,
+                    Direction.INBOUND,
+                    inbound.source(channel),
+                    self,
+                    end,
+                    verdict,
+                    Tls.of(channel),
+                    1,
+                    startNanos);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ClusterGateways;
@@ -79,6 +80,7 @@ final class Mesh implements AutoCloseable {
 
     PathHealth.State measured = PathHealth.State.UNKNOWN;
     AccessLogSettings accessLog = AccessLogSettings.OFF;
+    TraceSettings trace = TraceSettings.OFF;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
     long westEpoch = 1;
     private final List<TestSidecar> sidecars = new ArrayList<>();

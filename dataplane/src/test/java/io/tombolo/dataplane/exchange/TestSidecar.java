@@ -21,6 +21,7 @@ import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.outcome.EjectionPolicy;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.AwayDialer;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
@@ -56,6 +57,7 @@ final class TestSidecar implements AutoCloseable {
     final Metrics metrics = new Metrics();
     final CurrentConfig current = new CurrentConfig();
     final AccessLog log;
+    private final Tracing tracing;
     final LivePeers peers;
     final Inbound inbound;
     final Outbound outbound;
@@ -85,23 +87,8 @@ final class TestSidecar implements AutoCloseable {
         var dialer = new Dialer(loops, tls, peers, Duration.ofMillis(500));
         log = AccessLog.open(
                 mesh.accessLog, Party.of(Optional.of(cluster.id()), svid.id(), Optional.of(instance)), metrics);
-        OutboundSettings defaults = OutboundSettings.DEFAULT;
-        outbound = new Outbound(
-                current,
-                dialer,
-                metrics,
-                new OutboundSettings(
-                        defaults.http(),
-                        defaults.http2(),
-                        defaults.pool(),
-                        EJECTED_FOR_GOOD,
-                        AT_ONCE,
-                        defaults.retries(),
-                        mesh.requestTimeout,
-                        MAX_HOPS,
-                        mesh.standby,
-                        defaults.tcpIdle()),
-                log);
+        tracing = Tracing.open(mesh.trace, log.self(), metrics);
+        outbound = new Outbound(current, dialer, metrics, walk(mesh), log, tracing);
         capture = new Capture(outbound, credential, metrics);
         proxy = LocalListener.bind(loops, any(), false, 100, metrics, capture::proxy);
         var app = new HostPort("127.0.0.1", appPort == OWN_PROXY ? proxyPort() : Math.max(1, appPort));
@@ -121,10 +108,26 @@ final class TestSidecar implements AutoCloseable {
                         InboundSettings.APP_POOL,
                         8,
                         Duration.ofHours(1)),
-                log);
+                log,
+                tracing);
         acceptor = new Acceptor(loops, AcceptLimits.DEFAULT, metrics, inbound::begin);
         InetSocketAddress bound = acceptor.bind(any(), false);
         address = new HostPort("127.0.0.1", bound.getPort());
+    }
+
+    private static OutboundSettings walk(Mesh mesh) {
+        OutboundSettings defaults = OutboundSettings.DEFAULT;
+        return new OutboundSettings(
+                defaults.http(),
+                defaults.http2(),
+                defaults.pool(),
+                EJECTED_FOR_GOOD,
+                AT_ONCE,
+                defaults.retries(),
+                mesh.requestTimeout,
+                MAX_HOPS,
+                mesh.standby,
+                defaults.tcpIdle());
     }
 
     TestCluster cluster() {
@@ -215,5 +218,6 @@ final class TestSidecar implements AutoCloseable {
         die();
         proxy.close();
         log.close();
+        tracing.close();
     }
 }

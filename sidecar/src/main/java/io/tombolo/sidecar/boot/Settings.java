@@ -9,6 +9,7 @@ import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.probe.ProbeSettings;
+import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ServiceName;
@@ -51,6 +52,7 @@ record Settings(
         DrainSettings drain,
         AccessLogSettings accessLog,
         int maxSeries,
+        TraceSettings trace,
         EnrolSettings enrol,
         FeedSettings feed) {
     /** The application behind this sidecar, and how callers know it. */

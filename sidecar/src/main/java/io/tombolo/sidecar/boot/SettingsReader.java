@@ -21,6 +21,7 @@ import io.tombolo.dataplane.outcome.EjectionPolicy;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.program.ConfigCheck;
 import io.tombolo.dataplane.relay.RetryRule;
+import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.AddressRange;
@@ -126,6 +127,12 @@ final class SettingsReader {
                                 config.accessLog().queue()),
                         AccessLogSettings.OFF),
                 config.metrics().maxSeries(),
+                check.valid(
+                        () -> new TraceSettings(
+                                TraceSettings.endpoint(config.trace().endpoint().orElse("")),
+                                config.trace().ratio(),
+                                config.trace().queue()),
+                        TraceSettings.OFF),
                 new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
                 feed());
         check.range("inbound.max-concurrent", settings.maxConcurrent(), 1, 1_000_000);

@@ -30,6 +30,7 @@ import io.tombolo.dataplane.probe.Probes;
 import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
@@ -61,6 +62,7 @@ final class Sidecar {
     private final CurrentConfig config = new CurrentConfig();
     private final Enroller enroller;
     private final AccessLog accessLog;
+    private final Tracing tracing;
     private final Outbound outbound;
     private final Inbound inbound;
     private final Acceptor acceptor;
@@ -93,12 +95,13 @@ final class Sidecar {
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
         OwnPlace.demand(Role.ROLE_WORKLOAD, enroller.identity());
         this.accessLog = AccessLog.open(settings.accessLog(), self(enroller.identity()), metrics);
+        this.tracing = Tracing.open(settings.trace(), accessLog.self(), metrics);
         var tls = new MeshTls(
                 enroller.svid(), () -> config.get().bundles(), CLOCK, TlsEngine.best(), settings.tlsTimeout());
         var peers = new LivePeers(config, metrics);
         var dialer = new Dialer(loops, tls, peers, settings.dialTimeout());
-        this.outbound = new Outbound(config, dialer, metrics, settings.walk(), accessLog);
-        this.inbound = new Inbound(config, tls, peers, dialer, metrics, inboundSettings(), accessLog);
+        this.outbound = new Outbound(config, dialer, metrics, settings.walk(), accessLog, tracing);
+        this.inbound = new Inbound(config, tls, peers, dialer, metrics, inboundSettings(), accessLog, tracing);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, inbound::begin);
         this.inboundAddress = settings.served().map(app -> acceptor.bind(settings.inbound(), settings.autoPorts()));
         boolean anyPort = settings.autoPorts() || withProgram;
@@ -171,6 +174,7 @@ final class Sidecar {
         feed.close();
         enroller.close();
         accessLog.close();
+        tracing.close();
         lock.close();
     }
 

@@ -92,6 +92,8 @@ public interface SidecarConfig {
 
     MetricsLimits metrics();
 
+    Trace trace();
+
     AccessLog accessLog();
 
     Feed feed();
@@ -369,6 +371,20 @@ public interface SidecarConfig {
         /** Rows of each of them, 16 to 100000; what is more is counted as other. */
         @WithDefault("1000")
         int maxSeries();
+    }
+
+    /** Spans for a collector of traces; see docs/tracing.md. */
+    interface Trace {
+        /** Of a collector that speaks OTLP over HTTP, such as http://127.0.0.1:4318/v1/traces; default: no spans. */
+        Optional<String> endpoint();
+
+        /** Share of traces that begin here and are recorded, 0 to 1; what a caller decided is not asked again. */
+        @WithDefault("0")
+        double ratio();
+
+        /** Spans that may wait to be sent, 64 to 1048576; what is more is dropped and counted. */
+        @WithDefault("2048")
+        int queue();
     }
 
     /** A line of JSON for every exchange or connection that ended; see docs/access-log.md. */
