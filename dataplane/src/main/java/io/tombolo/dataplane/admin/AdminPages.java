@@ -3,11 +3,14 @@ package io.tombolo.dataplane.admin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The pages of one program, by method and path such as {@code GET /metrics}. Filled before the listener starts. */
 public final class AdminPages {
     private final Map<String, Page> pages = new LinkedHashMap<>();
+
+    private final Map<String, Function<Map<String, String>, AdminFeed>> streams = new LinkedHashMap<>();
 
     record Page(boolean open, Supplier<AdminAnswer> answer) {}
 
@@ -21,6 +24,19 @@ public final class AdminPages {
     public AdminPages guarded(String methodAndPath, Supplier<AdminAnswer> answer) {
         pages.put(methodAndPath, new Page(false, answer));
         return this;
+    }
+
+    /**
+     * A page that goes on, and needs the token.
+     * @param feed gets the query's parameters; what it throws is answered instead
+     */
+    public AdminPages streamed(String methodAndPath, Function<Map<String, String>, AdminFeed> feed) {
+        streams.put(methodAndPath, feed);
+        return this;
+    }
+
+    Optional<Function<Map<String, String>, AdminFeed>> findStream(String methodAndPath) {
+        return Optional.ofNullable(streams.get(methodAndPath));
     }
 
     Optional<Page> find(String methodAndPath) {

@@ -2,12 +2,16 @@ package io.tombolo.it.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Load;
 import io.tombolo.it.actors.ProxyProcess;
+import io.tombolo.it.actors.Scratch;
 import io.tombolo.it.actors.ServiceInstance;
+import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.ThreeClusters;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,6 +186,38 @@ class MainJobIT {
         assertThat(lines)
                 .anyMatch(line ->
                         line.contains("\"cluster\":\"south\",\"namespace\":\"shop\",\"workload\":\"checkout\""));
+    }
+
+    @Test
+    @Order(4)
+    void whatGoesThroughTheCallersSidecarIsSeenAsItHappens() throws Exception {
+        // Given
+        caller.awaitsAnswerOf("west");
+        var terminal = new Terminal(Scratch.directory("tap"));
+        String state = caller.sidecar().state().toAbsolutePath().toString();
+        try (Load load = Load.of(caller)) {
+            load.awaitMore(1);
+            // When
+            String tapped = terminal.tombolo("tap", "--state-dir", state, "--service", "checkout", "--count", "2")
+                    .ok()
+                    .output();
+            JsonNode top = new ObjectMapper()
+                    .readTree(terminal.tombolo("top", "--state-dir", state, "--once", "-o", "json")
+                            .ok()
+                            .output());
+            // Then
+            assertThat(tapped.lines())
+                    .hasSize(2)
+                    .allMatch(
+                            line -> line.contains(" out frontend.shop(east) → checkout.shop:80(west) GET /load 200 "));
+            assertThat(top.path(0).path("source").asText()).isEqualTo("frontend.shop");
+            assertThat(top.path(0).path("destination").asText()).isEqualTo("checkout.shop:80");
+            assertThat(top.path(0).path("destinationCluster").asText()).isEqualTo("west");
+            assertThat(top.path(0).path("perSecond").asDouble()).isPositive();
+            assertThat(top.path(0).path("success").asDouble()).isEqualTo(1);
+            assertThat(top.path(0).path("p99Millis").asDouble()).isPositive();
+        }
+        Awaitility.await("nobody looks any more").until(() -> caller.sidecar().counted("tombolo_taps") == 0);
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param served    the application; empty = this sidecar only calls
  * @param advertise empty = the inbound address
  * @param maxSeries of each number that has both ends in its labels
+ * @param maxTaps   people who look at the traffic at once
  */
 record Settings(
         Path stateDir,
@@ -52,6 +53,7 @@ record Settings(
         DrainSettings drain,
         AccessLogSettings accessLog,
         int maxSeries,
+        int maxTaps,
         TraceSettings trace,
         EnrolSettings enrol,
         FeedSettings feed) {

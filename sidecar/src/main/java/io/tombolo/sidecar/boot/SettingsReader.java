@@ -127,6 +127,7 @@ final class SettingsReader {
                                 config.accessLog().queue()),
                         AccessLogSettings.OFF),
                 config.metrics().maxSeries(),
+                config.admin().maxTaps(),
                 check.valid(
                         () -> new TraceSettings(
                                 TraceSettings.endpoint(config.trace().endpoint().orElse("")),
@@ -138,6 +139,7 @@ final class SettingsReader {
         check.range("inbound.max-concurrent", settings.maxConcurrent(), 1, 1_000_000);
         check.range("outbound.max-connections", settings.maxLocalConnections(), 1, 100_000);
         check.range("metrics.max-series", settings.maxSeries(), 16, 100_000);
+        check.range("admin.max-taps", settings.maxTaps(), 0, 64);
         check.throwIfAny();
         return settings;
     }

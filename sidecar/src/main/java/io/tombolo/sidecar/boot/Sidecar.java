@@ -3,6 +3,7 @@ package io.tombolo.sidecar.boot;
 import io.tombolo.dataplane.accept.Acceptor;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.accesslog.TapFilter;
 import io.tombolo.dataplane.admin.AdminAnswer;
 import io.tombolo.dataplane.admin.AdminListener;
 import io.tombolo.dataplane.admin.AdminPages;
@@ -95,6 +96,7 @@ final class Sidecar {
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
         OwnPlace.demand(Role.ROLE_WORKLOAD, enroller.identity());
         this.accessLog = AccessLog.open(settings.accessLog(), self(enroller.identity()), metrics);
+        accessLog.taps().limit(settings.maxTaps());
         this.tracing = Tracing.open(settings.trace(), accessLog.self(), metrics);
         var tls = new MeshTls(
                 enroller.svid(), () -> config.get().bundles(), CLOCK, TlsEngine.best(), settings.tlsTimeout());
@@ -285,6 +287,7 @@ final class Sidecar {
                 .open("GET /healthz", () -> AdminAnswer.text(200, "ok"))
                 .open("GET /readyz", this::readiness)
                 .guarded("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
+                .streamed("GET /tap", asked -> new TapFeed(accessLog.taps().open(TapFilter.parse(asked))))
                 .guarded("GET /capture", () -> AdminAnswer.json(captureState().json()))
                 .guarded("GET /state", () -> AdminAnswer.json(SidecarState.json(this, config.get(), feed, outbound)));
     }

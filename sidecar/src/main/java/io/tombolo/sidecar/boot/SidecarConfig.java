@@ -189,6 +189,10 @@ public interface SidecarConfig {
         /** 0 to 65535; 0 = any free one. */
         @WithDefault("15020")
         int port();
+
+        /** How many `tombolo tap` may look at the traffic at once, 0 to 64. */
+        @WithDefault("4")
+        int maxTaps();
     }
 
     /** Making mesh connections. */
