@@ -43,7 +43,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (stream.isPresent() && isKnown(request)) {
             stream(ctx, stream.get(), asked);
         } else {
-            say(ctx, answer(request));
+            answer(ctx, request);
         }
     }
 
@@ -64,6 +64,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    /** Any thread. */
     private static void say(ChannelHandlerContext ctx, AdminAnswer answer) {
         ByteBuf body = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
         FullHttpResponse response =
@@ -76,12 +77,19 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private AdminAnswer answer(FullHttpRequest request) {
+    private void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
         Optional<AdminPages.Page> page = pages.find(request.method() + " " + request.uri());
         boolean known = isKnown(request);
-        if (page.isPresent() && (page.get().open() || known)) {
-            return page.get().answer().get();
+        if (page.isEmpty() || !(page.get().open() || known)) {
+            say(ctx, refusal(known));
+        } else if (page.get().apart()) {
+            Thread.ofVirtual().start(() -> say(ctx, page.get().answer().get()));
+        } else {
+            say(ctx, page.get().answer().get());
         }
+    }
+
+    private static AdminAnswer refusal(boolean known) {
         return known
                 ? AdminAnswer.text(404, "no such page")
                 : AdminAnswer.text(401, "send Authorization: Bearer and the text of " + AdminToken.FILE);

@@ -12,17 +12,24 @@ public final class AdminPages {
 
     private final Map<String, Function<Map<String, String>, AdminFeed>> streams = new LinkedHashMap<>();
 
-    record Page(boolean open, Supplier<AdminAnswer> answer) {}
+    /** @param apart made on a thread of its own, because it takes a while */
+    record Page(boolean open, boolean apart, Supplier<AdminAnswer> answer) {}
 
     /** A page for everybody on this machine: it must tell nothing but a state. */
     public AdminPages open(String methodAndPath, Supplier<AdminAnswer> answer) {
-        pages.put(methodAndPath, new Page(true, answer));
+        pages.put(methodAndPath, new Page(true, false, answer));
         return this;
     }
 
     /** A page that needs the token. */
     public AdminPages guarded(String methodAndPath, Supplier<AdminAnswer> answer) {
-        pages.put(methodAndPath, new Page(false, answer));
+        pages.put(methodAndPath, new Page(false, false, answer));
+        return this;
+    }
+
+    /** A page that needs the token, and is too long to be made on a loop that traffic waits for. */
+    public AdminPages apart(String methodAndPath, Supplier<AdminAnswer> answer) {
+        pages.put(methodAndPath, new Page(false, true, answer));
         return this;
     }
 

@@ -188,6 +188,7 @@ final class OutboundHop implements Hop {
         }
         connection = pooled;
         by = pooled.dialled();
+        verdict = Verdict.NOBODY; // what went wrong before is not this attempt's
         if (!pooled.connection().isUsedBefore()) {
             loop.connected(pooled.dialled());
         }

@@ -2,11 +2,13 @@ package io.tombolo.dataplane.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.traffic.Way.Called;
 import io.tombolo.dataplane.traffic.Way.Direction;
 import io.tombolo.dataplane.traffic.Way.Peer;
 import io.tombolo.model.outcome.Blame;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,27 @@ class EdgeTest {
                 .toList();
         assertThat(rows).hasSizeLessThanOrEqualTo(Edge.MOST_OUTCOMES + 4).anyMatch(line -> line.contains("\"4xx\""));
         assertThat(rows.stream().mapToLong(EdgeTest::value).sum()).isEqualTo(9_000);
+    }
+
+    /** What a request costs is why there are cells at all. */
+    @Test
+    void anOutcomeThatWasSeenBeforeMakesNothing() {
+        // Given
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Edge edge = traffic.loop().edge(to("west"));
+        long requests = 50_000;
+        Runnable all = () -> {
+            for (long i = 0; i < requests; i++) {
+                edge.request(i % 2 == 0 ? 200 : 404, null, "", i, 1, 1);
+            }
+        };
+        all.run();
+        // When
+        long before = threads.getCurrentThreadAllocatedBytes();
+        all.run();
+        long made = threads.getCurrentThreadAllocatedBytes() - before;
+        // Then
+        assertThat(made).isLessThan(requests / 10);
     }
 
     @Test

@@ -286,7 +286,7 @@ final class Sidecar {
         return new AdminPages()
                 .open("GET /healthz", () -> AdminAnswer.text(200, "ok"))
                 .open("GET /readyz", this::readiness)
-                .guarded("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
+                .apart("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
                 .streamed("GET /tap", asked -> new TapFeed(accessLog.taps().open(TapFilter.parse(asked))))
                 .guarded("GET /capture", () -> AdminAnswer.json(captureState().json()))
                 .guarded("GET /state", () -> AdminAnswer.json(SidecarState.json(this, config.get(), feed, outbound)));
