@@ -13,6 +13,8 @@ import io.tombolo.it.actors.Scratch;
 import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.ThreeClusters;
+import io.tombolo.it.actors.TraceCollector;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,9 +47,11 @@ class MainJobIT {
     private ServiceInstance eastCheckout;
     private Caller caller;
     private Path accessLog;
+    private TraceCollector collector;
 
     @BeforeAll
-    void exportFromThreeClusters(ThreeClusters three) {
+    void exportFromThreeClusters(ThreeClusters three) throws IOException {
+        collector = TraceCollector.start();
         this.three = three;
         east = three.east();
         west = three.west();
@@ -59,6 +63,8 @@ class MainJobIT {
         accessLog = three.federation().dir().resolve("access.json").toAbsolutePath();
         var settings = new HashMap<>(QUICK);
         settings.put("access-log.to", accessLog.toString());
+        settings.put("trace.endpoint", collector.address());
+        settings.put("trace.ratio", "1");
         caller = east.startsCaller("shop", "frontend", "checkout.shop:80", settings);
         east.operator().awaitsPathTo("west");
         east.operator().awaitsPathTo("south");
@@ -190,6 +196,16 @@ class MainJobIT {
 
     @Test
     @Order(4)
+    void aCollectorHearsOfTheCallersCalls() {
+        caller.awaitsAnswerOf("west");
+        Awaitility.await("a span of a call to west")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> collector.has("GET checkout.shop") && collector.has("tombolo.destination.cluster"));
+        assertThat(caller.sidecar().counted("tombolo_trace_spans_total")).isPositive();
+    }
+
+    @Test
+    @Order(4)
     void whatGoesThroughTheCallersSidecarIsSeenAsItHappens() throws Exception {
         // Given
         caller.awaitsAnswerOf("west");
@@ -240,5 +256,6 @@ class MainJobIT {
     @AfterAll
     void end() throws Exception {
         three.endWorkloads();
+        collector.close();
     }
 }
