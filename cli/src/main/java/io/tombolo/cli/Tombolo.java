@@ -25,6 +25,8 @@ import io.tombolo.cli.service.ExportCommand;
 import io.tombolo.cli.service.GetCommand;
 import io.tombolo.cli.service.ServicesCommand;
 import io.tombolo.cli.service.UnexportCommand;
+import io.tombolo.cli.traffic.TapCommand;
+import io.tombolo.cli.traffic.TopCommand;
 import io.tombolo.model.fault.TomboloException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -68,6 +70,8 @@ import picocli.CommandLine.ScopeType;
             ClustersCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
+            TapCommand.class,
+            TopCommand.class,
             ContextCommand.class,
             VersionCommand.class,
             AutoComplete.GenerateCompletion.class,

@@ -3,6 +3,8 @@ package io.tombolo.cli.capture;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.output.Output;
 import io.tombolo.cli.output.Table;
+import io.tombolo.cli.running.AdminPage;
+import io.tombolo.cli.running.RunningSidecar;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +39,7 @@ public final class CaptureCommand {
 
         @Override
         public void run() {
-            JsonNode answer = AdminPage.of(RunningSidecar.in(stateDir)).get("/capture");
+            JsonNode answer = asked(RunningSidecar.in(stateDir));
             Nft.ifPossible().ifPresent(nft -> InForce.add(answer, nft));
             if (!output.forPeople()) {
                 output.print(answer, new Table(""));
@@ -52,6 +54,12 @@ public final class CaptureCommand {
                             .column("WHERE", "/addresses")
                             .column("RULES", "/rules")
                             .column("WHY NOT", "/why"));
+        }
+
+        private static JsonNode asked(RunningSidecar sidecar) {
+            try (AdminPage page = AdminPage.of(sidecar)) {
+                return page.get("/capture");
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param blame        empty = nobody's
  * @param code         the fault's; empty = none
  * @param tls          version on the mesh side; empty = none, or not ours
+ * @param tlsGroup     of its key exchange, as IANA calls it; empty = no connection was made
  */
 public record Access(
         Instant began,
@@ -28,9 +29,22 @@ public record Access(
         Optional<Blame> blame,
         String code,
         int attempts,
-        String tls) {
+        String tls,
+        String tlsGroup) {
     /** Between sidecars there is only this. */
     public static final String TLS_1_3 = "TLSv1.3";
+
+    private static final int MOST_TARGET_CHARS = 2_048;
+
+    /** A request's target without its query, in which secrets may be; at most 2048 characters. */
+    public static String path(String target) {
+        int query = target.indexOf('?');
+        return cut(query < 0 ? target : target.substring(0, query));
+    }
+
+    static String cut(String target) {
+        return target.length() <= MOST_TARGET_CHARS ? target : target.substring(0, MOST_TARGET_CHARS) + "\u2026";
+    }
 
     /** Which walk. */
     public enum Direction {

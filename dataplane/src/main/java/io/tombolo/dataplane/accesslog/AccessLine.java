@@ -8,8 +8,6 @@ import java.util.Locale;
 
 /** The text of an entry: one JSON object, its fields always in the same order, absent when empty. */
 final class AccessLine {
-    static final int MOST_TARGET_CHARS = 2_048;
-
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -40,6 +38,7 @@ final class AccessLine {
         field("code", access.code());
         number("attempts", access.attempts());
         field("tls", access.tls());
+        field("tlsGroup", access.tlsGroup());
         text.append("}\n");
     }
 
@@ -49,18 +48,9 @@ final class AccessLine {
 
     private void http(Access.Http http, boolean withQuery) {
         field("method", http.method());
-        field("path", withQuery ? cut(http.target()) : cut(path(http.target())));
+        field("path", withQuery ? Access.cut(http.target()) : Access.path(http.target()));
         number("status", http.status());
         field("traceId", http.traceId());
-    }
-
-    private static String path(String target) {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
-    }
-
-    private static String cut(String target) {
-        return target.length() <= MOST_TARGET_CHARS ? target : target.substring(0, MOST_TARGET_CHARS) + "\u2026";
     }
 
     private void party(String name, Party party) {

@@ -25,6 +25,7 @@ public final class AccessLog implements AutoCloseable {
 
     private final AccessLogSettings settings;
     private final Party self;
+    private final Taps taps;
     private final BlockingQueue<Access> waiting;
     private final Counter written;
     private final Counters dropped;
@@ -43,6 +44,7 @@ public final class AccessLog implements AutoCloseable {
     AccessLog(AccessLogSettings settings, Party self, Metrics metrics, Sink sink) {
         this.settings = settings;
         this.self = self;
+        this.taps = new Taps(metrics);
         this.waiting = new ArrayBlockingQueue<>(settings.isOff() ? 1 : settings.queue());
         this.written = metrics.counter("tombolo_access_log_lines_total", "Lines written to the access log.");
         this.dropped = metrics.counters(
@@ -86,7 +88,12 @@ public final class AccessLog implements AutoCloseable {
 
     /** Whether entries are wanted at all: making one costs. */
     public boolean isOn() {
-        return writer != null;
+        return writer != null || !taps.isEmpty();
+    }
+
+    /** Who looks at entries as they come, whether they are written or not. */
+    public Taps taps() {
+        return taps;
     }
 
     /** This process. */
@@ -96,7 +103,8 @@ public final class AccessLog implements AutoCloseable {
 
     /** Takes an entry, or drops it when too many wait. Never waits. */
     public void add(Access access) {
-        if (isOn() && !waiting.offer(access)) {
+        taps.offer(access);
+        if (writer != null && !waiting.offer(access)) {
             dropped.of("queue_full").increment();
         }
     }

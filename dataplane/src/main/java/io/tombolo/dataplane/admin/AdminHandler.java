@@ -12,10 +12,17 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** One request, one answer, and the connection's end. */
+/** One request, one answer, and the connection's end; or a stream that ends with it. */
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final AdminPages pages;
     private final AdminToken token;
@@ -27,8 +34,38 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        AdminAnswer answer =
-                request.decoderResult().isSuccess() ? answer(request) : AdminAnswer.text(400, "not a request");
+        if (!request.decoderResult().isSuccess()) {
+            say(ctx, AdminAnswer.text(400, "not a request"));
+            return;
+        }
+        var asked = new QueryStringDecoder(request.uri());
+        var stream = pages.findStream(request.method() + " " + asked.path());
+        if (stream.isPresent() && isKnown(request)) {
+            stream(ctx, stream.get(), asked);
+        } else {
+            answer(ctx, request);
+        }
+    }
+
+    private static void stream(
+            ChannelHandlerContext ctx, Function<Map<String, String>, AdminFeed> page, QueryStringDecoder asked) {
+        var parameters = new LinkedHashMap<String, String>();
+        try {
+            asked.parameters().forEach((key, values) -> parameters.put(key, String.join(",", values)));
+            var stream = new AdminStream(page.apply(parameters));
+            ctx.pipeline().remove(ReadTimeoutHandler.class); // it has said all that it has to say
+            ctx.pipeline().replace(ctx.handler(), "stream", stream);
+            stream.begin(ctx.pipeline().context(stream));
+        } catch (TomboloException refused) {
+            int status = refused.fault().kind() == Fault.Kind.INPUT ? 400 : 503;
+            say(ctx, AdminAnswer.text(status, String.valueOf(refused.getMessage())));
+        } catch (IllegalArgumentException badEscape) {
+            say(ctx, AdminAnswer.text(400, "not a query"));
+        }
+    }
+
+    /** Any thread. */
+    private static void say(ChannelHandlerContext ctx, AdminAnswer answer) {
         ByteBuf body = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body);
@@ -40,15 +77,26 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private AdminAnswer answer(FullHttpRequest request) {
+    private void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
         Optional<AdminPages.Page> page = pages.find(request.method() + " " + request.uri());
-        boolean known = token.fits(request.headers().get(HttpHeaderNames.AUTHORIZATION, ""));
-        if (page.isPresent() && (page.get().open() || known)) {
-            return page.get().answer().get();
+        boolean known = isKnown(request);
+        if (page.isEmpty() || !(page.get().open() || known)) {
+            say(ctx, refusal(known));
+        } else if (page.get().apart()) {
+            Thread.ofVirtual().start(() -> say(ctx, page.get().answer().get()));
+        } else {
+            say(ctx, page.get().answer().get());
         }
+    }
+
+    private static AdminAnswer refusal(boolean known) {
         return known
                 ? AdminAnswer.text(404, "no such page")
                 : AdminAnswer.text(401, "send Authorization: Bearer and the text of " + AdminToken.FILE);
+    }
+
+    private boolean isKnown(FullHttpRequest request) {
+        return token.fits(request.headers().get(HttpHeaderNames.AUTHORIZATION, ""));
     }
 
     @Override

@@ -1,7 +1,7 @@
 /**
  * The small HTTP listener of a proxy, on loopback: {@code /healthz} and {@code /readyz} for everybody on this machine,
  * everything else for who can read the token file in the state directory.
- * <p><b>Out:</b> {@link io.tombolo.dataplane.admin.AdminListener}. <b>Start reading at</b> it. <b>May use:</b> {@code loop},
+ * <p><b>Out:</b> {@link io.tombolo.dataplane.admin.AdminListener}. <b>Start reading at</b> it. <b>May use:</b> {@code loop}, {@code model},
  * Netty's HTTP codec. <b>Threads:</b> one loop; answers must not block it.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.exchange;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.tombolo.dataplane.accesslog.Access;
@@ -8,16 +9,22 @@ import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.tls.KeyGroupPeek;
+import io.tombolo.dataplane.trace.TraceParent;
+import io.tombolo.dataplane.trace.Traced;
+import io.tombolo.dataplane.traffic.Edge;
+import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.outcome.Blame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Makes entries for the access log out of what one walk knows at its end. Not called while nothing is logged. */
+/** Counts an exchange or connection that ended, and makes its entry for the access log if there is one. */
 final class Accesses {
-    private static final int TRACE_CHARS = 32;
+    private static final Verdict CLIENT_GONE = Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE);
 
     private Accesses() {}
 
@@ -30,18 +37,62 @@ final class Accesses {
         }
     }
 
-    static void http(
-            AccessLog log,
+    /** Who left is to blame, whatever went wrong before. */
+    static Verdict verdict(ExchangeEnd end, Verdict said) {
+        return end.how() == ExchangeEnd.How.CLIENT_GONE ? CLIENT_GONE : said;
+    }
+
+    static void count(Edge edge, ExchangeEnd end, Verdict verdict, long startNanos) {
+        edge.request(
+                end.status(),
+                verdict.blame().orElse(null),
+                verdict.code(),
+                System.nanoTime() - startNanos,
+                end.requestBytes(),
+                end.answerBytes());
+    }
+
+    static void count(Edge edge, Optional<RelayEnd> end, Verdict verdict) {
+        edge.tcpEnded(
+                end.isPresent(),
+                verdict.blame().orElse(null),
+                verdict.code(),
+                end.map(RelayEnd::bytesFromClient).orElse(0L),
+                end.map(RelayEnd::bytesToClient).orElse(0L));
+    }
+
+    /** What protected it between the sidecars; empty = there was no connection. */
+    record Tls(String version, String group) {
+        static final Tls NONE = new Tls("", "");
+
+        static Tls of(Channel mesh) {
+            return new Tls(Access.TLS_1_3, KeyGroupPeek.of(mesh));
+        }
+
+        static Tls of(Optional<Dialled> by) {
+            return by.map(dialled -> of(dialled.channel())).orElse(NONE);
+        }
+    }
+
+    /** Tells whoever wants to hear of it. */
+    static void tell(AccessLog log, @Nullable Traced traced, Access access) {
+        log.add(access);
+        if (traced != null) {
+            traced.ended(access);
+        }
+    }
+
+    static Access http(
             Direction direction,
             Party source,
             Party destination,
             HttpRequest request,
             ExchangeEnd end,
             Verdict verdict,
+            Tls tls,
             long startNanos) {
-        Verdict said = end.how() == ExchangeEnd.How.CLIENT_GONE ? Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE) : verdict;
         Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
-        log.add(new Access(
+        return new Access(
                 Instant.now().minus(took),
                 took,
                 direction,
@@ -52,10 +103,11 @@ final class Accesses {
                 end.requestBytes(),
                 end.answerBytes(),
                 end.how().name().toLowerCase(Locale.ROOT),
-                said.blame(),
-                said.code(),
+                verdict.blame(),
+                verdict.code(),
                 end.attempts(),
-                Access.TLS_1_3));
+                tls.version(),
+                tls.group());
     }
 
     static void tcp(
@@ -65,6 +117,7 @@ final class Accesses {
             Party destination,
             Optional<RelayEnd> end,
             Verdict verdict,
+            Tls tls,
             int attempts,
             long startNanos) {
         Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
@@ -81,14 +134,14 @@ final class Accesses {
                 verdict.blame(),
                 verdict.code(),
                 attempts,
-                Access.TLS_1_3));
+                tls.version(),
+                tls.group()));
     }
 
     /** Of W3C trace context; nothing else that a client wrote gets into the log by this. */
     private static String traceId(HttpHeaders headers) {
-        String parent = headers.get("traceparent", "");
-        boolean formed = parent.length() >= 3 + TRACE_CHARS && parent.charAt(2) == '-';
-        String id = formed ? parent.substring(3, 3 + TRACE_CHARS) : "";
-        return id.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) ? id : "";
+        return TraceParent.parse(headers.get(TraceParent.NAME, ""))
+                .map(TraceParent::traceId)
+                .orElse("");
     }
 }

@@ -7,6 +7,7 @@ import io.tombolo.dataplane.accept.Accepted;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.hello.Greeted;
 import io.tombolo.dataplane.hello.HelloHandler;
 import io.tombolo.dataplane.hello.Refusal;
@@ -25,20 +26,26 @@ import io.tombolo.dataplane.route.Served;
 import io.tombolo.dataplane.route.ServedRoute;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.dataplane.trace.Tracing;
+import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.MemberEntry;
+import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.name.TrustDomain;
 import io.tombolo.model.traffic.RateLimit;
 import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.trustbundle.svid.InstanceName;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -58,14 +65,17 @@ public final class Inbound {
     private final SidecarMetrics metrics;
     private final InboundSettings settings;
     private final AccessLog accessLog;
+    private final Tracing tracing;
     private final Admission admission;
     private final RateGate rates = new RateGate();
     private final Authorization authorization;
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Edges> edges = new ConcurrentHashMap<>();
     private final HttpSettings limits;
     private final Set<Drainable> http = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
+    /** Without traces. */
     public Inbound(
             CurrentConfig current,
             MeshTls tls,
@@ -74,6 +84,18 @@ public final class Inbound {
             Metrics metrics,
             InboundSettings settings,
             AccessLog accessLog) {
+        this(current, tls, peers, dialer, metrics, settings, accessLog, Tracing.off());
+    }
+
+    public Inbound(
+            CurrentConfig current,
+            MeshTls tls,
+            LivePeers peers,
+            Dialer dialer,
+            Metrics metrics,
+            InboundSettings settings,
+            AccessLog accessLog,
+            Tracing tracing) {
         this.current = current;
         this.tls = tls;
         this.peers = peers;
@@ -81,6 +103,7 @@ public final class Inbound {
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
         this.accessLog = accessLog;
+        this.tracing = tracing;
         this.limits = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
         this.admission = new Admission(settings.maxConcurrent());
         this.authorization = new Authorization(current, metrics);
@@ -148,6 +171,7 @@ public final class Inbound {
         if (!peers.add(channel, shaken.peer())) {
             return;
         }
+        edges(channel.eventLoop()).from(channel, source(channel), served.port());
         Optional<Alpn> agreed = shaken.alpn().filter(spoken::contains);
         if (agreed.isEmpty()) {
             metrics.fault(Fault.UNKNOWN_SERVER_NAME);
@@ -225,12 +249,25 @@ public final class Inbound {
         return dialer;
     }
 
+    Tracing tracing() {
+        return tracing;
+    }
+
     AccessLog accessLog() {
         return accessLog;
     }
 
-    /** Who calls, as the access log shows it. */
-    static Party source(Channel channel) {
+    private Edges edges(EventLoop loop) {
+        return edges.computeIfAbsent(loop, its -> new Edges(metrics.traffic, accessLog.self()));
+    }
+
+    /** Where what comes by that established connection counts. */
+    Edge edge(Channel channel) {
+        return Objects.requireNonNull(Edges.of(channel), "not established");
+    }
+
+    /** Who calls. Its cluster is the one that vouches for its id; what its certificate says of itself comes second. */
+    Party source(Channel channel) {
         Established proved = Established.of(channel);
         if (proved == null) {
             return Party.UNKNOWN;
@@ -239,8 +276,15 @@ public final class Inbound {
                 .instanceName()
                 .filter(InstanceName.Workload.class::isInstance)
                 .map(InstanceName.Workload.class::cast);
+        ProxyConfig config = current.get();
+        TrustDomain vouches = proved.peer().id().trustDomain();
         return Party.of(
-                name.map(InstanceName.Workload::cluster),
+                config.member(vouches)
+                        .map(MemberEntry::cluster)
+                        .or(() -> config.own()
+                                .filter(own -> own.trustDomain().equals(vouches))
+                                .map(OwnCluster::cluster))
+                        .or(() -> name.map(InstanceName.Workload::cluster)),
                 proved.peer().id(),
                 name.map(InstanceName.Workload::instance));
     }

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.http1.HopByHop;
 import io.tombolo.dataplane.relay.ExchangeEnd;
@@ -15,6 +16,7 @@ import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RetryRule;
+import io.tombolo.dataplane.trace.Traced;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.catalog.HostPort;
@@ -25,7 +27,6 @@ import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The inbound walk of one exchange: policy → admission → application. Never retries: that is the caller's. */
@@ -36,6 +37,7 @@ final class InboundHop implements Hop {
     private final long startNanos = System.nanoTime();
     private @Nullable Pooled<HostPort> connection;
     private @Nullable HttpRequest request;
+    private @Nullable Traced traced;
     private Verdict verdict = Verdict.NOBODY;
     private boolean admitted;
     private boolean reused;
@@ -54,8 +56,8 @@ final class InboundHop implements Hop {
 
     @Override
     public void connect(HttpExchange exchange) {
-        inbound.metrics().inboundRequests.increment();
         request = exchange.request();
+        traced = Traces.begin(inbound.tracing(), exchange.request().headers());
         switch (caller) {
             case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(exchange, why);
             case Caller.Welcome welcome -> admit(exchange, welcome);
@@ -126,7 +128,6 @@ final class InboundHop implements Hop {
 
     @Override
     public void passing(HttpResponse head) {
-        inbound.metrics().inboundMicros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
         if (head.status().code() >= 500 || GrpcAnswer.isServersFault(head.headers())) {
             applicationsFault(head.headers());
         }
@@ -194,11 +195,19 @@ final class InboundHop implements Hop {
 
     private void log(ExchangeEnd end) {
         HttpRequest said = request;
+        if (said == null) {
+            return;
+        }
+        Verdict last = Accesses.verdict(end, verdict);
+        Accesses.count(inbound.edge(channel), end, last, startNanos);
         AccessLog log = inbound.accessLog();
-        if (said != null && log.isOn()) {
+        if (log.isOn() || traced != null) {
             Party self = log.self().as(caller.port());
-            Party source = Inbound.source(channel);
-            Accesses.http(log, Direction.INBOUND, source, self, said, end, verdict, startNanos);
+            Party source = inbound.source(channel);
+            Accesses.tell(
+                    log,
+                    traced,
+                    Accesses.http(Direction.INBOUND, source, self, said, end, last, Tls.of(channel), startNanos));
         }
     }
 

@@ -3,6 +3,8 @@ package io.tombolo.dataplane.exchange;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.tombolo.dataplane.http1.HopByHop;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -75,5 +77,16 @@ final class MeshHeaders {
             }
         }
         return false;
+    }
+
+    /** Throws RELAY_LOOP if a request went through as many applications already. */
+    static void refuseCircle(int hops, int most) {
+        if (hops >= most) {
+            throw new TomboloException(
+                    Fault.RELAY_LOOP,
+                    "request",
+                    "went through " + hops + " applications already",
+                    "find the application that sends it on to one that had it before, or raise sidecar.outbound.max-hops");
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.Http2Side;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.PathHealth;
@@ -38,18 +39,31 @@ public final class Outbound {
     private final SidecarMetrics metrics;
     private final OutboundSettings settings;
     private final AccessLog accessLog;
+    private final Tracing tracing;
     private final HttpSettings http;
     private final Occupancies occupancies = new Occupancies();
     private final UsedClusters used = new UsedClusters();
     private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
 
+    /** Without traces. */
     public Outbound(
             CurrentConfig current, Dialer dialer, Metrics metrics, OutboundSettings settings, AccessLog accessLog) {
+        this(current, dialer, metrics, settings, accessLog, Tracing.off());
+    }
+
+    public Outbound(
+            CurrentConfig current,
+            Dialer dialer,
+            Metrics metrics,
+            OutboundSettings settings,
+            AccessLog accessLog,
+            Tracing tracing) {
         this.current = current;
         this.dialer = dialer;
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
         this.accessLog = accessLog;
+        this.tracing = tracing;
         this.http = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
         current.listen((before, after) -> {
             occupancies.retain(service -> after.traffic(service).isPresent());
@@ -153,6 +167,10 @@ public final class Outbound {
 
     SidecarMetrics metrics() {
         return metrics;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     AccessLog accessLog() {

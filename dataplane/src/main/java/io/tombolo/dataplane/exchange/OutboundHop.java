@@ -7,9 +7,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.Future;
-import io.tombolo.dataplane.accesslog.Access.Direction;
-import io.tombolo.dataplane.accesslog.AccessLog;
-import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.Authority;
@@ -29,7 +26,6 @@ import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.NotHeld;
 import io.tombolo.dataplane.route.Routed;
-import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.dataplane.upstream.Pooled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -63,8 +59,8 @@ final class OutboundHop implements Hop {
     private final Optional<ServicePort> fixed;
     private final SocketAddress client;
     private final Tried tried = new Tried();
-    private final long startNanos = System.nanoTime();
-    private long attemptNanos = startNanos;
+    private final CallRecord call;
+    private long attemptNanos;
 
     /** A kept connection broke: others that were kept may be as dead, and just not known to be. */
     private boolean brokeBefore;
@@ -74,9 +70,6 @@ final class OutboundHop implements Hop {
     /** Its endpoints were asked for already. */
     private @Nullable ServiceName asked;
 
-    private @Nullable HttpRequest request;
-    private @Nullable Dialled by;
-    private Verdict verdict = Verdict.NOBODY;
     private @Nullable Pooled<EndpointKey> connection;
     private Optional<OutcomeHeader> outcome = Optional.empty();
     private Optional<Duration> answerWithin = Optional.empty();
@@ -92,12 +85,16 @@ final class OutboundHop implements Hop {
         this.loop = loop;
         this.fixed = fixed;
         this.client = client;
+        this.call = new CallRecord(loop);
     }
 
     @Override
     public void connect(HttpExchange exchange) {
-        request = exchange.request();
-        (exchange.attempts() == 1 ? loop.metrics.outboundRequests : loop.metrics.retries).increment();
+        if (exchange.attempts() > 1) {
+            call.retried();
+        } else {
+            call.begin(exchange.request());
+        }
         go(exchange);
     }
 
@@ -161,7 +158,7 @@ final class OutboundHop implements Hop {
             return;
         }
         if (status.isPresent()) {
-            verdict = Verdict.of(Blame.POLICY, Fault.FAULT_INJECTED);
+            call.verdict(Verdict.of(Blame.POLICY, Fault.FAULT_INJECTED));
             exchange.answered(Refused.answer(status.getAsInt(), "" + injected(allowed)));
             return;
         }
@@ -179,6 +176,7 @@ final class OutboundHop implements Hop {
 
     private void attempt(HttpExchange exchange, Permit allowed) {
         Picked picked = loop.pick(allowed, tried, key());
+        call.picked(picked);
         attemptNanos = System.nanoTime();
         boolean fresh = exchange.wantsUpgrade() || brokeBefore;
         Future<Pooled<EndpointKey>> connection =
@@ -189,7 +187,7 @@ final class OutboundHop implements Hop {
             } else {
                 TomboloException why = loop.notConnected(picked, found.cause(), tried);
                 failedBefore = Optional.of(why);
-                verdict = Verdict.of(loop.blameOfDial(picked), why.fault());
+                call.verdict(Verdict.of(loop.blameOfDial(picked), why.fault()));
                 exchange.notConnected(why);
             }
         });
@@ -219,12 +217,10 @@ final class OutboundHop implements Hop {
             takeHops(headers);
         }
         ProxyConfig config = loop.config();
+        Routed routed = route(config, exchange.request());
+        call.calls(routed.port());
         return switch (RouteStep.apply(
-                config,
-                route(config, exchange.request()),
-                exchange.request(),
-                loop.random.nextLong(),
-                loop.metrics.routes)) {
+                config, routed, exchange.request(), loop.random.nextLong(), loop.metrics.routes)) {
             case RouteStep.Result.Answered(FullHttpResponse answer) -> {
                 exchange.answered(answer);
                 yield null;
@@ -234,6 +230,7 @@ final class OutboundHop implements Hop {
                 limits = onward.limits();
                 onward.copies().forEach(to -> copy(exchange, ImportGate.check(config, to)));
                 answerWithin = answerWithin.or(() -> within(limits.answerWithin(), headers));
+                call.calls(onward.to().port());
                 yield ImportGate.check(config, onward.to());
             }
         };
@@ -253,6 +250,7 @@ final class OutboundHop implements Hop {
         RouteStep.nameBackend(as.headers(), to.routed().port());
         var hop = new OutboundHop(loop, fixed, client);
         hop.permit = to;
+        hop.call.calls(to.routed().port());
         hop.limits = ONCE;
         exchange.copy(as, hop, () -> loop.metrics.copies.of("given_up").increment());
     }
@@ -262,7 +260,7 @@ final class OutboundHop implements Hop {
         answerWithin = MeshHeaders.timeout(headers);
         MeshHeaders.strip(headers);
         if (hops > 0) {
-            checkHops(hops);
+            MeshHeaders.refuseCircle(hops, loop.settings().maxHops());
             headers.set(MeshHeaders.HOPS, hops);
         }
     }
@@ -275,17 +273,6 @@ final class OutboundHop implements Hop {
         return GrpcAnswer.isGrpc(headers)
                 ? GrpcTimeout.of(headers)
                 : loop.settings().answerWithin();
-    }
-
-    private void checkHops(int hops) {
-        int most = loop.settings().maxHops();
-        if (hops >= most) {
-            throw new TomboloException(
-                    Fault.RELAY_LOOP,
-                    "request",
-                    "went through " + hops + " applications already",
-                    "find the application that sends it on to one that had it before, or raise sidecar.outbound.max-hops");
-        }
     }
 
     private Routed route(ProxyConfig config, HttpRequest asked) {
@@ -310,9 +297,8 @@ final class OutboundHop implements Hop {
             return;
         }
         connection = pooled;
-        by = pooled.dialled();
+        call.answeredBy(pooled.dialled());
         if (!pooled.connection().isUsedBefore()) {
-            loop.metrics.dials.increment();
             loop.connected(pooled.dialled());
         }
         loop.outcomes.began(pooled.key(), System.nanoTime());
@@ -336,9 +322,6 @@ final class OutboundHop implements Hop {
             return;
         }
         RouteStep.change(head.headers(), answerChange);
-        long now = System.nanoTime();
-        loop.metrics.outboundMicros.add(TimeUnit.NANOSECONDS.toMicros(now - startNanos));
-        loop.metrics.answeredBy(used.key().cluster().value());
         boolean callGoesOn = GrpcAnswer.isGrpc(head.headers()) && !GrpcAnswer.ends(head.headers());
         if (outcome.isPresent() || !callGoesOn) {
             learn(used, outcome);
@@ -361,15 +344,15 @@ final class OutboundHop implements Hop {
     }
 
     private void learn(Pooled<EndpointKey> used, Optional<OutcomeHeader> said) {
-        long now = System.nanoTime();
-        Permit called = permit;
+        Permit allowed = permit;
         Optional<Blame> blame = said.map(OutcomeHeader::blame);
-        verdict = new Verdict(blame, said.map(OutcomeHeader::code).orElse(""));
-        if (called != null && blame.filter(Blame::againstInstance).isPresent()) {
-            loop.blamed(called, used.key(), blame.get());
+        call.verdict(new Verdict(blame, said.map(OutcomeHeader::code).orElse("")));
+        if (allowed != null && blame.filter(Blame::againstInstance).isPresent()) {
+            loop.blamed(allowed, used.dialled(), blame.get());
         } else if (blame.isPresent()) {
             loop.metrics.blame(blame.get());
         } else {
+            long now = System.nanoTime();
             loop.outcomes.succeeded(used.key(), now - attemptNanos, now);
         }
     }
@@ -378,7 +361,7 @@ final class OutboundHop implements Hop {
     public void broke(Fault fault, boolean answerBegun) {
         Pooled<EndpointKey> used = connection;
         loop.metrics.fault(fault);
-        verdict = Verdict.of(fault == Fault.BAD_HTTP_HEAD ? Blame.SIDECAR : Blame.UNKNOWN, fault);
+        call.verdict(Verdict.of(fault == Fault.BAD_HTTP_HEAD ? Blame.SIDECAR : Blame.UNKNOWN, fault));
         if (used == null || permit == null) {
             loop.metrics.blame(Blame.UNKNOWN); // its dial, if there is one, still finds out whose doing it is
             return;
@@ -390,7 +373,7 @@ final class OutboundHop implements Hop {
             loop.silent(permit, used.key(), used.dialled().path());
         } else if (fault == Fault.BAD_HTTP_HEAD) {
             tried.refused(used.key());
-            loop.blamed(permit, used.key(), Blame.SIDECAR);
+            loop.blamed(permit, used.dialled(), Blame.SIDECAR);
         } else if (fault == Fault.STREAM_RESET) { // its connection is there: that says nothing of the path
             tried.broke(used.key());
             loop.metrics.blame(Blame.UNKNOWN);
@@ -409,7 +392,7 @@ final class OutboundHop implements Hop {
         }
         loop.metrics.fault(Fault.STREAM_REFUSED);
         loop.metrics.blame(Blame.UNKNOWN);
-        verdict = Verdict.of(Blame.UNKNOWN, Fault.STREAM_REFUSED);
+        call.verdict(Verdict.of(Blame.UNKNOWN, Fault.STREAM_REFUSED));
     }
 
     @Override
@@ -424,7 +407,7 @@ final class OutboundHop implements Hop {
         } catch (TomboloException nobodyElse) {
             return false; // then this answer is the one to pass on
         }
-        loop.blamed(permit, used.key(), why.blame());
+        loop.blamed(permit, used.dialled(), why.blame());
         return true;
     }
 
@@ -451,24 +434,15 @@ final class OutboundHop implements Hop {
     public void ended(ExchangeEnd end) {
         release(false);
         traffic.ifPresent(TrafficStep::end);
-        HttpRequest said = request;
-        AccessLog log = loop.accessLog();
-        if (said != null && log.isOn()) {
-            Accesses.http(log, Direction.OUTBOUND, log.self(), destination(), said, end, verdict, startNanos);
-        }
-    }
-
-    private Party destination() {
-        return OutboundLoop.destination(
-                Optional.ofNullable(permit).map(allowed -> allowed.routed().port()), Optional.ofNullable(by));
+        call.ended(end);
     }
 
     /** The text says it all; the application knows nothing of outcomes. */
     @Override
     public void refusing(Fault fault, HttpHeaders headers) {
-        if (verdict == Verdict.NOBODY) {
+        if (call.isBlameless()) {
             boolean clients = fault.kind() == Fault.Kind.CLIENT;
-            verdict = Verdict.of(clients ? Blame.CLIENT : Blame.POLICY, fault);
+            call.verdict(Verdict.of(clients ? Blame.CLIENT : Blame.POLICY, fault));
         }
     }
 

@@ -17,6 +17,7 @@ import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
 import io.tombolo.dataplane.policy.Permit;
 import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.DialFailure;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.Dialled;
@@ -52,6 +53,7 @@ final class OutboundLoop {
     final MeshPool pool;
     final Dialer dialer;
     final SidecarMetrics metrics;
+    final Edges edges;
     final RandomGenerator random = new SplittableRandom();
     private final Paths paths;
     private final PathWatch watch;
@@ -63,6 +65,7 @@ final class OutboundLoop {
         this.loop = loop;
         this.outbound = outbound;
         this.metrics = outbound.metrics();
+        this.edges = new Edges(metrics.traffic, outbound.accessLog().self());
         this.dialer = outbound.dialer();
         this.outcomes = new Outcomes(random);
         this.paths = new Paths(random);
@@ -99,6 +102,10 @@ final class OutboundLoop {
         return outbound.occupancies();
     }
 
+    Tracing tracing() {
+        return outbound.tracing();
+    }
+
     AccessLog accessLog() {
         return outbound.accessLog();
     }
@@ -107,12 +114,14 @@ final class OutboundLoop {
         return picked.path().isPresent() ? Blame.NETWORK : Blame.SIDECAR;
     }
 
-    /** Who was called, as the access log shows it: who was meant, and who proved to be there. */
-    static Party destination(Optional<ServicePort> called, Optional<Dialled> by) {
+    /** Who was called, as the access log shows it: what was called, and who proved to be there, or else who was picked. */
+    static Party destination(Optional<ServicePort> called, Optional<Picked> picked, Optional<Dialled> by) {
         Party there = by.map(dialled -> Party.of(
                         Optional.of(dialled.endpoint().cluster()),
                         dialled.server(),
                         dialled.endpoint().instance()))
+                .or(() ->
+                        picked.map(Picked::endpoint).map(meant -> Party.UNKNOWN.in(meant.cluster(), meant.instance())))
                 .orElse(Party.UNKNOWN);
         return called.map(there::as).orElse(there);
     }
@@ -137,6 +146,7 @@ final class OutboundLoop {
     void connected(Dialled dialled) {
         dialled.path().ifPresent(path -> paths.worked(path, dialled.rttNanos()));
         outcomes.connected(dialled.endpoint());
+        edges.to(dialled);
     }
 
     /** No connection was made: says against whom that speaks, and returns the fault for the caller. */
@@ -146,6 +156,8 @@ final class OutboundLoop {
         }
         metrics.fault(failure.fault().fault());
         metrics.blame(blameOfDial(picked));
+        edges.to(picked)
+                .notConnected(blameOfDial(picked), failure.fault().fault().code());
         LOG.atDebug()
                 .addKeyValue("endpoint", picked.endpoint())
                 .addKeyValue("fault", failure.fault().getMessage())
@@ -288,13 +300,14 @@ final class OutboundLoop {
     }
 
     /** An answer says whose doing a failure is. */
-    void blamed(Permit permit, EndpointKey endpoint, Blame blame) {
+    void blamed(Permit permit, Dialled by, Blame blame) {
+        EndpointKey endpoint = by.endpoint();
         metrics.blame(blame);
         EjectionPolicy policy = config().traffic(endpoint.port().service())
                 .flatMap(TrafficPolicy::ejection)
                 .orElse(settings().ejection());
         if (outcomes.failed(endpoint, blame, policy, picker.known(permit, config()), System.nanoTime())) {
-            metrics.ejections.increment();
+            edges.to(by).ejected();
             LOG.atWarn()
                     .addKeyValue("endpoint", endpoint)
                     .addKeyValue("blame", blame)

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.limit.ServiceLimits;
 import io.tombolo.dataplane.pick.Picked;
@@ -18,6 +19,7 @@ import io.tombolo.dataplane.protocol.TcpFrames;
 import io.tombolo.dataplane.relay.Relay;
 import io.tombolo.dataplane.relay.RelayEnd;
 import io.tombolo.dataplane.route.ImportRoute;
+import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -50,6 +52,12 @@ final class TcpCall {
     private Optional<ServiceLimits> entered = Optional.empty();
     private OptionalLong key = OptionalLong.empty();
     private int attempts;
+
+    private Optional<Picked> lastPicked = Optional.empty();
+
+    /** Where it went last. */
+    private Edge edge;
+
     private final long startNanos = System.nanoTime();
 
     TcpCall(
@@ -61,12 +69,12 @@ final class TcpCall {
         this.loop = loop;
         this.client = client;
         this.wanted = wanted;
+        this.edge = loop.edges.to(Optional.empty());
         this.opened = opened;
         this.refused = refused;
     }
 
     void start() {
-        loop.metrics.tcpConnections.increment();
         loop.whenHeld(wanted.service(), this::attempt);
     }
 
@@ -76,7 +84,7 @@ final class TcpCall {
             return;
         }
         if (++attempts > 1) {
-            loop.metrics.retries.increment();
+            edge.retried();
         }
         try {
             Permit allowed = permit == null
@@ -84,10 +92,13 @@ final class TcpCall {
                     : permit;
             if (permit == null) {
                 permit = allowed;
+                edge = loop.edges.to(Optional.of(wanted));
                 loop.used(allowed);
                 enter(allowed);
             }
             Picked picked = loop.pick(allowed, tried, key);
+            lastPicked = Optional.of(picked);
+            edge = loop.edges.to(picked);
             loop.dialer
                     .mesh(loop.loop, picked, List.of(Alpn.TOMBOLO_TCP))
                     .addListener((Future<Dialled> dialled) -> dialled(allowed, picked, dialled));
@@ -121,8 +132,8 @@ final class TcpCall {
             return;
         }
         Dialled connection = dialled.getNow();
-        loop.metrics.dials.increment();
         loop.connected(connection);
+        edge = loop.edges.to(connection);
         connection.channel().pipeline().addLast(new TcpFrames(true), new Opening(allowed, connection));
     }
 
@@ -147,10 +158,12 @@ final class TcpCall {
     }
 
     private void log(Optional<RelayEnd> end, Optional<Dialled> by, Verdict verdict) {
+        Accesses.count(edge, end, verdict);
         AccessLog log = loop.accessLog();
         if (log.isOn()) {
-            Party destination = OutboundLoop.destination(Optional.of(wanted), by);
-            Accesses.tcp(log, Direction.OUTBOUND, log.self(), destination, end, verdict, attempts, startNanos);
+            Party destination = OutboundLoop.destination(Optional.of(wanted), lastPicked, by);
+            Accesses.tcp(
+                    log, Direction.OUTBOUND, log.self(), destination, end, verdict, Tls.of(by), attempts, startNanos);
         }
     }
 
@@ -189,7 +202,7 @@ final class TcpCall {
             }
             ctx.pipeline().remove(this);
             loop.outcomes.began(dialled.endpoint(), System.nanoTime());
-            loop.metrics.answeredBy(dialled.endpoint().cluster().value());
+            edge.tcpOpened();
             opened.accept(
                     () -> Relay.start(client, dialled.channel(), loop.settings().tcpIdle(), this::ended));
         }
@@ -206,7 +219,7 @@ final class TcpCall {
             if (finish()) {
                 dialled.channel().close();
                 tried.refused(dialled.endpoint());
-                loop.blamed(allowed, dialled.endpoint(), outcome.blame());
+                loop.blamed(allowed, dialled, outcome.blame());
                 again(
                         new TomboloException(
                                 fault(outcome), "service " + wanted, "its sidecar refused the connection", ""),

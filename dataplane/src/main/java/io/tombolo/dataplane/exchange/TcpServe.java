@@ -7,6 +7,7 @@ import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.protocol.TcpFrames;
 import io.tombolo.dataplane.relay.Relay;
@@ -36,7 +37,6 @@ final class TcpServe {
     }
 
     void start() {
-        inbound.metrics().tcpConnections.increment();
         channel.pipeline().addLast(frames);
         switch (caller) {
             case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(why, Blame.POLICY);
@@ -69,6 +69,7 @@ final class TcpServe {
     }
 
     private void relay(Channel app) {
+        inbound.edge(channel).tcpOpened();
         Relay.start(channel, app, inbound.settings().tcpIdle(), end -> log(Optional.of(end), verdict));
         frames.open();
     }
@@ -86,10 +87,20 @@ final class TcpServe {
     }
 
     private void log(Optional<RelayEnd> end, Verdict verdict) {
+        Accesses.count(inbound.edge(channel), end, verdict);
         AccessLog log = inbound.accessLog();
         if (log.isOn()) {
             Party self = log.self().as(caller.port());
-            Accesses.tcp(log, Direction.INBOUND, Inbound.source(channel), self, end, verdict, 1, startNanos);
+            Accesses.tcp(
+                    log,
+                    Direction.INBOUND,
+                    inbound.source(channel),
+                    self,
+                    end,
+                    verdict,
+                    Tls.of(channel),
+                    1,
+                    startNanos);
         }
     }
 }

@@ -1,8 +1,8 @@
 /**
- * Counters and gauges of a proxy, and their text for Prometheus. A registry of our own: a proxy has some thirty numbers, and
- * each counter is one {@code LongAdder}.
+ * Counters, gauges and histograms of a proxy, and their text for Prometheus. A registry of our own: what is counted for every
+ * request lies in plain cells of the loop that counts it, found once per connection; nothing is looked up or made per request.
  * <p><b>Out:</b> {@link io.tombolo.dataplane.metrics.Metrics}. <b>Start reading at</b> it. Names are listed in
- * {@code docs/metrics.md}. <b>May use:</b> {@code model.fault}, the JDK. <b>Threads:</b> any; counting never blocks.
+ * {@code docs/metrics.md}. <b>May use:</b> {@code model}, the JDK. <b>Threads:</b> any; counting never blocks.
  */
 @NullMarked
 package io.tombolo.dataplane.metrics;

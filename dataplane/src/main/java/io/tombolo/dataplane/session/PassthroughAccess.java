@@ -40,6 +40,7 @@ final class PassthroughAccess {
                 why.map(PassthroughAccess::blame),
                 why.map(Fault::code).orElse(""),
                 attempts,
+                "",
                 ""));
     }
 

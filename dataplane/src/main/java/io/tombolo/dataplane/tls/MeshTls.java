@@ -84,7 +84,7 @@ public final class MeshTls {
         handler.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
         var guard = new PeerGuard(
                 handler, bundles, clock, expected, channel.eventLoop().newPromise());
-        channel.pipeline().addLast(handler, guard);
+        channel.pipeline().addLast(new KeyGroupPeek(expected.isPresent()), handler, guard);
         return guard.established();
     }
 

@@ -16,9 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +50,68 @@ class AccessLogTest {
                 Optional.of(Blame.APP),
                 "TB-2016",
                 2,
-                Access.TLS_1_3);
+                Access.TLS_1_3,
+                "x25519");
+    }
+
+    private static final Pattern CODE = Pattern.compile("`([a-zA-Z]+)`");
+
+    /** Rows {@code | `field`, `field` | … |} below the heading "Fields"; a party's own fields are in the second cell. */
+    private static Set<String> documented() throws IOException {
+        var fields = new TreeSet<String>();
+        for (String row : Files.readAllLines(Path.of("../docs/access-log.md"))) {
+            if (row.startsWith("| `") && !row.contains("access-log.")) {
+                String[] cells = row.split("\\|", 3);
+                List<String> names = names(cells[1]);
+                names.forEach(name -> fields.addAll(
+                        name.equals("source") || name.equals("destination")
+                                ? names(cells[2]).stream()
+                                        .map(part -> name + "." + part)
+                                        .toList()
+                                : List.of(name)));
+            }
+        }
+        return fields;
+    }
+
+    private static List<String> names(String text) {
+        return CODE.matcher(text).results().map(found -> found.group(1)).toList();
+    }
+
+    private static Set<String> written(Access access) throws IOException {
+        var fields = new TreeSet<String>();
+        new ObjectMapper().readTree(line(access, true)).properties().forEach(field -> {
+            if (field.getValue().isObject()) {
+                field.getValue().fieldNames().forEachRemaining(part -> fields.add(field.getKey() + "." + part));
+            } else {
+                fields.add(field.getKey());
+            }
+        });
+        return fields;
+    }
+
+    @Test
+    void theDocumentListsEveryFieldAndNoOther() throws IOException {
+        // Given
+        var whole = new Party("c", "n", "w", "s", 1, "i", "a");
+        Access some = access("/");
+        var every = new Access(
+                some.began(),
+                some.took(),
+                some.direction(),
+                whole,
+                whole,
+                some.http(),
+                1,
+                1,
+                "cut",
+                some.blame(),
+                some.code(),
+                1,
+                some.tls(),
+                some.tlsGroup());
+        // Then
+        assertThat(written(every)).isEqualTo(documented());
     }
 
     private static String line(Access access, boolean withQuery) {
@@ -73,7 +137,7 @@ class AccessLogTest {
                         + "\"method\":\"GET\",\"path\":\"/cart\",\"status\":503,"
                         + "\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"requestBytes\":7,\"answerBytes\":11,"
                         + "\"durationMicros\":1234,\"ended\":\"complete\",\"blame\":\"APP\",\"code\":\"TB-2016\","
-                        + "\"attempts\":2,\"tls\":\"TLSv1.3\"}\n");
+                        + "\"attempts\":2,\"tls\":\"TLSv1.3\",\"tlsGroup\":\"x25519\"}\n");
     }
 
     @Test

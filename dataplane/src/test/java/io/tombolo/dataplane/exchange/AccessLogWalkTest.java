@@ -93,6 +93,8 @@ class AccessLogWalkTest {
             assertThat(line.path("answerBytes").asInt()).isEqualTo(6);
             assertThat(line.path("traceId").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
             assertThat(line.has("blame")).isFalse();
+            assertThat(line.path("tls").asText()).isEqualTo("TLSv1.3");
+            assertThat(line.path("tlsGroup").asText()).isIn("x25519", "secp256r1", "X25519MLKEM768");
             assertThat(line.path("durationMicros").asLong()).isPositive();
         }
         assertThat(Files.readString(home.resolve("access.json"))).doesNotContain("4711", "Basic");
@@ -127,6 +129,24 @@ class AccessLogWalkTest {
         assertThat(line.path("code").asText()).isEqualTo("TB-2009");
         assertThat(line.path("destination").path("service").asText()).isEqualTo("checkout");
         assertThat(line.path("destination").has("instance")).isFalse();
+    }
+
+    @Test
+    void aCallThatCouldNotBeMadeNamesWhoWasPickedAndNoTls() throws IOException {
+        // Given
+        TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
+        TestSidecar dead = mesh.inEast(1, 1);
+        mesh.push();
+        dead.die();
+        // When
+        RawClient.once(caller.proxyPort(), request(caller, ""));
+        // Then
+        JsonNode line = of(lines(), "outbound");
+        assertThat(line.path("destination").path("cluster").asText()).isEqualTo("east");
+        assertThat(line.path("destination").path("service").asText()).isEqualTo("checkout");
+        assertThat(line.path("blame").asText()).isEqualTo("SIDECAR");
+        assertThat(line.has("tls")).isFalse();
+        assertThat(line.has("tlsGroup")).isFalse();
     }
 
     @Test

@@ -100,7 +100,7 @@ class GrpcWalkTest {
         }
         // Then
         assertThat(Set.copyOf(answers)).containsExactlyInAnyOrder("one heard x", "two heard x", "three heard x");
-        assertThat(caller.counted("tombolo_upstream_dials_total"))
+        assertThat(caller.summed("tombolo_mesh_connections_opened_total", "direction=\"outbound\""))
                 .as("one connection an instance carries them")
                 .isEqualTo(3);
     }
@@ -166,13 +166,13 @@ class GrpcWalkTest {
         app("good", 2);
         ManagedChannel channel = client();
         // When
-        for (int i = 0; i < 60 && caller.counted("tombolo_ejections_total") == 0; i++) {
+        for (int i = 0; i < 60 && caller.summed("tombolo_ejections_total") == 0; i++) {
             var _ = catchThrowableOfType(
                     StatusRuntimeException.class,
                     () -> ClientCalls.blockingUnaryCall(channel, GrpcApp.FAIL, within(10), "x"));
         }
         // Then
-        assertThat(caller.counted("tombolo_ejections_total")).isEqualTo(1);
+        assertThat(caller.summed("tombolo_ejections_total")).isEqualTo(1);
         assertThat(bad.calls.get()).isPositive();
     }
 

@@ -72,7 +72,8 @@ class HttpWalkTest {
         String answer = get("/");
         // Then
         assertThat(answer).endsWith("from west");
-        assertThat(caller.counted("tombolo_answers_total{cluster=\"west\"}")).isEqualTo(1);
+        assertThat(caller.summed("tombolo_requests_total", "destination_cluster=\"west\""))
+                .isEqualTo(1);
     }
 
     @Test
@@ -88,7 +89,8 @@ class HttpWalkTest {
         }
         // Then
         assertThat(app.connections).hasValue(1);
-        assertThat(caller.counted("tombolo_upstream_dials_total")).isEqualTo(1);
+        assertThat(caller.summed("tombolo_mesh_connections_opened_total", "direction=\"outbound\""))
+                .isEqualTo(1);
     }
 
     @Test

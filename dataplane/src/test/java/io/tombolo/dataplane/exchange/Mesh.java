@@ -6,6 +6,7 @@ import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ClusterGateways;
@@ -89,6 +90,7 @@ final class Mesh implements AutoCloseable {
 
     PathHealth.State measured = PathHealth.State.UNKNOWN;
     AccessLogSettings accessLog = AccessLogSettings.OFF;
+    TraceSettings trace = TraceSettings.OFF;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
     long westEpoch = 1;
     private final List<TestSidecar> sidecars = new ArrayList<>();

@@ -20,6 +20,7 @@ import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.AwayDialer;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
@@ -37,6 +38,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A whole sidecar but for its program: both walks, over real TLS on 127.0.0.1. */
 final class TestSidecar implements AutoCloseable {
@@ -55,6 +57,7 @@ final class TestSidecar implements AutoCloseable {
     final Metrics metrics = new Metrics();
     final CurrentConfig current;
     final AccessLog log;
+    private final Tracing tracing;
     final LivePeers peers;
     final Inbound inbound;
     final Outbound outbound;
@@ -85,23 +88,8 @@ final class TestSidecar implements AutoCloseable {
         var dialer = new Dialer(loops, tls, peers, Duration.ofMillis(500));
         log = AccessLog.open(
                 mesh.accessLog, Party.of(Optional.of(cluster.id()), svid.id(), Optional.of(instance)), metrics);
-        OutboundSettings defaults = OutboundSettings.DEFAULT;
-        outbound = new Outbound(
-                current,
-                dialer,
-                metrics,
-                new OutboundSettings(
-                        defaults.http(),
-                        defaults.http2(),
-                        defaults.pool(),
-                        EJECTED_FOR_GOOD,
-                        AT_ONCE,
-                        defaults.retries(),
-                        mesh.requestTimeout,
-                        MAX_HOPS,
-                        mesh.standby,
-                        defaults.tcpIdle()),
-                log);
+        tracing = Tracing.open(mesh.trace, log.self(), metrics);
+        outbound = new Outbound(current, dialer, metrics, walk(mesh), log, tracing);
         capture = new Capture(outbound, credential, metrics);
         proxy = LocalListener.bind(loops, any(), false, 100, metrics, capture::proxy);
         var app = new HostPort("127.0.0.1", appPort == OWN_PROXY ? proxyPort() : Math.max(1, appPort));
@@ -121,10 +109,26 @@ final class TestSidecar implements AutoCloseable {
                         InboundSettings.APP_POOL,
                         8,
                         Duration.ofHours(1)),
-                log);
+                log,
+                tracing);
         acceptor = new Acceptor(loops, AcceptLimits.DEFAULT, metrics, inbound::begin);
         InetSocketAddress bound = acceptor.bind(any(), false);
         address = new HostPort("127.0.0.1", bound.getPort());
+    }
+
+    private static OutboundSettings walk(Mesh mesh) {
+        OutboundSettings defaults = OutboundSettings.DEFAULT;
+        return new OutboundSettings(
+                defaults.http(),
+                defaults.http2(),
+                defaults.pool(),
+                EJECTED_FOR_GOOD,
+                AT_ONCE,
+                defaults.retries(),
+                mesh.requestTimeout,
+                MAX_HOPS,
+                mesh.standby,
+                defaults.tcpIdle());
     }
 
     TestCluster cluster() {
@@ -185,6 +189,16 @@ final class TestSidecar implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** The sum of a number over all its rows that have those labels, such as {@code blame="APP"}. */
+    long summed(String name, String... labels) {
+        return metrics.text()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .filter(line -> Stream.of(labels).allMatch(line::contains))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     private static InetSocketAddress any() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
@@ -205,5 +219,6 @@ final class TestSidecar implements AutoCloseable {
         die();
         proxy.close();
         log.close();
+        tracing.close();
     }
 }

@@ -185,6 +185,6 @@ class TimeoutWalkTest {
         assertThat(answer).startsWith("HTTP/1.1 504 ").contains("TB-2018");
         assertThat(caller.metrics.fault(Fault.REQUEST_TIMEOUT).value()).isEqualTo(1);
         assertThat(caller.counted("tombolo_blame_total{blame=\"UNKNOWN\"}")).isPositive();
-        assertThat(caller.counted("tombolo_ejections_total")).isZero();
+        assertThat(caller.summed("tombolo_ejections_total")).isZero();
     }
 }

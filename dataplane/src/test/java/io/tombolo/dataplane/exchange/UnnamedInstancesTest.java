@@ -32,7 +32,8 @@ class UnnamedInstancesTest {
                 }
             }
             // Then
-            assertThat(caller.counted("tombolo_upstream_dials_total")).isEqualTo(1);
+            assertThat(caller.summed("tombolo_mesh_connections_opened_total", "direction=\"outbound\""))
+                    .isEqualTo(1);
         }
     }
 
@@ -52,7 +53,8 @@ class UnnamedInstancesTest {
                 }
             }
             // Then
-            assertThat(caller.counted("tombolo_upstream_dials_total")).isEqualTo(1);
+            assertThat(caller.summed("tombolo_mesh_connections_opened_total", "direction=\"outbound\""))
+                    .isEqualTo(1);
         }
     }
 }

@@ -69,6 +69,11 @@ class MeshTlsTest {
         assertThat(atServer.serverName()).contains(NAME.toString());
         assertThat(atServer.alpn()).contains(Alpn.HTTP_1_1);
         assertThat(Established.of(hands.pair().server())).isSameAs(atServer);
+        String group = KeyGroupPeek.of(hands.pair().server());
+        assertThat(group).isIn("x25519", "secp256r1", "X25519MLKEM768");
+        assertThat(KeyGroupPeek.of(hands.pair().client())).isEqualTo(group);
+        assertThat(hands.pair().client().pipeline().get(KeyGroupPeek.class)).isNull();
+        assertThat(hands.pair().server().pipeline().get(KeyGroupPeek.class)).isNull();
         hands.close();
     }
 

@@ -2,13 +2,19 @@ package io.tombolo.it.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Load;
 import io.tombolo.it.actors.ProxyProcess;
+import io.tombolo.it.actors.Scratch;
 import io.tombolo.it.actors.ServiceInstance;
+import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.ThreeClusters;
+import io.tombolo.it.actors.TraceCollector;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +47,11 @@ class MainJobIT {
     private ServiceInstance eastCheckout;
     private Caller caller;
     private Path accessLog;
+    private TraceCollector collector;
 
     @BeforeAll
-    void exportFromThreeClusters(ThreeClusters three) {
+    void exportFromThreeClusters(ThreeClusters three) throws IOException {
+        collector = TraceCollector.start();
         this.three = three;
         east = three.east();
         west = three.west();
@@ -55,6 +63,8 @@ class MainJobIT {
         accessLog = three.federation().dir().resolve("access.json").toAbsolutePath();
         var settings = new HashMap<>(QUICK);
         settings.put("access-log.to", accessLog.toString());
+        settings.put("trace.endpoint", collector.address());
+        settings.put("trace.ratio", "1");
         caller = east.startsCaller("shop", "frontend", "checkout.shop:80", settings);
         east.operator().awaitsPathTo("west");
         east.operator().awaitsPathTo("south");
@@ -185,6 +195,48 @@ class MainJobIT {
     }
 
     @Test
+    @Order(4)
+    void aCollectorHearsOfTheCallersCalls() {
+        caller.awaitsAnswerOf("west");
+        Awaitility.await("a span of a call to west")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> collector.has("GET checkout.shop") && collector.has("tombolo.destination.cluster"));
+        assertThat(caller.sidecar().counted("tombolo_trace_spans_total")).isPositive();
+    }
+
+    @Test
+    @Order(4)
+    void whatGoesThroughTheCallersSidecarIsSeenAsItHappens() throws Exception {
+        // Given
+        caller.awaitsAnswerOf("west");
+        var terminal = new Terminal(Scratch.directory("tap"));
+        String state = caller.sidecar().state().toAbsolutePath().toString();
+        try (Load load = Load.of(caller)) {
+            load.awaitMore(1);
+            // When
+            String tapped = terminal.tombolo("tap", "--state-dir", state, "--service", "checkout", "--count", "2")
+                    .ok()
+                    .output();
+            JsonNode top = new ObjectMapper()
+                    .readTree(terminal.tombolo("top", "--state-dir", state, "--once", "-o", "json")
+                            .ok()
+                            .output());
+            // Then
+            assertThat(tapped.lines())
+                    .hasSize(2)
+                    .allMatch(
+                            line -> line.contains(" out frontend.shop(east) → checkout.shop:80(west) GET /load 200 "));
+            assertThat(top.path(0).path("source").asText()).isEqualTo("frontend.shop");
+            assertThat(top.path(0).path("destination").asText()).isEqualTo("checkout.shop:80");
+            assertThat(top.path(0).path("destinationCluster").asText()).isEqualTo("west");
+            assertThat(top.path(0).path("perSecond").asDouble()).isPositive();
+            assertThat(top.path(0).path("success").asDouble()).isEqualTo(1);
+            assertThat(top.path(0).path("p99Millis").asDouble()).isPositive();
+        }
+        Awaitility.await("nobody looks any more").until(() -> caller.sidecar().counted("tombolo_taps") == 0);
+    }
+
+    @Test
     @Order(5)
     void whenEverythingIsBackAWithdrawnServiceIsRefused() {
         // Given
@@ -204,5 +256,6 @@ class MainJobIT {
     @AfterAll
     void end() throws Exception {
         three.endWorkloads();
+        collector.close();
     }
 }

@@ -65,6 +65,8 @@ public enum Fault {
     NOT_REDIRECTED(2042, Kind.CLIENT, "A connection came to the transparent port without having been redirected."),
     VIP_NOT_BOUND(2043, Kind.STATE, "A service's virtual address cannot be listened on, or there are no more of them."),
     BAD_DNS_QUERY(2044, Kind.CLIENT, "A DNS message is malformed, or no query."),
+    TOO_MANY_TAPS(2060, Kind.REFUSED, "As many people as may look at the traffic of a proxy do so already."),
+    BAD_TAP_FILTER(2061, Kind.INPUT, "What is asked of a proxy's traffic is not written as it must be."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

@@ -10,6 +10,7 @@ import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.Presence.Offered;
 import io.tombolo.dataplane.probe.ProbeSettings;
+import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ServiceName;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * Settings that were checked.
  * @param served    the application; empty = this sidecar only calls
  * @param advertise empty = the inbound address
+ * @param maxSeries of each number that has both ends in its labels
+ * @param maxTaps   people who look at the traffic at once
  */
 record Settings(
         Path stateDir,
@@ -50,6 +53,9 @@ record Settings(
         ProbeSettings probe,
         DrainSettings drain,
         AccessLogSettings accessLog,
+        int maxSeries,
+        int maxTaps,
+        TraceSettings trace,
         EnrolSettings enrol,
         FeedSettings feed,
         Interests.Limits interest) {

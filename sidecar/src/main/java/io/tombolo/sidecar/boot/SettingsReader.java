@@ -21,6 +21,7 @@ import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.program.ConfigCheck;
 import io.tombolo.dataplane.relay.RetryRule;
+import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.AddressRange;
@@ -126,6 +127,14 @@ final class SettingsReader {
                                 config.accessLog().query(),
                                 config.accessLog().queue()),
                         AccessLogSettings.OFF),
+                config.metrics().maxSeries(),
+                config.admin().maxTaps(),
+                check.valid(
+                        () -> new TraceSettings(
+                                TraceSettings.endpoint(config.trace().endpoint().orElse("")),
+                                config.trace().ratio(),
+                                config.trace().queue()),
+                        TraceSettings.OFF),
                 new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
                 feed(),
                 check.valid(
@@ -134,6 +143,8 @@ final class SettingsReader {
                         Interests.Limits.DEFAULT));
         check.range("inbound.max-concurrent", settings.maxConcurrent(), 1, 1_000_000);
         check.range("outbound.max-connections", settings.maxLocalConnections(), 1, 100_000);
+        check.range("metrics.max-series", settings.maxSeries(), 16, 100_000);
+        check.range("admin.max-taps", settings.maxTaps(), 0, 64);
         check.throwIfAny();
         return settings;
     }

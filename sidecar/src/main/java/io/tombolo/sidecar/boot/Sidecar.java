@@ -3,6 +3,7 @@ package io.tombolo.sidecar.boot;
 import io.tombolo.dataplane.accept.Acceptor;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.accesslog.TapFilter;
 import io.tombolo.dataplane.admin.AdminAnswer;
 import io.tombolo.dataplane.admin.AdminListener;
 import io.tombolo.dataplane.admin.AdminPages;
@@ -31,6 +32,7 @@ import io.tombolo.dataplane.probe.Probes;
 import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
@@ -61,11 +63,12 @@ final class Sidecar {
     private final Settings settings;
     private final boolean withProgram;
     private final DirectoryLock lock;
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics;
     private final Interests interests;
     private final CurrentConfig config;
     private final Enroller enroller;
     private final AccessLog accessLog;
+    private final Tracing tracing;
     private final Outbound outbound;
     private final Inbound inbound;
     private final Acceptor acceptor;
@@ -93,18 +96,21 @@ final class Sidecar {
         this.settings = settings;
         this.withProgram = withProgram;
         this.loops = loops;
+        this.metrics = new Metrics(settings.maxSeries());
         this.interests = new Interests(settings.interest(), alwaysCalled(settings));
         this.config = new CurrentConfig(interests);
         this.lock = DirectoryLock.acquire(settings.stateDir());
         this.enroller = Enroller.open(settings.enrol(), CLOCK);
         OwnPlace.demand(Role.ROLE_WORKLOAD, enroller.identity());
         this.accessLog = AccessLog.open(settings.accessLog(), self(enroller.identity()), metrics);
+        accessLog.taps().limit(settings.maxTaps());
+        this.tracing = Tracing.open(settings.trace(), accessLog.self(), metrics);
         var tls = new MeshTls(
                 enroller.svid(), () -> config.get().bundles(), CLOCK, TlsEngine.best(), settings.tlsTimeout());
         var peers = new LivePeers(config, metrics);
         var dialer = new Dialer(loops, tls, peers, settings.dialTimeout());
-        this.outbound = new Outbound(config, dialer, metrics, settings.walk(), accessLog);
-        this.inbound = new Inbound(config, tls, peers, dialer, metrics, inboundSettings(), accessLog);
+        this.outbound = new Outbound(config, dialer, metrics, settings.walk(), accessLog, tracing);
+        this.inbound = new Inbound(config, tls, peers, dialer, metrics, inboundSettings(), accessLog, tracing);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, inbound::begin);
         this.inboundAddress = settings.served().map(app -> acceptor.bind(settings.inbound(), settings.autoPorts()));
         boolean anyPort = settings.autoPorts() || withProgram;
@@ -179,6 +185,7 @@ final class Sidecar {
         feed.close();
         enroller.close();
         accessLog.close();
+        tracing.close();
         lock.close();
     }
 
@@ -295,7 +302,8 @@ final class Sidecar {
         return new AdminPages()
                 .open("GET /healthz", () -> AdminAnswer.text(200, "ok"))
                 .open("GET /readyz", this::readiness)
-                .guarded("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
+                .apart("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
+                .streamed("GET /tap", asked -> new TapFeed(accessLog.taps().open(TapFilter.parse(asked))))
                 .guarded("GET /capture", () -> AdminAnswer.json(captureState().json()))
                 .guarded("GET /state", () -> AdminAnswer.json(SidecarState.json(this, config.get(), feed, outbound)));
     }

@@ -90,6 +90,10 @@ public interface SidecarConfig {
 
     Drain drain();
 
+    MetricsLimits metrics();
+
+    Trace trace();
+
     AccessLog accessLog();
 
     Feed feed();
@@ -187,6 +191,10 @@ public interface SidecarConfig {
         /** 0 to 65535; 0 = any free one. */
         @WithDefault("15020")
         int port();
+
+        /** How many `tombolo tap` may look at the traffic at once, 0 to 64. */
+        @WithDefault("4")
+        int maxTaps();
     }
 
     /** Making mesh connections. */
@@ -373,6 +381,27 @@ public interface SidecarConfig {
         /** Services at once, 1 to 10000; a first call of one more is refused. */
         @WithDefault("4096")
         int max();
+    }
+
+    /** Numbers with both ends in their labels; see docs/metrics.md. */
+    interface MetricsLimits {
+        /** Rows of each of them, 16 to 100000; what is more is counted as other. */
+        @WithDefault("1000")
+        int maxSeries();
+    }
+
+    /** Spans for a collector of traces; see docs/tracing.md. */
+    interface Trace {
+        /** Of a collector that speaks OTLP over HTTP, such as http://127.0.0.1:4318/v1/traces; default: no spans. */
+        Optional<String> endpoint();
+
+        /** Share of traces that begin here and are recorded, 0 to 1; what a caller decided is not asked again. */
+        @WithDefault("0")
+        double ratio();
+
+        /** Spans that may wait to be sent, 64 to 1048576; what is more is dropped and counted. */
+        @WithDefault("2048")
+        int queue();
     }
 
     /** A line of JSON for every exchange or connection that ended; see docs/access-log.md. */

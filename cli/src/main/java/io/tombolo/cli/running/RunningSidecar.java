@@ -1,4 +1,4 @@
-package io.tombolo.cli.capture;
+package io.tombolo.cli.running;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  * A sidecar that runs on this machine, as its state directory tells.
  * @param token of its administrator; a secret
  */
-record RunningSidecar(Path stateDir, int adminPort, String token) {
+public record RunningSidecar(Path stateDir, int adminPort, String token) {
     /**
      * The one in {@code given}, or the only one that this user runs without a directory of its own.
      * @throws TomboloException FILE_UNREADABLE, NOT_FOUND or USAGE
      */
-    static RunningSidecar in(Path given) {
+    public static RunningSidecar in(Path given) {
         return given.toString().isEmpty() ? only(StateHome.of("sidecars")) : read(given);
     }
 

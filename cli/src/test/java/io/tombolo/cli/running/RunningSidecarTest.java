@@ -1,4 +1,4 @@
-package io.tombolo.cli.capture;
+package io.tombolo.cli.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Finding a running sidecar by its state directory, and asking it. */
-class CaptureCommandTest {
+class RunningSidecarTest {
     @TempDir
     private Path home;
 
