@@ -26,7 +26,7 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
                     rooms("upstream"),
                     rooms("relay")),
             rooms("session exchange app drain admin program boot"),
-            rooms("accesslog enrol feed flow http1 http2 loop metrics outcome probe tls"));
+            rooms("accesslog delegation enrol feed flow http1 http2 loop metrics outcome probe tls"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
     static final Walk CONTROL = new Walk(
