@@ -25,7 +25,7 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
                     rooms("pick"),
                     rooms("upstream"),
                     rooms("relay")),
-            rooms("session exchange app drain admin program boot"),
+            rooms("session terminate exchange app drain admin program boot"),
             rooms("accesslog delegation enrol feed flow http1 http2 loop metrics outcome probe tls"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */

@@ -36,7 +36,8 @@ public record Access(
     public enum Direction {
         OUTBOUND,
         INBOUND,
-        PASSTHROUGH
+        PASSTHROUGH,
+        TERMINATE
     }
 
     /**

@@ -14,7 +14,7 @@ public record Audience(SpiffeId id, InstanceId instance) {
     public static Optional<Audience> of(VerifiedPeer peer, ClusterId cluster, FederationName federation) {
         SpiffeId id = peer.id();
         return peer.instanceName()
-                .filter(name -> id.equals(SpiffeId.gateway(id.trustDomain())))
+                .filter(name -> id.isGateway())
                 .filter(name ->
                         name.cluster().equals(cluster) && name.federation().equals(federation))
                 .filter(InstanceName.Gateway.class::isInstance)

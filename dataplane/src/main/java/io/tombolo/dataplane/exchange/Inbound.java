@@ -6,7 +6,9 @@ import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accept.Accepted;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.delegation.Vouched;
 import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.hello.Greeted;
 import io.tombolo.dataplane.hello.HelloHandler;
 import io.tombolo.dataplane.hello.Refusal;
@@ -14,6 +16,7 @@ import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.policy.Rarely;
 import io.tombolo.dataplane.policy.ServiceGate;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Drainable;
@@ -31,13 +34,13 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.SpiffeId;
-import io.tombolo.trustbundle.svid.InstanceName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +60,7 @@ public final class Inbound {
     private final Authorization authorization;
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
     private final HttpSettings limits;
+    private final Rarely forwardedLines = new Rarely(TimeUnit.SECONDS.toNanos(1), System.nanoTime());
     private final Set<Drainable> http = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
@@ -117,8 +121,7 @@ public final class Inbound {
             refuse(channel, Fault.UNKNOWN_SERVER_NAME);
             return;
         }
-        List<Alpn> spoken =
-                served.get().protocol().isHttp() ? List.of(Alpn.H2, Alpn.HTTP_1_1) : List.of(Alpn.TOMBOLO_TCP);
+        List<Alpn> spoken = Forwarded.spoken(served.get());
         tls.server(channel, spoken).addListener((Future<Established> shaken) -> {
             if (shaken.isSuccess()) {
                 established(channel, served.get(), shaken.getNow(), spoken);
@@ -146,11 +149,36 @@ public final class Inbound {
         if (agreed.isEmpty()) {
             metrics.fault(Fault.UNKNOWN_SERVER_NAME);
             channel.close();
-        } else if (agreed.get() == Alpn.TOMBOLO_TCP) {
-            new TcpServe(this, channel, caller(served, shaken.peer().id())).start();
+        } else if (agreed.get() == Alpn.TOMBOLO_FWD) {
+            new Forwarded(this, channel, served).begin(shaken.peer());
         } else {
-            http(channel, served, shaken.peer().id(), agreed.get());
+            speak(channel, served, shaken.peer().id(), agreed.get());
         }
+    }
+
+    /** The caller is known: what it says is for the application. */
+    void speak(Channel channel, Served served, SpiffeId caller, Alpn version) {
+        if (version == Alpn.TOMBOLO_TCP) {
+            new TcpServe(this, channel, caller(served, caller)).start();
+        } else {
+            http(channel, served, caller, version);
+        }
+    }
+
+    ProxyConfig config() {
+        return current.get();
+    }
+
+    MeshTls tls() {
+        return tls;
+    }
+
+    Rarely forwardedLines() {
+        return forwardedLines;
+    }
+
+    LivePeers peers() {
+        return peers;
     }
 
     private void http(Channel channel, Served served, SpiffeId peer, Alpn version) {
@@ -211,18 +239,12 @@ public final class Inbound {
 
     /** Who calls, as the access log shows it. */
     static Party source(Channel channel) {
-        Established proved = Established.of(channel);
-        if (proved == null) {
-            return Party.UNKNOWN;
+        Optional<Vouched> vouched = Vouched.of(channel);
+        if (vouched.isPresent()) {
+            return Party.of(vouched.get().caller()).through(vouched.get().gateway());
         }
-        Optional<InstanceName.Workload> name = proved.peer()
-                .instanceName()
-                .filter(InstanceName.Workload.class::isInstance)
-                .map(InstanceName.Workload.class::cast);
-        return Party.of(
-                name.map(InstanceName.Workload::cluster),
-                proved.peer().id(),
-                name.map(InstanceName.Workload::instance));
+        Established proved = Established.of(channel);
+        return proved == null ? Party.UNKNOWN : Party.of(proved.peer());
     }
 
     InboundSettings settings() {

@@ -4,6 +4,7 @@ import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.authorization.AuthorizationTable;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.MemberEntry;
@@ -52,6 +53,7 @@ public final class ProxyConfig {
     private final Set<AuthorizationPolicy> policies;
     private final Map<ServicePort, AuthorizationTable> authorizations;
     private final Set<ClusterId> sources;
+    private final boolean terminates;
 
     ProxyConfig(ConfigBuilder from, long version) {
         this.version = version;
@@ -72,6 +74,8 @@ public final class ProxyConfig {
         this.policies = from.policies();
         this.authorizations = from.authorizations();
         this.sources = from.sources();
+        this.terminates = served.values().stream()
+                .anyMatch(service -> service.exported() && service.mode() == ExportMode.TERMINATE);
     }
 
     /**
@@ -141,6 +145,11 @@ public final class ProxyConfig {
 
     public Collection<ServedService> served() {
         return served.values();
+    }
+
+    /** Whether any service of this cluster is exported so that its gateways end the callers' TLS. */
+    public boolean terminates() {
+        return terminates;
     }
 
     /** The paths into another cluster. */

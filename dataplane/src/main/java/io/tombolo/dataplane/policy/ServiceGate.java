@@ -11,7 +11,10 @@ import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import java.util.Optional;
 
-/** Inbound policy: members' workloads that the export names as consumers, and everybody of the own cluster. */
+/**
+ * Inbound policy: members' workloads that the export names as consumers, and everybody of the own cluster. Gateways speak for
+ * others, never for themselves: their key opens nothing.
+ */
 public final class ServiceGate {
     private ServiceGate() {}
 
@@ -24,7 +27,7 @@ public final class ServiceGate {
         ClusterId cluster = cluster(config, own, caller.trustDomain())
                 .filter(config::isAdmitted)
                 .orElseThrow(() -> evicted(caller));
-        if (!served.service().admits(caller, cluster, own.cluster())) {
+        if (caller.isGateway() || !served.service().admits(caller, cluster, own.cluster())) {
             throw new TomboloException(
                     Fault.NOT_A_CONSUMER,
                     "service " + served.port(),

@@ -172,7 +172,12 @@ public final class Dialer {
                         .filter(name -> name.cluster().equals(wanted.cluster()))
                         .map(InstanceName.Workload::instance));
         Alpn spoken = shaken.alpn().orElse(offered.getLast());
-        result.setSuccess(new Dialled(channel, endpoint, shaken.peer().id(), spoken, picked.path(), rttNanos));
+        var dialled = new Dialled(channel, endpoint, shaken.peer().id(), spoken, picked.path(), rttNanos);
+        if (dialled.server().isGateway()) {
+            new Delegating(tls, picked, dialled, result).begin(shaken.peer());
+        } else {
+            result.setSuccess(dialled);
+        }
     }
 
     private static DialFailure notShaken(TomboloException why, Picked picked) {

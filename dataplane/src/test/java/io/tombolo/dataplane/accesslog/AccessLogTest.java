@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class AccessLogTest {
-    private static final Party CALLER = new Party("east", "shop", "frontend", "", 0, "aaaaaaaaaaaaa", "");
-    private static final Party SERVER = new Party("west", "shop", "checkout", "checkout", 80, "bbbbbbbbbbbbb", "");
+    private static final Party CALLER = new Party("east", "shop", "frontend", "", 0, "aaaaaaaaaaaaa", "", "");
+    private static final Party SERVER = new Party("west", "shop", "checkout", "checkout", 80, "bbbbbbbbbbbbb", "", "");
 
     private final Metrics metrics = new Metrics();
 

@@ -81,6 +81,9 @@ final class Mesh implements AutoCloseable {
     AccessLogSettings accessLog = AccessLogSettings.OFF;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
     long westEpoch = 1;
+    ExportMode westMode = ExportMode.PASSTHROUGH;
+    final List<FeedEntry.Revocation> revocations = new ArrayList<>();
+    private final List<TestGateway> gateways = new ArrayList<>();
     private final List<TestSidecar> sidecars = new ArrayList<>();
     private long version;
 
@@ -127,13 +130,31 @@ final class Mesh implements AutoCloseable {
         return sidecar;
     }
 
+    /** A gateway of west, as its program has it. */
+    TestGateway gateway(int number) {
+        var gateway = new TestGateway(this, instance(number));
+        gateways.add(gateway);
+        westGateways.put(gateway.instance(), gateway.address());
+        return gateway;
+    }
+
     /** Sends everybody the configuration as it is now. */
     void push() {
         version++;
-        sidecars.forEach(sidecar -> sidecar.configure(config(sidecar.cluster())));
+        sidecars.forEach(sidecar -> sidecar.configure(ProxyConfig.of(version, config(sidecar.cluster()))));
+        gateways.forEach(gateway -> gateway.configure(ProxyConfig.of(version, gatewaysConfig())));
     }
 
-    private ProxyConfig config(TestCluster own) {
+    private List<FeedEntry> gatewaysConfig() {
+        List<FeedEntry> entries = config(west);
+        sidecars.stream()
+                .filter(sidecar -> westInstances.contains(sidecar.instance()))
+                .forEach(sidecar ->
+                        entries.add(new FeedEntry.Local(local(west, CHECKOUT, sidecar.instance(), sidecar.address()))));
+        return entries;
+    }
+
+    private List<FeedEntry> config(TestCluster own) {
         var entries = new ArrayList<FeedEntry>();
         entries.add(new FeedEntry.Own(new OwnCluster(
                 own.id(),
@@ -155,18 +176,24 @@ final class Mesh implements AutoCloseable {
                     ByteString.copyFrom(cluster.bundle().toJwks()),
                     cluster.id()));
         }
-        entries.add(new FeedEntry.Served(
-                new ServedService(CHECKOUT, ports(), true, ExportMode.PASSTHROUGH, consumers, serverIds(own))));
+        entries.add(
+                new FeedEntry.Served(new ServedService(CHECKOUT, ports(), true, mode(own), consumers, serverIds(own))));
         entries.add(new FeedEntry.Imported(new ImportedService(
                 CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));
         entries.addAll(canary());
         routes.forEach(route -> entries.add(new FeedEntry.Route(route)));
         policies.forEach(policy -> entries.add(new FeedEntry.Authorization(policy)));
+        entries.addAll(revocations);
         if (own == east) {
-            eastInstances.forEach((id, address) -> entries.add(new FeedEntry.Local(local(CHECKOUT, id, address))));
+            eastInstances.forEach(
+                    (id, address) -> entries.add(new FeedEntry.Local(local(east, CHECKOUT, id, address))));
             entries.add(new FeedEntry.Gateways(westGateways()));
         }
-        return ProxyConfig.of(version, entries);
+        return entries;
+    }
+
+    private ExportMode mode(TestCluster cluster) {
+        return cluster == west ? westMode : ExportMode.PASSTHROUGH;
     }
 
     private List<FeedEntry> canary() {
@@ -188,11 +215,11 @@ final class Mesh implements AutoCloseable {
                 new ServedService(CANARY, ports, false, ExportMode.PASSTHROUGH, List.of(), servers)));
         entries.add(new FeedEntry.Imported(new ImportedService(
                 CANARY, ports, ServiceType.CLUSTER_SET_IP, "None", List.of(source), Optional.empty())));
-        canaries.forEach((id, address) -> entries.add(new FeedEntry.Local(local(CANARY, id, address))));
+        canaries.forEach((id, address) -> entries.add(new FeedEntry.Local(local(east, CANARY, id, address))));
         return entries;
     }
 
-    private LocalInstance local(ServiceName service, InstanceId id, HostPort address) {
+    private static LocalInstance local(TestCluster in, ServiceName service, InstanceId id, HostPort address) {
         return new LocalInstance(
                 service,
                 id,
@@ -201,7 +228,7 @@ final class Mesh implements AutoCloseable {
                 100,
                 "",
                 Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT),
-                east.workloadId(service.name()));
+                in.workloadId(service.name()));
     }
 
     private ClusterGateways westGateways() {
@@ -237,7 +264,7 @@ final class Mesh implements AutoCloseable {
                 new Locality("eu", ""),
                 Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT),
                 serverIds(cluster),
-                ExportMode.PASSTHROUGH,
+                mode(cluster),
                 health,
                 Instant.EPOCH);
     }
@@ -272,6 +299,7 @@ final class Mesh implements AutoCloseable {
     @Override
     public void close() {
         sidecars.forEach(TestSidecar::close);
+        gateways.forEach(TestGateway::close);
         loops.close();
     }
 }

@@ -58,8 +58,12 @@ public record LocalService(
     /** What the proxies that answer for it know. */
     public ServedService served(TrustDomain trustDomain) {
         List<Consumer> consumers = export.map(Spec.Export::consumers).orElse(List.of());
-        return new ServedService(
-                name, ports, export.isPresent(), ExportMode.PASSTHROUGH, consumers, serverIds(trustDomain));
+        return new ServedService(name, ports, export.isPresent(), mode(), consumers, serverIds(trustDomain));
+    }
+
+    /** How its gateways treat callers from elsewhere; without an export nobody comes. */
+    public ExportMode mode() {
+        return export.map(Spec.Export::mode).orElse(ExportMode.PASSTHROUGH);
     }
 
     /** What the federation hears of it; empty if it is not exported, or its ports are not known yet. */

@@ -138,11 +138,11 @@ public final class ProxyFeed implements FeedSource {
                         .forEach(instance -> put(entries, new FeedEntry.Local(instance)));
             }
         }
+        Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
         if (role instanceof ProxyRole.Workload workload) {
             SpiffeId caller = workload.idIn(settings.own().trustDomain());
             List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
-            Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
             Routes.of(local.routes(), caller.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }

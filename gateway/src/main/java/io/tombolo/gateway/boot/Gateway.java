@@ -13,6 +13,7 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.FeedClient;
 import io.tombolo.dataplane.feed.Presence;
 import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
@@ -20,8 +21,11 @@ import io.tombolo.dataplane.probe.ProbeResult;
 import io.tombolo.dataplane.probe.Probes;
 import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.session.Passthrough;
+import io.tombolo.dataplane.terminate.Terminate;
+import io.tombolo.dataplane.terminate.TerminateSettings;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
@@ -73,6 +77,7 @@ final class Gateway {
                 settings.session(),
                 new Dialler(loops, settings.dial(), metrics),
                 answerer,
+                terminate(loops, tls),
                 metrics,
                 accessLog);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, passthrough::begin);
@@ -84,6 +89,22 @@ final class Gateway {
         this.probes = new Probes(loops, tls, settings.probe(), metrics, this::found);
         this.admin = AdminListener.open(
                 loops, settings.admin(), settings.autoPorts(), settings.stateDir(), pages(whenDrained));
+    }
+
+    private Terminate terminate(Loops loops, MeshTls tls) {
+        var peers = new LivePeers(config, metrics);
+        return new Terminate(
+                enroller.identity().instance(),
+                config,
+                tls,
+                peers,
+                new Dialer(loops, tls, peers, settings.dial().timeout()),
+                new TerminateSettings(
+                        settings.session().refusal(),
+                        settings.dial().instances(),
+                        settings.session().relayIdle()),
+                metrics,
+                accessLog);
     }
 
     /** Begins to follow, to renew and to measure. */
