@@ -156,12 +156,31 @@ public final class Inbound {
         }
     }
 
-    /** The caller is known: what it says is for the application. */
+    /** The caller is known: what it says is for the application behind this sidecar. */
     void speak(Channel channel, Served served, SpiffeId caller, Alpn version) {
+        HostPort app = settings.apps().get(served.port());
+        if (app == null) {
+            throw new IllegalStateException("not offered: " + served.port());
+        }
+        speak(channel, new Door(served, caller, app), version);
+    }
+
+    /**
+     * What a verified caller says is for a workload at {@code app}, which has no sidecar of its own. On the channel's loop, TLS and
+     * whatever comes before the application's protocol being done.
+     */
+    public void serve(Channel channel, Served served, SpiffeId caller, Alpn version, HostPort app) {
+        speak(channel, new Door(served, caller, app), version);
+    }
+
+    /** Who stands where. */
+    private record Door(Served served, SpiffeId caller, HostPort app) {}
+
+    private void speak(Channel channel, Door door, Alpn version) {
         if (version == Alpn.TOMBOLO_TCP) {
-            new TcpServe(this, channel, caller(served, caller)).start();
+            new TcpServe(this, channel, caller(door)).start();
         } else {
-            http(channel, served, caller, version);
+            http(channel, door, version);
         }
     }
 
@@ -181,8 +200,8 @@ public final class Inbound {
         return peers;
     }
 
-    private void http(Channel channel, Served served, SpiffeId peer, Alpn version) {
-        Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(served, peer));
+    private void http(Channel channel, Door door, Alpn version) {
+        Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(door));
         Runnable flawed = () -> metrics.fault(Fault.BAD_HTTP_HEAD);
         Drainable side = version == Alpn.H2
                 ? Http2Side.on(channel, limits, RequestRule.NONE, hops)
@@ -195,17 +214,14 @@ public final class Inbound {
     }
 
     /** Policy as of now: what a connection was allowed when it began may have changed. */
-    private Caller caller(Served served, SpiffeId peer) {
+    private Caller caller(Door door) {
+        Served served = door.served();
         try {
             Served now = current.get()
                     .served(served.port().service())
                     .map(service -> new Served(served.port(), service, served.protocol()))
                     .orElse(served);
-            HostPort app = settings.apps().get(served.port());
-            if (app == null) {
-                throw new IllegalStateException("not offered: " + served.port());
-            }
-            return new Caller.Welcome(ServiceGate.check(current.get(), now, peer), app);
+            return new Caller.Welcome(ServiceGate.check(current.get(), now, door.caller()), door.app());
         } catch (TomboloException refused) {
             return new Caller.Unwelcome(served.port(), refused);
         }

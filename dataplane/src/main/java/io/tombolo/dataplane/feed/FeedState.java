@@ -185,6 +185,7 @@ final class FeedState {
             case FeedEntry.Shares shares -> 11;
             case FeedEntry.Route route -> 12;
             case FeedEntry.Authorization policy -> 6;
+            case FeedEntry.Endpoint endpoint -> 10;
         };
     }
 

@@ -33,6 +33,7 @@ final class LocalOnly {
                     FeedEntry.Fresh _,
                     FeedEntry.Route _,
                     FeedEntry.Authorization _,
+                    FeedEntry.Endpoint _,
                     FeedEntry.Local _ -> Optional.of(entry);
         };
     }

@@ -12,6 +12,7 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.RouteTable;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
@@ -48,6 +49,7 @@ public final class ProxyConfig {
     private final Map<ServiceName, ImportedService> imported;
     private final Map<String, ImportedService> importedByHost;
     private final Map<ServiceName, List<LocalInstance>> local;
+    private final Map<ServiceName, List<WorkloadEndpoint>> endpoints;
     private final Map<ServiceName, FeedEntry.Shares> shares;
     private final Map<ServicePort, RouteTable> routes;
     private final Set<AuthorizationPolicy> policies;
@@ -69,6 +71,7 @@ public final class ProxyConfig {
         this.imported = from.imported();
         this.importedByHost = from.importedByHost();
         this.local = from.local();
+        this.endpoints = from.endpoints();
         this.shares = from.shares();
         this.routes = from.routes();
         this.policies = from.policies();
@@ -197,6 +200,11 @@ public final class ProxyConfig {
             }
         }
         return Optional.empty();
+    }
+
+    /** The workloads of this cluster without a sidecar, whatever their state; only gateways know any. */
+    public List<WorkloadEndpoint> endpoints(ServiceName service) {
+        return endpoints.getOrDefault(service, List.of());
     }
 
     /** The rules for calls of that port; empty = it has no routes, and every request goes to the service itself. */

@@ -4,11 +4,13 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accept.Accepted;
 import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.exchange.Inbound;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.pick.EndpointPick;
 import io.tombolo.dataplane.pick.InstancePick;
 import io.tombolo.dataplane.pick.Loads;
 import io.tombolo.dataplane.policy.AuthorizationGate;
@@ -40,16 +42,23 @@ public final class Terminate {
     private final AuthorizationGate gate;
     private final Loads loads = new Loads();
     private final InstancePick pick = new InstancePick(loads, new SplittableRandom());
+    private final EndpointPick endpoints = new EndpointPick(loads);
+    private final Inbound inbound;
     private final Counter handedOver;
     private final AtomicInteger active = new AtomicInteger();
 
-    /** @param self this gateway's own instance */
+    /**
+     * Makes it ready.
+     * @param self    this gateway's own instance
+     * @param inbound serves workloads without a sidecar
+     */
     public Terminate(
             InstanceId self,
             CurrentConfig config,
             MeshTls tls,
             LivePeers peers,
             Dialer dialer,
+            Inbound inbound,
             TerminateSettings settings,
             Metrics metrics,
             AccessLog accessLog) {
@@ -58,6 +67,7 @@ public final class Terminate {
         this.tls = tls;
         this.peers = peers;
         this.dialer = dialer;
+        this.inbound = inbound;
         this.settings = settings;
         this.metrics = metrics;
         this.accessLog = accessLog;
@@ -84,6 +94,11 @@ public final class Terminate {
                 count(shaken.cause() instanceof TomboloException why ? why.fault() : Fault.BAD_CERTIFICATE);
             }
         });
+    }
+
+    /** No further request for a workload without a sidecar is taken; connections end with their current answers. */
+    public void drain() {
+        inbound.drain();
     }
 
     void count(Fault why) {
@@ -128,6 +143,14 @@ public final class Terminate {
 
     InstancePick pick() {
         return pick;
+    }
+
+    EndpointPick endpoints() {
+        return endpoints;
+    }
+
+    Inbound inbound() {
+        return inbound;
     }
 
     Counter handedOver() {

@@ -18,7 +18,9 @@ import io.tombolo.dataplane.route.Served;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.delegation.Challenge;
 import io.tombolo.model.delegation.Here;
 import io.tombolo.model.fault.Fault;
@@ -51,9 +53,11 @@ final class TerminateSession {
     private final Optional<Alpn> agreed;
     private final long startNanos = System.nanoTime();
     private final HandoverReader delegation;
-    private @Nullable LocalInstance instance;
+    private @Nullable InstanceId loaded;
     private @Nullable Dialled upstream;
+    private @Nullable WorkloadEndpoint endpoint;
     private @Nullable Here here;
+    private @Nullable Served served;
     private int attempts;
     private boolean over;
 
@@ -79,17 +83,18 @@ final class TerminateSession {
             refuse(refused.fault());
             return;
         }
-        dialNext(Set.of());
+        shared.endpoints().named(name, shared.config()).ifPresentOrElse(this::challengeFor, () -> dialNext(Set.of()));
     }
 
     /** Before anything is chosen: who may not come learns nothing, not even by how long it takes. */
     private void admit(ProxyConfig config) {
-        Served served = PassthroughRoute.served(name.port(), config, ExportMode.TERMINATE)
+        Served asked = PassthroughRoute.served(name.port(), config, ExportMode.TERMINATE)
                 .filter(this::isSpokenThere)
                 .orElseThrow(() -> new TomboloException(
                         Fault.UNKNOWN_SERVER_NAME, "name " + name, "is not served in terminate mode", ""));
-        Admitted admitted = ServiceGate.check(config, served, caller.id());
+        Admitted admitted = ServiceGate.check(config, asked, caller.id());
         shared.gate().checkConnection(config, admitted);
+        served = asked;
     }
 
     private boolean isSpokenThere(Served served) {
@@ -101,15 +106,27 @@ final class TerminateSession {
                 ? Optional.empty()
                 : shared.pick().pick(name, shared.config(), tried);
         if (next.isEmpty()) {
-            refuse(tried.isEmpty() ? Fault.NO_HEALTHY_ENDPOINT : Fault.PEER_UNREACHABLE);
+            shared.endpoints()
+                    .any(name, shared.config())
+                    .ifPresentOrElse(
+                            this::challengeFor,
+                            () -> refuse(tried.isEmpty() ? Fault.NO_HEALTHY_ENDPOINT : Fault.PEER_UNREACHABLE));
             return;
         }
         attempts++;
-        instance = next.get();
-        shared.loads().began(instance.instance());
+        load(next.get().instance());
         var nextTried = new HashSet<>(tried);
-        nextTried.add(instance.instance());
-        dial(instance, 0, nextTried);
+        nextTried.add(next.get().instance());
+        dial(next.get(), 0, nextTried);
+    }
+
+    /** A workload without a sidecar asks for nothing: this gateway does it in its stead. */
+    private void challengeFor(WorkloadEndpoint chosen) {
+        attempts++;
+        endpoint = chosen;
+        load(chosen.instance());
+        Challenge challenge = Delegations.challenge(chosen.instance());
+        challenge(challenge, DelegationCodec.bytes(challenge));
     }
 
     private void dial(LocalInstance to, int address, Set<InstanceId> tried) {
@@ -171,49 +188,64 @@ final class TerminateSession {
                 refuse(Fault.BAD_DELEGATION);
                 return;
             }
-            here = new Here(
-                    shared.tls().svid().id(),
-                    shared.self(),
-                    Sni.Service.any(name.port(), name.cluster(), name.federation()),
-                    challenge,
-                    Set.copyOf(agreed.stream().toList()));
-            Handover.CHALLENGE.send(client, message);
-            delegation.await(Handover.WITHIN);
+            challenge(challenge, message);
         } catch (TomboloException unreadable) {
             refuse(unreadable.fault());
         }
+    }
+
+    private void challenge(Challenge challenge, byte[] message) {
+        here = new Here(
+                shared.tls().svid().id(),
+                shared.self(),
+                Sni.Service.any(name.port(), name.cluster(), name.federation()),
+                challenge,
+                Set.copyOf(agreed.stream().toList()));
+        Handover.CHALLENGE.send(client, message);
+        delegation.await(Handover.WITHIN);
     }
 
     private void unsaid(HandoverReader.Missed why) {
         refuse(why == HandoverReader.Missed.CUT ? Fault.CLIENT_GONE : Fault.BAD_DELEGATION);
     }
 
-    /** The caller's word goes on to the destination as it is, once it is known to be that of who shook hands here. */
+    /** The caller's word is that of who shook hands here, for here and now: else nothing goes on. */
     private void said(byte[] message) {
         Here asked = here;
-        Dialled there = upstream;
-        if (over || asked == null || there == null) {
+        if (over || asked == null) {
             return;
         }
         try {
+            DelegationCodec.Signed signed = DelegationCodec.signed(message);
             VerifiedPeer signer = Delegations.verify(
-                    DelegationCodec.signed(message),
-                    asked,
-                    shared.config(),
-                    shared.tls().now());
+                    signed, asked, shared.config(), shared.tls().now());
             if (!signer.id().equals(caller.id()) || !signer.dnsName().equals(caller.dnsName())) {
                 refuse(Fault.DELEGATION_REFUSED);
                 return;
             }
+            over = true;
+            accepted.pending().giveBack();
+            shared.handedOver().increment();
+            goOn(message, signed.said().spoken());
         } catch (TomboloException refused) {
             refuse(refused.fault());
+        }
+    }
+
+    private void goOn(byte[] message, Alpn spoken) {
+        Dialled there = upstream;
+        if (there != null) {
+            Handover.DELEGATION.send(there.channel(), message);
+            Relay.start(client, there.channel(), shared.settings().relayIdle(), this::ended);
             return;
         }
-        over = true;
-        accepted.pending().giveBack();
-        shared.handedOver().increment();
-        Handover.DELEGATION.send(there.channel(), message);
-        Relay.start(client, there.channel(), shared.settings().relayIdle(), this::ended);
+        Optional<HostPort> address = Optional.ofNullable(endpoint)
+                .flatMap(chosen -> chosen.address(name.port().port()));
+        if (address.isEmpty() || served == null) {
+            throw new IllegalStateException("neither a sidecar nor an endpoint was chosen");
+        }
+        client.closeFuture().addListener(closed -> giveLoadBack());
+        shared.inbound().serve(client, served, caller.id(), spoken, address.get());
     }
 
     private void ended(RelayEnd end) {
@@ -253,11 +285,16 @@ final class TerminateSession {
         }
     }
 
+    private void load(InstanceId on) {
+        loaded = on;
+        shared.loads().began(on);
+    }
+
     private void giveLoadBack() {
-        LocalInstance loaded = instance;
-        instance = null;
-        if (loaded != null) {
-            shared.loads().ended(loaded.instance());
+        InstanceId on = loaded;
+        loaded = null;
+        if (on != null) {
+            shared.loads().ended(on);
         }
     }
 

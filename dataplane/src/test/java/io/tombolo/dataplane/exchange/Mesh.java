@@ -6,6 +6,7 @@ import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.model.authorization.AuthorizationPolicy;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.Consumer;
@@ -24,6 +25,7 @@ import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Two clusters, east and west, and one service; makes the configuration that each sidecar would get. Change it, then push. */
 final class Mesh implements AutoCloseable {
@@ -82,6 +85,11 @@ final class Mesh implements AutoCloseable {
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
     long westEpoch = 1;
     ExportMode westMode = ExportMode.PASSTHROUGH;
+
+    /** Applications in west without a sidecar; each answers on every port. */
+    final Map<InstanceId, HostPort> westEndpoints = new LinkedHashMap<>();
+
+    boolean loopbackAllowed = true;
     final List<FeedEntry.Revocation> revocations = new ArrayList<>();
     private final List<TestGateway> gateways = new ArrayList<>();
     private final List<TestSidecar> sidecars = new ArrayList<>();
@@ -151,6 +159,15 @@ final class Mesh implements AutoCloseable {
                 .filter(sidecar -> westInstances.contains(sidecar.instance()))
                 .forEach(sidecar ->
                         entries.add(new FeedEntry.Local(local(west, CHECKOUT, sidecar.instance(), sidecar.address()))));
+        entries.add(new FeedEntry.Dialing(new AddressRules(loopbackAllowed)));
+        westEndpoints.forEach((id, app) -> entries.add(new FeedEntry.Endpoint(new WorkloadEndpoint(
+                CHECKOUT,
+                id,
+                app.host(),
+                Map.of(HTTP_PORT, app.port(), TCP_PORT, app.port(), GRPC_PORT, app.port()),
+                InstanceState.READY,
+                100,
+                ""))));
         return entries;
     }
 
@@ -247,11 +264,13 @@ final class Mesh implements AutoCloseable {
         if (!eastInstances.isEmpty()) {
             sources.add(source(east, Optional.empty()));
         }
-        if (!westInstances.isEmpty()) {
-            List<RosterEntry> roster = westInstances.stream()
+        List<InstanceId> inWest = Stream.concat(westInstances.stream(), westEndpoints.keySet().stream())
+                .toList();
+        if (!inWest.isEmpty()) {
+            List<RosterEntry> roster = inWest.stream()
                     .map(id -> new RosterEntry(id, InstanceState.READY, 100, ""))
                     .toList();
-            int ready = westInstances.size();
+            int ready = inWest.size();
             var health = new ServiceHealth(CHECKOUT, ready, ready, 0, 0, roster);
             sources.add(source(west, westTells ? Optional.of(health) : Optional.empty()));
         }

@@ -37,8 +37,9 @@ final class SpecReader {
     }
 
     static Spec.Local local(String path, JsonNode node, ServiceName name) {
-        Fields spec = Fields.of(path, node, Set.of("ports", "serverAccounts"));
-        return new Spec.Local(ports(spec), accounts(spec, name));
+        Fields spec = Fields.of(path, node, Set.of("ports", "serverAccounts", "endpoints"));
+        List<ExportedPort> ports = ports(spec);
+        return new Spec.Local(ports, accounts(spec, name), EndpointReader.endpoints(spec, ports));
     }
 
     private static List<ExportedPort> ports(Fields spec) {

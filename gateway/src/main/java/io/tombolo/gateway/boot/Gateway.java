@@ -13,7 +13,6 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.FeedClient;
 import io.tombolo.dataplane.feed.Presence;
 import io.tombolo.dataplane.feed.ProxyConfig;
-import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
@@ -22,10 +21,8 @@ import io.tombolo.dataplane.probe.Probes;
 import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.session.Passthrough;
 import io.tombolo.dataplane.terminate.Terminate;
-import io.tombolo.dataplane.terminate.TerminateSettings;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
-import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
@@ -50,6 +47,7 @@ final class Gateway {
     private final ProbeAnswerer answerer;
     private final Acceptor acceptor;
     private final Passthrough passthrough;
+    private final Terminate terminate;
     private final Drain drain;
     private final InetSocketAddress listening;
     private final FeedClient feed;
@@ -71,40 +69,25 @@ final class Gateway {
                 TlsEngine.best(),
                 settings.probe().dialTimeout());
         this.answerer = new ProbeAnswerer(tls, this::isDraining, metrics);
+        this.terminate =
+                TerminateMode.of(settings, loops, enroller.identity().instance(), config, tls, metrics, accessLog);
         this.passthrough = new Passthrough(
                 enroller.identity().instance(),
                 config,
                 settings.session(),
                 new Dialler(loops, settings.dial(), metrics),
                 answerer,
-                terminate(loops, tls),
+                terminate,
                 metrics,
                 accessLog);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, passthrough::begin);
         this.listening = acceptor.bind(settings.listen(), settings.autoPorts());
         this.feed = new FeedClient(settings.feed(), presence(), enroller, config, metrics, CLOCK);
-        this.drain =
-                new Drain(settings.drain(), acceptor, passthrough::active, () -> feed.report(InstanceState.DRAINING));
+        this.drain = new Drain(settings.drain(), acceptor, passthrough::active, this::announceDrain);
         this.peerProbes = new PeerProbes(feed);
         this.probes = new Probes(loops, tls, settings.probe(), metrics, this::found);
         this.admin = AdminListener.open(
                 loops, settings.admin(), settings.autoPorts(), settings.stateDir(), pages(whenDrained));
-    }
-
-    private Terminate terminate(Loops loops, MeshTls tls) {
-        var peers = new LivePeers(config, metrics);
-        return new Terminate(
-                enroller.identity().instance(),
-                config,
-                tls,
-                peers,
-                new Dialer(loops, tls, peers, settings.dial().timeout()),
-                new TerminateSettings(
-                        settings.session().refusal(),
-                        settings.dial().instances(),
-                        settings.session().relayIdle()),
-                metrics,
-                accessLog);
     }
 
     /** Begins to follow, to renew and to measure. */
@@ -126,6 +109,11 @@ final class Gateway {
     /** Goes away: says so, lets what runs end until the deadline. */
     CompletableFuture<Void> drain() {
         return drain.begin();
+    }
+
+    private void announceDrain() {
+        feed.report(InstanceState.DRAINING);
+        terminate.drain();
     }
 
     /** Closes everything; call it after a drain. */

@@ -36,6 +36,7 @@ import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
@@ -69,6 +70,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -141,7 +143,15 @@ class FeedCodecTest {
             new FeedEntry.News(THEN, Duration.ofHours(24)),
             new FeedEntry.Dialing(new AddressRules(true, List.of(AddressRange.parse("10.0.0.0/8")))),
             new FeedEntry.Route(route()),
-            new FeedEntry.Authorization(policy()));
+            new FeedEntry.Authorization(policy()),
+            new FeedEntry.Endpoint(new WorkloadEndpoint(
+                    new ServiceName("shop", "ledger"),
+                    InstanceId.of(5),
+                    "10.0.0.7",
+                    Map.of(80, 8_080, 5_432, 5_432),
+                    InstanceState.NOT_READY,
+                    100,
+                    "a")));
 
     private static AuthorizationPolicy policy() {
         var from = new CallerMatch(
