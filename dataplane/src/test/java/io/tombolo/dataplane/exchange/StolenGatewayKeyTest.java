@@ -3,6 +3,7 @@ package io.tombolo.dataplane.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.dataplane.delegation.Delegations;
+import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.delegation.Challenge;
 import io.tombolo.model.delegation.Delegation;
@@ -10,12 +11,16 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.name.SpiffeId;
 import io.tombolo.trustbundle.pem.Der;
 import io.tombolo.trustbundle.proof.ProofText;
+import io.tombolo.trustbundle.svid.InstanceName;
 import io.tombolo.trustbundle.svid.Svid;
 import io.tombolo.trustbundle.svid.SvidSignature;
 import io.tombolo.wire.codec.DelegationCodec;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,15 +200,21 @@ class StolenGatewayKeyTest {
 
     @Test
     void nobodyButTheClustersOwnGatewaysSpeaksForOthers() throws Exception {
-        for (Svid nobody :
-                new Svid[] {mesh.west.workload("checkout"), mesh.west.controller(), mesh.east.gateway(STOLEN), frontend
-                }) {
+        Svid misnamed = mesh.east.svid( // its CA may write any name into the certificate
+                SpiffeId.gateway(mesh.east.trustDomain()),
+                Optional.of(new InstanceName.Gateway(STOLEN, mesh.west.id(), TestCluster.FEDERATION).toString()));
+        for (Svid nobody : List.of(
+                mesh.west.workload("checkout"),
+                mesh.west.controller(),
+                mesh.east.gateway(STOLEN),
+                frontend,
+                misnamed)) {
             try (Spoken spoken =
                     Spoken.with(nobody, server.address(), Spoken.name(Mesh.http(), mesh.west), Alpn.TOMBOLO_FWD)) {
                 assertThat(spoken.rest()).isEmpty();
             }
         }
-        assertThat(server.metrics.fault(Fault.NOT_OWN_GATEWAY).value()).isEqualTo(4);
+        assertThat(server.metrics.fault(Fault.NOT_OWN_GATEWAY).value()).isEqualTo(5);
     }
 
     @Test

@@ -36,7 +36,7 @@ class TerminateIT {
     private EchoApp ledger;
     private Caller auditor;
     private Caller visitor;
-    private Caller clerk;
+    private Caller bookkeeper;
 
     @BeforeAll
     void aServiceWithASidecarAndOneWithout(ThreeClusters three) throws IOException {
@@ -45,13 +45,12 @@ class TerminateIT {
         ledger = EchoApp.start("west ledger");
         List<Object> started = Together.all(List.of(
                 () -> west.startsService("shop", "vault", "vault"),
-                () -> three.east().startsCaller("shop", "auditor", "vault.shop:80", Map.of()),
-                () -> three.east().startsCaller("shop", "visitor", "vault.shop:80", Map.of()),
-                () -> three.east().startsCaller("shop", "clerk", "ledger.shop:80", Map.of())));
+                () -> three.east().startsCallerOfTwo("shop", "auditor", "vault.shop:80", "ledger.shop:80", Map.of()),
+                () -> three.east().startsCaller("shop", "visitor", "vault.shop:80", Map.of())));
         vault = (ServiceInstance) started.get(0);
-        auditor = (Caller) started.get(1);
+        auditor = (Caller) ((List<?>) started.get(1)).get(0);
+        bookkeeper = (Caller) ((List<?>) started.get(1)).get(1);
         visitor = (Caller) started.get(2);
-        clerk = (Caller) started.get(3);
         applied(Files.readString(EXAMPLES.resolve("vault.yaml"))
                 .replace("spiffe://east.demo.tombolo", trustDomainOf("east")));
         applied(Files.readString(EXAMPLES.resolve("ledger.yaml"))
@@ -104,11 +103,11 @@ class TerminateIT {
     @Test
     void aWorkloadWithoutASidecarIsReachedAndItsOwnerSeesHowItIs() {
         // Given
-        clerk.awaitsAnswerOf("west ledger");
+        bookkeeper.awaitsAnswerOf("west ledger");
         // When
-        String answer = clerk.gets("/entry").body();
+        String answer = bookkeeper.gets("/entry").body();
         // Then
-        assertThat(answer).startsWith("west ledger GET /entry").contains("/ns/shop/sa/clerk");
+        assertThat(answer).startsWith("west ledger GET /entry").contains("/ns/shop/sa/auditor");
         awaitCondition("True AllAccept");
         Awaitility.await("east to hear that one is ready").atMost(PATIENCE).until(() -> readyInWest() == 1);
         assertThat(three.east().operator().api().get("/services/shop/ledger").toString())
@@ -119,7 +118,7 @@ class TerminateIT {
         // Then
         awaitCondition("False NotAccepting");
         Awaitility.await("east to hear that none is").atMost(PATIENCE).until(() -> readyInWest() == 0);
-        assertThat(clerk.gets("/entry").statusCode()).isEqualTo(503);
+        assertThat(bookkeeper.gets("/entry").statusCode()).isEqualTo(503);
     }
 
     private int readyInWest() {
