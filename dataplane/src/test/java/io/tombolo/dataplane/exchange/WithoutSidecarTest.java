@@ -162,6 +162,18 @@ class WithoutSidecarTest {
     }
 
     @Test
+    void aDrainingGatewayEndsKeptConnectionsWithTheirAnswers() throws IOException {
+        // Given
+        runs(1, RawApp.answering(RawApp.ok("answer")).port());
+        assertThat(get("/", "")).endsWith("answer");
+        assertThat(gateway.terminate.active()).as("one is kept").isEqualTo(1);
+        // When
+        gateway.terminate.drain();
+        // Then
+        Awaitility.await().until(() -> gateway.terminate.active() == 0);
+    }
+
+    @Test
     void anAddressThatMustNotBeDialledIsNot() throws IOException {
         // Given
         RawApp app = RawApp.answering(RawApp.ok("the gateway's own machine"));
