@@ -139,7 +139,7 @@ class WithoutSidecarTest {
         runs(1, 1);
         runs(2, RawApp.answering(RawApp.ok("two")).port());
         // Then
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 30; i++) {
             assertThat(get("/", "")).endsWith("two");
         }
         assertThat(gateway.faults(Fault.APP_UNREACHABLE)).isPositive();
