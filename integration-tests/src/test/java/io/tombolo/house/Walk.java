@@ -25,8 +25,9 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
                     rooms("pick"),
                     rooms("upstream"),
                     rooms("relay")),
-            rooms("session exchange app drain admin program boot"),
-            rooms("accesslog enrol feed flow http1 http2 limit loop metrics outcome probe tls trace traffic"));
+            rooms("session terminate exchange app drain admin program boot"),
+            rooms(
+                    "accesslog delegation enrol feed flow http1 http2 limit loop metrics outcome probe tls trace traffic"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
     static final Walk CONTROL = new Walk(

@@ -37,6 +37,9 @@ public final class GrpcApp implements AutoCloseable {
 
     /** So many calls were begun. */
     public final AtomicInteger calls = new AtomicInteger();
+    /** Its calls of {@link #FAIL} do not fail. */
+    public volatile boolean healthy;
+
     /** Done when a silent call was cancelled. */
     public final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
@@ -50,7 +53,8 @@ public final class GrpcApp implements AutoCloseable {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .addService(ServerServiceDefinition.builder("test.Talk")
                             .addMethod(SAY, (call, headers) -> listener(call, Status.OK))
-                            .addMethod(FAIL, (call, headers) -> listener(call, Status.UNAVAILABLE))
+                            .addMethod(
+                                    FAIL, (call, headers) -> listener(call, healthy ? Status.OK : Status.UNAVAILABLE))
                             .addMethod(SILENT, silent())
                             .build())
                     .build()

@@ -50,7 +50,8 @@ public record Access(
     public enum Direction {
         OUTBOUND,
         INBOUND,
-        PASSTHROUGH
+        PASSTHROUGH,
+        TERMINATE
     }
 
     /**

@@ -65,6 +65,7 @@ final class AccessLine {
         }
         field("instance", party.instance());
         field("address", party.address());
+        field("gateway", party.gateway());
         if (text.length() > before) {
             text.deleteCharAt(before); // the comma before the first
         }

@@ -4,6 +4,8 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.SpiffeId;
+import io.tombolo.trustbundle.svid.InstanceName;
+import io.tombolo.trustbundle.verify.VerifiedPeer;
 import java.util.Optional;
 
 /**
@@ -11,10 +13,18 @@ import java.util.Optional;
  * @param workload the account of a verified SPIFFE id
  * @param port     of the service; 0 = none
  * @param address  where a connection came from, when no identity says who it was
+ * @param gateway  that handed it over; empty = it came by itself
  */
 public record Party(
-        String cluster, String namespace, String workload, String service, int port, String instance, String address) {
-    public static final Party UNKNOWN = new Party("", "", "", "", 0, "", "");
+        String cluster,
+        String namespace,
+        String workload,
+        String service,
+        int port,
+        String instance,
+        String address,
+        String gateway) {
+    public static final Party UNKNOWN = new Party("", "", "", "", 0, "", "", "");
 
     /** A workload that proved who it is. */
     public static Party of(Optional<ClusterId> cluster, SpiffeId id, Optional<InstanceId> instance) {
@@ -25,12 +35,21 @@ public record Party(
                 "",
                 0,
                 instance.map(InstanceId::value).orElse(""),
+                "",
                 "");
+    }
+
+    /** The other side of a mesh connection. */
+    public static Party of(VerifiedPeer peer) {
+        Optional<InstanceName.Workload> name = peer.instanceName()
+                .filter(InstanceName.Workload.class::isInstance)
+                .map(InstanceName.Workload.class::cast);
+        return of(name.map(InstanceName.Workload::cluster), peer.id(), name.map(InstanceName.Workload::instance));
     }
 
     /** Somebody of whom only the address is known. */
     public static Party at(String address) {
-        return new Party("", "", "", "", 0, "", address);
+        return new Party("", "", "", "", 0, "", address, "");
     }
 
     /** A service that is called; its namespace is the one that counts. */
@@ -47,7 +66,8 @@ public record Party(
                 called.service().name(),
                 called.port(),
                 instance,
-                address);
+                address,
+                gateway);
     }
 
     /** The same, in {@code where}. */
@@ -59,6 +79,12 @@ public record Party(
                 service,
                 port,
                 at.map(InstanceId::value).orElse(""),
-                address);
+                address,
+                gateway);
+    }
+
+    /** The same, who came by {@code by}. */
+    public Party through(InstanceId by) {
+        return new Party(cluster, namespace, workload, service, port, instance, address, by.value());
     }
 }

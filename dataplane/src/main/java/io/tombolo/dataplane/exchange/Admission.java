@@ -22,7 +22,7 @@ final class Admission {
                     Fault.TOO_MANY_REQUESTS,
                     "service " + port,
                     "this instance works on " + maxConcurrent + " requests already",
-                    "run more instances, or raise sidecar.inbound.max-concurrent");
+                    "run more instances, or raise sidecar.inbound.max-concurrent (at a gateway: endpoints.max-concurrent)");
         }
     }
 

@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accept.Accepted;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.delegation.Vouched;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.hello.Greeted;
@@ -17,6 +18,7 @@ import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.limit.RateGate;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.policy.Admitted;
+import io.tombolo.dataplane.policy.Rarely;
 import io.tombolo.dataplane.policy.ServiceGate;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Drainable;
@@ -43,6 +45,7 @@ import io.tombolo.model.name.TrustDomain;
 import io.tombolo.model.traffic.RateLimit;
 import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.trustbundle.svid.InstanceName;
+import io.tombolo.trustbundle.verify.VerifiedPeer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +53,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +76,7 @@ public final class Inbound {
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
     private final Map<EventLoop, Edges> edges = new ConcurrentHashMap<>();
     private final HttpSettings limits;
+    private final Rarely forwardedLines = new Rarely(TimeUnit.SECONDS.toNanos(1), System.nanoTime());
     private final Set<Drainable> http = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
@@ -146,8 +151,7 @@ public final class Inbound {
             refuse(channel, Fault.UNKNOWN_SERVER_NAME);
             return;
         }
-        List<Alpn> spoken =
-                served.get().protocol().isHttp() ? List.of(Alpn.H2, Alpn.HTTP_1_1) : List.of(Alpn.TOMBOLO_TCP);
+        List<Alpn> spoken = Forwarded.spoken(served.get());
         tls.server(channel, spoken).addListener((Future<Established> shaken) -> {
             if (shaken.isSuccess()) {
                 established(channel, served.get(), shaken.getNow(), spoken);
@@ -171,20 +175,64 @@ public final class Inbound {
         if (!peers.add(channel, shaken.peer())) {
             return;
         }
-        edges(channel.eventLoop()).from(channel, source(channel), served.port());
         Optional<Alpn> agreed = shaken.alpn().filter(spoken::contains);
         if (agreed.isEmpty()) {
             metrics.fault(Fault.UNKNOWN_SERVER_NAME);
             channel.close();
-        } else if (agreed.get() == Alpn.TOMBOLO_TCP) {
-            new TcpServe(this, channel, caller(served, shaken.peer().id())).start();
+        } else if (agreed.get() == Alpn.TOMBOLO_FWD) {
+            new Forwarded(this, channel, served).begin(shaken.peer());
         } else {
-            http(channel, served, shaken.peer().id(), agreed.get());
+            speak(channel, served, shaken.peer().id(), agreed.get());
         }
     }
 
-    private void http(Channel channel, Served served, SpiffeId peer, Alpn version) {
-        Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(served, peer));
+    /** The caller is known: what it says is for the application behind this sidecar. */
+    void speak(Channel channel, Served served, SpiffeId caller, Alpn version) {
+        HostPort app = settings.apps().get(served.port());
+        if (app == null) {
+            throw new IllegalStateException("not offered: " + served.port());
+        }
+        speak(channel, new Door(served, caller, app), version);
+    }
+
+    /**
+     * What a verified caller says is for a workload at {@code app}, which has no sidecar of its own. On the channel's loop, TLS and
+     * whatever comes before the application's protocol being done.
+     */
+    public void serve(Channel channel, Served served, SpiffeId caller, Alpn version, HostPort app) {
+        speak(channel, new Door(served, caller, app), version);
+    }
+
+    /** Who stands where. */
+    private record Door(Served served, SpiffeId caller, HostPort app) {}
+
+    private void speak(Channel channel, Door door, Alpn version) {
+        edges(channel.eventLoop()).from(channel, source(channel), door.served().port());
+        if (version == Alpn.TOMBOLO_TCP) {
+            new TcpServe(this, channel, caller(door)).start();
+        } else {
+            http(channel, door, version);
+        }
+    }
+
+    ProxyConfig config() {
+        return current.get();
+    }
+
+    MeshTls tls() {
+        return tls;
+    }
+
+    Rarely forwardedLines() {
+        return forwardedLines;
+    }
+
+    LivePeers peers() {
+        return peers;
+    }
+
+    private void http(Channel channel, Door door, Alpn version) {
+        Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(door));
         Runnable flawed = () -> metrics.fault(Fault.BAD_HTTP_HEAD);
         Drainable side = version == Alpn.H2
                 ? Http2Side.on(channel, limits, RequestRule.NONE, hops)
@@ -197,17 +245,14 @@ public final class Inbound {
     }
 
     /** Policy as of now: what a connection was allowed when it began may have changed. */
-    private Caller caller(Served served, SpiffeId peer) {
+    private Caller caller(Door door) {
+        Served served = door.served();
         try {
             Served now = current.get()
                     .served(served.port().service())
                     .map(service -> new Served(served.port(), service, served.protocol()))
                     .orElse(served);
-            HostPort app = settings.apps().get(served.port());
-            if (app == null) {
-                throw new IllegalStateException("not offered: " + served.port());
-            }
-            return new Caller.Welcome(ServiceGate.check(current.get(), now, peer), app);
+            return new Caller.Welcome(ServiceGate.check(current.get(), now, door.caller()), door.app());
         } catch (TomboloException refused) {
             return new Caller.Unwelcome(served.port(), refused);
         }
@@ -266,18 +311,23 @@ public final class Inbound {
         return Objects.requireNonNull(Edges.of(channel), "not established");
     }
 
-    /** Who calls. Its cluster is the one that vouches for its id; what its certificate says of itself comes second. */
+    /** Who calls, and the gateway that vouches for it, if one does. */
     Party source(Channel channel) {
-        Established proved = Established.of(channel);
-        if (proved == null) {
-            return Party.UNKNOWN;
+        Optional<Vouched> vouched = Vouched.of(channel);
+        if (vouched.isPresent()) {
+            return party(vouched.get().caller()).through(vouched.get().gateway());
         }
-        Optional<InstanceName.Workload> name = proved.peer()
-                .instanceName()
+        Established proved = Established.of(channel);
+        return proved == null ? Party.UNKNOWN : party(proved.peer());
+    }
+
+    /** Its cluster is the one that vouches for its id; what its certificate says of itself comes second. */
+    private Party party(VerifiedPeer peer) {
+        Optional<InstanceName.Workload> name = peer.instanceName()
                 .filter(InstanceName.Workload.class::isInstance)
                 .map(InstanceName.Workload.class::cast);
         ProxyConfig config = current.get();
-        TrustDomain vouches = proved.peer().id().trustDomain();
+        TrustDomain vouches = peer.id().trustDomain();
         return Party.of(
                 config.member(vouches)
                         .map(MemberEntry::cluster)
@@ -285,7 +335,7 @@ public final class Inbound {
                                 .filter(own -> own.trustDomain().equals(vouches))
                                 .map(OwnCluster::cluster))
                         .or(() -> name.map(InstanceName.Workload::cluster)),
-                proved.peer().id(),
+                peer.id(),
                 name.map(InstanceName.Workload::instance));
     }
 

@@ -202,7 +202,7 @@ final class OutboundLoop {
     /** A gateway says no when it knows nobody who could answer, which another gateway may; who may not answer, may not. */
     private void refusedThrough(Picked picked, PathKey path, TomboloException fault, Tried tried) {
         outcomes.refused(picked.endpoint(), System.nanoTime());
-        if (fault.fault() == Fault.PEER_UNREACHABLE) {
+        if (fault.fault() == Fault.PEER_UNREACHABLE || fault.fault() == Fault.NOT_TERMINATED) {
             tried.broke(picked.endpoint());
             watch.doubt(path);
         } else {

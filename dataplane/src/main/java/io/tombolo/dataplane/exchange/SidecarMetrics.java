@@ -11,6 +11,7 @@ import io.tombolo.model.outcome.Blame;
 final class SidecarMetrics {
     final Counter wrongServer;
     final Counter queued;
+    final Counter forwarded;
     final Counters standbyDials;
     final Counters routes;
     final Counters policed;
@@ -29,6 +30,9 @@ final class SidecarMetrics {
         queued = metrics.counter(
                 "tombolo_pool_queued_total",
                 "Requests that waited for a connection while pool.max-dials were being made.");
+        forwarded = metrics.counter(
+                "tombolo_forwarded_connections_total",
+                "Connections that a gateway of this cluster handed over for a verified caller.");
         standbyDials = metrics.counters(
                 "tombolo_standby_dials_total",
                 "Mesh connections dialled to whoever comes next, before they were needed, by result.",

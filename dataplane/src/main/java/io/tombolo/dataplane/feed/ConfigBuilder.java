@@ -13,6 +13,7 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.RouteTable;
 import io.tombolo.model.name.ClusterId;
@@ -46,6 +47,7 @@ final class ConfigBuilder {
     private final Map<ServiceName, ImportedService> imported = new HashMap<>();
     private final Map<String, ImportedService> importedByHost = new HashMap<>();
     private final Map<ServiceName, List<LocalInstance>> local = new HashMap<>();
+    private final Map<ServiceName, List<WorkloadEndpoint>> endpoints = new HashMap<>();
     private final Map<ServiceName, FeedEntry.Shares> shares = new HashMap<>();
     private final List<HttpRoute> routes = new ArrayList<>();
     private final Set<AuthorizationPolicy> policies = new HashSet<>();
@@ -74,6 +76,10 @@ final class ConfigBuilder {
             case FeedEntry.Local(LocalInstance instance) ->
                 local.computeIfAbsent(instance.service(), s -> new ArrayList<>())
                         .add(instance);
+            case FeedEntry.Endpoint(WorkloadEndpoint endpoint) ->
+                endpoints
+                        .computeIfAbsent(endpoint.service(), s -> new ArrayList<>())
+                        .add(endpoint);
             case FeedEntry.Shares divided -> shares.put(divided.service(), divided);
             case FeedEntry.Route(HttpRoute route) -> routes.add(route);
             case FeedEntry.Authorization(AuthorizationPolicy policy) -> policies.add(policy);
@@ -154,8 +160,16 @@ final class ConfigBuilder {
     }
 
     Map<ServiceName, List<LocalInstance>> local() {
-        var frozen = new HashMap<ServiceName, List<LocalInstance>>();
-        local.forEach((service, instances) -> frozen.put(service, List.copyOf(instances)));
+        return frozen(local);
+    }
+
+    Map<ServiceName, List<WorkloadEndpoint>> endpoints() {
+        return frozen(endpoints);
+    }
+
+    private static <T> Map<ServiceName, List<T>> frozen(Map<ServiceName, List<T>> lists) {
+        var frozen = new HashMap<ServiceName, List<T>>();
+        lists.forEach((service, each) -> frozen.put(service, List.copyOf(each)));
         return Map.copyOf(frozen);
     }
 

@@ -198,6 +198,7 @@ final class FeedState {
             case FeedEntry.Authorization policy -> 6;
             case FeedEntry.Traffic policy -> 12;
             case FeedEntry.Names names -> 9;
+            case FeedEntry.Endpoint endpoint -> 10;
         };
     }
 

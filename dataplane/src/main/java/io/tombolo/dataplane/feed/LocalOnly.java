@@ -35,6 +35,7 @@ final class LocalOnly {
                     FeedEntry.Authorization _,
                     FeedEntry.Traffic _,
                     FeedEntry.Names _,
+                    FeedEntry.Endpoint _,
                     FeedEntry.Local _ -> Optional.of(entry);
         };
     }

@@ -4,6 +4,7 @@ import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.authorization.AuthorizationTable;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
+import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ImportNames;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.LocalInstance;
@@ -12,6 +13,7 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.RouteTable;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
@@ -49,6 +51,7 @@ public final class ProxyConfig {
     private final Map<ServiceName, ImportedService> imported;
     private final Map<String, ImportedService> importedByHost;
     private final Map<ServiceName, List<LocalInstance>> local;
+    private final Map<ServiceName, List<WorkloadEndpoint>> endpoints;
     private final Map<ServiceName, FeedEntry.Shares> shares;
     private final Map<ServicePort, RouteTable> routes;
     private final Set<AuthorizationPolicy> policies;
@@ -56,6 +59,7 @@ public final class ProxyConfig {
     private final Map<ServiceName, TrafficPolicy> traffic;
     private final Map<Integer, ImportNames> names;
     private final Set<ClusterId> sources;
+    private final boolean terminates;
 
     ProxyConfig(ConfigBuilder from, long version) {
         this.version = version;
@@ -71,6 +75,7 @@ public final class ProxyConfig {
         this.imported = from.imported();
         this.importedByHost = from.importedByHost();
         this.local = from.local();
+        this.endpoints = from.endpoints();
         this.shares = from.shares();
         this.routes = from.routes();
         this.policies = from.policies();
@@ -78,6 +83,8 @@ public final class ProxyConfig {
         this.traffic = from.traffic();
         this.names = from.names();
         this.sources = from.sources();
+        this.terminates = served.values().stream()
+                .anyMatch(service -> service.exported() && service.mode() == ExportMode.TERMINATE);
     }
 
     /**
@@ -149,6 +156,11 @@ public final class ProxyConfig {
         return served.values();
     }
 
+    /** Whether any service of this cluster is exported so that its gateways end the callers' TLS. */
+    public boolean terminates() {
+        return terminates;
+    }
+
     /** The paths into another cluster. */
     public Optional<ClusterGateways> gateways(ClusterId cluster) {
         return Optional.ofNullable(gateways.get(cluster));
@@ -216,6 +228,11 @@ public final class ProxyConfig {
             }
         }
         return Optional.empty();
+    }
+
+    /** The workloads of this cluster without a sidecar, whatever their state; only gateways know any. */
+    public List<WorkloadEndpoint> endpoints(ServiceName service) {
+        return endpoints.getOrDefault(service, List.of());
     }
 
     /** The rules for calls of that port; empty = it has no routes, and every request goes to the service itself. */

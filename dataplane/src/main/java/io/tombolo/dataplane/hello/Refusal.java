@@ -37,9 +37,23 @@ public record Refusal(Duration least, Duration most) {
     public void refuse(Channel channel) {
         channel.pipeline().addLast(new Sink());
         channel.config().setAutoRead(true);
-        long delayNanos = ThreadLocalRandom.current().nextLong(least.toNanos(), most.toNanos() + 1);
-        var alert = channel.eventLoop().schedule(() -> say(channel), delayNanos, TimeUnit.NANOSECONDS);
+        var alert = channel.eventLoop().schedule(() -> say(channel), delayNanos(), TimeUnit.NANOSECONDS);
         channel.closeFuture().addListener(closed -> alert.cancel(false));
+    }
+
+    /**
+     * The same where TLS is up and the other side has said who it is: the connection ends after a delay out of the same range, and
+     * that is all it hears. On the channel's loop.
+     */
+    public void hangUp(Channel channel) {
+        channel.pipeline().addLast(new Sink());
+        channel.config().setAutoRead(true);
+        var end = channel.eventLoop().schedule(() -> channel.close(), delayNanos(), TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(closed -> end.cancel(false));
+    }
+
+    private long delayNanos() {
+        return ThreadLocalRandom.current().nextLong(least.toNanos(), most.toNanos() + 1);
     }
 
     private static void say(Channel channel) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class LivePeers {
     private static final Logger LOG = LoggerFactory.getLogger(LivePeers.class);
 
-    private final Map<TrustDomain, Map<Channel, Met>> open = new ConcurrentHashMap<>();
+    private final Map<TrustDomain, Map<Met, Channel>> open = new ConcurrentHashMap<>();
     private final CurrentConfig current;
     private final Metrics metrics;
 
@@ -42,14 +42,15 @@ public final class LivePeers {
     }
 
     /**
-     * Remembers a connection until it closes.
+     * Remembers a connection until it closes; twice if there is a caller behind the peer: whoever of them is not believed any
+     * more, it ends.
      * @return false if the peer is not believed any more already; the connection is being closed then
      */
     public boolean add(Channel channel, VerifiedPeer peer) {
-        Map<Channel, Met> peers = open.computeIfAbsent(peer.id().trustDomain(), domain -> new ConcurrentHashMap<>());
+        Map<Met, Channel> peers = open.computeIfAbsent(peer.id().trustDomain(), domain -> new ConcurrentHashMap<>());
         var met = new Met(peer, epochOf(current.get(), peer));
-        peers.put(channel, met);
-        channel.closeFuture().addListener(closed -> peers.remove(channel));
+        peers.put(met, channel);
+        channel.closeFuture().addListener(closed -> peers.remove(met));
         if (met.isOver(current.get())) {
             cut(channel, peer);
             return false;
@@ -68,14 +69,14 @@ public final class LivePeers {
         LOG.atWarn().addKeyValue("fault", refused.fault().code()).log("not dialled: {}", refused.getMessage());
     }
 
-    /** Open connections. */
+    /** Open connections, each as often as there is somebody to be believed. */
     public int size() {
         return open.values().stream().mapToInt(Map::size).sum();
     }
 
     private void recheck(ProxyConfig config) {
-        for (Map<Channel, Met> peers : open.values()) {
-            peers.forEach((channel, met) -> {
+        for (Map<Met, Channel> peers : open.values()) {
+            peers.forEach((met, channel) -> {
                 if (met.isOver(config)) {
                     cut(channel, met.peer());
                 }

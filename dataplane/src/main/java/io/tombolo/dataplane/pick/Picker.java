@@ -151,23 +151,23 @@ public final class Picker {
     private Optional<Picked> throughGateway(Scene scene, Source source, EndpointKey endpoint) {
         Optional<ClusterGateways> gateways =
                 scene.config().gateways(source.cluster()).filter(ClusterGateways::trusted);
-        return gateways.flatMap(all -> PathChoice.choose(scene, all, random))
+        return gateways.flatMap(all -> PathChoice.choose(scene, all, random)
                 .map(gateway -> new Picked(
                         endpoint,
                         address(gateway),
                         Optional.of(new PathKey(source.cluster(), gateway.instance())),
                         name(scene, endpoint),
-                        serverIds(source)));
+                        serverIds(source, all))));
     }
 
     private HostPort address(GatewayInstance gateway) {
         return gateway.addresses().get(random.nextInt(gateway.addresses().size()));
     }
 
-    private static Set<SpiffeId> serverIds(Source source) {
+    private static Set<SpiffeId> serverIds(Source source, ClusterGateways gateways) {
         return switch (source.mode()) {
             case PASSTHROUGH -> source.serverIds();
-            case TERMINATE -> Set.of(); // nobody may answer: this version does not speak to terminating gateways
+            case TERMINATE -> Set.of(gateways.gatewayId());
         };
     }
 

@@ -57,6 +57,23 @@ public final class AuthorizationGate {
         }
     }
 
+    /**
+     * For a gateway that hands the connection on: whoever may do nothing at all on this port gets no further. What a request may
+     * is the destination's to say.
+     * @throws TomboloException NOT_AUTHORIZED
+     */
+    public void checkConnection(ProxyConfig config, Admitted admitted) {
+        if (!admitted.protocol().isHttp()) {
+            check(config, admitted, null);
+            return;
+        }
+        var question = new Question(admitted.caller(), admitted.callerCluster(), null);
+        if (!table(config, admitted.port()).couldAllow(question)) {
+            refused.increment();
+            throw refusal(admitted.port());
+        }
+    }
+
     /** The same for what was let through before. */
     public void checkAgain(ProxyConfig config, Admitted admitted, @Nullable AskedHttp http) {
         enforce(

@@ -9,6 +9,9 @@ public sealed interface Destination {
     /** To a sidecar of this cluster that serves an exported port. */
     record ToService(Sni.Service name) implements Destination {}
 
+    /** To this gateway itself, which asks who it is before it says whether that name is served at all. */
+    record ToTerminate(Sni.Service name) implements Destination {}
+
     /** To this gateway itself: a peer measures the path. */
     record ToProbe(Sni.Probe name) implements Destination {}
 

@@ -4,7 +4,6 @@ import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.hello.ClientHello;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.OwnCluster;
-import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.InstanceId;
@@ -43,18 +42,24 @@ public final class PassthroughRoute {
         return name.cluster().equals(own.cluster()) && name.federation().equals(own.federation());
     }
 
+    /** Where some services are terminated, a name that is not served is asked for its caller as they are: nobody sees which is which. */
     private static Destination toService(Sni.Service name, ProxyConfig config) {
-        ServicePort port = name.port();
-        boolean served = config.served(port.service())
-                .map(service -> answers(service, port.port()))
-                .orElse(false);
-        return served ? new Destination.ToService(name) : new Destination.Nowhere(Fault.UNKNOWN_SERVER_NAME);
+        if (served(name.port(), config, ExportMode.PASSTHROUGH).isPresent()) {
+            return new Destination.ToService(name);
+        }
+        return config.terminates()
+                ? new Destination.ToTerminate(name)
+                : new Destination.Nowhere(Fault.UNKNOWN_SERVER_NAME);
     }
 
-    private static boolean answers(ServedService service, int port) {
-        return service.exported()
-                && service.mode() == ExportMode.PASSTHROUGH
-                && service.ports().stream().anyMatch(exported -> exported.port() == port);
+    /** The exported port that this gateway serves in that mode. */
+    public static Optional<Served> served(ServicePort port, ProxyConfig config, ExportMode mode) {
+        return config.served(port.service())
+                .filter(service -> service.exported() && service.mode() == mode)
+                .flatMap(service -> service.ports().stream()
+                        .filter(exported -> exported.port() == port.port())
+                        .findFirst()
+                        .map(exported -> new Served(port, service, exported.protocol())));
     }
 
     private static Destination toProbe(Sni.Probe name, ClientHello hello, InstanceId self) {

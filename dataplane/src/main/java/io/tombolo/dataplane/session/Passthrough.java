@@ -10,6 +10,7 @@ import io.tombolo.dataplane.pick.InstancePick;
 import io.tombolo.dataplane.pick.Loads;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.InstanceId;
@@ -27,6 +28,7 @@ public final class Passthrough {
     private final InstancePick pick;
     private final Dialler dialler;
     private final ProbeAnswerer probes;
+    private final Terminate terminate;
     private final Metrics metrics;
     private final AccessLog accessLog;
     private final Counters ends;
@@ -34,13 +36,18 @@ public final class Passthrough {
     private final Counter bytesOut;
     private final AtomicInteger active = new AtomicInteger();
 
-    /** @param self this gateway's own instance */
+    /**
+     * Makes it ready.
+     * @param self      this gateway's own instance
+     * @param terminate takes what is not to be passed through
+     */
     public Passthrough(
             InstanceId self,
             Supplier<ProxyConfig> config,
             SessionSettings settings,
             Dialler dialler,
             ProbeAnswerer probes,
+            Terminate terminate,
             Metrics metrics,
             AccessLog accessLog) {
         this.self = self;
@@ -49,6 +56,7 @@ public final class Passthrough {
         this.pick = new InstancePick(loads, new SplittableRandom());
         this.dialler = dialler;
         this.probes = probes;
+        this.terminate = terminate;
         this.metrics = metrics;
         this.accessLog = accessLog;
         this.ends = metrics.counters("tombolo_relays_total", "Relays that ended, by reason.", "reason");
@@ -58,7 +66,7 @@ public final class Passthrough {
 
     /** Connections that are not only probes: what a drain waits for. */
     public int active() {
-        return active.get();
+        return active.get() + terminate.active();
     }
 
     /** Begins the session of a connection that came in, on its loop. */
@@ -96,6 +104,10 @@ public final class Passthrough {
 
     Dialler dialler() {
         return dialler;
+    }
+
+    Terminate terminate() {
+        return terminate;
     }
 
     ProbeAnswerer probes() {

@@ -46,7 +46,7 @@ final class PassthroughAccess {
 
     private static Party destination(Party self, Optional<Sni.Service> asked, Optional<InstanceId> instance) {
         return asked.map(name -> Party.of(name.port()).in(name.cluster(), instance))
-                .orElseGet(() -> new Party(self.cluster(), "", "", "", 0, "", ""));
+                .orElseGet(() -> new Party(self.cluster(), "", "", "", 0, "", "", ""));
     }
 
     private static Blame blame(Fault why) {

@@ -48,9 +48,12 @@ final class PassthroughSession {
     }
 
     private void greeted(Greeted greeted) {
-        accepted.pending().giveBack();
         client.pipeline().addLast(early);
-        switch (PassthroughRoute.route(greeted.hello(), shared.config(), shared.self())) {
+        Destination destination = PassthroughRoute.route(greeted.hello(), shared.config(), shared.self());
+        if (!(destination instanceof Destination.ToTerminate)) { // of whom it is still asked who it is
+            accepted.pending().giveBack();
+        }
+        switch (destination) {
             case Destination.ToService(Sni.Service name) -> {
                 asked = Optional.of(name);
                 dialNext(greeted, name, Set.of());
@@ -59,16 +62,19 @@ final class PassthroughSession {
                 dial(
                         new SessionState.Dialling(greeted, Optional.empty(), Optional.empty(), Set.of()),
                         List.of(address));
-            case Destination.ToProbe probe -> answerProbe(greeted);
+            case Destination.ToTerminate(Sni.Service name) ->
+                endHere(greeted, () -> shared.terminate().take(accepted, name));
+            case Destination.ToProbe probe ->
+                endHere(greeted, () -> shared.probes().take(client));
             case Destination.Nowhere(Fault why) -> refuse(greeted, why);
         }
     }
 
     /** Gives the hello back to the channel, now with TLS in it. */
-    private void answerProbe(Greeted greeted) {
+    private void endHere(Greeted greeted, Runnable takes) {
         finish();
         client.pipeline().remove(early);
-        shared.probes().take(client);
+        takes.run();
         client.pipeline().fireChannelRead(greeted.held());
         client.pipeline().fireChannelReadComplete();
         client.config().setAutoRead(true);

@@ -12,6 +12,7 @@ import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.svid.Svid;
 import io.tombolo.trustbundle.verify.SpiffeTrustManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,16 @@ public final class MeshTls {
         parameters.setServerNames(List.of(new SNIHostName(name.toString())));
         handler.engine().setSSLParameters(parameters);
         return shake(channel, handler, Optional.of(expected));
+    }
+
+    /** The identity as it is held now. */
+    public Svid svid() {
+        return svid.get();
+    }
+
+    /** What time it is for certificates. */
+    public Instant now() {
+        return clock.instant();
     }
 
     private Future<Established> shake(Channel channel, SslHandler handler, Optional<Set<SpiffeId>> expected) {

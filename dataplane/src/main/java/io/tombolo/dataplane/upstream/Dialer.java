@@ -15,6 +15,7 @@ import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.HandshakeException;
 import io.tombolo.dataplane.tls.MeshTls;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Makes connections. Any loop; the result is completed on the loop that was named, where the channel lives. */
 public final class Dialer {
@@ -34,13 +36,24 @@ public final class Dialer {
     private final MeshTls tls;
     private final LivePeers peers;
     private final Duration dialTimeout;
+    private final Optional<Supplier<AddressRules>> forApps;
 
     /** @param dialTimeout limit for one TCP handshake; the limit for TLS is {@code tls}' own */
     public Dialer(Loops loops, MeshTls tls, LivePeers peers, Duration dialTimeout) {
+        this(loops, tls, peers, dialTimeout, Optional.empty());
+    }
+
+    /**
+     * For who does not only dial what is on its own machine.
+     * @param forApps which addresses {@link #connect} may lead to
+     */
+    public Dialer(
+            Loops loops, MeshTls tls, LivePeers peers, Duration dialTimeout, Optional<Supplier<AddressRules>> forApps) {
         this.loops = loops;
         this.tls = tls;
         this.peers = peers;
         this.dialTimeout = dialTimeout;
+        this.forApps = forApps;
     }
 
     /**
@@ -104,7 +117,8 @@ public final class Dialer {
      * @return fails with what the network says, or with a TomboloException RELAY_LOOP for a listener of this very program
      */
     public Future<Channel> connect(EventLoop loop, HostPort address) {
-        return connect(loop, address, Optional.empty(), false);
+        Optional<ChannelHandler> gate = forApps.map(rules -> AddressGate.ofEndpoint(address, rules.get()));
+        return connect(loop, address, gate, false);
     }
 
     private Future<Channel> connect(
@@ -172,7 +186,12 @@ public final class Dialer {
                         .filter(name -> name.cluster().equals(wanted.cluster()))
                         .map(InstanceName.Workload::instance));
         Alpn spoken = shaken.alpn().orElse(offered.getLast());
-        result.setSuccess(new Dialled(channel, endpoint, shaken.peer().id(), spoken, picked.path(), rttNanos));
+        var dialled = new Dialled(channel, endpoint, shaken.peer().id(), spoken, picked.path(), rttNanos);
+        if (dialled.server().isGateway()) {
+            new Delegating(tls, picked, dialled, result).begin(shaken.peer());
+        } else {
+            result.setSuccess(dialled);
+        }
     }
 
     private static DialFailure notShaken(TomboloException why, Picked picked) {

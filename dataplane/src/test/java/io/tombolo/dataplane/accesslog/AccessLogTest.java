@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class AccessLogTest {
-    private static final Party CALLER = new Party("east", "shop", "frontend", "", 0, "aaaaaaaaaaaaa", "");
-    private static final Party SERVER = new Party("west", "shop", "checkout", "checkout", 80, "bbbbbbbbbbbbb", "");
+    private static final Party CALLER = new Party("east", "shop", "frontend", "", 0, "aaaaaaaaaaaaa", "", "");
+    private static final Party SERVER = new Party("west", "shop", "checkout", "checkout", 80, "bbbbbbbbbbbbb", "", "");
 
     private final Metrics metrics = new Metrics();
 
@@ -93,7 +93,7 @@ class AccessLogTest {
     @Test
     void theDocumentListsEveryFieldAndNoOther() throws IOException {
         // Given
-        var whole = new Party("c", "n", "w", "s", 1, "i", "a");
+        var whole = new Party("c", "n", "w", "s", 1, "i", "a", "g");
         Access some = access("/");
         var every = new Access(
                 some.began(),

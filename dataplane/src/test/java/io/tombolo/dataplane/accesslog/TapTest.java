@@ -28,7 +28,7 @@ class TapTest {
                 Duration.ofMillis(1),
                 Access.Direction.OUTBOUND,
                 Party.UNKNOWN,
-                new Party("west", "shop", "", service, 80, "", ""),
+                new Party("west", "shop", "", service, 80, "", "", ""),
                 Optional.of(new Access.Http(method, "/cart?card=4711", status, "")),
                 0,
                 0,

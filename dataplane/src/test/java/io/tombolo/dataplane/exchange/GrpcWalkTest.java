@@ -163,7 +163,7 @@ class GrpcWalkTest {
     void anInstanceWhoseCallsFailIsEjectedForWhatTheirTrailersSay() {
         // Given
         GrpcApp bad = app("bad", 1);
-        app("good", 2);
+        app("good", 2).healthy = true;
         ManagedChannel channel = client();
         // When
         for (int i = 0; i < 60 && caller.summed("tombolo_ejections_total") == 0; i++) {

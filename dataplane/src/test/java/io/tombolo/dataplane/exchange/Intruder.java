@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.Sni;
 import io.tombolo.trustbundle.svid.Svid;
@@ -28,18 +29,23 @@ final class Intruder {
     /** Sends bytes and reads until the connection's end. */
     static String says(Svid as, TestSidecar to, ServicePort service, String alpn, String bytes) throws Exception {
         var sni = Sni.Service.any(service, to.cluster().id(), TestCluster.FEDERATION);
-        try (var plain = new Socket(
-                        InetAddress.getLoopbackAddress(), to.address().port());
-                var socket = (SSLSocket) context(as).getSocketFactory().createSocket(plain, "x", 1, true)) {
-            socket.setSoTimeout(10_000);
-            var parameters = socket.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(sni.toString())));
-            parameters.setApplicationProtocols(new String[] {alpn});
-            parameters.setProtocols(new String[] {"TLSv1.3"});
-            socket.setSSLParameters(parameters);
+        try (SSLSocket socket = connects(as, to.address(), sni.toString(), alpn)) {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return read(socket);
         }
+    }
+
+    /** A connection on which the handshake has not begun; it begins with the first byte. */
+    static SSLSocket connects(Svid as, HostPort to, String name, String alpn) throws Exception {
+        var plain = new Socket(InetAddress.getLoopbackAddress(), to.port());
+        var socket = (SSLSocket) context(as).getSocketFactory().createSocket(plain, "x", 1, true);
+        socket.setSoTimeout(10_000);
+        var parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+        parameters.setApplicationProtocols(new String[] {alpn});
+        parameters.setProtocols(new String[] {"TLSv1.3"});
+        socket.setSSLParameters(parameters);
+        return socket;
     }
 
     private static String read(SSLSocket socket) throws IOException {

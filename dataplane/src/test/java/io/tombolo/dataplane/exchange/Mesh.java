@@ -8,6 +8,7 @@ import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.model.authorization.AuthorizationPolicy;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.Consumer;
@@ -27,6 +28,7 @@ import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
@@ -46,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Two clusters, east and west, and one service; makes the configuration that each sidecar would get. Change it, then push. */
 final class Mesh implements AutoCloseable {
@@ -93,6 +96,14 @@ final class Mesh implements AutoCloseable {
     TraceSettings trace = TraceSettings.OFF;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
     long westEpoch = 1;
+    ExportMode westMode = ExportMode.PASSTHROUGH;
+
+    /** Applications in west without a sidecar; each answers on every port. */
+    final Map<InstanceId, HostPort> westEndpoints = new LinkedHashMap<>();
+
+    boolean loopbackAllowed = true;
+    final List<FeedEntry.Revocation> revocations = new ArrayList<>();
+    private final List<TestGateway> gateways = new ArrayList<>();
     private final List<TestSidecar> sidecars = new ArrayList<>();
     private long version;
 
@@ -139,13 +150,40 @@ final class Mesh implements AutoCloseable {
         return sidecar;
     }
 
+    /** A gateway of west, as its program has it. */
+    TestGateway gateway(int number) {
+        var gateway = new TestGateway(this, instance(number));
+        gateways.add(gateway);
+        westGateways.put(gateway.instance(), gateway.address());
+        return gateway;
+    }
+
     /** Sends everybody the configuration as it is now. */
     void push() {
         version++;
-        sidecars.forEach(sidecar -> sidecar.configure(config(sidecar.cluster())));
+        sidecars.forEach(sidecar -> sidecar.configure(ProxyConfig.of(version, config(sidecar.cluster()))));
+        gateways.forEach(gateway -> gateway.configure(ProxyConfig.of(version, gatewaysConfig())));
     }
 
-    private ProxyConfig config(TestCluster own) {
+    private List<FeedEntry> gatewaysConfig() {
+        List<FeedEntry> entries = config(west);
+        sidecars.stream()
+                .filter(sidecar -> westInstances.contains(sidecar.instance()))
+                .forEach(sidecar ->
+                        entries.add(new FeedEntry.Local(local(west, CHECKOUT, sidecar.instance(), sidecar.address()))));
+        entries.add(new FeedEntry.Dialing(new AddressRules(loopbackAllowed)));
+        westEndpoints.forEach((id, app) -> entries.add(new FeedEntry.Endpoint(new WorkloadEndpoint(
+                CHECKOUT,
+                id,
+                app.host(),
+                Map.of(HTTP_PORT, app.port(), TCP_PORT, app.port(), GRPC_PORT, app.port()),
+                InstanceState.READY,
+                100,
+                ""))));
+        return entries;
+    }
+
+    private List<FeedEntry> config(TestCluster own) {
         var entries = new ArrayList<FeedEntry>();
         entries.add(new FeedEntry.Own(new OwnCluster(
                 own.id(),
@@ -167,8 +205,8 @@ final class Mesh implements AutoCloseable {
                     ByteString.copyFrom(cluster.bundle().toJwks()),
                     cluster.id()));
         }
-        entries.add(new FeedEntry.Served(
-                new ServedService(CHECKOUT, ports(), true, ExportMode.PASSTHROUGH, consumers, serverIds(own))));
+        entries.add(
+                new FeedEntry.Served(new ServedService(CHECKOUT, ports(), true, mode(own), consumers, serverIds(own))));
         ImportNames.of(List.of(CHECKOUT)).forEach(names -> entries.add(new FeedEntry.Names(names)));
         if (!heldBack) {
             entries.add(new FeedEntry.Imported(new ImportedService(
@@ -178,11 +216,17 @@ final class Mesh implements AutoCloseable {
         routes.forEach(route -> entries.add(new FeedEntry.Route(route)));
         traffic.forEach(policy -> entries.add(new FeedEntry.Traffic(policy)));
         policies.forEach(policy -> entries.add(new FeedEntry.Authorization(policy)));
+        entries.addAll(revocations);
         if (own == east) {
-            eastInstances.forEach((id, address) -> entries.add(new FeedEntry.Local(local(CHECKOUT, id, address))));
+            eastInstances.forEach(
+                    (id, address) -> entries.add(new FeedEntry.Local(local(east, CHECKOUT, id, address))));
             entries.add(new FeedEntry.Gateways(westGateways()));
         }
-        return ProxyConfig.of(version, entries);
+        return entries;
+    }
+
+    private ExportMode mode(TestCluster cluster) {
+        return cluster == west ? westMode : ExportMode.PASSTHROUGH;
     }
 
     private List<FeedEntry> canary() {
@@ -204,11 +248,11 @@ final class Mesh implements AutoCloseable {
                 new ServedService(CANARY, ports, false, ExportMode.PASSTHROUGH, List.of(), servers)));
         entries.add(new FeedEntry.Imported(new ImportedService(
                 CANARY, ports, ServiceType.CLUSTER_SET_IP, "None", List.of(source), Optional.empty())));
-        canaries.forEach((id, address) -> entries.add(new FeedEntry.Local(local(CANARY, id, address))));
+        canaries.forEach((id, address) -> entries.add(new FeedEntry.Local(local(east, CANARY, id, address))));
         return entries;
     }
 
-    private LocalInstance local(ServiceName service, InstanceId id, HostPort address) {
+    private static LocalInstance local(TestCluster in, ServiceName service, InstanceId id, HostPort address) {
         return new LocalInstance(
                 service,
                 id,
@@ -217,7 +261,7 @@ final class Mesh implements AutoCloseable {
                 100,
                 "",
                 Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT),
-                east.workloadId(service.name()));
+                in.workloadId(service.name()));
     }
 
     private ClusterGateways westGateways() {
@@ -236,11 +280,13 @@ final class Mesh implements AutoCloseable {
         if (!eastInstances.isEmpty()) {
             sources.add(source(east, Optional.empty()));
         }
-        if (!westInstances.isEmpty()) {
-            List<RosterEntry> roster = westInstances.stream()
+        List<InstanceId> inWest = Stream.concat(westInstances.stream(), westEndpoints.keySet().stream())
+                .toList();
+        if (!inWest.isEmpty()) {
+            List<RosterEntry> roster = inWest.stream()
                     .map(id -> new RosterEntry(id, InstanceState.READY, 100, ""))
                     .toList();
-            int ready = westInstances.size();
+            int ready = inWest.size();
             var health = new ServiceHealth(CHECKOUT, ready, ready, 0, 0, roster);
             sources.add(source(west, westTells ? Optional.of(health) : Optional.empty()));
         }
@@ -253,7 +299,7 @@ final class Mesh implements AutoCloseable {
                 new Locality("eu", ""),
                 Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT),
                 serverIds(cluster),
-                ExportMode.PASSTHROUGH,
+                mode(cluster),
                 health,
                 Instant.EPOCH);
     }
@@ -293,6 +339,7 @@ final class Mesh implements AutoCloseable {
     @Override
     public void close() {
         sidecars.forEach(TestSidecar::close);
+        gateways.forEach(TestGateway::close);
         loops.close();
     }
 }

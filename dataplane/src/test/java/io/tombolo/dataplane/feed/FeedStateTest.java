@@ -10,8 +10,11 @@ import io.tombolo.dataplane.fixture.Updates;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.WorkloadEndpoint;
+import io.tombolo.model.name.InstanceId;
 import io.tombolo.wire.codec.FeedEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,21 @@ class FeedStateTest {
         assertThat(next.config().served(Configs.CHECKOUT)).isPresent();
         assertThat(next.config().local(Configs.CHECKOUT)).isEmpty();
         assertThat(held.config().local(Configs.CHECKOUT)).hasSize(1);
+    }
+
+    /** A gateway that starts without its controller goes on as it was. */
+    @Test
+    void workloadsWithoutASidecarAreStillThereAfterARestart() {
+        // Given
+        var endpoint = new WorkloadEndpoint(
+                Configs.CHECKOUT, InstanceId.of(7), "10.0.0.7", Map.of(80, 8_080), InstanceState.READY, 100, "");
+        FeedEntry terminated = Configs.served(WEST, true, ExportMode.TERMINATE);
+        var held = FeedState.EMPTY.apply(Updates.snapshot(5, OWN, terminated, new FeedEntry.Endpoint(endpoint)));
+        // When
+        ProxyConfig again = FeedState.parse(held.toBytes()).config();
+        // Then
+        assertThat(again.endpoints(Configs.CHECKOUT)).containsExactly(endpoint);
+        assertThat(again.terminates()).isTrue();
     }
 
     @Test

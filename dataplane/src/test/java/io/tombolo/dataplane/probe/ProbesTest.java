@@ -10,6 +10,7 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.Configs;
 import io.tombolo.dataplane.fixture.Far;
+import io.tombolo.dataplane.fixture.Terminating;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -251,6 +252,13 @@ class ProbesTest {
                 SessionSettings.DEFAULT,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),
                 answerer,
+                Terminating.on(
+                        loops,
+                        WEST_GATEWAY,
+                        west,
+                        tls(() -> WEST.gateway(WEST_GATEWAY), west),
+                        metrics,
+                        AccessLog.off()),
                 metrics,
                 AccessLog.off());
         return new Acceptor(loops, AcceptLimits.DEFAULT, metrics, passthrough::begin);

@@ -15,6 +15,7 @@ import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.Configs;
 import io.tombolo.dataplane.fixture.Far;
 import io.tombolo.dataplane.fixture.Hellos;
+import io.tombolo.dataplane.fixture.Terminating;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -79,6 +80,7 @@ class PassthroughAccessTest {
                 SessionSettings.DEFAULT,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),
                 new ProbeAnswerer(tls, () -> false, metrics),
+                Terminating.on(loops, SELF, config, tls, metrics, log),
                 metrics,
                 log);
         acceptor = new Acceptor(loops, AcceptLimits.DEFAULT, metrics, passthrough::begin);

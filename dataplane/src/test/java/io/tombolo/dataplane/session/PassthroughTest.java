@@ -14,6 +14,7 @@ import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.Configs;
 import io.tombolo.dataplane.fixture.Far;
 import io.tombolo.dataplane.fixture.Hellos;
+import io.tombolo.dataplane.fixture.Terminating;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.hello.Refusal;
@@ -433,6 +434,7 @@ class PassthroughTest {
                 settings,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),
                 new ProbeAnswerer(tls, () -> false, metrics),
+                Terminating.on(loops, SELF, config, tls, metrics, AccessLog.off()),
                 metrics,
                 AccessLog.off());
         acceptor = new Acceptor(loops, accept, metrics, passthrough::begin);

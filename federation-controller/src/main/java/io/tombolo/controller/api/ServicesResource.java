@@ -6,6 +6,7 @@ import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.catalog.view.OriginView;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalService;
+import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.subscribe.CatalogFeed;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The services that can be called from here, and what is known of them. */
@@ -37,12 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class ServicesResource {
     private final FederatedLog log;
     private final Exporter exporter;
+    private final EndpointTable endpoints;
     private final ClusterSettings settings;
 
     @Inject
-    public ServicesResource(FederatedLog log, Exporter exporter, ClusterSettings settings) {
+    public ServicesResource(FederatedLog log, Exporter exporter, EndpointTable endpoints, ClusterSettings settings) {
         this.log = log;
         this.exporter = exporter;
+        this.endpoints = endpoints;
         this.settings = settings;
     }
 
@@ -124,7 +128,10 @@ public final class ServicesResource {
                 service.ports().stream().map(PortShown::of).toList(),
                 local.flatMap(LocalService::export).isPresent(),
                 service.sources().stream().map(source -> source(source, view)).toList(),
-                conditions(service, view));
+                Stream.concat(
+                                conditions(service, view).stream(),
+                                local.stream().flatMap(here -> EndpointStatus.of(here, endpoints).stream()))
+                        .toList());
     }
 
     /** Declared here, but nobody said which ports it has. */

@@ -8,6 +8,7 @@ import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.enrol.SvidIssuer;
 import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.Membership;
@@ -107,6 +108,7 @@ final class Assembly {
                 proxies,
                 knownProxies,
                 new PathTable(),
+                new EndpointTable(),
                 new Exporter(state, store, proxies),
                 new Sessions(state, role -> feedSource.get().entriesFor(role)),
                 new Settling(registrations, proxies),

@@ -8,6 +8,7 @@ import io.tombolo.controller.api.FederatedLog;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
@@ -101,6 +102,12 @@ public final class Beans {
     @Singleton
     PathTable paths() {
         return rooms().paths();
+    }
+
+    @Produces
+    @Singleton
+    EndpointTable endpoints() {
+        return rooms().endpoints();
     }
 
     @Produces

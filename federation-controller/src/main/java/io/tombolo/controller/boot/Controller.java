@@ -42,6 +42,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         rooms.store().addListener(this::localChange);
         rooms.proxies().addListener(this::localChange);
         rooms.paths().addListener(rooms.sessions()::refresh);
+        rooms.endpoints().addListener(rooms.sessions()::refresh);
         federation.resume();
         watched.ifPresent(WatchedDirectory::start);
     }

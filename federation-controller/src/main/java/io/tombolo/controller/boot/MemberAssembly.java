@@ -58,8 +58,8 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
         MemberLog log = new MemberLogStart(rooms, own, keys).start(backbone.connection(), admitted);
         Optional<Authority> authority = own.authority() ? authority(own, log) : Optional.empty();
         var ownCatalog = ownCatalog(own, log);
-        var health =
-                new HealthSource(rooms.exporter()::current, rooms.paths(), log.writer(), rooms.settling()::isSettled);
+        var health = new HealthSource(
+                rooms.exporter()::current, rooms.paths(), rooms.endpoints(), log.writer(), rooms.settling()::isSettled);
         var renewal = new BackboneRenewal(rooms.state(), own, backbone, () -> authority, clock);
         var started = new MemberRooms(
                 rooms, own, log, authority, ownCatalog, health, renewal, standing(own, log), () -> endNow(log, own));
@@ -68,6 +68,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 () -> readyView(log.feed()),
                 rooms.exporter()::current,
                 rooms.paths(),
+                rooms.endpoints(),
                 rooms.mesh()::bundle));
         started.start();
         return started;

@@ -2,6 +2,7 @@ package io.tombolo.controller.boot;
 
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.health.EndpointChecks;
 import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.importing.ImportSettings;
@@ -12,6 +13,7 @@ import io.tombolo.controller.join.FederatedRooms;
 import io.tombolo.controller.join.StandingWatch;
 import io.tombolo.controller.publish.OwnAcks;
 import io.tombolo.controller.publish.OwnCatalog;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.TomboloException;
@@ -41,6 +43,7 @@ final class MemberRooms implements FederatedRooms {
     private final Optional<Authority> authority;
     private final OwnCatalog ownCatalog;
     private final HealthSource health;
+    private final EndpointChecks checks;
     private final BackboneRenewal renewal;
     private final StandingWatch standing;
     private final Runnable ended;
@@ -69,6 +72,11 @@ final class MemberRooms implements FederatedRooms {
         this.authority = authority;
         this.ownCatalog = ownCatalog;
         this.health = health;
+        this.checks = new EndpointChecks(
+                rooms.exporter()::current,
+                rooms.endpoints(),
+                new AddressRules(rooms.settings().dialing().allowLoopback()),
+                EndpointChecks.INTERVAL);
         this.renewal = renewal;
         this.standing = standing;
         this.ended = ended;
@@ -79,6 +87,7 @@ final class MemberRooms implements FederatedRooms {
         log.feed().addListener(this::viewChanged);
         changed();
         health.start();
+        checks.start();
         renewal.start();
         standing.start();
         var _ = thread.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
@@ -228,6 +237,7 @@ final class MemberRooms implements FederatedRooms {
         if (catchingUp != null) {
             catchingUp.interrupt();
         }
+        checks.close();
         health.close();
         renewal.close();
         standing.close();

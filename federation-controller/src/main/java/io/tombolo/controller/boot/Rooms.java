@@ -5,6 +5,7 @@ import io.tombolo.controller.enrol.KnownProxies;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.StateDirectory;
@@ -33,6 +34,7 @@ record Rooms(
         ProxyTable proxies,
         KnownProxies knownProxies,
         PathTable paths,
+        EndpointTable endpoints,
         Exporter exporter,
         Sessions sessions,
         Settling settling,

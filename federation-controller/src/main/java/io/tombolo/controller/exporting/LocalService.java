@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param accounts  of the service's namespace; they may answer for it
  * @param export    set if it is exported
  * @param instances sidecars that answer for it
+ * @param endpoints workloads without a sidecar, as they were declared
  * @param createdAt of the resource; of an offer alone, the epoch
  */
 public record LocalService(
@@ -34,11 +36,18 @@ public record LocalService(
         Set<String> accounts,
         Optional<Spec.Export> export,
         List<LiveProxy> instances,
+        List<WorkloadEndpoint> endpoints,
         Instant createdAt) {
     public LocalService {
         ports = List.copyOf(ports);
         accounts = Set.copyOf(accounts);
         instances = List.copyOf(instances);
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /** Of its workloads without a sidecar, those that somebody can reach: only gateways do, and only in terminate mode. */
+    public List<WorkloadEndpoint> reachable() {
+        return mode() == ExportMode.TERMINATE ? endpoints : List.of();
     }
 
     /** Whether a sidecar of this role may answer for it. */
@@ -58,8 +67,12 @@ public record LocalService(
     /** What the proxies that answer for it know. */
     public ServedService served(TrustDomain trustDomain) {
         List<Consumer> consumers = export.map(Spec.Export::consumers).orElse(List.of());
-        return new ServedService(
-                name, ports, export.isPresent(), ExportMode.PASSTHROUGH, consumers, serverIds(trustDomain));
+        return new ServedService(name, ports, export.isPresent(), mode(), consumers, serverIds(trustDomain));
+    }
+
+    /** How its gateways treat callers from elsewhere; without an export nobody comes. */
+    public ExportMode mode() {
+        return export.map(Spec.Export::mode).orElse(ExportMode.PASSTHROUGH);
     }
 
     /** What the federation hears of it; empty if it is not exported, or its ports are not known yet. */
@@ -80,7 +93,7 @@ public record LocalService(
 
     /** The same, for its own cluster only. */
     public LocalService unexported() {
-        return new LocalService(name, ports, accounts, Optional.empty(), instances, createdAt);
+        return new LocalService(name, ports, accounts, Optional.empty(), instances, endpoints, createdAt);
     }
 
     /** Its type as callers see it. */

@@ -130,13 +130,20 @@ public final class LocalServices {
                 .map(StoredResource::createdAt)
                 .findFirst()
                 .orElse(Instant.EPOCH);
-        var bare = new LocalService(name, List.of(), accounts, export, List.of(), createdAt);
+        var bare = new LocalService(name, List.of(), accounts, export, List.of(), List.of(), createdAt);
         List<LiveProxy> instances = proxies.stream()
                 .filter(proxy -> bare.isServedBy(proxy.registration().role()))
                 .filter(proxy ->
                         proxy.offers().stream().anyMatch(o -> o.service().equals(name)))
                 .toList();
-        return new LocalService(name, ports(name, said, instances, known), accounts, export, instances, createdAt);
+        return new LocalService(
+                name,
+                ports(name, said, instances, known),
+                accounts,
+                export,
+                instances,
+                DeclaredEndpoints.of(name, said),
+                createdAt);
     }
 
     private static List<ExportedPort> ports(

@@ -1,6 +1,5 @@
 package io.tombolo.controller.health;
 
-import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.publish.CatalogWriter;
 import io.tombolo.model.catalog.PathHealth;
@@ -32,6 +31,7 @@ public final class HealthSource implements AutoCloseable {
 
     private final Supplier<LocalServices> services;
     private final PathTable paths;
+    private final EndpointTable endpoints;
     private final CatalogWriter writer;
     private final Supplier<Boolean> settled;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -42,9 +42,14 @@ public final class HealthSource implements AutoCloseable {
 
     /** @param settled whether the proxies of before had time to come back */
     public HealthSource(
-            Supplier<LocalServices> services, PathTable paths, CatalogWriter writer, Supplier<Boolean> settled) {
+            Supplier<LocalServices> services,
+            PathTable paths,
+            EndpointTable endpoints,
+            CatalogWriter writer,
+            Supplier<Boolean> settled) {
         this.services = services;
         this.paths = paths;
+        this.endpoints = endpoints;
         this.writer = writer;
         this.settled = settled;
         this.lastFullNanos = System.nanoTime() - FULL_INTERVAL.toNanos();
@@ -68,8 +73,8 @@ public final class HealthSource implements AutoCloseable {
         Map<ServiceName, ServiceHealth> now = new HashMap<>();
         services.get().all().stream()
                 .filter(service -> service.export().isPresent())
-                .map(LocalService::name)
-                .forEach(name -> services.get().find(name).ifPresent(s -> now.put(name, ServiceHealths.of(s))));
+                .flatMap(service -> ServiceHealths.of(service, endpoints).stream())
+                .forEach(health -> now.put(health.service(), health));
         List<PathHealth> nowPaths = paths.best();
         boolean full = nowNanos - lastFullNanos >= FULL_INTERVAL.toNanos();
         List<ServiceHealth> changed = now.values().stream()

@@ -6,6 +6,7 @@ import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.authorization.AuthorizationRule;
 import io.tombolo.model.authorization.Level;
+import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,13 @@ import java.util.stream.Collectors;
 public final class Policies {
     private Policies() {}
 
-    /** What a workload of this cluster, as a server, goes by. */
+    /** What a workload of this cluster goes by as a server, and a gateway where it ends callers' TLS. */
     static List<AuthorizationPolicy> of(LocalServices local, ProxyRole role) {
-        List<LocalService> serves =
-                local.all().stream().filter(service -> service.isServedBy(role)).toList();
+        List<LocalService> serves = local.all().stream()
+                .filter(service -> role instanceof ProxyRole.Gateway
+                        ? service.mode() == ExportMode.TERMINATE
+                        : service.isServedBy(role))
+                .toList();
         return local.policies().stream()
                 .filter(policy -> serves.stream().anyMatch(service -> policy.concerns(service.name())))
                 .toList();

@@ -6,6 +6,7 @@ import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.catalog.view.OriginView;
 import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ClusterGateways;
@@ -33,6 +34,7 @@ public final class ProxyFeed implements FeedSource {
     private final Supplier<Optional<CatalogView>> view;
     private final Supplier<LocalServices> services;
     private final PathTable paths;
+    private final EndpointTable endpoints;
     private final Supplier<TrustBundle> ownBundle;
 
     /** @param view empty while there is nothing to go by */
@@ -41,11 +43,13 @@ public final class ProxyFeed implements FeedSource {
             Supplier<Optional<CatalogView>> view,
             Supplier<LocalServices> services,
             PathTable paths,
+            EndpointTable endpoints,
             Supplier<TrustBundle> ownBundle) {
         this.settings = settings;
         this.view = view;
         this.services = services;
         this.paths = paths;
+        this.endpoints = endpoints;
         this.ownBundle = ownBundle;
     }
 
@@ -138,11 +142,16 @@ public final class ProxyFeed implements FeedSource {
                         .forEach(instance -> put(entries, new FeedEntry.Local(instance)));
             }
         }
+        if (gateway) { // addresses of workloads are for nobody else
+            local.all().stream()
+                    .flatMap(service -> service.reachable().stream())
+                    .forEach(endpoint -> put(entries, new FeedEntry.Endpoint(endpoints.look(endpoint))));
+        }
+        Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
         if (role instanceof ProxyRole.Workload workload) {
             SpiffeId caller = workload.idIn(settings.own().trustDomain());
             List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
-            Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
             TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
             Routes.of(local.routes(), caller.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));

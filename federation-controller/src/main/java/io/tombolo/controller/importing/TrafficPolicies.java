@@ -3,6 +3,7 @@ package io.tombolo.controller.importing;
 import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.name.ServiceName;
@@ -21,14 +22,16 @@ public final class TrafficPolicies {
     private TrafficPolicies() {}
 
     /**
-     * What a workload of this cluster goes by; at most one for a service.
+     * What a workload of this cluster goes by, and a gateway where it ends callers' TLS; at most one for a service.
      * @param imports what it may call
      */
     static List<TrafficPolicy> of(LocalServices local, ProxyRole role, List<ImportedService> imports) {
         Set<ServiceName> concerned = new HashSet<>();
         imports.forEach(service -> concerned.add(service.service()));
         local.all().stream()
-                .filter(service -> service.isServedBy(role))
+                .filter(service -> role instanceof ProxyRole.Gateway
+                        ? service.mode() == ExportMode.TERMINATE
+                        : service.isServedBy(role))
                 .forEach(service -> concerned.add(service.name()));
         return local.trafficPolicies().stream()
                 .filter(policy -> concerned.contains(policy.service()))

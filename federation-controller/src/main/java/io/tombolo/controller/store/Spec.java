@@ -39,7 +39,15 @@ public sealed interface Spec {
             implements OfService {}
 
     /** Of a {@code Service}. */
-    record Local(List<ExportedPort> ports, List<String> serverAccounts) implements OfService {}
+    record Local(List<ExportedPort> ports, List<String> serverAccounts, List<Endpoint> endpoints)
+            implements OfService {}
+
+    /**
+     * A workload without a sidecar.
+     * @param host    an address or a name
+     * @param targets service port to the port that it listens on
+     */
+    record Endpoint(String host, Map<Integer, Integer> targets, int weight, String zone) {}
 
     /** Of an {@code AuthorizationPolicy}. */
     record Authorization(AuthorizationPolicy policy) implements Spec {}

@@ -6,7 +6,6 @@ import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ServiceType;
-import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Rfc1123;
@@ -38,8 +37,9 @@ final class SpecReader {
     }
 
     static Spec.Local local(String path, JsonNode node, ServiceName name) {
-        Fields spec = Fields.of(path, node, Set.of("ports", "serverAccounts"));
-        return new Spec.Local(ports(spec), accounts(spec, name));
+        Fields spec = Fields.of(path, node, Set.of("ports", "serverAccounts", "endpoints"));
+        List<ExportedPort> ports = ports(spec);
+        return new Spec.Local(ports, accounts(spec, name), EndpointReader.endpoints(spec, ports));
     }
 
     private static List<ExportedPort> ports(Fields spec) {
@@ -62,15 +62,9 @@ final class SpecReader {
     }
 
     private static ExportMode mode(Fields spec) {
-        String mode = oneOf(spec, "mode", "passthrough", "terminate");
-        if (mode.equals("terminate")) {
-            throw new TomboloException(
-                    Fault.NOT_SUPPORTED_YET,
-                    spec.path() + ".mode",
-                    "terminate is not there yet",
-                    "use passthrough, which keeps identity and confidentiality end to end");
-        }
-        return ExportMode.PASSTHROUGH;
+        return oneOf(spec, "mode", "passthrough", "terminate").equals("terminate")
+                ? ExportMode.TERMINATE
+                : ExportMode.PASSTHROUGH;
     }
 
     private static ServiceType type(Fields spec) {

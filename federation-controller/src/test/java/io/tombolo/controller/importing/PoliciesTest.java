@@ -69,6 +69,20 @@ class PoliciesTest {
     }
 
     @Test
+    void aGatewayGetsThePoliciesOfWhatItTerminatesAndNoOther() {
+        // Given
+        String of = policy("shop", "of-checkout", "targetRef: {name: checkout}, action: Allow");
+        String terminated = "---\napiVersion: tombolo.io/v1\nkind: ServiceExport\n"
+                + "metadata: {name: checkout, namespace: shop}\nspec: {mode: terminate}\n";
+        String cart = policy("shop", "of-cart", "targetRef: {name: cart}, action: Allow");
+        // When, then
+        assertThat(Policies.of(services(of, cart), new ProxyRole.Gateway())).isEmpty();
+        assertThat(Policies.of(services(of, cart, terminated), new ProxyRole.Gateway()))
+                .extracting(policy -> policy.name().name())
+                .containsExactly("of-checkout");
+    }
+
+    @Test
     void theStatusNamesATargetThatIsNotThere() {
         assertThat(conditions(services(policy("shop", "p", "targetRef: {name: gone}, action: Allow"))))
                 .containsExactly("Accepted=False TargetNotFound: service shop/gone is not known in this cluster;"

@@ -16,8 +16,11 @@ import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.fixture.SmallFederation;
+import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.store.ResourceReader;
+import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.AppProtocol;
@@ -63,7 +66,39 @@ class ProxyFeedTest {
         assertThat(blind).contains("own", "news", "dialing", "member/west", "bundle/" + TrustDomain.of(EAST, DEMO));
     }
 
+    @Test
+    void onlyGatewaysHearOfWorkloadsWithoutASidecarAndOnlyWhereTheyEndTls() {
+        // Given
+        String service = "apiVersion: tombolo.io/v1\nkind: Service\nmetadata: {name: ledger, namespace: shop}\n"
+                + "spec: {ports: [{port: 80}], endpoints: [{address: 10.0.0.7}]}\n";
+        String export = "---\napiVersion: tombolo.io/v1\nkind: ServiceExport\n"
+                + "metadata: {name: ledger, namespace: shop}\nspec: {mode: %s}\n";
+        var server = new ProxyRole.Workload("shop", "ledger");
+        // When, then
+        assertThat(pushed(Duration.ZERO, services(service + export.formatted("terminate")), new ProxyRole.Gateway()))
+                .anyMatch(key -> key.startsWith("endpoint/shop/ledger/"));
+        assertThat(pushed(Duration.ZERO, services(service + export.formatted("passthrough")), new ProxyRole.Gateway()))
+                .noneMatch(key -> key.startsWith("endpoint/"));
+        assertThat(pushed(Duration.ZERO, services(service + export.formatted("terminate")), server))
+                .contains("served/shop/ledger")
+                .noneMatch(key -> key.startsWith("endpoint/"));
+    }
+
+    private static LocalServices services(String yaml) {
+        return LocalServices.of(
+                ResourceReader.read(yaml).stream()
+                        .map(each -> new StoredResource(each.key(), each.spec(), each.specJson(), 1, NOON, "api"))
+                        .toList(),
+                List.of(),
+                Map.of());
+    }
+
     private Set<String> pushed(Duration newsAge) {
+        return pushed(
+                newsAge, LocalServices.of(List.of(), List.of(), Map.of()), new ProxyRole.Workload("shop", "frontend"));
+    }
+
+    private Set<String> pushed(Duration newsAge, LocalServices services, ProxyRole role) {
         var now = new Now(Duration.ofDays(3).toNanos(), NOON);
         FederationLog log = FederationLog.of(federation.members(), List.of(), FreshnessSettings.DEFAULT, now);
         log = saidByWest(log, wests(), 1, now);
@@ -81,12 +116,11 @@ class ProxyFeedTest {
         var feed = new ProxyFeed(
                 settings,
                 () -> Optional.of(view),
-                () -> LocalServices.of(List.of(), List.of(), Map.of()),
+                () -> services,
                 new PathTable(),
+                new EndpointTable(),
                 () -> eastBundle);
-        return feed.entriesFor(new ProxyRole.Workload("shop", "frontend"))
-                .orElseThrow()
-                .keySet();
+        return feed.entriesFor(role).orElseThrow().keySet();
     }
 
     private FederationLog saidByWest(FederationLog log, Payload payload, long seq, Now now) {

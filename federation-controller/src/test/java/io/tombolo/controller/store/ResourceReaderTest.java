@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tombolo.model.catalog.Consumer;
+import io.tombolo.model.catalog.ExportMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,16 @@ class ResourceReaderTest {
         assertThat(export.consumers()).isEmpty();
     }
 
+    @Test
+    void whereTlsEndsIsTheExportersChoice() {
+        var passing =
+                (Spec.Export) ResourceReader.read(HEAD + "spec: {}").getFirst().spec();
+        var ending = (Spec.Export)
+                ResourceReader.read(HEAD + "spec: {mode: terminate}").getFirst().spec();
+        assertThat(passing.mode()).isEqualTo(ExportMode.PASSTHROUGH);
+        assertThat(ending.mode()).isEqualTo(ExportMode.TERMINATE);
+    }
+
     @ParameterizedTest(name = "{0} is refused at {1}")
     @CsvSource(delimiter = '|', textBlock = """
             spec: {prts: []}                            | spec.prts: unknown field
@@ -45,7 +56,6 @@ class ResourceReaderTest {
             spec: {ports: [{port: 80}, {port: 80}]}     | names a port twice
             spec: {ports: [{port: 80, appProtocol: x}]} | appProtocol 'x'
             spec: {mode: open}                          | spec.mode: 'open' is not known
-            spec: {mode: terminate}                     | TB-6005
             spec: {consumers: [{cluster: West}]}        | spec.consumers[0]
             spec: {consumers: [{clusters: west}]}       | spec.consumers[0].clusters: unknown field
             spec: {type: ClusterIP}                     | spec.type

@@ -20,6 +20,7 @@ import io.tombolo.dataplane.probe.ProbeResult;
 import io.tombolo.dataplane.probe.Probes;
 import io.tombolo.dataplane.program.OwnPlace;
 import io.tombolo.dataplane.session.Passthrough;
+import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
 import io.tombolo.dataplane.upstream.Dialler;
@@ -46,6 +47,7 @@ final class Gateway {
     private final ProbeAnswerer answerer;
     private final Acceptor acceptor;
     private final Passthrough passthrough;
+    private final Terminate terminate;
     private final Drain drain;
     private final InetSocketAddress listening;
     private final FeedClient feed;
@@ -67,19 +69,21 @@ final class Gateway {
                 TlsEngine.best(),
                 settings.probe().dialTimeout());
         this.answerer = new ProbeAnswerer(tls, this::isDraining, metrics);
+        this.terminate =
+                TerminateMode.of(settings, loops, enroller.identity().instance(), config, tls, metrics, accessLog);
         this.passthrough = new Passthrough(
                 enroller.identity().instance(),
                 config,
                 settings.session(),
                 new Dialler(loops, settings.dial(), metrics),
                 answerer,
+                terminate,
                 metrics,
                 accessLog);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, passthrough::begin);
         this.listening = acceptor.bind(settings.listen(), settings.autoPorts());
         this.feed = new FeedClient(settings.feed(), presence(), enroller, config, Optional.empty(), metrics, CLOCK);
-        this.drain =
-                new Drain(settings.drain(), acceptor, passthrough::active, () -> feed.report(InstanceState.DRAINING));
+        this.drain = new Drain(settings.drain(), acceptor, passthrough::active, this::announceDrain);
         this.peerProbes = new PeerProbes(feed);
         this.probes = new Probes(loops, tls, settings.probe(), metrics, this::found);
         this.admin = AdminListener.open(
@@ -105,6 +109,11 @@ final class Gateway {
     /** Goes away: says so, lets what runs end until the deadline. */
     CompletableFuture<Void> drain() {
         return drain.begin();
+    }
+
+    private void announceDrain() {
+        feed.report(InstanceState.DRAINING);
+        terminate.drain();
     }
 
     /** Closes everything; call it after a drain. */

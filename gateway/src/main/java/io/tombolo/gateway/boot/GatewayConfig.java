@@ -42,6 +42,8 @@ public interface GatewayConfig {
 
     Dial dial();
 
+    Endpoints endpoints();
+
     Relay relay();
 
     Probe probe();
@@ -113,6 +115,13 @@ public interface GatewayConfig {
         /** Instances tried for one connection, 1 to 10. */
         @WithDefault("3")
         int instances();
+    }
+
+    /** Workloads without a sidecar, of services that are exported in terminate mode. */
+    interface Endpoints {
+        /** Requests and TCP connections for all of them at once, 1 to 1000000; more are refused with TB-2015. */
+        @WithDefault("4096")
+        int maxConcurrent();
     }
 
     /** The relay room. */

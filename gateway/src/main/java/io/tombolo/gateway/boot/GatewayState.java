@@ -30,7 +30,9 @@ final class GatewayState {
         config.served()
                 .forEach(service -> served.addObject()
                         .put("service", service.service().toString())
-                        .put("instances", config.local(service.service()).size()));
+                        .put("mode", service.mode().name())
+                        .put("instances", config.local(service.service()).size())
+                        .put("endpoints", config.endpoints(service.service()).size()));
         ArrayNode paths = state.putArray("paths");
         probes.results().forEach(result -> add(paths, result));
         return state.toString();

@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Settings that were checked.
- * @param advertise empty = the listening address
+ * @param advertise           empty = the listening address
+ * @param endpointsConcurrent requests and TCP connections for workloads without a sidecar at once
  */
 record Settings(
         Path stateDir,
@@ -28,6 +29,7 @@ record Settings(
         AcceptLimits accept,
         SessionSettings session,
         DialLimits dial,
+        int endpointsConcurrent,
         ProbeSettings probe,
         DrainSettings drain,
         AccessLogSettings accessLog,

@@ -68,6 +68,7 @@ final class SettingsReader {
         List<HostPort> controllers = check.hostPorts("controller", config.controller());
         List<HostPort> advertise = check.hostPorts("advertise", config.advertise());
         check.range("weight", config.weight(), 1, 10_000);
+        check.range("endpoints.max-concurrent", config.endpoints().maxConcurrent(), 1, 1_000_000);
         check.check(
                 "advertise",
                 advertise.size(),
@@ -91,6 +92,7 @@ final class SettingsReader {
                         () -> new DialLimits(
                                 config.dial().timeout(), config.dial().instances()),
                         DialLimits.DEFAULT),
+                config.endpoints().maxConcurrent(),
                 check.valid(
                         () -> new ProbeSettings(
                                 probe.interval(),

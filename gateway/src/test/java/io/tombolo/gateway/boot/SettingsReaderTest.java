@@ -38,6 +38,7 @@ class SettingsReaderTest {
                 .isEqualTo(new SessionSettings(
                         new HelloLimits(16_384, ofSeconds(5)), new Refusal(ofMillis(50), ofMillis(150)), ofHours(1)));
         assertThat(settings.dial()).isEqualTo(new DialLimits(ofSeconds(2), 3));
+        assertThat(settings.endpointsConcurrent()).isEqualTo(4_096);
         assertThat(settings.probe())
                 .isEqualTo(new ProbeSettings(ofSeconds(1), 3, ofSeconds(60), ofSeconds(2), ofSeconds(15), 64));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(ofSeconds(3), ofSeconds(30)));

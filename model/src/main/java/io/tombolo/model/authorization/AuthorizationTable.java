@@ -53,6 +53,15 @@ public final class AuthorizationTable {
         return enforced.decide(asked);
     }
 
+    /**
+     * Whether there may be a request of this caller that is allowed: for who cannot see requests, and only must not let anybody
+     * through for whom there is none.
+     * @param caller asked without HTTP
+     */
+    public boolean couldAllow(Question caller) {
+        return enforced.couldAllow(caller);
+    }
+
     /** What would be decided if the audited policies counted; empty if there are none. It changes nothing. */
     public Optional<Verdict> audit(Question asked) {
         return withAudited.map(rows -> rows.decide(asked));
@@ -99,6 +108,13 @@ public final class AuthorizationTable {
                 policy.rules().get(number - 1).at(port).ifPresent(rule -> rows.add(new Row(rule, verdict)));
             }
             return rows;
+        }
+
+        boolean couldAllow(Question caller) {
+            boolean surelyDenied = denies.stream().anyMatch(row -> row.rule().fits(caller, false));
+            return !surelyDenied
+                    && (otherwise.allows()
+                            || allows.stream().anyMatch(row -> row.rule().fits(caller, true)));
         }
 
         Verdict decide(Question asked) {

@@ -65,6 +65,15 @@ public enum Fault {
     NOT_REDIRECTED(2042, Kind.CLIENT, "A connection came to the transparent port without having been redirected."),
     VIP_NOT_BOUND(2043, Kind.STATE, "A service's virtual address cannot be listened on, or there are no more of them."),
     BAD_DNS_QUERY(2044, Kind.CLIENT, "A DNS message is malformed, or no query."),
+    BAD_DELEGATION(
+            2050, Kind.CLIENT, "A connection through a terminating gateway brought no delegation that can be read."),
+    DELEGATION_REFUSED(
+            2051,
+            Kind.SECURITY,
+            "A delegation was not signed by the caller that it names, or not for this connection."),
+    DELEGATION_EXPIRED(2052, Kind.SECURITY, "A delegation is over, or is to hold for longer than five minutes."),
+    NOT_OWN_GATEWAY(2053, Kind.SECURITY, "Somebody who is no gateway of this cluster wanted to speak for others."),
+    NOT_TERMINATED(2054, Kind.CLIENT, "A terminating gateway does not let this caller, or this call, through."),
     TOO_MANY_TAPS(2060, Kind.REFUSED, "As many people as may look at the traffic of a proxy do so already."),
     BAD_TAP_FILTER(2061, Kind.INPUT, "What is asked of a proxy's traffic is not written as it must be."),
 

@@ -33,6 +33,11 @@ public record SpiffeId(TrustDomain trustDomain, String namespace, String account
         return new SpiffeId(trustDomain, SYSTEM_NAMESPACE, "controller");
     }
 
+    /** Whether it is the id of a trust domain's gateways. */
+    public boolean isGateway() {
+        return namespace.equals(SYSTEM_NAMESPACE) && account.equals("gateway");
+    }
+
     /** Reads an id, exactly as written: no other case, no query, no percent signs, no further segments. */
     public static Optional<SpiffeId> parse(String uri) {
         if (uri.length() > MAX_LENGTH || !uri.startsWith(SCHEME)) {

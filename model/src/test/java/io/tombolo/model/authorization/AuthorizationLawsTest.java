@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every set of policies and every question. */
@@ -119,6 +120,22 @@ class AuthorizationLawsTest {
                         .isTrue();
             }
         });
+    }
+
+    /** What a gateway asks that hands connections on: it never keeps away a request that the destination would let in. */
+    @Test
+    void whoCouldBeAllowedNothingIsAllowedNoRequest() {
+        var kept = new AtomicInteger();
+        check((seed, random, policies, caller, request) -> {
+            var table = AuthorizationTable.of(policies, HTTP);
+            if (!table.couldAllow(Policies.tcp(caller))) {
+                kept.incrementAndGet();
+                assertThat(allows(policies, Policies.ask(caller, request)))
+                        .as("seed %s", seed)
+                        .isFalse();
+            }
+        });
+        assertThat(kept).as("else this shows nothing").hasPositiveValue();
     }
 
     @Test

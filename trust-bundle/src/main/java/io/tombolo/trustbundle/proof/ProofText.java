@@ -66,6 +66,14 @@ public final class ProofText {
                 .toBytes();
     }
 
+    /** What a terminating gateway may say for a caller; signed by the key of the caller's SVID. */
+    public static byte[] delegation(byte[] delegation, byte[] leaf) {
+        return LengthPrefixed.labelled("tombolo-delegation-v1")
+                .with(delegation)
+                .with(Sha256.of(leaf))
+                .toBytes();
+    }
+
     private static LengthPrefixed member(
             String label,
             byte[] exporter,

@@ -65,6 +65,12 @@ class ProofTextTest {
     }
 
     @Test
+    void textOfADelegationIsAsInTheFirstVersion() {
+        assertThat(digest(ProofText.delegation(new byte[] {1, 2}, REQUEST)))
+                .isEqualTo("651bbf3d5cf62a7c3fbf6676840423933a29f36a864e25ece4620d2ee6b29a7a");
+    }
+
+    @Test
     void textsOfNodesAreAsInTheFirstVersion() {
         var node = Ed25519Key.fromSeed(new byte[32]).publicKey();
         assertThat(digest(ProofText.register(EXPORTER, TOKEN, node, REQUEST)))

@@ -46,6 +46,8 @@ public final class FeedCodec {
                 wire.setImported(FeedImports.imported(imported.value())).build();
             case FeedEntry.Local local ->
                 wire.setLocalInstance(FeedRoutes.local(local.value())).build();
+            case FeedEntry.Endpoint endpoint ->
+                wire.setEndpoint(FeedEndpoints.toWire(endpoint.value())).build();
             case FeedEntry.Shares shares ->
                 wire.setShares(FeedImports.shares(shares)).build();
             case FeedEntry.Route route ->
@@ -75,6 +77,7 @@ public final class FeedCodec {
             case FRESHNESS -> new FeedEntry.Fresh(FeedRoutes.freshness(wire.getFreshness()));
             case IMPORTED -> new FeedEntry.Imported(FeedImports.imported(wire.getImported()));
             case LOCAL_INSTANCE -> new FeedEntry.Local(FeedRoutes.local(wire.getLocalInstance()));
+            case ENDPOINT -> new FeedEntry.Endpoint(FeedEndpoints.toModel(wire.getEndpoint()));
             case SHARES -> FeedImports.shares(wire.getShares());
             case HTTP_ROUTE -> new FeedEntry.Route(FeedHttpRoutes.toModel(wire.getHttpRoute()));
             case AUTHORIZATION -> new FeedEntry.Authorization(FeedAuthorization.toModel(wire.getAuthorization()));

@@ -11,6 +11,7 @@ import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
@@ -117,6 +118,14 @@ public sealed interface FeedEntry {
         @Override
         public String key() {
             return "local/" + value.service() + "/" + value.instance();
+        }
+    }
+
+    /** A workload without a sidecar; for gateways. */
+    record Endpoint(WorkloadEndpoint value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "endpoint/" + value.service() + "/" + value.instance();
         }
     }
 

@@ -37,6 +37,7 @@ import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
@@ -78,6 +79,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -157,6 +159,14 @@ class FeedCodecTest {
             new FeedEntry.Traffic(bare(new Balance.RoundRobin())),
             new FeedEntry.Traffic(bare(new Balance.Random())),
             new FeedEntry.Traffic(bare(new Balance.LeastRequest())),
+            new FeedEntry.Endpoint(new WorkloadEndpoint(
+                    new ServiceName("shop", "ledger"),
+                    InstanceId.of(5),
+                    "10.0.0.7",
+                    Map.of(80, 8_080, 5_432, 5_432),
+                    InstanceState.NOT_READY,
+                    100,
+                    "a")),
             new FeedEntry.Names(ImportNames.of(List.of(CHECKOUT)).getFirst()));
 
     private static TrafficPolicy bare(Balance balance) {
