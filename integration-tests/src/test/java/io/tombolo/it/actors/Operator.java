@@ -170,6 +170,22 @@ public final class Operator {
         });
     }
 
+    /** Waits until {@code number} gateways of {@code cluster} do not go away, and answer this cluster's probes. */
+    public void awaitsGateways(String cluster, int number) {
+        Awaitility.await(number + " gateways of " + cluster)
+                .atMost(PATIENCE)
+                .until(() -> gatewaysUp(cluster) == number);
+    }
+
+    private int gatewaysUp(String cluster) {
+        int up = 0;
+        for (JsonNode gateway : sees(cluster).path("gateways")) {
+            boolean answers = gateway.path("paths").findValuesAsText("state").contains("UP");
+            up += answers && !gateway.path("draining").asBoolean() ? 1 : 0;
+        }
+        return up;
+    }
+
     /** Waits until the controller knows of {@code ready} ready instances of a service in {@code cluster}. */
     public void awaitsReady(String namespace, String name, String cluster, int ready) {
         Awaitility.await(ready + " ready " + name + " in " + cluster)

@@ -112,19 +112,7 @@ class KilledUnderLoadIT {
     }
 
     private void awaitGateways(int number) {
-        Awaitility.await(number + " gateways of west")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> up("west") == number);
-    }
-
-    /** Gateways of a cluster that do not go away, and answer east's probes. */
-    private int up(String cluster) {
-        int up = 0;
-        for (var gateway : east.operator().sees(cluster).path("gateways")) {
-            boolean answers = gateway.path("paths").findValuesAsText("state").contains("UP");
-            up += answers && !gateway.path("draining").asBoolean() ? 1 : 0;
-        }
-        return up;
+        east.operator().awaitsGateways("west", number);
     }
 
     private void awaitDraining() {

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.TestInstance;
 /** A sidecar in a mesh with many services, of which its application calls one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterestIT {
-    private static final int MANY = Boolean.getBoolean("tombolo.deep") ? 10_000 : 500;
+    private static final int MANY = Boolean.getBoolean("tombolo.deep") ? 10_000 : 200;
     private static final int FEW = 10;
     private static final int AT_ONCE = 500;
-    private static final int CALLS = 1_000;
+    private static final int CALLS = 300;
     private static final int MOST_MEASURES = 12;
     private static final long SETTLED = 64 * 1_024;
     private static final long MIB = 1_024 * 1_024;

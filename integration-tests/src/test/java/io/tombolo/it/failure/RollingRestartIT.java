@@ -1,0 +1,124 @@
+package io.tombolo.it.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.it.actors.Caller;
+import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.LineClient;
+import io.tombolo.it.actors.Load;
+import io.tombolo.it.actors.ProxyProcess;
+import io.tombolo.it.actors.ServiceInstance;
+import io.tombolo.it.actors.ThreeClusters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A new version is rolled out in another cluster while it is called: everything there is replaced, one after the other. */
+@ExtendWith(ThreeClusters.Shared.class)
+@SuppressWarnings("NullAway.Init") // made before all tests
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RollingRestartIT {
+    private static final boolean DEEP = Boolean.getBoolean("tombolo.deep");
+    private static final int PER_SECOND = DEEP ? 1_000 : 200;
+    private static final int CONNECTIONS = DEEP ? 64 : 16;
+    private static final int ROUNDS = DEEP ? 4 : 1;
+    private static final Map<String, String> SHORT_DRAIN = Map.of("drain.accept-for", "1500ms", "drain.deadline", "6s");
+
+    private ThreeClusters three;
+    private Cluster east;
+    private Cluster west;
+    private Caller caller;
+    private Caller lines;
+    private ProxyProcess lineServer;
+    private List<ProxyProcess> gateways;
+    private ServiceInstance first;
+    private ServiceInstance second;
+
+    @BeforeAll
+    void twoOfEach(ThreeClusters three) {
+        this.three = three;
+        east = three.east();
+        west = three.west();
+        gateways = List.of(west.startsGateway("roll-1", SHORT_DRAIN), west.startsGateway("roll-2", SHORT_DRAIN));
+        first = west.startsService("shop", "rolling", "version-0");
+        second = west.startsService("shop", "rolling", "version-1");
+        lineServer = west.startsLines("shop", "rolling-lines", "rolling-lines");
+        west.operator().exports("shop", "rolling");
+        west.operator().exports("shop", "rolling-lines");
+        List<Caller> both =
+                east.startsCallerOfTwo("shop", "roller", "rolling.shop:80", "rolling-lines.shop:80", Map.of());
+        caller = both.get(0);
+        lines = both.get(1);
+        east.operator().awaitsReady("shop", "rolling", "west", 2);
+        east.operator().awaitsReady("shop", "rolling-lines", "west", 1);
+        caller.awaitsAnswerOf("west");
+        east.operator().awaitsGateways("west", 3);
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        gateways.forEach(ProxyProcess::kill);
+        three.endWorkloads();
+    }
+
+    @Test
+    void instancesAndGatewaysAreReplacedUnderLoadAndNoRequestFails() {
+        try (var load = Load.of(caller, "GET", PER_SECOND, CONNECTIONS)) {
+            load.awaitMore(PER_SECOND);
+            for (int round = 1; round <= ROUNDS; round++) {
+                // When
+                replaceInstance("version-" + 2 * round);
+                replaceInstance("version-" + (2 * round + 1));
+                for (ProxyProcess gateway : gateways) {
+                    gateway.asksToEnd();
+                    gateway.awaitEnd();
+                    gateway.startAgain();
+                    east.operator().awaitsGateways("west", 3);
+                }
+            }
+            // Then
+            Load.Report report = load.awaitMore(PER_SECOND).stop();
+            System.out.printf(
+                    "rolling restart: %d requests at %d/s, %d failed, slowest %d ms%n",
+                    report.sent(), PER_SECOND, report.failed().size(), report.slowest());
+            assertThat(report.failed()).isEmpty();
+            assertThat(report.of("west version-" + (2 * ROUNDS + 1))).isPositive();
+        }
+    }
+
+    @Test
+    void anOpenStreamGoesOnWhileItsSidecarDrainsUntilTheDeadline() {
+        // Given
+        try (var stream = LineClient.to(lines.port())) {
+            assertThat(stream.says("one")).isEqualTo("one");
+            // When
+            lineServer.asksToEnd();
+            Awaitility.await("the word that it goes away")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> east.operator().readyIn("shop", "rolling-lines", "west") < 1);
+            // Then
+            assertThat(stream.says("two")).isEqualTo("two");
+            lineServer.awaitEnd();
+            assertThat(stream.isEnded()).isTrue();
+        }
+    }
+
+    /** The new one first, as schedulers do it. */
+    private void replaceInstance(String version) {
+        ServiceInstance next = west.startsService("shop", "rolling", version);
+        east.operator().awaitsReady("shop", "rolling", "west", 3);
+        ServiceInstance old = first;
+        first = second;
+        second = next;
+        old.sidecar().asksToEnd();
+        old.sidecar().awaitEnd();
+        old.app().close();
+        east.operator().awaitsReady("shop", "rolling", "west", 2);
+    }
+}
