@@ -124,11 +124,14 @@ final class RouteReader {
         }
         String service = method.text("service", "");
         String name = method.text("method", "");
-        if (service.isEmpty() || (service + name).contains("/")) {
+        if ((service + name).isEmpty() || (service + name).contains("/")) {
             throw Fields.bad(
-                    method.path() + ".service",
-                    "is missing, or there is a slash in it",
-                    "write the service's whole name, as package.Service; a method alone is not supported");
+                    method.path(),
+                    "names neither service nor method, or there is a slash in it",
+                    "write the service's whole name, as package.Service, the method's bare one, or both");
+        }
+        if (service.isEmpty()) {
+            return new PathMatch.Method("/" + name);
         }
         return name.isEmpty() ? new PathMatch.Prefix("/" + service) : new PathMatch.Exact("/" + service + "/" + name);
     }

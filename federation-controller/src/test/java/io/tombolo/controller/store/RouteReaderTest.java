@@ -106,6 +106,7 @@ class RouteReaderTest {
                     - method: {service: shop.Checkout, method: Pay}
                       headers: [{name: X-User, value: tester}]
                     - method: {service: shop.Checkout}
+                    - method: {method: Pay}
                     backendRefs: [{name: canary, port: 80}]
                 """;
         // When
@@ -114,7 +115,10 @@ class RouteReaderTest {
         assertThat(route.kind()).isEqualTo(HttpRoute.Kind.GRPC);
         assertThat(route.rules().getFirst().matches())
                 .extracting(RouteMatch::path)
-                .containsExactly(new PathMatch.Exact("/shop.Checkout/Pay"), new PathMatch.Prefix("/shop.Checkout"));
+                .containsExactly(
+                        new PathMatch.Exact("/shop.Checkout/Pay"),
+                        new PathMatch.Prefix("/shop.Checkout"),
+                        new PathMatch.Method("/Pay"));
     }
 
     @Test
@@ -146,8 +150,8 @@ class RouteReaderTest {
 
     @ParameterizedTest(name = "{0} is refused at {1}")
     @CsvSource(delimiter = '|', textBlock = """
-            rules: [{matches: [{method: {method: Pay}}]}]                   | spec.rules[0].matches[0].method.service
-            rules: [{matches: [{method: {service: a/b}}]}]                  | spec.rules[0].matches[0].method.service
+            rules: [{matches: [{method: {type: Exact}}]}]                   | spec.rules[0].matches[0].method: names neither
+            rules: [{matches: [{method: {service: a/b}}]}]                  | spec.rules[0].matches[0].method: names neither
             rules: [{matches: [{method: {type: RegularExpression, service: a}}]}] | method.type: is not supported
             rules: [{matches: [{path: {value: /}}]}]                        | spec.rules[0].matches[0].path: unknown field
             rules: [{timeouts: {request: 1s}}]                              | spec.rules[0].timeouts: unknown field

@@ -40,6 +40,26 @@ public sealed interface PathMatch {
         }
     }
 
+    /**
+     * A method of gRPC, whichever service has it: {@code /any.Service/method}.
+     * @param path {@code /method}
+     */
+    record Method(String path) implements PathMatch {
+        public Method {
+            RouteSyntax.path(path);
+            if (path.lastIndexOf('/') != 0 || path.length() < 2) {
+                throw RouteSyntax.bad("method", path, "write its bare name");
+            }
+        }
+
+        @Override
+        public boolean fits(String asked) {
+            return asked.endsWith(path)
+                    && asked.lastIndexOf('/') > 1
+                    && asked.indexOf('/', 1) == asked.lastIndexOf('/');
+        }
+    }
+
     /** {@code /a/} is {@code /a}, and {@code /} is nothing. */
     static String withoutFinalSlash(String path) {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

@@ -1,6 +1,7 @@
 package io.tombolo.model.httproute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tombolo.model.name.ServiceName;
 import java.time.Instant;
@@ -221,5 +222,17 @@ class RouteTableTest {
                 Instant.ofEpochSecond(createdAt),
                 List.of(PARENT),
                 rules);
+    }
+
+    @Test
+    void aMethodAloneIsForEveryServiceThatHasIt() {
+        var pay = new PathMatch.Method("/Pay");
+        assertThat(pay.fits("/shop.Checkout/Pay")).isTrue();
+        assertThat(pay.fits("/a/Pay")).isTrue();
+        for (String other :
+                new String[] {"/Pay", "//Pay", "/a/b/Pay", "/shop.Checkout/Repay", "/shop.Checkout/Pay/", "/a/pay"}) {
+            assertThat(pay.fits(other)).as(other).isFalse();
+        }
+        assertThatThrownBy(() -> new PathMatch.Method("/a/Pay")).hasMessageContaining("TB-1004");
     }
 }

@@ -104,6 +104,7 @@ final class FeedHttpRoutes {
         PathMatch path = switch (wire.getPath().getTypeCase()) {
             case EXACT -> new PathMatch.Exact(wire.getPath().getExact());
             case PREFIX -> new PathMatch.Prefix(wire.getPath().getPrefix());
+            case METHOD -> new PathMatch.Method(wire.getPath().getMethod());
             case TYPE_NOT_SET -> throw Wire.malformed(where, "a match has no path");
         };
         return new RouteMatch(
@@ -118,6 +119,7 @@ final class FeedHttpRoutes {
         switch (match.path()) {
             case PathMatch.Exact(String exact) -> path.setExact(exact);
             case PathMatch.Prefix(String prefix) -> path.setPrefix(prefix);
+            case PathMatch.Method(String method) -> path.setMethod(method);
         }
         return io.tombolo.wire.feed.HttpRoute.Match.newBuilder()
                 .setPath(path)
