@@ -483,6 +483,7 @@ final class OutboundHop implements Hop {
     @Override
     public RetryRule retries() {
         if (traffic.isPresent() && !traffic.get().limits().mayRetry(System.nanoTime())) {
+            loop.metrics.policed.of("over_retries").increment();
             return RetryRule.NEVER;
         }
         return limits.retry()

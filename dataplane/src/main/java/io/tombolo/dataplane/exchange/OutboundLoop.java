@@ -152,7 +152,7 @@ final class OutboundLoop {
     /** No connection was made: says against whom that speaks, and returns the fault for the caller. */
     TomboloException notConnected(Picked picked, Throwable cause, Tried tried) {
         if (!(cause instanceof DialFailure failure)) {
-            return cause instanceof TomboloException fault ? fault : bug(cause);
+            return full(cause);
         }
         metrics.fault(failure.fault().fault());
         metrics.blame(blameOfDial(picked));
@@ -164,6 +164,16 @@ final class OutboundLoop {
                 .log("dial failed");
         learn(picked, failure, tried);
         return failure.fault();
+    }
+
+    /** Nothing was dialled, because no more may be. */
+    private TomboloException full(Throwable cause) {
+        TomboloException why = cause instanceof TomboloException fault ? fault : bug(cause);
+        metrics.fault(why.fault());
+        if (why.fault() == Fault.OVER_LIMIT) {
+            metrics.policed.of("over_connections").increment();
+        }
+        return why;
     }
 
     private void learn(Picked picked, DialFailure failure, Tried tried) {

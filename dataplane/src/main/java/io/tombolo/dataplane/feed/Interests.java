@@ -4,6 +4,7 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.setting.Setting;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -68,8 +69,7 @@ public final class Interests {
 
     /** All that are of interest. */
     public Set<ServiceName> services() {
-        Set<ServiceName> all = ConcurrentHashMap.newKeySet();
-        all.addAll(always);
+        Set<ServiceName> all = new HashSet<>(always);
         all.addAll(usedNanos.keySet());
         return Set.copyOf(all);
     }

@@ -206,6 +206,8 @@ class TrafficPolicyWalkTest {
         // Then
         assertThat(answer).startsWith("HTTP/1.1 503 ").contains("TB-2016");
         assertThat(caller.summed("tombolo_retries_total")).isZero();
+        assertThat(caller.counted("tombolo_traffic_policy_total{result=\"over_retries\"}"))
+                .isEqualTo(1);
         mesh.traffic.clear();
         mesh.push();
         assertThat(get("")).startsWith("HTTP/1.1 503 ");

@@ -8,6 +8,7 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.traffic.Balance;
+import io.tombolo.model.traffic.HashKey;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,8 +95,7 @@ public final class TrafficPolicies {
     }
 
     private static boolean needsHttp(TrafficPolicy policy) {
-        boolean hashesRequests = policy.balance() instanceof Balance.Hash(var key)
-                && !(key instanceof io.tombolo.model.traffic.HashKey.Source);
+        boolean hashesRequests = policy.balance() instanceof Balance.Hash(var key) && !(key instanceof HashKey.Source);
         return hashesRequests
                 || policy.faults().isPresent()
                 || policy.limits().requests().isPresent()
