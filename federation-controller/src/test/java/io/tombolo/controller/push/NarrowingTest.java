@@ -145,4 +145,26 @@ class NarrowingTest {
     void everythingTogetherIsEverything() {
         assertThat(narrowed("shop/cart", "shop/checkout")).containsAll(all.keySet());
     }
+
+    /** All that a sidecar gets of ten thousand services that it does not call. */
+    @Test
+    void tenThousandServicesThatAreNotCalledAreNamesOfLessThanHalfAMebibyte() {
+        // Given
+        for (int i = 0; i < 10_000; i++) {
+            put(new FeedEntry.Imported(new ImportedService(
+                    new ServiceName("department-" + i % 50, "service-" + i),
+                    PORTS,
+                    ServiceType.CLUSTER_SET_IP,
+                    "None",
+                    List.of(),
+                    Optional.empty())));
+        }
+        // When
+        SortedMap<String, Entry> narrowed = new Narrowing(all).of(Set.of("shop/cart", "department-7/service-7"));
+        // Then
+        int bytes =
+                narrowed.values().stream().mapToInt(Entry::getSerializedSize).sum();
+        assertThat(bytes).isLessThan(512 * 1_024);
+        assertThat(narrowed).hasSizeLessThan(ImportNames.BUCKETS + 20).containsKey("imported/department-7/service-7");
+    }
 }

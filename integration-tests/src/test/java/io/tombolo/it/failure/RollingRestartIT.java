@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A new version is rolled out in another cluster while it is called: everything there is replaced, one after the other. */
@@ -45,7 +46,9 @@ class RollingRestartIT {
         this.three = three;
         east = three.east();
         west = three.west();
-        gateways = List.of(west.startsGateway("roll-1", SHORT_DRAIN), west.startsGateway("roll-2", SHORT_DRAIN));
+        gateways = DEEP
+                ? List.of(west.startsGateway("roll-1", SHORT_DRAIN), west.startsGateway("roll-2", SHORT_DRAIN))
+                : List.of(west.startsGateway("roll-1", SHORT_DRAIN));
         first = west.startsService("shop", "rolling", "version-0");
         second = west.startsService("shop", "rolling", "version-1");
         lineServer = west.startsLines("shop", "rolling-lines", "rolling-lines");
@@ -58,7 +61,7 @@ class RollingRestartIT {
         east.operator().awaitsReady("shop", "rolling", "west", 2);
         east.operator().awaitsReady("shop", "rolling-lines", "west", 1);
         caller.awaitsAnswerOf("west");
-        east.operator().awaitsGateways("west", 3);
+        east.operator().awaitsGateways("west", 1 + gateways.size());
     }
 
     @AfterAll
@@ -74,12 +77,14 @@ class RollingRestartIT {
             for (int round = 1; round <= ROUNDS; round++) {
                 // When
                 replaceInstance("version-" + 2 * round);
-                replaceInstance("version-" + (2 * round + 1));
+                if (DEEP) {
+                    replaceInstance("version-" + (2 * round + 1));
+                }
                 for (ProxyProcess gateway : gateways) {
                     gateway.asksToEnd();
                     gateway.awaitEnd();
                     gateway.startAgain();
-                    east.operator().awaitsGateways("west", 3);
+                    east.operator().awaitsGateways("west", 1 + gateways.size());
                 }
             }
             // Then
@@ -88,11 +93,15 @@ class RollingRestartIT {
                     "rolling restart: %d requests at %d/s, %d failed, slowest %d ms%n",
                     report.sent(), PER_SECOND, report.failed().size(), report.slowest());
             assertThat(report.failed()).isEmpty();
-            assertThat(report.of("west version-" + (2 * ROUNDS + 1))).isPositive();
+            assertThat(report.of("west version-" + 2 * ROUNDS)).isPositive();
         }
     }
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "tombolo.deep",
+            matches = "true",
+            disabledReason = "it waits for a drain's deadline")
     void anOpenStreamGoesOnWhileItsSidecarDrainsUntilTheDeadline() {
         // Given
         try (var stream = LineClient.to(lines.port())) {

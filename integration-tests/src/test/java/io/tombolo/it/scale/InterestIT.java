@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.ProxyProcess;
 import java.io.IOException;
@@ -17,10 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A sidecar in a mesh with many services, of which its application calls one. */
+/** A sidecar in a mesh with many services, of which its application calls one; in short it is NarrowingTest. */
+@Deep
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterestIT {
-    private static final int MANY = Boolean.getBoolean("tombolo.deep") ? 10_000 : 200;
+    private static final int MANY = 10_000;
     private static final int FEW = 10;
     private static final int AT_ONCE = 500;
     private static final int CALLS = 300;
@@ -28,8 +30,7 @@ class InterestIT {
     private static final long SETTLED = 64 * 1_024;
     private static final long MIB = 1_024 * 1_024;
 
-    /** 4 MiB for 10,000, and what a heap varies by anyway. */
-    private static final long ALLOWED = 4 * MIB * MANY / 10_000 + MIB / 4;
+    private static final long ALLOWED = 4 * MIB;
 
     private Federation federation;
     private Cluster east;
