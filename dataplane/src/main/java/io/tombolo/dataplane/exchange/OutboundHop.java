@@ -1,6 +1,5 @@
 package io.tombolo.dataplane.exchange;
 
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -159,7 +158,8 @@ final class OutboundHop implements Hop {
         }
         if (status.isPresent()) {
             call.verdict(Verdict.of(Blame.POLICY, Fault.FAULT_INJECTED));
-            exchange.answered(Refused.answer(status.getAsInt(), "" + injected(allowed)));
+            exchange.answered(Refused.answer(
+                    status.getAsInt(), TrafficStep.injected(allowed.routed().port())));
             return;
         }
         try {
@@ -167,11 +167,6 @@ final class OutboundHop implements Hop {
         } catch (TomboloException refused) {
             refuse(exchange, refused);
         }
-    }
-
-    private static String injected(Permit allowed) {
-        return Fault.FAULT_INJECTED.code() + " " + Fault.FAULT_INJECTED.name() + " service "
-                + allowed.routed().port() + ": its TrafficPolicy has this request fail on purpose.";
     }
 
     private void attempt(HttpExchange exchange, Permit allowed) {
@@ -228,7 +223,7 @@ final class OutboundHop implements Hop {
             case RouteStep.Result.Onward onward -> {
                 answerChange = onward.answer();
                 limits = onward.limits();
-                onward.copies().forEach(to -> copy(exchange, ImportGate.check(config, to)));
+                onward.copies().forEach(to -> copy(exchange, config, to));
                 answerWithin = answerWithin.or(() -> within(limits.answerWithin(), headers));
                 call.calls(onward.to().port());
                 yield ImportGate.check(config, onward.to());
@@ -237,22 +232,27 @@ final class OutboundHop implements Hop {
     }
 
     /** Not of what speaks another protocol afterwards, where there is nothing to copy. */
-    private void copy(HttpExchange exchange, Permit to) {
+    private void copy(HttpExchange exchange, ProxyConfig config, ServicePort mirror) {
         if (exchange.wantsUpgrade()) {
             return;
         }
+        try {
+            copy(exchange, ImportGate.check(config, ImportRoute.byPort(config, mirror)));
+        } catch (TomboloException notThere) { // which is no fault of the request's
+            loop.metrics.copies.of("not_there").increment();
+        }
+    }
+
+    private void copy(HttpExchange exchange, Permit to) {
         loop.metrics.copies.of("sent").increment();
-        var as = new DefaultHttpRequest(
-                exchange.request().protocolVersion(),
-                exchange.request().method(),
-                exchange.request().uri(),
-                exchange.request().headers().copy());
-        RouteStep.nameBackend(as.headers(), to.routed().port());
         var hop = new OutboundHop(loop, fixed, client);
         hop.permit = to;
         hop.call.calls(to.routed().port());
         hop.limits = ONCE;
-        exchange.copy(as, hop, () -> loop.metrics.copies.of("given_up").increment());
+        exchange.copy(
+                RouteStep.copied(exchange.request(), to.routed().port()),
+                hop,
+                () -> loop.metrics.copies.of("given_up").increment());
     }
 
     private void takeHops(HttpHeaders headers) {

@@ -2,6 +2,7 @@ package io.tombolo.dataplane.exchange;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -17,6 +18,7 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
+import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.Redirect;
 import io.tombolo.model.httproute.RouteLimits;
@@ -54,7 +56,7 @@ final class RouteStep {
          * @param answer what becomes of the headers of what it answers
          * @param copies where copies of it go
          */
-        record Onward(Routed to, HeaderChange answer, RouteLimits limits, List<Routed> copies) implements Result {}
+        record Onward(Routed to, HeaderChange answer, RouteLimits limits, List<ServicePort> copies) implements Result {}
 
         /** It is answered here. */
         record Answered(FullHttpResponse answer) implements Result {}
@@ -84,7 +86,7 @@ final class RouteStep {
                 .flatMap(Backend::service)
                 .orElseThrow(() -> noBackend(met));
         Routed to = ImportRoute.byPort(config, backend);
-        List<Routed> copies = forward.mirrors().isEmpty() ? List.of() : copies(forward, random);
+        List<ServicePort> copies = forward.mirrors().isEmpty() ? List.of() : copies(forward, random);
         results.of("forwarded").increment();
         forward.path()
                 .ifPresent(change ->
@@ -96,16 +98,27 @@ final class RouteStep {
         return new Result.Onward(to, met.rule().answer(), met.rule().limits(), copies);
     }
 
-    private List<Routed> copies(RouteTarget.Forward forward, long random) {
+    private static List<ServicePort> copies(RouteTarget.Forward forward, long random) {
         var each = new SplittableRandom(random);
         return forward.mirrors().stream()
                 .filter(mirror -> mirror.hits(each.nextDouble()))
-                .map(mirror -> ImportRoute.byPort(config, mirror.service()))
+                .map(Mirror::service)
                 .toList();
     }
 
+    /** A head of the same request for another service. */
+    static HttpRequest copied(HttpRequest request, ServicePort to) {
+        var copy = new DefaultHttpRequest(
+                request.protocolVersion(),
+                request.method(),
+                request.uri(),
+                request.headers().copy());
+        nameBackend(copy.headers(), to);
+        return copy;
+    }
+
     /** A destination takes requests for its own names only; the name that was called stays readable. */
-    static void nameBackend(HttpHeaders headers, ServicePort backend) {
+    private static void nameBackend(HttpHeaders headers, ServicePort backend) {
         if (!headers.contains(FORWARDED_HOST)) {
             headers.set(FORWARDED_HOST, headers.get(HttpHeaderNames.HOST, ""));
         }

@@ -5,7 +5,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.tombolo.dataplane.limit.ServiceLimits;
+import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.traffic.Balance;
 import io.tombolo.model.traffic.FaultInjection;
 import io.tombolo.model.traffic.HashKey;
@@ -64,6 +66,12 @@ final class TrafficStep {
         return policy.faults()
                 .map(faults -> faults.decide(Instant.now(), loop.random.nextDouble(), loop.random.nextDouble()))
                 .orElse(FaultInjection.Fate.NONE);
+    }
+
+    /** What an answer says that is a fault on purpose. */
+    static String injected(ServicePort called) {
+        return Fault.FAULT_INJECTED.code() + " " + Fault.FAULT_INJECTED.name() + " service " + called
+                + ": its TrafficPolicy has this request fail on purpose.";
     }
 
     void end() {

@@ -12,10 +12,11 @@ import java.util.OptionalLong;
  * @param key if it hashes: those with the same one go to the same instance
  */
 record Turn(Balance balance, OptionalLong key, Duration slowStart) {
+    /** Without a policy; what would be hashed is of no interest then. */
+    private static final Turn USUAL = new Turn(Balance.DEFAULT, OptionalLong.empty(), Duration.ZERO);
+
     static Turn of(ProxyConfig config, ServiceName service, OptionalLong key) {
-        return config.traffic(service)
-                .map(policy -> of(policy, key))
-                .orElse(new Turn(Balance.DEFAULT, key, Duration.ZERO));
+        return config.traffic(service).map(policy -> of(policy, key)).orElse(USUAL);
     }
 
     /** Without what it would hash it is like any other. */

@@ -1,7 +1,6 @@
 package io.tombolo.dataplane.relay;
 
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -32,16 +31,12 @@ final class Copied implements Requester {
     /**
      * Begins one.
      * @param of      who asked
+     * @param request a head of its own
      * @param givenUp runs if it does not get out whole
      */
     static Copied begin(Requester of, HttpRequest request, Hop hop, Runnable givenUp) {
         var copied = new Copied(of, givenUp);
-        var head = new DefaultHttpRequest(
-                request.protocolVersion(),
-                request.method(),
-                request.uri(),
-                request.headers().copy());
-        HttpExchange exchange = new HttpExchange(copied, head, hop);
+        HttpExchange exchange = new HttpExchange(copied, request, hop);
         copied.exchange = exchange;
         exchange.begin();
         return copied;

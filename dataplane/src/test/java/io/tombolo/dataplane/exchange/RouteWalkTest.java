@@ -366,6 +366,24 @@ class RouteWalkTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aMirrorThatIsGoneFailsNobody() throws IOException {
+        // Given: a mirror that nobody here may call
+        mesh.canaries.clear();
+        push(rule(
+                RouteMatch.ANY,
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                new RouteTarget.Forward(
+                        List.of(Backend.of(Mesh.http(), 1)),
+                        Optional.empty(),
+                        List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
+        // When, then
+        assertThat(get("/", "")).endsWith("stable");
+        assertThat(caller.counted("tombolo_copied_requests_total{result=\"not_there\"}"))
+                .isEqualTo(1);
+    }
+
     /** Answers with what it is told and the body; remembers heads with bodies. */
     private static RawApp echoing(String says) throws IOException {
         RawApp[] self = new RawApp[1];

@@ -24,7 +24,6 @@ import io.tombolo.wire.feed.Interest;
 import io.tombolo.wire.feed.Offer;
 import io.tombolo.wire.feed.Start;
 import io.tombolo.wire.feed.ToProxy;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +171,7 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
                     "a proxy calls " + interest.getServicesCount() + " services; " + MAX_INTEREST + " are allowed",
                     "lower sidecar.interest.max there");
         }
-        return Set.copyOf(new HashSet<>(interest.getServicesList()));
+        return Set.copyOf(interest.getServicesList());
     }
 
     private static LiveProxy live(Registration registration, Start start) {
