@@ -27,7 +27,7 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
                     rooms("relay")),
             rooms("session terminate exchange app drain admin program boot"),
             rooms(
-                    "accesslog delegation enrol feed flow http1 http2 limit loop metrics outcome probe tls trace traffic"));
+                    "accesslog delegation enrol feed flow http1 http2 limit loop metrics outcome probe splice tls trace traffic"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
     static final Walk CONTROL = new Walk(

@@ -3,6 +3,7 @@ package io.tombolo.dataplane.relay;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.tombolo.dataplane.splice.Splicing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,9 +21,9 @@ public final class Relay {
     private boolean moved;
     private @Nullable ScheduledFuture<?> idleCheck;
 
-    private Relay(Channel client, Channel upstream, Consumer<RelayEnd> whenEnded) {
-        this.client = new RelaySide(this, client, upstream);
-        this.upstream = new RelaySide(this, upstream, client);
+    private Relay(Channel client, Channel upstream, Splicing splicing, Consumer<RelayEnd> whenEnded) {
+        this.client = new RelaySide(this, client, upstream, splicing);
+        this.upstream = new RelaySide(this, upstream, client, splicing);
         this.whenEnded = whenEnded;
     }
 
@@ -32,7 +33,16 @@ public final class Relay {
      * @param whenEnded called once, when both channels are being closed
      */
     public static Relay start(Channel client, Channel upstream, Duration idleLimit, Consumer<RelayEnd> whenEnded) {
-        var relay = new Relay(client, upstream, whenEnded);
+        return start(client, upstream, idleLimit, Splicing.OFF, whenEnded);
+    }
+
+    /**
+     * The same for two bare connections: their pipelines leave bytes as they are, in both directions.
+     * @param splicing for large transfers
+     */
+    public static Relay start(
+            Channel client, Channel upstream, Duration idleLimit, Splicing splicing, Consumer<RelayEnd> whenEnded) {
+        var relay = new Relay(client, upstream, splicing, whenEnded);
         relay.watchIdle(idleLimit);
         client.pipeline().addLast(relay.client);
         upstream.pipeline().addLast(relay.upstream);

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.tombolo.dataplane.flow.FramedOutput;
+import io.tombolo.dataplane.splice.Splicing;
 import java.util.concurrent.TimeUnit;
 
 /** One direction: what this side's channel reads goes to the other one. */
@@ -22,13 +23,15 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     private final Relay relay;
     private final Channel channel;
     private final Channel other;
+    private final BulkPath bulk;
     private boolean done;
     private long bytesRead;
 
-    RelaySide(Relay relay, Channel channel, Channel other) {
+    RelaySide(Relay relay, Channel channel, Channel other, Splicing splicing) {
         this.relay = relay;
         this.channel = channel;
         this.other = other;
+        this.bulk = new BulkPath(splicing, channel, other);
     }
 
     Channel channel() {
@@ -49,13 +52,25 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        bytesRead += bytes.readableBytes();
-        relay.bytesMoved();
-        other.write(bytes, other.voidPromise());
+        boolean large = BulkPath.isLarge(bytes);
+        passOn(bytes);
+        if (large) {
+            Splicing.Moved moved = bulk.moveOn();
+            bytesRead += moved.bytes();
+            if (moved.waiting().isReadable()) {
+                passOn(moved.waiting());
+            }
+        }
         if (!other.isWritable()) {
             other.flush();
             pauseWhileFull();
         }
+    }
+
+    private void passOn(ByteBuf bytes) {
+        bytesRead += bytes.readableBytes();
+        relay.bytesMoved();
+        other.write(bytes, other.voidPromise());
     }
 
     private void pauseWhileFull() {
@@ -67,6 +82,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         other.flush();
+        bulk.turnOver();
     }
 
     /** This channel can take more: the other one may read again. */

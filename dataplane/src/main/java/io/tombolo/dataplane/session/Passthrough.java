@@ -10,6 +10,7 @@ import io.tombolo.dataplane.pick.InstancePick;
 import io.tombolo.dataplane.pick.Loads;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.splice.Splicing;
 import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.fault.Fault;
@@ -34,6 +35,7 @@ public final class Passthrough {
     private final Counters ends;
     private final Counter bytesIn;
     private final Counter bytesOut;
+    private final Splicing splicing;
     private final AtomicInteger active = new AtomicInteger();
 
     /**
@@ -62,6 +64,13 @@ public final class Passthrough {
         this.ends = metrics.counters("tombolo_relays_total", "Relays that ended, by reason.", "reason");
         this.bytesIn = metrics.counter("tombolo_relay_client_bytes_total", "Bytes from clients to local sidecars.");
         this.bytesOut = metrics.counter("tombolo_relay_upstream_bytes_total", "Bytes from local sidecars to clients.");
+        this.splicing = splicing(
+                settings.splice(),
+                metrics.counter("tombolo_relay_spliced_bytes_total", "Of these, what was moved by the kernel."));
+    }
+
+    private static Splicing splicing(boolean on, Counter bytes) {
+        return on ? Splicing.whenNeeded(bytes::add) : Splicing.OFF;
     }
 
     /** Connections that are not only probes: what a drain waits for. */
@@ -112,6 +121,10 @@ public final class Passthrough {
 
     ProbeAnswerer probes() {
         return probes;
+    }
+
+    Splicing splicing() {
+        return splicing;
     }
 
     AccessLog accessLog() {

@@ -134,7 +134,8 @@ final class PassthroughSession {
     private void relay(SessionState.Dialling dialling, Channel upstream) {
         upstream.writeAndFlush(dialling.greeted().held(), upstream.voidPromise());
         Optional<LocalInstance> instance = dialling.instance();
-        var relay = Relay.start(client, upstream, shared.settings().relayIdle(), end -> relayEnded(end, instance));
+        var relay = Relay.start(
+                client, upstream, shared.settings().relayIdle(), shared.splicing(), end -> relayEnded(end, instance));
         if (!(state instanceof SessionState.Done)) {
             state = new SessionState.Relaying(relay, instance);
             client.pipeline().remove(early);

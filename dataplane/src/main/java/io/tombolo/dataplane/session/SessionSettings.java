@@ -10,11 +10,12 @@ import java.time.Duration;
  * @param hello     how large and slow its ClientHello may be
  * @param refusal   how it is refused
  * @param relayIdle it is closed when nothing moves for longer; 1 s to 7 days
+ * @param splice    whether large transfers go from socket to socket inside the kernel, where it can do that
  */
-public record SessionSettings(HelloLimits hello, Refusal refusal, Duration relayIdle) {
+public record SessionSettings(HelloLimits hello, Refusal refusal, Duration relayIdle, boolean splice) {
     /** An hour of silence is a lost peer; applications that keep quiet for longer send keep-alives. */
     public static final SessionSettings DEFAULT =
-            new SessionSettings(HelloLimits.DEFAULT, Refusal.DEFAULT, Duration.ofHours(1));
+            new SessionSettings(HelloLimits.DEFAULT, Refusal.DEFAULT, Duration.ofHours(1), true);
 
     public SessionSettings {
         boolean inRange =

@@ -129,6 +129,10 @@ public interface GatewayConfig {
         /** A connection on which nothing moves for this long is closed, 1s to 7 days. */
         @WithDefault("1h")
         Duration idle();
+
+        /** Whether large transfers are moved by the kernel from socket to socket, without a copy in this process (Linux). */
+        @WithDefault("true")
+        boolean splice();
     }
 
     /** Probes of other clusters' gateways. */

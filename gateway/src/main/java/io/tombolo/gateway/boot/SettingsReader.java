@@ -123,7 +123,8 @@ final class SettingsReader {
                 () -> new SessionSettings(
                         check.valid(() -> new HelloLimits(hello.maxBytes(), hello.timeout()), HelloLimits.DEFAULT),
                         check.valid(() -> new Refusal(hello.refuseAfterMin(), hello.refuseAfterMax()), Refusal.DEFAULT),
-                        config.relay().idle()),
+                        config.relay().idle(),
+                        config.relay().splice()),
                 SessionSettings.DEFAULT);
     }
 

@@ -36,7 +36,10 @@ class SettingsReaderTest {
         assertThat(settings.accept()).isEqualTo(new AcceptLimits(20_000, 4_096, 256));
         assertThat(settings.session())
                 .isEqualTo(new SessionSettings(
-                        new HelloLimits(16_384, ofSeconds(5)), new Refusal(ofMillis(50), ofMillis(150)), ofHours(1)));
+                        new HelloLimits(16_384, ofSeconds(5)),
+                        new Refusal(ofMillis(50), ofMillis(150)),
+                        ofHours(1),
+                        true));
         assertThat(settings.dial()).isEqualTo(new DialLimits(ofSeconds(2), 3));
         assertThat(settings.endpointsConcurrent()).isEqualTo(4_096);
         assertThat(settings.probe())

@@ -103,8 +103,8 @@ class GrpcIT {
         // and on one of them a stream is open
         var heard = new LinkedBlockingQueue<String>();
         var ended = new CompletableFuture<String>();
-        StreamObserver<String> talk =
-                ClientCalls.asyncBidiStreamingCall(channel.newCall(GrpcApp.SAY, soon()), observer(heard, ended));
+        StreamObserver<String> talk = ClientCalls.asyncBidiStreamingCall(
+                channel.newCall(GrpcApp.SAY, CallOptions.DEFAULT), observer(heard, ended));
         talk.onNext("before");
         assertThat(heard.poll(5, TimeUnit.SECONDS)).endsWith("heard before");
         // When: one instance is asked to end
