@@ -38,6 +38,7 @@ import io.tombolo.model.outcome.OutcomeHeader;
 import io.tombolo.model.traffic.FaultInjection;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -73,7 +74,7 @@ final class OutboundHop implements Hop {
     private Optional<OutcomeHeader> outcome = Optional.empty();
     private Optional<Duration> answerWithin = Optional.empty();
     private Optional<TrafficStep> traffic = Optional.empty();
-    private HeaderChange answerChange = HeaderChange.NONE;
+    private List<HeaderChange> answerChanges = List.of();
     private RouteLimits limits = RouteLimits.NONE;
 
     /** Says more than that nobody else is left. */
@@ -221,7 +222,7 @@ final class OutboundHop implements Hop {
                 yield null;
             }
             case RouteStep.Result.Onward onward -> {
-                answerChange = onward.answer();
+                answerChanges = onward.answer();
                 limits = onward.limits();
                 onward.copies().forEach(to -> copy(exchange, config, to));
                 answerWithin = answerWithin.or(() -> within(limits.answerWithin(), headers));
@@ -321,7 +322,7 @@ final class OutboundHop implements Hop {
         if (used == null || permit == null) {
             return;
         }
-        RouteStep.change(head.headers(), answerChange);
+        answerChanges.forEach(change -> RouteStep.change(head.headers(), change));
         boolean callGoesOn = GrpcAnswer.isGrpc(head.headers()) && !GrpcAnswer.ends(head.headers());
         if (outcome.isPresent() || !callGoesOn) {
             learn(used, outcome);

@@ -53,10 +53,11 @@ final class RouteStep {
     sealed interface Result {
         /**
          * It goes to a service.
-         * @param answer what becomes of the headers of what it answers
+         * @param answer what becomes of the headers of what it answers, one after the other
          * @param copies where copies of it go
          */
-        record Onward(Routed to, HeaderChange answer, RouteLimits limits, List<ServicePort> copies) implements Result {}
+        record Onward(Routed to, List<HeaderChange> answer, RouteLimits limits, List<ServicePort> copies)
+                implements Result {}
 
         /** It is answered here. */
         record Answered(FullHttpResponse answer) implements Result {}
@@ -66,7 +67,7 @@ final class RouteStep {
     static Result apply(ProxyConfig config, Routed called, HttpRequest request, long random, Counters results) {
         Optional<RouteTable> table = called.protocol().isHttp() ? config.routes(called.port()) : Optional.empty();
         return table.isEmpty()
-                ? new Result.Onward(called, HeaderChange.NONE, RouteLimits.NONE, List.of())
+                ? new Result.Onward(called, List.of(), RouteLimits.NONE, List.of())
                 : new RouteStep(config, called.port(), request, results).by(table.get(), random);
     }
 
@@ -82,9 +83,8 @@ final class RouteStep {
     }
 
     private Result onward(RouteTable.Met met, RouteTarget.Forward forward, long random) {
-        ServicePort backend = Backend.drawn(forward.backends(), random)
-                .flatMap(Backend::service)
-                .orElseThrow(() -> noBackend(met));
+        Backend drawn = Backend.drawn(forward.backends(), random).orElseThrow(() -> noBackend(met));
+        ServicePort backend = drawn.service().orElseThrow(() -> noBackend(met));
         Routed to = ImportRoute.byPort(config, backend);
         List<ServicePort> copies = forward.mirrors().isEmpty() ? List.of() : copies(forward, random);
         results.of("forwarded").increment();
@@ -92,10 +92,12 @@ final class RouteStep {
                 .ifPresent(change ->
                         request.setUri(change.applied(asked.path(), met.match().path()) + asked.rest()));
         change(request.headers(), met.rule().request());
+        change(request.headers(), drawn.request());
         if (!backend.service().equals(called.service())) {
             nameBackend(request.headers(), backend);
         }
-        return new Result.Onward(to, met.rule().answer(), met.rule().limits(), copies);
+        return new Result.Onward(
+                to, List.of(drawn.answer(), met.rule().answer()), met.rule().limits(), copies);
     }
 
     private static List<ServicePort> copies(RouteTarget.Forward forward, long random) {

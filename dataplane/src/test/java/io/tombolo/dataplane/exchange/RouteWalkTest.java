@@ -15,7 +15,9 @@ import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.httproute.ValueMatch;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.wire.expression.LinearExpression;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,6 +82,39 @@ class RouteWalkTest {
                 .doesNotContain("x-forwarded-host");
         assertThat(caller.counted("tombolo_route_results_total{result=\"forwarded\"}"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void anExpressionDecidesAndOnlyTheBackendThatWasDrawnChangesHeaders() throws IOException {
+        // Given
+        var versions = new RouteMatch(
+                new PathMatch.Like(LinearExpression.of("/v[2-9](/.*)?")),
+                Optional.empty(),
+                List.of(ValueMatch.Like.header("x-user", LinearExpression.of("test.*"))),
+                List.of(ValueMatch.Like.query("q", LinearExpression.of("a|b"))));
+        var toCanary = new HeaderChange(List.of(NameValue.changed("x-to", "canary")), List.of(), List.of());
+        var fromCanary = new HeaderChange(List.of(NameValue.changed("x-from", "canary")), List.of(), List.of("x-rule"));
+        var ofRule = new HeaderChange(List.of(NameValue.changed("x-rule", "r")), List.of(), List.of());
+        push(
+                rule(
+                        versions,
+                        ofRule,
+                        ofRule,
+                        to(new Backend(Optional.of(Mesh.canaryPort()), 1, toCanary, fromCanary))),
+                rule(RouteMatch.ANY, HeaderChange.NONE, HeaderChange.NONE, TO_ITSELF));
+        // When
+        String chosen = get("/v2/cart?q=b", "X-User: tester\r\n");
+        List<String> others = List.of(
+                get("/v1/cart?q=b", "X-User: tester\r\n"),
+                get("/v2/cart?q=c", "X-User: tester\r\n"),
+                get("/v2/cart?q=b", "X-User: a tester\r\n"),
+                get("/v2/cart?q=b", ""));
+        // Then
+        assertThat(chosen.toLowerCase(Locale.ROOT)).contains("x-from: canary\r\n", "x-rule: r\r\n");
+        assertThat(head(canary)).contains("x-to: canary\r\n", "x-rule: r\r\n");
+        assertThat(others).allMatch(said -> said.endsWith("stable") && !said.contains("x-from"));
+        assertThat(checkout.heads)
+                .noneMatch(head -> head.toLowerCase(Locale.ROOT).contains("x-to"));
     }
 
     @Test

@@ -250,7 +250,10 @@ public final class ResourcesResource {
     private @Nullable Status status(StoredResource resource) {
         Stream<Status> ofRoute = LocalServices.route(resource)
                 .map(route -> RouteStatus.of(
-                        resource.generation(), route, log.imports().map(Imports::all)));
+                        resource.generation(),
+                        route,
+                        exporter.current().grants(),
+                        log.imports().map(Imports::all)));
         Stream<Status> ofPolicy = LocalServices.policy(resource)
                 .map(policy -> new Status.OfPolicy(Policies.conditions(policy, exporter.current()).stream()
                         .map(condition -> Status.Condition.of(condition, resource.generation()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tombolo.controller.importing.Routes;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.ReferenceGrant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,10 @@ public record RouteStatus(List<Parent> parents) implements Status {
     public record Parent(ParentRef parentRef, String controllerName, List<Condition> conditions) {}
 
     /** @param imports empty = not known */
-    static RouteStatus of(long generation, HttpRoute route, Optional<List<ImportedService>> imports) {
+    static RouteStatus of(
+            long generation, HttpRoute route, List<ReferenceGrant> grants, Optional<List<ImportedService>> imports) {
         List<Routes.AtParent> all =
-                imports.map(known -> Routes.conditions(route, known)).orElseGet(() -> Routes.pending(route));
+                imports.map(known -> Routes.conditions(route, grants, known)).orElseGet(() -> Routes.pending(route));
         return new RouteStatus(all.stream()
                 .map(at -> new Parent(
                         ref(at.parent()),

@@ -9,6 +9,7 @@ import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.traffic.TrafficPolicy;
@@ -30,12 +31,14 @@ import java.util.stream.Stream;
 public final class LocalServices {
     private final SortedMap<ServiceName, LocalService> services;
     private final List<HttpRoute> routes;
+    private final List<ReferenceGrant> grants;
     private final List<AuthorizationPolicy> policies;
     private final List<TrafficPolicy> trafficPolicies;
 
     private LocalServices(SortedMap<ServiceName, LocalService> services, List<StoredResource> resources) {
         this.services = services;
         this.routes = resources.stream().flatMap(LocalServices::route).toList();
+        this.grants = resources.stream().flatMap(LocalServices::grant).toList();
         this.policies = resources.stream().flatMap(LocalServices::policy).toList();
         this.trafficPolicies =
                 resources.stream().flatMap(LocalServices::trafficPolicy).toList();
@@ -79,6 +82,15 @@ public final class LocalServices {
     /** The routes of this cluster as they were written: for its own workloads, whatever they call. */
     public List<HttpRoute> routes() {
         return routes;
+    }
+
+    /** What routes of other namespaces may lead to. */
+    public List<ReferenceGrant> grants() {
+        return grants;
+    }
+
+    private static Stream<ReferenceGrant> grant(StoredResource resource) {
+        return resource.spec() instanceof Spec.Grant(ReferenceGrant grant) ? Stream.of(grant) : Stream.empty();
     }
 
     /** Empty for a resource of another kind. */

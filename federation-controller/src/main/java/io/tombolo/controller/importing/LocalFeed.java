@@ -57,7 +57,7 @@ public final class LocalFeed implements FeedSource {
                     .toList();
             Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
             TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
-            Routes.of(local.routes(), workload.namespace(), imports)
+            Routes.of(local.routes(), local.grants(), workload.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }
         return Optional.of(entries);

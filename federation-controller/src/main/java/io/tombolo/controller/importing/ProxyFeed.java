@@ -153,7 +153,7 @@ public final class ProxyFeed implements FeedSource {
             List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
             TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
-            Routes.of(local.routes(), caller.namespace(), imports)
+            Routes.of(local.routes(), local.grants(), caller.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }
     }

@@ -4,6 +4,7 @@ import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.Mirror;
+import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
@@ -18,7 +19,10 @@ import java.util.Optional;
 final class RouteBackends {
     private final Map<ServiceName, ImportedService> imports = new HashMap<>();
 
-    RouteBackends(Collection<ImportedService> imports) {
+    private final List<ReferenceGrant> grants;
+
+    RouteBackends(Collection<ImportedService> imports, List<ReferenceGrant> grants) {
+        this.grants = grants;
         imports.forEach(service -> this.imports.put(service.service(), service));
     }
 
@@ -28,7 +32,8 @@ final class RouteBackends {
 
     /** Why that backend of {@code route} cannot be used, in Gateway API's words; empty = it can. */
     Optional<String> reasonAgainst(HttpRoute route, ServicePort backend) {
-        if (!backend.service().namespace().equals(route.name().namespace())) {
+        boolean own = backend.service().namespace().equals(route.name().namespace());
+        if (!own && grants.stream().noneMatch(grant -> grant.permits(route, backend.service()))) {
             return Optional.of("RefNotPermitted");
         }
         boolean there = Optional.ofNullable(imports.get(backend.service())).stream()
@@ -52,7 +57,9 @@ final class RouteBackends {
                 .map(backend -> new Backend(
                         backend.service()
                                 .filter(service -> reasonAgainst(route, service).isEmpty()),
-                        backend.weight()))
+                        backend.weight(),
+                        backend.request(),
+                        backend.answer()))
                 .toList();
         List<Mirror> mirrors = forward.mirrors().stream()
                 .filter(mirror -> reasonAgainst(route, mirror.service()).isEmpty())

@@ -3,6 +3,7 @@ package io.tombolo.controller.importing;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.Mirror;
+import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
@@ -19,10 +20,15 @@ public final class Routes {
 
     /**
      * What a workload of this cluster goes by.
+     * @param grants  for backends of other namespaces
      * @param imports what it may call
      */
-    static List<HttpRoute> of(List<HttpRoute> written, String callersNamespace, List<ImportedService> imports) {
-        var backends = new RouteBackends(imports);
+    static List<HttpRoute> of(
+            List<HttpRoute> written,
+            List<ReferenceGrant> grants,
+            String callersNamespace,
+            List<ImportedService> imports) {
+        var backends = new RouteBackends(imports, grants);
         var attached = new ArrayList<HttpRoute>();
         for (HttpRoute route : written) {
             List<HttpRoute.Parent> parents = route.parents().stream()
@@ -50,10 +56,12 @@ public final class Routes {
 
     /**
      * What its owner must know.
+     * @param grants  for backends of other namespaces
      * @param imports all that can be called from here, by whomever
      */
-    public static List<AtParent> conditions(HttpRoute route, List<ImportedService> imports) {
-        var backends = new RouteBackends(imports);
+    public static List<AtParent> conditions(
+            HttpRoute route, List<ReferenceGrant> grants, List<ImportedService> imports) {
+        var backends = new RouteBackends(imports, grants);
         return route.parents().stream()
                 .map(parent ->
                         new AtParent(parent, List.of(accepted(parent.service(), backends), resolved(route, backends))))

@@ -3,9 +3,10 @@ package io.tombolo.controller.store;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The kinds that users may write, each with the one version of it that is known. */
+/** The kinds that users may write, each with the versions of it that are known. */
 public enum ResourceKind {
     /** Makes a service available to the federation. */
     SERVICE_EXPORT("ServiceExport", "tombolo.io/v1"),
@@ -15,6 +16,8 @@ public enum ResourceKind {
     HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1"),
     /** Routes calls of gRPC for services; Gateway API's. */
     GRPC_ROUTE("GRPCRoute", "gateway.networking.k8s.io/v1"),
+    /** Lets routes of other namespaces lead to services of its own; Gateway API's, whose two versions are the same. */
+    REFERENCE_GRANT("ReferenceGrant", "gateway.networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1"),
     /** Says who may do what with services of this cluster. */
     AUTHORIZATION_POLICY("AuthorizationPolicy", "tombolo.io/v1"),
     /** Says how calls of a service are spread, limited, tried again and disturbed. */
@@ -22,10 +25,16 @@ public enum ResourceKind {
 
     private final String text;
     private final String apiVersion;
+    private final Set<String> alsoKnown;
 
-    ResourceKind(String text, String apiVersion) {
+    ResourceKind(String text, String apiVersion, String... alsoKnown) {
         this.text = text;
         this.apiVersion = apiVersion;
+        this.alsoKnown = Set.of(alsoKnown);
+    }
+
+    boolean isKnownAs(String version) {
+        return version.equals(apiVersion) || alsoKnown.contains(version);
     }
 
     /** As in YAML. */

@@ -73,7 +73,7 @@ public final class ResourceReader {
         Fields fields = Fields.of(where, document, Set.of("apiVersion", "kind", "metadata", "spec", "status"));
         String version = fields.requiredText("apiVersion");
         ResourceKind kind = ResourceKind.parse(where + ".kind", fields.requiredText("kind"));
-        if (!version.equals(kind.apiVersion())) {
+        if (!kind.isKnownAs(version)) {
             throw Fields.bad(
                     where + ".apiVersion",
                     "'" + version + "' is not known for " + kind.text(),
@@ -101,6 +101,7 @@ public final class ResourceReader {
             case SERVICE -> SpecReader.local(path, spec, key.name());
             case AUTHORIZATION_POLICY -> AuthorizationReader.policy(path, spec, key.name());
             case TRAFFIC_POLICY -> TrafficReader.policy(path, spec, key.name());
+            case REFERENCE_GRANT -> GrantReader.grant(path, spec, key.name());
             case HTTP_ROUTE -> new RouteReader(key.name()).http(path, spec);
             case GRPC_ROUTE -> new RouteReader(key.name()).grpc(path, spec);
         };

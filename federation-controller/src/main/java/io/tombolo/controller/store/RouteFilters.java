@@ -104,6 +104,20 @@ record RouteFilters(
         return filters;
     }
 
+    /** For backends, of which a rule's own ones are drawn first. */
+    static RouteFilters ofBackend(Fields backend, Function<Fields, ServicePort> target) {
+        RouteFilters filters = read(backend, target);
+        if (filters.redirect().isPresent()
+                || filters.path().isPresent()
+                || !filters.mirrors().isEmpty()) {
+            throw Fields.bad(
+                    backend.path() + ".filters",
+                    "rewrite, redirect or mirror",
+                    "write RequestHeaderModifier or ResponseHeaderModifier, and the others to the rule");
+        }
+        return filters;
+    }
+
     private static void check(Fields filter, String type) {
         String field = FIELDS.get(type);
         if (field == null) {

@@ -3,6 +3,7 @@ package io.tombolo.controller.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.Backend;
+import io.tombolo.model.httproute.Expression;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathMatch;
@@ -10,12 +11,15 @@ import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.httproute.ValueMatch;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.wire.expression.LinearExpression;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -114,14 +118,11 @@ final class RouteReader {
                                 ? call(match.object("method", Set.of("type", "service", "method")))
                                 : PathMatch.ANY,
                         Optional.empty(),
-                        match.list("headers", header -> exact(header, NameValue::header)),
+                        match.list("headers", header -> value(header, NameValue::header, ValueMatch.Like::header)),
                         List.of()));
     }
 
     private static PathMatch call(Fields method) {
-        if (!method.text("type", "Exact").equals("Exact")) {
-            throw Fields.bad(method.path() + ".type", "is not supported", "write Exact");
-        }
         String service = method.text("service", "");
         String name = method.text("method", "");
         if ((service + name).isEmpty() || (service + name).contains("/")) {
@@ -130,10 +131,28 @@ final class RouteReader {
                     "names neither service nor method, or there is a slash in it",
                     "write the service's whole name, as package.Service, the method's bare one, or both");
         }
+        if (isExpression(method)) {
+            return new PathMatch.Like(LinearExpression.of("/" + part(service) + "/" + part(name)));
+        }
         if (service.isEmpty()) {
             return new PathMatch.Method("/" + name);
         }
         return name.isEmpty() ? new PathMatch.Prefix("/" + service) : new PathMatch.Exact("/" + service + "/" + name);
+    }
+
+    /** Each by itself is a whole expression, so that neither reaches into the other. */
+    private static String part(String expression) {
+        return expression.isEmpty()
+                ? "[^/]+"
+                : "(?:" + LinearExpression.of(expression).source() + ")";
+    }
+
+    private static boolean isExpression(Fields match) {
+        return switch (match.text("type", "Exact")) {
+            case "Exact" -> false;
+            case "RegularExpression" -> true;
+            default -> throw Fields.bad(match.path() + ".type", "is not supported", "write Exact or RegularExpression");
+        };
     }
 
     private static RouteMatch match(Fields.Item item) {
@@ -143,8 +162,8 @@ final class RouteReader {
                 () -> new RouteMatch(
                         match.has("path") ? path(match.object("path", Set.of("type", "value"))) : PathMatch.ANY,
                         Optional.of(match.text("method", "")).filter(method -> !method.isEmpty()),
-                        match.list("headers", header -> exact(header, NameValue::header)),
-                        match.list("queryParams", query -> exact(query, NameValue::query))));
+                        match.list("headers", header -> value(header, NameValue::header, ValueMatch.Like::header)),
+                        match.list("queryParams", query -> value(query, NameValue::query, ValueMatch.Like::query))));
     }
 
     private static PathMatch path(Fields path) {
@@ -152,25 +171,33 @@ final class RouteReader {
         return switch (path.text("type", "PathPrefix")) {
             case "Exact" -> new PathMatch.Exact(value);
             case "PathPrefix" -> new PathMatch.Prefix(value);
-            default -> throw Fields.bad(path.path() + ".type", "is not supported", "write Exact or PathPrefix");
+            case "RegularExpression" -> new PathMatch.Like(LinearExpression.of(value));
+            default ->
+                throw Fields.bad(
+                        path.path() + ".type", "is not supported", "write Exact, PathPrefix or RegularExpression");
         };
     }
 
-    private interface Pair {
-        NameValue of(String name, String value);
-    }
-
-    private static NameValue exact(Fields.Item item, Pair pair) {
+    private static ValueMatch value(
+            Fields.Item item,
+            BiFunction<String, String, ValueMatch> exact,
+            BiFunction<String, Expression, ValueMatch> like) {
         Fields fields = item.object(Set.of("type", "name", "value"));
-        if (!fields.text("type", "Exact").equals("Exact")) {
-            throw Fields.bad(fields.path() + ".type", "is not supported", "write Exact");
-        }
-        return in(fields.path(), () -> pair.of(fields.requiredText("name"), fields.requiredText("value")));
+        boolean isExpression = isExpression(fields);
+        String name = fields.requiredText("name");
+        String value = fields.requiredText("value");
+        return in(
+                fields.path(),
+                () -> isExpression ? like.apply(name, LinearExpression.of(value)) : exact.apply(name, value));
     }
 
     private Backend backend(Fields.Item item) {
-        Fields ref = item.object(Set.of("group", "kind", "namespace", "name", "port", "weight"));
-        return in(ref.path(), () -> Backend.of(target(ref), ref.wholeNumber("weight", 1)));
+        Fields ref = item.object(Set.of("group", "kind", "namespace", "name", "port", "weight", "filters"));
+        RouteFilters filters = RouteFilters.ofBackend(ref, this::target);
+        return in(
+                ref.path(),
+                () -> new Backend(
+                        Optional.of(target(ref)), ref.wholeNumber("weight", 1), filters.request(), filters.answer()));
     }
 
     private ServicePort target(Fields ref) {

@@ -6,6 +6,7 @@ import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.util.List;
@@ -51,6 +52,9 @@ public sealed interface Spec {
 
     /** Of an {@code AuthorizationPolicy}. */
     record Authorization(AuthorizationPolicy policy) implements Spec {}
+
+    /** Of a {@code ReferenceGrant}. */
+    record Grant(ReferenceGrant grant) implements Spec {}
 
     /** Of a {@code TrafficPolicy}; when it was written is not its spec's to say. */
     record Traffic(TrafficPolicy policy) implements Spec {}

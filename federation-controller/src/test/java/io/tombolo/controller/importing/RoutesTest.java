@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.HttpRoute;
+import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
@@ -31,9 +32,10 @@ class RoutesTest {
         HttpRoute owners = route("shop", CHECKOUT, Backend.of(new ServicePort(CANARY, 80), 1));
         HttpRoute callers = route("office", CHECKOUT);
         List<HttpRoute> written = List.of(owners, callers);
-        assertThat(Routes.of(written, "elsewhere", IMPORTS)).containsExactly(owners);
-        assertThat(Routes.of(written, "office", IMPORTS)).containsExactly(owners, callers);
-        assertThat(Routes.of(written, "office", List.of(imported(BILL)))).isEmpty();
+        assertThat(Routes.of(written, List.of(), "elsewhere", IMPORTS)).containsExactly(owners);
+        assertThat(Routes.of(written, List.of(), "office", IMPORTS)).containsExactly(owners, callers);
+        assertThat(Routes.of(written, List.of(), "office", List.of(imported(BILL))))
+                .isEmpty();
     }
 
     @Test
@@ -46,7 +48,7 @@ class RoutesTest {
             HttpRoute route =
                     route("shop", CHECKOUT, Backend.of(unusable, 7), Backend.of(new ServicePort(CANARY, 80), 3));
             // When
-            var target = (RouteTarget.Forward) Routes.of(List.of(route), "shop", IMPORTS)
+            var target = (RouteTarget.Forward) Routes.of(List.of(route), List.of(), "shop", IMPORTS)
                     .getFirst()
                     .rules()
                     .getFirst()
@@ -55,7 +57,7 @@ class RoutesTest {
             assertThat(target.backends())
                     .containsExactly(new Backend(Optional.empty(), 7), Backend.of(new ServicePort(CANARY, 80), 3));
             String reason = unusable.service().equals(BILL) ? "RefNotPermitted" : "BackendNotFound";
-            assertThat(Routes.conditions(route, IMPORTS).getFirst().conditions())
+            assertThat(Routes.conditions(route, List.of(), IMPORTS).getFirst().conditions())
                     .extracting(Routes.Condition::type, Routes.Condition::status, Routes.Condition::reason)
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("Accepted", "True", "Accepted"),
@@ -64,9 +66,48 @@ class RoutesTest {
     }
 
     @Test
+    void aBackendOfAnotherNamespaceIsUsedWhereThatOneGrantsIt() {
+        // Given
+        HttpRoute route = route("shop", CHECKOUT, Backend.of(new ServicePort(BILL, 80), 1));
+        var shop = new ReferenceGrant.From(HttpRoute.Kind.HTTP, "shop");
+        var granted = new ReferenceGrant("billing", List.of(shop), List.of(Optional.of("bill")));
+        var all = new ReferenceGrant("billing", List.of(shop), List.of(Optional.empty()));
+        // Then
+        for (ReferenceGrant grant : List.of(granted, all)) {
+            assertThat(Routes.of(List.of(route), List.of(grant), "shop", IMPORTS))
+                    .containsExactly(route);
+            assertThat(reason(route, grant)).isEqualTo("ResolvedRefs");
+        }
+        for (ReferenceGrant other : List.of(
+                new ReferenceGrant("billing", List.of(shop), List.of(Optional.of("tax"))),
+                new ReferenceGrant("shop", List.of(shop), List.of(Optional.empty())),
+                new ReferenceGrant(
+                        "billing",
+                        List.of(new ReferenceGrant.From(HttpRoute.Kind.GRPC, "shop")),
+                        List.of(Optional.empty())),
+                new ReferenceGrant(
+                        "billing",
+                        List.of(new ReferenceGrant.From(HttpRoute.Kind.HTTP, "office")),
+                        List.of(Optional.empty())))) {
+            assertThat(reason(route, other)).isEqualTo("RefNotPermitted");
+        }
+    }
+
+    private static String reason(HttpRoute route, ReferenceGrant grant) {
+        return Routes.conditions(route, List.of(grant), IMPORTS)
+                .getFirst()
+                .conditions()
+                .getLast()
+                .reason();
+    }
+
+    @Test
     void aParentThatIsNotKnownIsNotAccepted() {
         HttpRoute route = route("shop", new ServiceName("shop", "gone"));
-        assertThat(Routes.conditions(route, IMPORTS).getFirst().conditions().getFirst())
+        assertThat(Routes.conditions(route, List.of(), IMPORTS)
+                        .getFirst()
+                        .conditions()
+                        .getFirst())
                 .extracting(Routes.Condition::status, Routes.Condition::reason)
                 .containsExactly("False", "NoMatchingParent");
         assertThat(Routes.pending(route).getFirst().conditions().getFirst().status())

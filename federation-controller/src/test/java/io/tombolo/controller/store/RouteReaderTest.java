@@ -11,13 +11,16 @@ import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.PathMatch;
 import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.httproute.ValueMatch;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.wire.expression.LinearExpression;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +125,83 @@ class RouteReaderTest {
     }
 
     @Test
+    void expressionsAreForPathsHeadersParametersAndMethodsAndBackendsHaveFiltersOfTheirOwn() {
+        // Given
+        String http = HEAD + PARENT + """
+                  rules:
+                  - matches:
+                    - path: {type: RegularExpression, value: "/v[0-9]+/.*"}
+                      headers: [{type: RegularExpression, name: X-User, value: "test.*"}]
+                      queryParams: [{type: RegularExpression, name: q, value: "a|b"}]
+                    backendRefs:
+                    - name: canary
+                      port: 80
+                      filters:
+                      - {type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: x-to, value: canary}]}}
+                      - {type: ResponseHeaderModifier, responseHeaderModifier: {remove: [x-debug]}}
+                """;
+        String grpc = HEAD.replace("HTTPRoute", "GRPCRoute") + PARENT + """
+                  rules:
+                  - matches: [{method: {type: RegularExpression, service: "shop[.].*", method: "Pay|Refund"}}]
+                """;
+        // When
+        RouteRule rule = ((Spec.Route) ResourceReader.read(http).getFirst().spec())
+                .rules()
+                .getFirst();
+        PathMatch call = ((Spec.Route) ResourceReader.read(grpc).getFirst().spec())
+                .rules()
+                .getFirst()
+                .matches()
+                .getFirst()
+                .path();
+        // Then
+        assertThat(rule.matches())
+                .containsExactly(new RouteMatch(
+                        new PathMatch.Like(LinearExpression.of("/v[0-9]+/.*")),
+                        Optional.empty(),
+                        List.of(ValueMatch.Like.header("x-user", LinearExpression.of("test.*"))),
+                        List.of(ValueMatch.Like.query("q", LinearExpression.of("a|b")))));
+        Backend backend = ((RouteTarget.Forward) rule.target()).backends().getFirst();
+        assertThat(backend.request().set()).containsExactly(NameValue.changed("x-to", "canary"));
+        assertThat(backend.answer().remove()).containsExactly("x-debug");
+        assertThat(List.of("/shop.Checkout/Pay", "/shop.Cart/Refund")).allMatch(call::fits);
+        assertThat(List.of("/shop.Checkout/Paying", "/bank.Checkout/Pay", "/Refund"))
+                .noneMatch(call::fits);
+    }
+
+    @Test
+    void aGrantNamesWhoMayReferToWhat() {
+        // Given
+        String grant = """
+                apiVersion: gateway.networking.k8s.io/v1beta1
+                kind: ReferenceGrant
+                metadata: {name: office, namespace: shop}
+                spec:
+                  from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: office}]
+                  to: [{group: "", kind: Service, name: checkout}, {group: multicluster.x-k8s.io, kind: ServiceImport}]
+                """;
+        // When
+        Spec read = ResourceReader.read(grant).getFirst().spec();
+        // Then
+        assertThat(read)
+                .isEqualTo(new Spec.Grant(new ReferenceGrant(
+                        "shop",
+                        List.of(new ReferenceGrant.From(HttpRoute.Kind.HTTP, "office")),
+                        List.of(Optional.of("checkout"), Optional.empty()))));
+        assertThat(ResourceReader.read(grant.replace("v1beta1", "v1"))
+                        .getFirst()
+                        .spec())
+                .isEqualTo(read);
+        for (String bad : List.of("kind: Gateway", "kind: HTTPRoute, name: x", "group: other, kind: HTTPRoute")) {
+            assertThatThrownBy(() -> ResourceReader.read(grant.replace("kind: HTTPRoute", bad)))
+                    .as(bad)
+                    .hasMessageContaining("TB-1004");
+        }
+        assertThatThrownBy(() -> ResourceReader.read(grant.replace("kind: Service,", "kind: Secret,")))
+                .hasMessageContaining("spec.to[0].kind");
+    }
+
+    @Test
     void mirrorsGetAllRequestsUnlessAPartIsSaid() {
         // Given
         String rules = """
@@ -152,7 +232,8 @@ class RouteReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             rules: [{matches: [{method: {type: Exact}}]}]                   | spec.rules[0].matches[0].method: names neither
             rules: [{matches: [{method: {service: a/b}}]}]                  | spec.rules[0].matches[0].method: names neither
-            rules: [{matches: [{method: {type: RegularExpression, service: a}}]}] | method.type: is not supported
+            rules: [{matches: [{method: {type: RegularExpression, service: "a)b("}}]}] | regular expression 'a)b('
+            rules: [{matches: [{method: {type: Prefix, service: a}}]}]      | method.type: is not supported
             rules: [{matches: [{path: {value: /}}]}]                        | spec.rules[0].matches[0].path: unknown field
             rules: [{timeouts: {request: 1s}}]                              | spec.rules[0].timeouts: unknown field
             rules: [{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]}] | rewrite or redirect
@@ -185,13 +266,16 @@ class RouteReaderTest {
             rules: [{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 80, weight: 1}}}]}] | backendRef.weight: unknown field
             rules: [{filters: [{type: URLRewrite}]}]                     | spec.rules[0].filters[0]: is of type URLRewrite
             rules: [{filters: [{type: URLRewrite, urlRewrite: {hostname: a.b}}]}] | urlRewrite.hostname: unknown field
-            rules: [{matches: [{path: {type: RegularExpression, value: a}}]}]     | spec.rules[0].matches[0].path.type: is not supported
+            rules: [{matches: [{path: {type: RegularExpression, value: "("}}]}]     | spec.rules[0].matches[0]: regular expression '('
+            rules: [{matches: [{headers: [{type: RegularExpression, name: a, value: "(a)\\\\1"}]}]}] | matches[0].headers[0]: regular expression
+            rules: [{matches: [{headers: [{type: Prefix, name: a, value: b}]}]}] | headers[0].type: is not supported
+            rules: [{matches: [{path: {type: Glob, value: /}}]}]         | spec.rules[0].matches[0].path.type: is not supported
             rules: [{matches: [{path: {value: a}}]}]                     | spec.rules[0].matches[0]
             rules: [{matches: [{headers: [{name: a}]}]}]                 | spec.rules[0].matches[0].headers[0].value: is missing
             rules: [{backendRefs: [{name: a}]}]                          | spec.rules[0].backendRefs[0].port
             rules: [{backendRefs: [{name: a, port: 80, weight: -1}]}]    | spec.rules[0].backendRefs[0]
             rules: [{backendRefs: [{name: a, port: 80, kind: Pod}]}]     | Pod of group '' is not supported
-            rules: [{backendRefs: [{name: a, port: 80, filters: []}]}]   | spec.rules[0].backendRefs[0].filters: unknown field
+            rules: [{backendRefs: [{name: a, port: 80, filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /}}}]}]}] | backendRefs[0].filters: rewrite, redirect or mirror
             rules: []                                                    | spec.rules: are none
             """)
     void whatIsNotSupportedIsRefusedByItsName(String line, String expected) {

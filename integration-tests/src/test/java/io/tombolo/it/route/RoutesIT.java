@@ -143,6 +143,30 @@ class RoutesIT {
         assertThat(conditions()).contains("Accepted=True", "ResolvedRefs=False");
     }
 
+    @Test
+    void anotherNamespacesServiceIsUsedOnceThatOneGrantsIt() throws IOException {
+        // Given
+        east.startsService("lab", "checkout-lab", "routes-lab");
+        applied("other-namespace.yaml");
+        Awaitility.await("the lab's version")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> shopper.gets("/v12/cart").body().startsWith("east routes-lab"));
+        assertThat(shopper.gets("/v2").headers().firstValue("x-answered-by")).contains("lab");
+        for (String other : List.of("/v1", "/v1/v2", "/xv2", "/v2x")) {
+            HttpResponse<String> answer = shopper.gets(other);
+            assertThat(answer.body()).as(other).startsWith(STABLE);
+            assertThat(answer.headers().firstValue("x-answered-by")).isEmpty();
+        }
+        // When
+        east.operator().api().delete("/resources/ReferenceGrant/lab/checkout-of-the-shop");
+        // Then
+        Awaitility.await("the lab to be let alone")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> shopper.gets("/v2").statusCode(), status -> status == 500);
+        assertThat(shopper.gets("/v1").body()).startsWith(STABLE);
+        assertThat(conditions()).contains("ResolvedRefs=False");
+    }
+
     private void applied(String example) throws IOException {
         east.operator().api().postYaml("/resources", Files.readString(EXAMPLES.resolve(example)));
     }

@@ -8,14 +8,21 @@ import java.util.Optional;
  * Where a share of a rule's requests goes.
  * @param service empty = what the route names is not there or may not be used: its share is refused, never given to others
  * @param weight  0 to 1,000,000; shares are in proportion
+ * @param request after what the rule changes
+ * @param answer  before what the rule changes
  */
-public record Backend(Optional<ServicePort> service, int weight) {
+public record Backend(Optional<ServicePort> service, int weight, HeaderChange request, HeaderChange answer) {
     private static final int MOST_WEIGHT = 1_000_000;
 
     public Backend {
         if (weight < 0 || weight > MOST_WEIGHT) {
             throw RouteSyntax.bad("weight", "" + weight, "use 0 to " + MOST_WEIGHT);
         }
+    }
+
+    /** As it is. */
+    public Backend(Optional<ServicePort> service, int weight) {
+        this(service, weight, HeaderChange.NONE, HeaderChange.NONE);
     }
 
     public static Backend of(ServicePort service, int weight) {

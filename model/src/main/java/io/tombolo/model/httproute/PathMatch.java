@@ -10,6 +10,11 @@ public sealed interface PathMatch {
 
     boolean fits(String path);
 
+    /** Rows of a lower one are looked at first. */
+    default int rank() {
+        return 2;
+    }
+
     /** Exactly this one. */
     record Exact(String path) implements PathMatch {
         public Exact {
@@ -19,6 +24,29 @@ public sealed interface PathMatch {
         @Override
         public boolean fits(String asked) {
             return asked.equals(path);
+        }
+
+        @Override
+        public int rank() {
+            return 0;
+        }
+    }
+
+    /** Those that an expression is for, from their first character to their last. */
+    record Like(Expression expression) implements PathMatch {
+        @Override
+        public String path() {
+            return expression.source();
+        }
+
+        @Override
+        public boolean fits(String asked) {
+            return expression.fits(asked);
+        }
+
+        @Override
+        public int rank() {
+            return 1;
         }
     }
 

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which requests a rule is for: all of its parts must fit. */
-public record RouteMatch(PathMatch path, Optional<String> method, List<NameValue> headers, List<NameValue> query) {
+public record RouteMatch(PathMatch path, Optional<String> method, List<ValueMatch> headers, List<ValueMatch> query) {
     /** Every request. */
     public static final RouteMatch ANY = new RouteMatch(PathMatch.ANY, Optional.empty(), List.of(), List.of());
 
     /** Headers, and parameters. */
     public static final int MOST_VALUES = 16;
 
-    /** Gateway API: exact paths first, then longer ones, a method, more headers, more parameters. */
-    static final Comparator<RouteMatch> PRECEDENCE = Comparator.<RouteMatch, Boolean>comparing(
-                    match -> !(match.path() instanceof PathMatch.Exact))
+    /** Gateway API: exact paths first, then longer ones, a method, more headers, more parameters; expressions after exact paths. */
+    static final Comparator<RouteMatch> PRECEDENCE = Comparator.<RouteMatch>comparingInt(
+                    match -> match.path().rank())
             .thenComparing(match -> -match.path().path().length())
             .thenComparing(match -> match.method().isEmpty())
             .thenComparing(match -> -match.headers().size())
@@ -32,11 +32,11 @@ public record RouteMatch(PathMatch path, Optional<String> method, List<NameValue
     boolean fits(AskedFor asked) {
         return path.fits(asked.path())
                 && method.map(asked.method()::equals).orElse(true)
-                && headers.stream().allMatch(wanted -> is(asked.header(wanted.name()), wanted))
-                && query.stream().allMatch(wanted -> is(asked.query(wanted.name()), wanted));
-    }
-
-    private static boolean is(Optional<String> said, NameValue wanted) {
-        return said.map(wanted.value()::equals).orElse(false);
+                && headers.stream()
+                        .allMatch(wanted ->
+                                asked.header(wanted.name()).map(wanted::fits).orElse(false))
+                && query.stream()
+                        .allMatch(wanted ->
+                                asked.query(wanted.name()).map(wanted::fits).orElse(false));
     }
 }

@@ -196,8 +196,8 @@ class RouteTableTest {
                 values("q", parameters));
     }
 
-    private static List<NameValue> values(String letter, int count) {
-        var values = new ArrayList<NameValue>();
+    private static List<ValueMatch> values(String letter, int count) {
+        var values = new ArrayList<ValueMatch>();
         for (int i = 0; i < count; i++) {
             values.add(NameValue.header(letter + i, "1"));
         }

@@ -6,9 +6,7 @@ import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
-import io.tombolo.model.httproute.PathMatch;
 import io.tombolo.model.httproute.Redirect;
-import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
@@ -79,7 +77,11 @@ final class FeedHttpRoutes {
             case TARGET_NOT_SET -> throw Wire.malformed(where, "a rule has no target");
         };
         return new RouteRule(
-                Wire.list(where, wire.getMatchesList(), RouteRule.MOST_MATCHES, match -> match(where, match)),
+                Wire.list(
+                        where,
+                        wire.getMatchesList(),
+                        RouteRule.MOST_MATCHES,
+                        match -> FeedRouteMatches.toModel(where, match)),
                 change(where, wire.getRequest()),
                 change(where, wire.getAnswer()),
                 target,
@@ -89,7 +91,7 @@ final class FeedHttpRoutes {
     private static io.tombolo.wire.feed.HttpRoute.Rule rule(RouteRule rule) {
         var wire = io.tombolo.wire.feed.HttpRoute.Rule.newBuilder()
                 .addAllMatches(
-                        rule.matches().stream().map(FeedHttpRoutes::match).toList())
+                        rule.matches().stream().map(FeedRouteMatches::toWire).toList())
                 .setRequest(change(rule.request()))
                 .setAnswer(change(rule.answer()));
         FeedRouteLimits.toWire(rule.limits(), wire);
@@ -100,39 +102,10 @@ final class FeedHttpRoutes {
         return wire.build();
     }
 
-    private static RouteMatch match(String where, io.tombolo.wire.feed.HttpRoute.Match wire) {
-        PathMatch path = switch (wire.getPath().getTypeCase()) {
-            case EXACT -> new PathMatch.Exact(wire.getPath().getExact());
-            case PREFIX -> new PathMatch.Prefix(wire.getPath().getPrefix());
-            case METHOD -> new PathMatch.Method(wire.getPath().getMethod());
-            case TYPE_NOT_SET -> throw Wire.malformed(where, "a match has no path");
-        };
-        return new RouteMatch(
-                path,
-                said(wire.getMethod()),
-                pairs(where, wire.getHeadersList(), RouteMatch.MOST_VALUES, NameValue::header),
-                pairs(where, wire.getQueryList(), RouteMatch.MOST_VALUES, NameValue::query));
-    }
-
-    private static io.tombolo.wire.feed.HttpRoute.Match match(RouteMatch match) {
-        var path = io.tombolo.wire.feed.HttpRoute.PathMatch.newBuilder();
-        switch (match.path()) {
-            case PathMatch.Exact(String exact) -> path.setExact(exact);
-            case PathMatch.Prefix(String prefix) -> path.setPrefix(prefix);
-            case PathMatch.Method(String method) -> path.setMethod(method);
-        }
-        return io.tombolo.wire.feed.HttpRoute.Match.newBuilder()
-                .setPath(path)
-                .setMethod(match.method().orElse(""))
-                .addAllHeaders(pairs(match.headers()))
-                .addAllQuery(pairs(match.query()))
-                .build();
-    }
-
     private static HeaderChange change(String where, io.tombolo.wire.feed.HttpRoute.HeaderChange wire) {
         return new HeaderChange(
-                pairs(where, wire.getSetList(), HeaderChange.MOST, NameValue::changed),
-                pairs(where, wire.getAddList(), HeaderChange.MOST, NameValue::changed),
+                pairs(where, wire.getSetList()),
+                pairs(where, wire.getAddList()),
                 Wire.list(where, wire.getRemoveList(), HeaderChange.MOST, Function.identity()));
     }
 
@@ -182,11 +155,21 @@ final class FeedHttpRoutes {
         Optional<ServicePort> service = wire.getName().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ServicePort(new ServiceName(wire.getNamespace(), wire.getName()), wire.getPort()));
-        return new Backend(service, Wire.count(where, wire.getWeight()));
+        return new Backend(
+                service,
+                Wire.count(where, wire.getWeight()),
+                change(where, wire.getRequest()),
+                change(where, wire.getAnswer()));
     }
 
     private static io.tombolo.wire.feed.HttpRoute.Backend backend(Backend backend) {
         var wire = io.tombolo.wire.feed.HttpRoute.Backend.newBuilder().setWeight(backend.weight());
+        if (!backend.request().isNone()) {
+            wire.setRequest(change(backend.request()));
+        }
+        if (!backend.answer().isNone()) {
+            wire.setAnswer(change(backend.answer()));
+        }
         backend.service()
                 .ifPresent(to -> wire.setNamespace(to.service().namespace())
                         .setName(to.service().name())
@@ -234,13 +217,8 @@ final class FeedHttpRoutes {
         return wire.build();
     }
 
-    private interface Pair {
-        NameValue of(String name, String value);
-    }
-
-    private static List<NameValue> pairs(
-            String where, List<io.tombolo.wire.feed.HttpRoute.NameValue> wire, int most, Pair pair) {
-        return Wire.list(where, wire, most, each -> pair.of(each.getName(), each.getValue()));
+    private static List<NameValue> pairs(String where, List<io.tombolo.wire.feed.HttpRoute.NameValue> wire) {
+        return Wire.list(where, wire, HeaderChange.MOST, each -> NameValue.changed(each.getName(), each.getValue()));
     }
 
     private static List<io.tombolo.wire.feed.HttpRoute.NameValue> pairs(List<NameValue> pairs) {

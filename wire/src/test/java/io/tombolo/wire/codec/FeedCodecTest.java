@@ -51,6 +51,7 @@ import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.httproute.ValueMatch;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.model.name.FederationName;
@@ -68,6 +69,7 @@ import io.tombolo.model.traffic.RateLimit;
 import io.tombolo.model.traffic.RetryBudget;
 import io.tombolo.model.traffic.TrafficLimits;
 import io.tombolo.model.traffic.TrafficPolicy;
+import io.tombolo.wire.expression.LinearExpression;
 import io.tombolo.wire.feed.Entry;
 import io.tombolo.wire.feed.Update;
 import java.io.IOException;
@@ -265,18 +267,34 @@ class FeedCodecTest {
                 List.of(forward, redirect));
     }
 
+    /** Matched by expressions, changed for one backend. */
+    private static HttpRoute likeRoute() {
+        var change = new HeaderChange(List.of(NameValue.changed("a", "1")), List.of(), List.of("c"));
+        var match = new RouteMatch(
+                new PathMatch.Like(LinearExpression.of("/v[0-9]+")),
+                Optional.empty(),
+                List.of(ValueMatch.Like.header("l", LinearExpression.of("x+"))),
+                List.of(ValueMatch.Like.query("m", LinearExpression.of("y*"))));
+        var target = new RouteTarget.Forward(
+                List.of(new Backend(Optional.of(new ServicePort(CHECKOUT, 80)), 3, change, change)), Optional.empty());
+        return new HttpRoute(
+                HttpRoute.Kind.GRPC,
+                CHECKOUT,
+                THEN,
+                List.of(new HttpRoute.Parent(CHECKOUT, OptionalInt.empty())),
+                List.of(new RouteRule(List.of(match), HeaderChange.NONE, HeaderChange.NONE, target, RouteLimits.NONE)));
+    }
+
     static List<FeedEntry> everything() {
         var all = new ArrayList<>(ALL);
         all.addAll(LATER);
+        all.add(new FeedEntry.Route(likeRoute()));
         return all;
     }
 
     @Test
     void everyKindOfEntryReadsBack() {
-        for (FeedEntry entry : LATER) {
-            assertThat(FeedCodec.toModel(FeedCodec.toWire(entry))).isEqualTo(entry);
-        }
-        for (FeedEntry entry : ALL) {
+        for (FeedEntry entry : everything()) {
             assertThat(FeedCodec.toModel(FeedCodec.toWire(entry))).isEqualTo(entry);
         }
     }
