@@ -15,6 +15,8 @@ enum Again {
     BOTH(true, true, false),
     /** What was not tried for this request, though it refused connections or was down a moment ago. */
     DOUBTED(false, false, true),
+    /** An endpoint that is doubted since a connection with it broke, by another path: what it is doubted for may be the path's. */
+    OTHER_WAY(true, false, true),
     /** Both of what broke, though it is doubted since. */
     ANYBODY(true, true, true);
 

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Two clusters, east and west, and one service; makes the configuration that each sidecar would get. Change it, then push. */
@@ -85,6 +86,12 @@ final class Mesh implements AutoCloseable {
 
     /** Of the service only its name is sent. */
     boolean heldBack;
+
+    /** What west says of one instance of its. */
+    Function<InstanceId, RosterEntry> westRoster = id -> new RosterEntry(id, InstanceState.READY, 100, "");
+
+    /** Which ports of the service west exports. */
+    Set<Integer> westPorts = Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT);
 
     int standby;
 
@@ -283,9 +290,7 @@ final class Mesh implements AutoCloseable {
         List<InstanceId> inWest = Stream.concat(westInstances.stream(), westEndpoints.keySet().stream())
                 .toList();
         if (!inWest.isEmpty()) {
-            List<RosterEntry> roster = inWest.stream()
-                    .map(id -> new RosterEntry(id, InstanceState.READY, 100, ""))
-                    .toList();
+            List<RosterEntry> roster = inWest.stream().map(westRoster).toList();
             int ready = inWest.size();
             var health = new ServiceHealth(CHECKOUT, ready, ready, 0, 0, roster);
             sources.add(source(west, westTells ? Optional.of(health) : Optional.empty()));
@@ -297,7 +302,7 @@ final class Mesh implements AutoCloseable {
         return new ImportedService.Source(
                 cluster.id(),
                 new Locality("eu", ""),
-                Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT),
+                cluster == west ? westPorts : Set.of(HTTP_PORT, TCP_PORT, GRPC_PORT),
                 serverIds(cluster),
                 mode(cluster),
                 health,
