@@ -58,7 +58,8 @@ public record Access(
      * The part of an exchange that only HTTP has.
      * @param target  as in the request line; its query is written only if that was asked for
      * @param status  0 = the client left before there was one
+     * @param grpcStatus negative = none
      * @param traceId from {@code traceparent}; empty = none
      */
-    public record Http(String method, String target, int status, String traceId) {}
+    public record Http(String method, String target, int status, int grpcStatus, String traceId) {}
 }

@@ -50,6 +50,9 @@ final class AccessLine {
         field("method", http.method());
         field("path", withQuery ? Access.cut(http.target()) : Access.path(http.target()));
         number("status", http.status());
+        if (http.grpcStatus() >= 0) {
+            number("grpcStatus", http.grpcStatus());
+        }
         field("traceId", http.traceId());
     }
 

@@ -45,6 +45,7 @@ final class Accesses {
     static void count(Edge edge, ExchangeEnd end, Verdict verdict, long startNanos) {
         edge.request(
                 end.status(),
+                end.grpcStatus(),
                 verdict.blame().orElse(null),
                 verdict.code(),
                 System.nanoTime() - startNanos,
@@ -99,7 +100,11 @@ final class Accesses {
                 source,
                 destination,
                 Optional.of(new Access.Http(
-                        request.method().name(), request.uri(), end.status(), traceId(request.headers()))),
+                        request.method().name(),
+                        request.uri(),
+                        end.status(),
+                        end.grpcStatus(),
+                        traceId(request.headers()))),
                 end.requestBytes(),
                 end.answerBytes(),
                 end.how().name().toLowerCase(Locale.ROOT),

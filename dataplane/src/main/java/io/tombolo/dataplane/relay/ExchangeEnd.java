@@ -3,11 +3,12 @@ package io.tombolo.dataplane.relay;
 /**
  * How an exchange ended.
  * @param status       what the client was told; 0 = nothing before it left
+ * @param grpcStatus   that the answer carried, 0 to 16; {@link GrpcAnswer#NONE} = none
  * @param requestBytes of the body that the client sent, or of a whole tunnel
  * @param answerBytes  of the body that it got
  * @param attempts     1 or more
  */
-public record ExchangeEnd(How how, int status, long requestBytes, long answerBytes, int attempts) {
+public record ExchangeEnd(How how, int status, int grpcStatus, long requestBytes, long answerBytes, int attempts) {
     /** Who ended it. */
     public enum How {
         /** The answer was passed on as a whole. */

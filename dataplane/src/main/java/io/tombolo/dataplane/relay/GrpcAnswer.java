@@ -11,7 +11,10 @@ import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What gRPC says of an answer (gRPC over HTTP/2, "Responses"; status codes and their HTTP equivalents as gRPC documents them).
@@ -20,6 +23,13 @@ public final class GrpcAnswer {
     private static final String TYPE = "application/grpc";
     private static final String STATUS = "grpc-status";
     private static final String MESSAGE = "grpc-message";
+
+    /** No status of gRPC was said. */
+    public static final int NONE = -1;
+
+    private static final int UNKNOWN = 2;
+    private static final Map<String, Integer> KNOWN =
+            IntStream.rangeClosed(0, 16).boxed().collect(Collectors.toUnmodifiableMap(String::valueOf, code -> code));
 
     /** UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS: the server's doing, not the caller's. */
     private static final Set<String> SERVERS_FAULT = Set.of("2", "4", "13", "14", "15");
@@ -39,6 +49,12 @@ public final class GrpcAnswer {
         return headers.contains(STATUS);
     }
 
+    /** The status that a head or trailers carry; one that gRPC does not know is its UNKNOWN. */
+    static int status(HttpHeaders headers) {
+        String said = headers.isEmpty() ? null : headers.get(STATUS);
+        return said == null ? NONE : KNOWN.getOrDefault(said, UNKNOWN);
+    }
+
     /** Whether they say that the server failed. */
     public static boolean isServersFault(HttpHeaders headers) {
         return SERVERS_FAULT.contains(headers.get(STATUS, ""));
@@ -49,12 +65,12 @@ public final class GrpcAnswer {
         var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
         answer.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, TYPE)
-                .set(STATUS, status(fault.fault()))
+                .set(STATUS, statusOf(fault.fault()))
                 .set(MESSAGE, encoded(String.valueOf(fault.getMessage())));
         return answer;
     }
 
-    private static int status(Fault fault) {
+    private static int statusOf(Fault fault) {
         return switch (Refused.status(fault)) {
             case 400 -> 13; // INTERNAL
             case 403 -> 7; // PERMISSION_DENIED

@@ -2,6 +2,7 @@ package io.tombolo.dataplane.relay;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -43,9 +44,7 @@ public final class HttpExchange implements AnswerSink {
     private boolean clientKeepsAlive;
     private boolean started;
     private boolean over;
-    private int status;
-    private long requestBytes;
-    private long answerBytes;
+    private final Tally tally = new Tally();
     private boolean waiting;
     private final AnswerTimer attemptPatience = new AnswerTimer();
     private List<Copied> copies = List.of();
@@ -202,8 +201,8 @@ public final class HttpExchange implements AnswerSink {
     private void answer(FullHttpResponse answer) {
         boolean goOn = requestComplete && clientKeepsAlive && client.mayGoOn();
         head.framing(answer, goOn);
-        status = answer.status().code();
-        answerBytes = answer.content().readableBytes();
+        tally.told(answer);
+        tally.answered(answer.content().readableBytes());
         client.write(answer);
         end(goOn);
     }
@@ -239,7 +238,7 @@ public final class HttpExchange implements AnswerSink {
     void requestContent(HttpContent content) {
         requestComplete |= content instanceof LastHttpContent;
         HopByHop.removeFromTrailers(content);
-        requestBytes += content.content().readableBytes();
+        tally.asked(content.content().readableBytes());
         copies.forEach(copy -> copy.content(content.retainedDuplicate()));
         if (over || bodyDropped) {
             content.release();
@@ -334,7 +333,7 @@ public final class HttpExchange implements AnswerSink {
         body.giveUp();
         answerBegun = true;
         noLongerWaiting();
-        status = answer.status().code();
+        tally.told(answer);
         hop.passing(answer);
         clientKeepsAlive &= client.mayGoOn();
         if (!head.answer(answer, clientKeepsAlive)) {
@@ -384,7 +383,7 @@ public final class HttpExchange implements AnswerSink {
             return;
         }
         head.switching(answer);
-        status = answer.status().code();
+        tally.told(answer);
         answerBegun = true;
         noLongerWaiting();
         over = true;
@@ -403,9 +402,11 @@ public final class HttpExchange implements AnswerSink {
             content.release();
             return;
         }
-        answerBytes += content.content().readableBytes();
+        tally.answered(content.content().readableBytes());
         if (last) {
-            hop.passingTrailers(((LastHttpContent) content).trailingHeaders());
+            HttpHeaders trailers = ((LastHttpContent) content).trailingHeaders();
+            hop.passingTrailers(trailers);
+            tally.told(trailers);
         }
         client.write(content);
         if (last) {
@@ -468,12 +469,11 @@ public final class HttpExchange implements AnswerSink {
     }
 
     private ExchangeEnd ended(How how) {
-        return new ExchangeEnd(how, status, requestBytes, answerBytes, attempts);
+        return tally.ended(how, attempts);
     }
 
     private void tunnelEnded(RelayEnd end) {
-        requestBytes = end.bytesFromClient();
-        answerBytes = end.bytesToClient();
+        tally.tunnelled(end);
         hop.ended(ended(How.COMPLETE));
     }
 

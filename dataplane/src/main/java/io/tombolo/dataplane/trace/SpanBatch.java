@@ -90,6 +90,9 @@ final class SpanBatch {
             attributes.text("http.request.method", http.method());
             attributes.text("url.path", Access.path(http.target()));
             attributes.number("http.response.status_code", http.status());
+            if (http.grpcStatus() >= 0) {
+                attributes.number("rpc.grpc.status_code", http.grpcStatus());
+            }
         });
         attributes.number("http.request.body.size", access.requestBytes());
         attributes.number("http.response.body.size", access.answerBytes());

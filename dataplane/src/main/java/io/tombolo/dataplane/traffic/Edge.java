@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Edge {
     /**
      * Most outcomes told apart on one way, because the other side chooses them; what comes later counts under the class of its
-     * status, such as {@code 4xx}, and the fault {@code other}.
+     * status, such as {@code 4xx}, without the status of gRPC, and the fault {@code other}.
      */
     static final int MOST_OUTCOMES = 32;
 
@@ -33,9 +33,9 @@ public final class Edge {
         this.loop = loop;
     }
 
-    private record Outcome(int status, @Nullable Blame blame, String fault, Cells cells) {
-        boolean is(int otherStatus, @Nullable Blame otherBlame, String otherFault) {
-            return status == otherStatus && blame == otherBlame && fault.equals(otherFault);
+    private record Outcome(int status, int grpc, @Nullable Blame blame, String fault, Cells cells) {
+        boolean is(int otherStatus, int otherGrpc, @Nullable Blame otherBlame, String otherFault) {
+            return status == otherStatus && grpc == otherGrpc && blame == otherBlame && fault.equals(otherFault);
         }
     }
 
@@ -47,12 +47,19 @@ public final class Edge {
     /**
      * An exchange ended.
      * @param status what the client was told; 0 = it left before
+     * @param grpc   the status of gRPC; negative = none
      * @param blame  null = nobody's
      * @param fault  its code; empty = none
      */
     public void request(
-            int status, @Nullable Blame blame, String fault, long nanos, long requestBytes, long answerBytes) {
-        Cells cells = find(requests, loop.requests, status, blame, fault);
+            int status,
+            int grpc,
+            @Nullable Blame blame,
+            String fault,
+            long nanos,
+            long requestBytes,
+            long answerBytes) {
+        Cells cells = find(requests, loop.requests, status, grpc, blame, fault);
         cells.add(Traffic.REQUESTS, 1);
         cells.add(Traffic.REQUEST_BYTES, requestBytes);
         cells.add(Traffic.ANSWER_BYTES, answerBytes);
@@ -88,7 +95,7 @@ public final class Edge {
         if (opened) {
             tcp().add(Traffic.OPEN, -1);
         }
-        Cells cells = find(tcpEnds, loop.tcpEnds, 0, blame, fault);
+        Cells cells = find(tcpEnds, loop.tcpEnds, 0, -1, blame, fault);
         cells.add(Traffic.REQUESTS, 1);
         cells.add(Traffic.REQUEST_BYTES, requestBytes);
         cells.add(Traffic.ANSWER_BYTES, answerBytes);
@@ -104,25 +111,27 @@ public final class Edge {
         doubts().add(Traffic.EJECTIONS, 1);
     }
 
-    private Cells find(List<Outcome> seen, Rows.Writer rows, int status, @Nullable Blame blame, String fault) {
+    private Cells find(
+            List<Outcome> seen, Rows.Writer rows, int status, int grpc, @Nullable Blame blame, String fault) {
         for (int i = 0; i < seen.size(); i++) {
             Outcome outcome = seen.get(i);
-            if (outcome.is(status, blame, fault)) {
+            if (outcome.is(status, grpc, blame, fault)) {
                 return outcome.cells;
             }
         }
         boolean full = seen.size() >= MOST_OUTCOMES;
         List<String> ending = List.of(blame == null ? Way.NONE : blame.name(), full ? OTHER : Way.orNone(fault));
-        Cells cells = rows.cells(values(seen == tcpEnds ? ending : outcome(status, full, ending)));
+        Cells cells = rows.cells(values(seen == tcpEnds ? ending : outcome(status, full ? -1 : grpc, full, ending)));
         if (!full) {
-            seen.add(new Outcome(status, blame, fault, cells));
+            seen.add(new Outcome(status, grpc, blame, fault, cells));
         }
         return cells;
     }
 
-    private static List<String> outcome(int status, boolean full, List<String> ending) {
+    private static List<String> outcome(int status, int grpc, boolean full, List<String> ending) {
         String code = full ? status / 100 + "xx" : Integer.toString(status);
-        return List.of(code, ending.getFirst(), ending.getLast());
+        String grpcCode = grpc < 0 ? Way.NONE : Integer.toString(grpc);
+        return List.of(code, grpcCode, ending.getFirst(), ending.getLast());
     }
 
     private List<String> values(List<String> more) {

@@ -28,7 +28,7 @@ public final class Traffic {
             .map(millis -> Math.round(millis * 1e6))
             .toList();
 
-    private static final List<String> OUTCOME = List.of("response_code", "blame", "fault");
+    private static final List<String> OUTCOME = List.of("response_code", "grpc_status", "blame", "fault");
     private static final List<String> ENDING = List.of("blame", "fault");
 
     private final Rows requests;

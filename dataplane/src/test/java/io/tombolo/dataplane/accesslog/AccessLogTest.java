@@ -43,7 +43,7 @@ class AccessLogTest {
                 Access.Direction.OUTBOUND,
                 CALLER,
                 SERVER,
-                Optional.of(new Access.Http("GET", target, 503, "0af7651916cd43dd8448eb211c80319c")),
+                Optional.of(new Access.Http("GET", target, 503, 14, "0af7651916cd43dd8448eb211c80319c")),
                 7,
                 11,
                 "complete",
@@ -134,7 +134,7 @@ class AccessLogTest {
                         + "\"instance\":\"aaaaaaaaaaaaa\"},"
                         + "\"destination\":{\"cluster\":\"west\",\"namespace\":\"shop\",\"workload\":\"checkout\","
                         + "\"service\":\"checkout\",\"port\":80,\"instance\":\"bbbbbbbbbbbbb\"},"
-                        + "\"method\":\"GET\",\"path\":\"/cart\",\"status\":503,"
+                        + "\"method\":\"GET\",\"path\":\"/cart\",\"status\":503,\"grpcStatus\":14,"
                         + "\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"requestBytes\":7,\"answerBytes\":11,"
                         + "\"durationMicros\":1234,\"ended\":\"complete\",\"blame\":\"APP\",\"code\":\"TB-2016\","
                         + "\"attempts\":2,\"tls\":\"TLSv1.3\",\"tlsGroup\":\"x25519\"}\n");

@@ -29,7 +29,7 @@ class TapTest {
                 Access.Direction.OUTBOUND,
                 Party.UNKNOWN,
                 new Party("west", "shop", "", service, 80, "", "", ""),
-                Optional.of(new Access.Http(method, "/cart?card=4711", status, "")),
+                Optional.of(new Access.Http(method, "/cart?card=4711", status, -1, "")),
                 0,
                 0,
                 "complete",

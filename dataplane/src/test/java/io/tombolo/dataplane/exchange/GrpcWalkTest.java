@@ -176,6 +176,27 @@ class GrpcWalkTest {
         assertThat(bad.calls.get()).isPositive();
     }
 
+    @Test
+    void aCallIsCountedByItsOwnStatusAndNotByThatOfHttp() {
+        // Given
+        var app = new GrpcApp("one");
+        started.add(app);
+        TestSidecar server = mesh.inEast(1, app.port());
+        ManagedChannel channel = client();
+        // When
+        say(channel, "fine");
+        var _ = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> ClientCalls.blockingUnaryCall(channel, GrpcApp.FAIL, within(10), "x"));
+        // Then
+        for (TestSidecar side : List.of(caller, server)) {
+            assertThat(side.summed("tombolo_requests_total", "response_code=\"200\"", "grpc_status=\"0\""))
+                    .isEqualTo(1);
+            assertThat(side.summed("tombolo_requests_total", "response_code=\"200\"", "grpc_status=\"14\""))
+                    .isEqualTo(1);
+        }
+    }
+
     private static StreamObserver<String> observer(
             LinkedBlockingQueue<String> heard, CompletableFuture<Throwable> done) {
         return new StreamObserver<>() {

@@ -42,13 +42,13 @@ class EdgeTest {
         Edge one = traffic.loop().edge(to("west"));
         Edge other = traffic.loop().edge(to("west"));
         // When
-        one.request(200, null, "", 1, 10, 20);
-        other.request(200, null, "", 1, 1, 2);
+        one.request(200, -1, null, "", 1, 10, 20);
+        other.request(200, -1, null, "", 1, 1, 2);
         // Then
         String labels = "{direction=\"outbound\",source_cluster=\"east\",source_namespace=\"shop\","
                 + "source_workload=\"frontend\",destination_cluster=\"west\",destination_workload=\"checkout\","
                 + "destination_namespace=\"shop\",destination_service=\"checkout\",destination_port=\"80\","
-                + "response_code=\"200\",blame=\"none\",fault=\"none\"}";
+                + "response_code=\"200\",grpc_status=\"none\",blame=\"none\",fault=\"none\"}";
         assertThat(lines("tombolo_requests_total")).containsExactly("tombolo_requests_total" + labels + " 2");
         assertThat(lines("tombolo_request_bytes_total"))
                 .containsExactly("tombolo_request_bytes_total" + labels + " 11");
@@ -61,7 +61,7 @@ class EdgeTest {
         Edge edge = traffic.loop().edge(to("west"));
         // When
         for (long millis : new long[] {1, 2, 30, 20_000}) {
-            edge.request(200, null, "", TimeUnit.MILLISECONDS.toNanos(millis), 0, 0);
+            edge.request(200, -1, null, "", TimeUnit.MILLISECONDS.toNanos(millis), 0, 0);
         }
         // Then
         assertThat(lines("# TYPE tombolo_request_duration_seconds"))
@@ -93,7 +93,7 @@ class EdgeTest {
         // When
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < clusters; i++) {
-                loop.edge(to("cluster-" + i)).request(200, null, "", 1, 0, 0);
+                loop.edge(to("cluster-" + i)).request(200, -1, null, "", 1, 0, 0);
             }
         }
         // Then
@@ -115,7 +115,7 @@ class EdgeTest {
         Edge edge = new Traffic(roomy).loop().edge(to("west"));
         // When
         for (int i = 0; i < 9_000; i++) {
-            edge.request(200 + i % 400, Blame.APP, "TB-" + (1_000 + i), 1, 0, 0);
+            edge.request(200 + i % 400, -1, Blame.APP, "TB-" + (1_000 + i), 1, 0, 0);
         }
         // Then
         List<String> rows = roomy.text()
@@ -135,7 +135,7 @@ class EdgeTest {
         long requests = 50_000;
         Runnable all = () -> {
             for (long i = 0; i < requests; i++) {
-                edge.request(i % 2 == 0 ? 200 : 404, null, "", i, 1, 1);
+                edge.request(i % 2 == 0 ? 200 : 404, -1, null, "", i, 1, 1);
             }
         };
         all.run();
