@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -10,7 +11,9 @@ import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
+import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.HopByHop;
+import io.tombolo.dataplane.policy.Admitted;
 import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
@@ -36,7 +39,7 @@ final class InboundHop implements Hop {
     private final Caller caller;
     private final long startNanos = System.nanoTime();
     private @Nullable Pooled<HostPort> connection;
-    private @Nullable HttpRequest request;
+    private @Nullable HttpExchange exchange;
     private @Nullable Traced traced;
     private Verdict verdict = Verdict.NOBODY;
     private boolean admitted;
@@ -44,6 +47,7 @@ final class InboundHop implements Hop {
     private boolean sent;
     private Blame lostBy = Blame.APP;
     private Optional<Authorization.Held> lasting = Optional.empty();
+    private @Nullable ProxyConfig decidedBy;
 
     /** What the caller waits for; without it, until it leaves. */
     private Optional<Duration> answerWithin = Optional.empty();
@@ -56,7 +60,7 @@ final class InboundHop implements Hop {
 
     @Override
     public void connect(HttpExchange exchange) {
-        request = exchange.request();
+        this.exchange = exchange;
         traced = Traces.begin(inbound.tracing(), exchange.request().headers());
         switch (caller) {
             case Caller.Unwelcome(ServicePort port, TomboloException why) -> refuse(exchange, why);
@@ -69,6 +73,7 @@ final class InboundHop implements Hop {
         ServicePort port = welcome.admitted().port();
         try {
             OwnTarget.check(exchange.request(), port);
+            decidedBy = inbound.config();
             lasting = inbound.authorization().request(channel, welcome.admitted(), exchange, this::over);
             inbound.pace(welcome.admitted());
             inbound.admission().enter(port);
@@ -130,6 +135,15 @@ final class InboundHop implements Hop {
     public void passing(HttpResponse head) {
         if (head.status().code() >= 500 || GrpcAnswer.isServersFault(head.headers())) {
             applicationsFault(head.headers());
+        }
+        if (lasting.isEmpty() && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            watchAnswer();
+        }
+    }
+
+    private void watchAnswer() {
+        if (exchange != null && decidedBy != null && caller instanceof Caller.Welcome(Admitted admitted, HostPort _)) {
+            lasting = Optional.of(inbound.authorization().answer(channel, admitted, exchange, this::over, decidedBy));
         }
     }
 
@@ -194,10 +208,10 @@ final class InboundHop implements Hop {
     }
 
     private void log(ExchangeEnd end) {
-        HttpRequest said = request;
-        if (said == null) {
+        if (exchange == null) {
             return;
         }
+        HttpRequest said = exchange.request();
         Verdict last = Accesses.verdict(end, verdict);
         Accesses.count(inbound.edge(channel), end, last, startNanos);
         AccessLog log = inbound.accessLog();

@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.model.authorization.Among;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -315,6 +317,51 @@ class AuthorizationWalkTest {
             now(policy("deny", Action.DENY, Mode.ENFORCE, ANYTHING));
             // Then
             assertThat(isEnded(tunnel)).isTrue();
+        }
+    }
+
+    @Test
+    void anAnswerOfUnknownLengthEndsWhenItIsNotAllowedAnyMoreAndOneOfAnotherCallerGoesOn() throws Exception {
+        // Given: events, for as long as anybody listens
+        var more = new LinkedBlockingQueue<String>();
+        RawApp app = RawApp.start((in, out, socket) -> {
+            RawApp.head(in);
+            out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n"
+                            .getBytes());
+            out.flush();
+            out.write(taken(more).getBytes());
+        });
+        TestSidecar server = serve(app);
+        TestSidecar batch = mesh.sidecar(mesh.east, "batch", 7, 0);
+        mesh.push();
+        String asked = "GET /events HTTP/1.1\r\n" + HOST + "\r\n";
+        try (var stays = new RawClient(frontend.bind(Mesh.http()));
+                var goes = new RawClient(batch.bind(Mesh.http()))) {
+            for (RawClient client : List.of(stays, goes)) {
+                client.send(asked);
+                assertThat(RawApp.head(client.in)).contains("event-stream");
+                assertThat(new String(client.in.readNBytes(10))).isEqualTo("5\r\nfirst\r\n");
+            }
+            assertThat(server.counted("tombolo_authorization_watched")).isEqualTo(2);
+            // When
+            now(policy("allow", Action.ALLOW, Mode.ENFORCE, from("frontend")));
+            // Then
+            assertThat(isEnded(goes)).isTrue();
+            more.add("4\r\nlast\r\n0\r\n\r\n");
+            more.add("4\r\nlast\r\n0\r\n\r\n");
+            assertThat(new String(stays.in.readNBytes(14))).isEqualTo("4\r\nlast\r\n0\r\n\r\n");
+        }
+        assertThat(server.counted("tombolo_authorization_closed_total")).isEqualTo(1);
+        await().until(() -> server.counted("tombolo_authorization_watched") == 0);
+    }
+
+    private static String taken(LinkedBlockingQueue<String> queue) {
+        try {
+            return queue.take();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return "";
         }
     }
 

@@ -177,6 +177,34 @@ class GrpcWalkTest {
     }
 
     @Test
+    void anOpenStreamEndsWhenItsCallerIsNoConsumerAnyMoreAndItsConnectionStays() throws Exception {
+        // Given
+        var app = new GrpcApp("west");
+        started.add(app);
+        TestSidecar there = mesh.inWest(1, app.port());
+        mesh.westGateways.put(Mesh.instance(90), there.address());
+        var heard = new LinkedBlockingQueue<String>();
+        var done = new CompletableFuture<Throwable>();
+        ManagedChannel channel = client();
+        StreamObserver<String> talk =
+                ClientCalls.asyncBidiStreamingCall(channel.newCall(GrpcApp.SAY, within(20)), observer(heard, done));
+        talk.onNext("hello");
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("west heard hello");
+        // When
+        mesh.consumers = List.of(new Consumer(Optional.of(mesh.west.id()), Optional.empty(), Optional.empty()));
+        mesh.push();
+        // Then
+        assertThat(done.get(5, TimeUnit.SECONDS)).isInstanceOf(StatusRuntimeException.class);
+        assertThat(there.counted("tombolo_authorization_closed_total")).isEqualTo(1);
+        // and when it may again
+        mesh.consumers = List.of(Consumer.ANYONE);
+        mesh.push();
+        assertThat(say(channel, "again")).isEqualTo("west heard again");
+        assertThat(caller.summed("tombolo_mesh_connections_opened_total", "direction=\"outbound\""))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aCallIsCountedByItsOwnStatusAndNotByThatOfHttp() {
         // Given
         var app = new GrpcApp("one");
