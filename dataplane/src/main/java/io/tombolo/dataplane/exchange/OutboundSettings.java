@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param standby service ports, the last used ones, for which each loop keeps a connection to the cluster that comes next;
  *     0 (none) to 1024
  * @param tcpIdle a relayed TCP connection on which nothing moves ends after one to two times this; 1 s to 24 h
+ * @param openWithin how long a destination's sidecar may take to reach its application for a TCP connection; 10 ms to 1 min
  */
 public record OutboundSettings(
         HttpLimits http,
@@ -29,7 +30,8 @@ public record OutboundSettings(
         Duration requestTimeout,
         int maxHops,
         int standby,
-        Duration tcpIdle) {
+        Duration tcpIdle,
+        Duration openWithin) {
     /** All defaults; TCP connections may be silent for an hour, answers late by five minutes. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
             HttpLimits.DEFAULT,
@@ -41,7 +43,8 @@ public record OutboundSettings(
             Duration.ofMinutes(5),
             16,
             32,
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            Duration.ofSeconds(5));
 
     public OutboundSettings {
         Setting.check(
@@ -52,6 +55,11 @@ public record OutboundSettings(
         Setting.check(standby >= 0 && standby <= 1_024, "pool.standby", standby, "0 to 1024");
         Setting.check(maxHops >= 1 && maxHops <= 100, "outbound.max-hops", maxHops, "1 to 100");
         Setting.check(tcpIdle.toSeconds() >= 1 && tcpIdle.toHours() <= 24, "tcp.idle", tcpIdle, "1s to 24h");
+        Setting.check(
+                openWithin.toMillis() >= 10 && openWithin.toMinutes() <= 1,
+                "outbound.open-timeout",
+                openWithin,
+                "10ms to 1m");
     }
 
     /** Empty = for ever. */

@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The outbound walk of one TCP connection. Until the destination says OPENED nothing was sent, so any failure is tried again. */
 final class TcpCall {
-    private static final long OPENED_WITHIN_SECONDS = 5;
-
     private final OutboundLoop loop;
     private final Channel client;
     private final ServicePort wanted;
@@ -181,7 +179,8 @@ final class TcpCall {
 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            deadline = loop.loop.schedule(() -> broke("did not answer"), OPENED_WITHIN_SECONDS, TimeUnit.SECONDS);
+            deadline = loop.loop.schedule(
+                    () -> broke("did not answer"), loop.settings().openWithin().toMillis(), TimeUnit.MILLISECONDS);
             if (!ctx.channel().isActive()) {
                 broke("closed the connection");
             }

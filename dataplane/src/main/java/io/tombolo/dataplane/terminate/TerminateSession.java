@@ -175,7 +175,7 @@ final class TerminateSession {
         var reader = new HandoverReader(
                 Handover.CHALLENGE, message -> challenged(message, to), why -> refuse(Fault.PEER_UNREACHABLE));
         there.channel().pipeline().addLast(reader);
-        reader.await(Handover.WITHIN);
+        reader.await(shared.settings().handover());
     }
 
     /** The destination's challenge goes on to the caller as it is. */
@@ -203,7 +203,7 @@ final class TerminateSession {
                 challenge,
                 Set.copyOf(agreed.stream().toList()));
         Handover.CHALLENGE.send(client, message);
-        delegation.await(Handover.WITHIN);
+        delegation.await(shared.settings().handover());
     }
 
     private void unsaid(HandoverReader.Missed why) {

@@ -8,5 +8,6 @@ import java.time.Duration;
  * @param refusal   how it is refused
  * @param instances tried for one connection; 1 to 10
  * @param relayIdle it is closed when nothing moves for longer
+ * @param handover  how long each part of handing a caller over may take
  */
-public record TerminateSettings(Refusal refusal, int instances, Duration relayIdle) {}
+public record TerminateSettings(Refusal refusal, int instances, Duration relayIdle, Duration handover) {}

@@ -128,7 +128,8 @@ final class TestSidecar implements AutoCloseable {
                 mesh.requestTimeout,
                 MAX_HOPS,
                 mesh.standby,
-                defaults.tcpIdle());
+                defaults.tcpIdle(),
+                defaults.openWithin());
     }
 
     TestCluster cluster() {

@@ -44,6 +44,10 @@ public interface GatewayConfig {
 
     Endpoints endpoints();
 
+    Http http();
+
+    Http2 http2();
+
     Relay relay();
 
     Probe probe();
@@ -122,6 +126,56 @@ public interface GatewayConfig {
         /** Requests and TCP connections for all of them at once, 1 to 1000000; more are refused with TB-2015. */
         @WithDefault("4096")
         int maxConcurrent();
+    }
+
+    /** HTTP/1.1 for workloads without a sidecar, both directions; limits of heads and waits also of HTTP/2. */
+    interface Http {
+        /** Bytes, 1024 to 1048576. */
+        @WithDefault("32768")
+        int maxHeadBytes();
+
+        /** 1 to 1000. */
+        @WithDefault("128")
+        int maxFields();
+
+        /** Bytes, 0 to 65536. */
+        @WithDefault("8192")
+        int maxTrailerBytes();
+
+        /** From a head's first byte to its last, 10ms to 10m. */
+        @WithDefault("10s")
+        Duration headTimeout();
+
+        /** Between two reads of a body, 10ms to 1h. */
+        @WithDefault("60s")
+        Duration bodyTimeout();
+
+        /** Between two requests of a connection, 10ms to 24h. */
+        @WithDefault("75s")
+        Duration idleTimeout();
+    }
+
+    /** HTTP/2 for workloads without a sidecar, both directions. */
+    interface Http2 {
+        /** Streams that the other side may have open on a connection, 1 to 10000. */
+        @WithDefault("256")
+        int maxStreams();
+
+        /** Bytes of one body that are on the way or not passed on yet, 16384 to 16777216. */
+        @WithDefault("131072")
+        int streamWindowBytes();
+
+        /** The same for all of a connection, 65535 or stream-window-bytes, whichever is more, to 67108864. */
+        @WithDefault("524288")
+        int connectionWindowBytes();
+
+        /** Streams of a connection that the other side resets, or makes us reset, in 30s; 10 to 100000. */
+        @WithDefault("400")
+        int maxResets();
+
+        /** Frames a second that move nothing, on average over 4s; 10 to 100000. */
+        @WithDefault("500")
+        int maxIdleFrames();
     }
 
     /** The relay room. */

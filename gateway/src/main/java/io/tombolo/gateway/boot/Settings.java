@@ -5,6 +5,8 @@ import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.session.SessionSettings;
 import io.tombolo.dataplane.upstream.DialLimits;
@@ -17,6 +19,8 @@ import java.util.List;
  * Settings that were checked.
  * @param advertise           empty = the listening address
  * @param endpointsConcurrent requests and TCP connections for workloads without a sidecar at once
+ * @param http                for those workloads
+ * @param http2               for the same
  */
 record Settings(
         Path stateDir,
@@ -30,6 +34,8 @@ record Settings(
         SessionSettings session,
         DialLimits dial,
         int endpointsConcurrent,
+        HttpLimits http,
+        Http2Limits http2,
         ProbeSettings probe,
         DrainSettings drain,
         AccessLogSettings accessLog,

@@ -14,6 +14,8 @@ import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.hello.Refusal;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.program.ConfigCheck;
 import io.tombolo.dataplane.session.SessionSettings;
@@ -93,6 +95,8 @@ final class SettingsReader {
                                 config.dial().timeout(), config.dial().instances()),
                         DialLimits.DEFAULT),
                 config.endpoints().maxConcurrent(),
+                http(config.http()),
+                http2(config.http2()),
                 check.valid(
                         () -> new ProbeSettings(
                                 probe.interval(),
@@ -126,6 +130,29 @@ final class SettingsReader {
                         config.relay().idle(),
                         config.relay().splice()),
                 SessionSettings.DEFAULT);
+    }
+
+    private HttpLimits http(GatewayConfig.Http http) {
+        return check.valid(
+                () -> new HttpLimits(
+                        http.maxHeadBytes(),
+                        http.maxFields(),
+                        http.maxTrailerBytes(),
+                        http.headTimeout(),
+                        http.bodyTimeout(),
+                        http.idleTimeout()),
+                HttpLimits.DEFAULT);
+    }
+
+    private Http2Limits http2(GatewayConfig.Http2 http2) {
+        return check.valid(
+                () -> new Http2Limits(
+                        http2.maxStreams(),
+                        http2.streamWindowBytes(),
+                        http2.connectionWindowBytes(),
+                        http2.maxResets(),
+                        http2.maxIdleFrames()),
+                Http2Limits.DEFAULT);
     }
 
     private FeedSettings feed(GatewayConfig config) {

@@ -5,8 +5,6 @@ import io.tombolo.dataplane.exchange.Inbound;
 import io.tombolo.dataplane.exchange.InboundSettings;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.hello.HelloLimits;
-import io.tombolo.dataplane.http1.HttpLimits;
-import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -46,7 +44,8 @@ final class TerminateMode {
                 new TerminateSettings(
                         settings.session().refusal(),
                         settings.dial().instances(),
-                        settings.session().relayIdle()),
+                        settings.session().relayIdle(),
+                        settings.session().hello().timeout()),
                 metrics,
                 log);
     }
@@ -63,8 +62,8 @@ final class TerminateMode {
                 self,
                 Map.of(),
                 HelloLimits.DEFAULT,
-                HttpLimits.DEFAULT,
-                Http2Limits.DEFAULT,
+                settings.http(),
+                settings.http2(),
                 InboundSettings.APP_POOL,
                 settings.endpointsConcurrent(),
                 idle.compareTo(LONGEST_IDLE) > 0 ? LONGEST_IDLE : idle);

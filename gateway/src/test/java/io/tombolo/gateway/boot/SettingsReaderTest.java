@@ -12,6 +12,8 @@ import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.hello.Refusal;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.session.SessionSettings;
 import io.tombolo.dataplane.upstream.DialLimits;
@@ -42,6 +44,8 @@ class SettingsReaderTest {
                         true));
         assertThat(settings.dial()).isEqualTo(new DialLimits(ofSeconds(2), 3));
         assertThat(settings.endpointsConcurrent()).isEqualTo(4_096);
+        assertThat(settings.http()).isEqualTo(HttpLimits.DEFAULT);
+        assertThat(settings.http2()).isEqualTo(Http2Limits.DEFAULT);
         assertThat(settings.probe())
                 .isEqualTo(new ProbeSettings(ofSeconds(1), 3, ofSeconds(60), ofSeconds(2), ofSeconds(15), 64));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(ofSeconds(3), ofSeconds(30)));

@@ -255,7 +255,8 @@ final class SettingsReader {
                         config.outbound().requestTimeout(),
                         config.outbound().maxHops(),
                         pool.standby(),
-                        config.tcp().idle()),
+                        config.tcp().idle(),
+                        config.outbound().openTimeout()),
                 OutboundSettings.DEFAULT);
     }
 

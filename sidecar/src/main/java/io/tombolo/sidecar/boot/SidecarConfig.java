@@ -136,6 +136,10 @@ public interface SidecarConfig {
         @WithDefault("5m")
         Duration requestTimeout();
 
+        /** How long the destination's sidecar may take to reach its application for a TCP connection, 10ms to 1m. */
+        @WithDefault("5s")
+        Duration openTimeout();
+
         /** Sidecars that handed a request to applications before; as many, and it is refused as going round. 1 to 100. */
         @WithDefault("16")
         int maxHops();
