@@ -72,7 +72,7 @@ final class InboundHop implements Hop {
         HttpHeaders headers = exchange.request().headers();
         ServicePort port = welcome.admitted().port();
         try {
-            OwnTarget.check(exchange.request(), port);
+            OwnTarget.check(exchange.request(), port, welcome.admitted().service()::isAlsoCalled);
             decidedBy = inbound.config();
             lasting = inbound.authorization().request(channel, welcome.admitted(), exchange, this::over);
             inbound.pace(welcome.admitted());

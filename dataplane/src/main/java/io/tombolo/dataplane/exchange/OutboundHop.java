@@ -278,7 +278,7 @@ final class OutboundHop implements Hop {
 
     private Routed route(ProxyConfig config, HttpRequest asked) {
         if (fixed.isPresent()) {
-            OwnTarget.check(asked, fixed.get());
+            OwnTarget.check(asked, fixed.get(), host -> false);
             return ImportRoute.byPort(config, fixed.get());
         }
         String host = asked.headers().get(HttpHeaderNames.HOST, "");

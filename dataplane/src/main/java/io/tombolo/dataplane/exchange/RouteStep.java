@@ -93,7 +93,9 @@ final class RouteStep {
                         request.setUri(change.applied(asked.path(), met.match().path()) + asked.rest()));
         change(request.headers(), met.rule().request());
         change(request.headers(), drawn.request());
-        if (!backend.service().equals(called.service())) {
+        if (forward.host().isPresent()) {
+            nameHost(request.headers(), forward.host().get().text());
+        } else if (!backend.service().equals(called.service())) {
             nameBackend(request.headers(), backend);
         }
         return new Result.Onward(
@@ -121,11 +123,15 @@ final class RouteStep {
 
     /** A destination takes requests for its own names only; the name that was called stays readable. */
     private static void nameBackend(HttpHeaders headers, ServicePort backend) {
+        int port = backend.port();
+        nameHost(headers, backend.service().clustersetName() + (port == HTTP_PORT ? "" : ":" + port));
+    }
+
+    private static void nameHost(HttpHeaders headers, String host) {
         if (!headers.contains(FORWARDED_HOST)) {
             headers.set(FORWARDED_HOST, headers.get(HttpHeaderNames.HOST, ""));
         }
-        int port = backend.port();
-        headers.set(HttpHeaderNames.HOST, backend.service().clustersetName() + (port == HTTP_PORT ? "" : ":" + port));
+        headers.set(HttpHeaderNames.HOST, host);
     }
 
     static void change(HttpHeaders headers, HeaderChange change) {

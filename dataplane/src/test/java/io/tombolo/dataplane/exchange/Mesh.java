@@ -32,6 +32,7 @@ import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
@@ -76,6 +77,7 @@ final class Mesh implements AutoCloseable {
     final Set<InstanceId> draining = new HashSet<>();
     List<Consumer> consumers = List.of(Consumer.ANYONE);
     Set<String> serverAccounts = Set.of("checkout");
+    Set<Hostname> hostnames = Set.of();
     boolean trusted = true;
 
     /** Whether west's health is known here, and with it the names of its instances. */
@@ -212,8 +214,8 @@ final class Mesh implements AutoCloseable {
                     ByteString.copyFrom(cluster.bundle().toJwks()),
                     cluster.id()));
         }
-        entries.add(
-                new FeedEntry.Served(new ServedService(CHECKOUT, ports(), true, mode(own), consumers, serverIds(own))));
+        entries.add(new FeedEntry.Served(
+                new ServedService(CHECKOUT, ports(), true, mode(own), consumers, serverIds(own), hostnames)));
         ImportNames.of(List.of(CHECKOUT)).forEach(names -> entries.add(new FeedEntry.Names(names)));
         if (!heldBack) {
             entries.add(new FeedEntry.Imported(new ImportedService(

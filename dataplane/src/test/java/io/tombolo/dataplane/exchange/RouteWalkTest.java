@@ -16,6 +16,7 @@ import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.httproute.ValueMatch;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.wire.expression.LinearExpression;
 import java.io.IOException;
@@ -115,6 +116,30 @@ class RouteWalkTest {
         assertThat(others).allMatch(said -> said.endsWith("stable") && !said.contains("x-from"));
         assertThat(checkout.heads)
                 .noneMatch(head -> head.toLowerCase(Locale.ROOT).contains("x-to"));
+    }
+
+    @Test
+    void aRouteWritesAnotherHostWhereTheDestinationsOwnerLetsIt() throws IOException {
+        // Given
+        push(rule(
+                RouteMatch.ANY,
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                new RouteTarget.Forward(
+                        List.of(Backend.of(Mesh.http(), 1)),
+                        Optional.empty(),
+                        Optional.of(new Hostname("shop.example.com")),
+                        List.of())));
+        // When nobody granted it, then
+        assertThat(get("/", "")).startsWith("HTTP/1.1 421").contains("TB-2014");
+        assertThat(checkout.heads).isEmpty();
+        // And when the owner did
+        mesh.hostnames = Set.of(new Hostname("shop.example.com"));
+        mesh.push();
+        assertThat(get("/", "")).endsWith("stable");
+        assertThat(head(checkout))
+                .contains("host: shop.example.com\r\n")
+                .contains("x-forwarded-host: checkout.shop.svc.clusterset.local\r\n");
     }
 
     @Test
@@ -355,6 +380,7 @@ class RouteWalkTest {
                 new RouteTarget.Forward(
                         List.of(Backend.of(Mesh.http(), 1)),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
         // When
         try (var client = new RawClient(caller.proxyPort())) {
@@ -389,6 +415,7 @@ class RouteWalkTest {
                 new RouteTarget.Forward(
                         List.of(Backend.of(Mesh.http(), 1)),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
         String body = "x".repeat(8 * 1_024 * 1_024);
         // When
@@ -411,6 +438,7 @@ class RouteWalkTest {
                 HeaderChange.NONE,
                 new RouteTarget.Forward(
                         List.of(Backend.of(Mesh.http(), 1)),
+                        Optional.empty(),
                         Optional.empty(),
                         List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
         // When, then

@@ -10,6 +10,7 @@ import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.catalog.WorkloadEndpoint;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  * @param export    set if it is exported
  * @param instances sidecars that answer for it
  * @param endpoints workloads without a sidecar, as they were declared
+ * @param hostnames what requests may have for Host beside its own names
  * @param createdAt of the resource; of an offer alone, the epoch
  */
 public record LocalService(
@@ -37,12 +39,14 @@ public record LocalService(
         Optional<Spec.Export> export,
         List<LiveProxy> instances,
         List<WorkloadEndpoint> endpoints,
+        Set<Hostname> hostnames,
         Instant createdAt) {
     public LocalService {
         ports = List.copyOf(ports);
         accounts = Set.copyOf(accounts);
         instances = List.copyOf(instances);
         endpoints = List.copyOf(endpoints);
+        hostnames = Set.copyOf(hostnames);
     }
 
     /** Of its workloads without a sidecar, those that somebody can reach: only gateways do, and only in terminate mode. */
@@ -67,7 +71,7 @@ public record LocalService(
     /** What the proxies that answer for it know. */
     public ServedService served(TrustDomain trustDomain) {
         List<Consumer> consumers = export.map(Spec.Export::consumers).orElse(List.of());
-        return new ServedService(name, ports, export.isPresent(), mode(), consumers, serverIds(trustDomain));
+        return new ServedService(name, ports, export.isPresent(), mode(), consumers, serverIds(trustDomain), hostnames);
     }
 
     /** How its gateways treat callers from elsewhere; without an export nobody comes. */
@@ -93,7 +97,7 @@ public record LocalService(
 
     /** The same, for its own cluster only. */
     public LocalService unexported() {
-        return new LocalService(name, ports, accounts, Optional.empty(), instances, endpoints, createdAt);
+        return new LocalService(name, ports, accounts, Optional.empty(), instances, endpoints, hostnames, createdAt);
     }
 
     /** Its type as callers see it. */

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -142,7 +143,7 @@ public final class LocalServices {
                 .map(StoredResource::createdAt)
                 .findFirst()
                 .orElse(Instant.EPOCH);
-        var bare = new LocalService(name, List.of(), accounts, export, List.of(), List.of(), createdAt);
+        var bare = new LocalService(name, List.of(), accounts, export, List.of(), List.of(), Set.of(), createdAt);
         List<LiveProxy> instances = proxies.stream()
                 .filter(proxy -> bare.isServedBy(proxy.registration().role()))
                 .filter(proxy ->
@@ -155,6 +156,7 @@ public final class LocalServices {
                 export,
                 instances,
                 DeclaredEndpoints.of(name, said),
+                specs(said).flatMap(spec -> spec.hostnames().stream()).collect(Collectors.toUnmodifiableSet()),
                 createdAt);
     }
 

@@ -64,6 +64,6 @@ final class RouteBackends {
         List<Mirror> mirrors = forward.mirrors().stream()
                 .filter(mirror -> reasonAgainst(route, mirror.service()).isEmpty())
                 .toList();
-        return new RouteTarget.Forward(backends, forward.path(), mirrors);
+        return new RouteTarget.Forward(backends, forward.path(), forward.host(), mirrors);
     }
 }

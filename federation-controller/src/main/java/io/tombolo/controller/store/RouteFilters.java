@@ -5,6 +5,7 @@ import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ record RouteFilters(
         HeaderChange answer,
         Optional<Redirect> redirect,
         Optional<PathChange> path,
+        Optional<Hostname> host,
         List<Mirror> mirrors) {
     private static final int FOUND = 302;
     private static final int PERCENT = 100;
@@ -61,7 +63,7 @@ record RouteFilters(
             }
             return type;
         });
-        Optional<Fields> rewrite = part(byType, "URLRewrite", Set.of("path"));
+        Optional<Fields> rewrite = part(byType, "URLRewrite", Set.of("path", "hostname"));
         Optional<Fields> redirect =
                 part(byType, "RequestRedirect", Set.of("scheme", "hostname", "path", "port", "statusCode"));
         if (redirect.isPresent() && (rewrite.isPresent() || !mirrors.isEmpty())) {
@@ -73,6 +75,7 @@ record RouteFilters(
                 change(part(byType, "ResponseHeaderModifier", Set.of("set", "add", "remove"))),
                 redirect.map(RouteFilters::redirect),
                 rewrite.flatMap(RouteFilters::path),
+                rewrite.flatMap(RouteFilters::hostname),
                 List.copyOf(mirrors));
     }
 
@@ -95,7 +98,7 @@ record RouteFilters(
     /** For rules of calls, whose paths are their methods. */
     static RouteFilters ofCalls(Fields rule, Function<Fields, ServicePort> target) {
         RouteFilters filters = read(rule, target);
-        if (filters.redirect().isPresent() || filters.path().isPresent()) {
+        if (filters.redirect().isPresent() || filters.rewrites()) {
             throw Fields.bad(
                     rule.path() + ".filters",
                     "rewrite or redirect",
@@ -116,6 +119,10 @@ record RouteFilters(
                     "write RequestHeaderModifier or ResponseHeaderModifier, and the others to the rule");
         }
         return filters;
+    }
+
+    private boolean rewrites() {
+        return path.isPresent() || host.isPresent();
     }
 
     private static void check(Fields filter, String type) {
@@ -159,10 +166,15 @@ record RouteFilters(
                 fields.path(),
                 () -> new Redirect(
                         text(fields, "scheme"),
-                        text(fields, "hostname"),
+                        hostname(fields),
                         path(fields),
                         fields.has("port") ? OptionalInt.of(fields.requiredInt("port")) : OptionalInt.empty(),
                         fields.wholeNumber("statusCode", FOUND)));
+    }
+
+    private static Optional<Hostname> hostname(Fields fields) {
+        return RouteReader.in(
+                fields.path() + ".hostname", () -> text(fields, "hostname").map(Hostname::new));
     }
 
     private static Optional<PathChange> path(Fields fields) {

@@ -90,7 +90,8 @@ final class RouteReader {
                         filters.answer(),
                         filters.redirect()
                                 .<RouteTarget>map(RouteTarget.Elsewhere::new)
-                                .orElseGet(() -> new RouteTarget.Forward(backends, filters.path(), filters.mirrors())),
+                                .orElseGet(() -> new RouteTarget.Forward(
+                                        backends, filters.path(), filters.host(), filters.mirrors())),
                         RouteLimitsReader.read(rule)));
     }
 
@@ -104,7 +105,10 @@ final class RouteReader {
                         filters.request(),
                         filters.answer(),
                         new RouteTarget.Forward(
-                                rule.list("backendRefs", this::backend), Optional.empty(), filters.mirrors()),
+                                rule.list("backendRefs", this::backend),
+                                Optional.empty(),
+                                Optional.empty(),
+                                filters.mirrors()),
                         RouteLimits.NONE));
     }
 

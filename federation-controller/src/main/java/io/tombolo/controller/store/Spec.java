@@ -8,9 +8,11 @@ import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteRule;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a resource says, checked. */
 public sealed interface Spec {
@@ -21,6 +23,9 @@ public sealed interface Spec {
 
         /** Ports of the service; empty = those of live offers. */
         List<ExportedPort> ports();
+
+        /** What requests may have for Host beside the service's own names. */
+        Set<Hostname> hostnames();
     }
 
     /**
@@ -36,11 +41,13 @@ public sealed interface Spec {
             ServiceType type,
             String affinity,
             Map<String, String> labels,
-            Map<String, String> annotations)
+            Map<String, String> annotations,
+            Set<Hostname> hostnames)
             implements OfService {}
 
     /** Of a {@code Service}. */
-    record Local(List<ExportedPort> ports, List<String> serverAccounts, List<Endpoint> endpoints)
+    record Local(
+            List<ExportedPort> ports, List<String> serverAccounts, List<Endpoint> endpoints, Set<Hostname> hostnames)
             implements OfService {}
 
     /**

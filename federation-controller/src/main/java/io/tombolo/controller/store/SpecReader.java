@@ -5,21 +5,33 @@ import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.Rfc1123;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the specs of the kinds that are known. */
 final class SpecReader {
-    private static final Set<String> EXPORT =
-            Set.of("ports", "mode", "consumers", "serverAccounts", "type", "labels", "annotations", "sessionAffinity");
+    private static final Set<String> EXPORT = Set.of(
+            "ports",
+            "mode",
+            "consumers",
+            "serverAccounts",
+            "type",
+            "labels",
+            "annotations",
+            "sessionAffinity",
+            "hostnames");
 
     private SpecReader() {}
 
@@ -33,13 +45,26 @@ final class SpecReader {
                 type(spec),
                 oneOf(spec, "sessionAffinity", "None", "ClientIP"),
                 spec.texts("labels"),
-                spec.texts("annotations"));
+                spec.texts("annotations"),
+                hostnames(spec));
     }
 
     static Spec.Local local(String path, JsonNode node, ServiceName name) {
-        Fields spec = Fields.of(path, node, Set.of("ports", "serverAccounts", "endpoints"));
+        Fields spec = Fields.of(path, node, Set.of("ports", "serverAccounts", "endpoints", "hostnames"));
         List<ExportedPort> ports = ports(spec);
-        return new Spec.Local(ports, accounts(spec, name), EndpointReader.endpoints(spec, ports));
+        return new Spec.Local(ports, accounts(spec, name), EndpointReader.endpoints(spec, ports), hostnames(spec));
+    }
+
+    private static Set<Hostname> hostnames(Fields spec) {
+        var names = new TreeSet<>(Comparator.comparing(Hostname::text));
+        names.addAll(spec.list("hostnames", item -> in(item.path(), () -> Hostname.further(item.text()))));
+        if (names.size() > ServedService.MOST_HOSTNAMES) {
+            throw Fields.bad(
+                    spec.path() + ".hostnames",
+                    "are more than " + ServedService.MOST_HOSTNAMES,
+                    "let one service be called by fewer names");
+        }
+        return names;
     }
 
     private static List<ExportedPort> ports(Fields spec) {

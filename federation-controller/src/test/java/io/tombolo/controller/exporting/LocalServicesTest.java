@@ -1,6 +1,7 @@
 package io.tombolo.controller.exporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.enrol.OfferedPort;
@@ -14,6 +15,7 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.TrustDomain;
@@ -74,6 +76,22 @@ class LocalServicesTest {
         LocalServices services =
                 services(List.of(export("spec: {serverAccounts: [web]}")), List.of(sidecar("shop", "web")), Map.of());
         assertThat(services.find(CHECKOUT).orElseThrow().instances()).hasSize(1);
+    }
+
+    @Test
+    void whatServesItHearsOfItsFurtherHostnamesAndNobodyMayClaimAServicesName() {
+        // Given
+        LocalServices services = services(
+                List.of(export("spec: {hostnames: [shop.example.com, pay.example.com]}")), List.of(), Map.of());
+        // Then
+        assertThat(services.find(CHECKOUT).orElseThrow().served(WEST).hostnames())
+                .containsExactlyInAnyOrder(new Hostname("shop.example.com"), new Hostname("pay.example.com"));
+        for (String bad :
+                List.of("cart.shop.svc.clusterset.local", "clusterset.local", "Shop.example.com", "a..b", "*.b")) {
+            assertThatThrownBy(() -> export("spec: {hostnames: ['" + bad + "']}"))
+                    .as(bad)
+                    .hasMessageContaining("spec.hostnames[0]");
+        }
     }
 
     private static ExportedService exported(LocalServices services) {

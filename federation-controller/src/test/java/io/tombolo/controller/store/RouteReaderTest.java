@@ -265,7 +265,7 @@ class RouteReaderTest {
             rules: [{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 80}, percent: 101}}]}] | fraction '101/100'
             rules: [{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: a, port: 80, weight: 1}}}]}] | backendRef.weight: unknown field
             rules: [{filters: [{type: URLRewrite}]}]                     | spec.rules[0].filters[0]: is of type URLRewrite
-            rules: [{filters: [{type: URLRewrite, urlRewrite: {hostname: a.b}}]}] | urlRewrite.hostname: unknown field
+            rules: [{filters: [{type: URLRewrite, urlRewrite: {hostname: "A.b:80"}}]}] | urlRewrite.hostname
             rules: [{matches: [{path: {type: RegularExpression, value: "("}}]}]     | spec.rules[0].matches[0]: regular expression '('
             rules: [{matches: [{headers: [{type: RegularExpression, name: a, value: "(a)\\\\1"}]}]}] | matches[0].headers[0]: regular expression
             rules: [{matches: [{headers: [{type: Prefix, name: a, value: b}]}]}] | headers[0].type: is not supported

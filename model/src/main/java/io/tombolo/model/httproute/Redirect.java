@@ -1,5 +1,6 @@
 package io.tombolo.model.httproute;
 
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.PortNumber;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param status 301, 302, 303, 307 or 308
  */
 public record Redirect(
-        Optional<String> scheme, Optional<String> hostname, Optional<PathChange> path, OptionalInt port, int status) {
+        Optional<String> scheme, Optional<Hostname> hostname, Optional<PathChange> path, OptionalInt port, int status) {
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -27,7 +28,6 @@ public record Redirect(
         if (!scheme.map(word -> word.equals("http") || word.equals("https")).orElse(true)) {
             throw RouteSyntax.bad("scheme", scheme.get(), "use http or https");
         }
-        hostname.ifPresent(Hostname::check);
         port.ifPresent(number -> PortNumber.check("redirect", number));
     }
 
@@ -41,7 +41,7 @@ public record Redirect(
         String to = scheme.orElse("http").toLowerCase(Locale.ROOT);
         int usual = to.equals("https") ? HTTPS_PORT : HTTP_PORT;
         int number = port.orElse(scheme.isPresent() ? usual : hostPort);
-        return to + "://" + hostname.orElse(host) + (number == usual ? "" : ":" + number)
+        return to + "://" + hostname.map(Hostname::text).orElse(host) + (number == usual ? "" : ":" + number)
                 + path.map(change -> change.applied(asked, matched)).orElse(asked) + rest;
     }
 }

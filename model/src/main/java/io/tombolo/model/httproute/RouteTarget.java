@@ -1,21 +1,26 @@
 package io.tombolo.model.httproute;
 
+import io.tombolo.model.name.Hostname;
 import java.util.List;
 import java.util.Optional;
 
 /** What becomes of a request that met a rule. */
 public sealed interface RouteTarget {
-    /** It goes to one of the backends, drawn by weight, and copies of it to each of the mirrors. */
-    record Forward(List<Backend> backends, Optional<PathChange> path, List<Mirror> mirrors) implements RouteTarget {
+    /**
+     * It goes to one of the backends, drawn by weight, and copies of it to each of the mirrors.
+     * @param host what is written into Host; empty = the name of the service that gets it
+     */
+    record Forward(List<Backend> backends, Optional<PathChange> path, Optional<Hostname> host, List<Mirror> mirrors)
+            implements RouteTarget {
         /** Of one rule. */
         public static final int MOST_BACKENDS = 16;
 
         /** Of one rule. */
         public static final int MOST_MIRRORS = 4;
 
-        /** Without mirrors. */
+        /** Without mirrors, under the name of the service. */
         public Forward(List<Backend> backends, Optional<PathChange> path) {
-            this(backends, path, List.of());
+            this(backends, path, Optional.empty(), List.of());
         }
 
         public Forward {

@@ -9,6 +9,7 @@ import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.Redirect;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import java.util.List;
@@ -121,6 +122,7 @@ final class FeedHttpRoutes {
         return new RouteTarget.Forward(
                 Wire.list(where, wire.getBackendsList(), RouteTarget.Forward.MOST_BACKENDS, b -> backend(where, b)),
                 path(wire.getPath()),
+                said(wire.getHost()).map(Hostname::new),
                 Wire.list(where, wire.getMirrorsList(), RouteTarget.Forward.MOST_MIRRORS, m -> mirror(where, m)));
     }
 
@@ -148,6 +150,7 @@ final class FeedHttpRoutes {
                 .addAllMirrors(
                         forward.mirrors().stream().map(FeedHttpRoutes::mirror).toList());
         forward.path().ifPresent(change -> wire.setPath(path(change)));
+        forward.host().ifPresent(host -> wire.setHost(host.text()));
         return wire.build();
     }
 
@@ -184,7 +187,7 @@ final class FeedHttpRoutes {
         }
         return new Redirect(
                 said(wire.getScheme()),
-                said(wire.getHostname()),
+                said(wire.getHostname()).map(Hostname::new),
                 path(wire.getPath()),
                 port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
                 wire.getStatus());
@@ -193,7 +196,7 @@ final class FeedHttpRoutes {
     private static io.tombolo.wire.feed.HttpRoute.Redirect redirect(Redirect redirect) {
         var wire = io.tombolo.wire.feed.HttpRoute.Redirect.newBuilder()
                 .setScheme(redirect.scheme().orElse(""))
-                .setHostname(redirect.hostname().orElse(""))
+                .setHostname(redirect.hostname().map(Hostname::text).orElse(""))
                 .setPort(redirect.port().orElse(0))
                 .setStatus(redirect.status());
         redirect.path().ifPresent(change -> wire.setPath(path(change)));

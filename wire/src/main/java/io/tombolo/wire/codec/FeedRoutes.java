@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.PortNumber;
 import io.tombolo.model.name.ServiceName;
@@ -48,7 +49,8 @@ final class FeedRoutes {
                 wire.getExported(),
                 ExportCodec.mode(where, wire.getMode()),
                 ExportCodec.consumers(where, wire.getConsumersList()),
-                ExportCodec.ids(where, wire.getServerIdsList()));
+                ExportCodec.ids(where, wire.getServerIdsList()),
+                Set.copyOf(Wire.list(where, wire.getHostnamesList(), ServedService.MOST_HOSTNAMES, Hostname::further)));
     }
 
     static io.tombolo.wire.feed.ServedService served(ServedService served) {
@@ -61,6 +63,8 @@ final class FeedRoutes {
                 .addAllConsumers(
                         served.consumers().stream().map(ExportCodec::consumer).toList())
                 .addAllServerIds(ExportCodec.texts(served.serverIds()))
+                .addAllHostnames(
+                        served.hostnames().stream().map(Hostname::text).sorted().toList())
                 .build();
     }
 

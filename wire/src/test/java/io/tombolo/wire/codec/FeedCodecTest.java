@@ -55,6 +55,7 @@ import io.tombolo.model.httproute.ValueMatch;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.model.name.FederationName;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
@@ -252,7 +253,7 @@ class FeedCodecTest {
                 change,
                 new RouteTarget.Elsewhere(new Redirect(
                         Optional.of("https"),
-                        Optional.of("a.b"),
+                        Optional.of(new Hostname("a.b")),
                         Optional.of(new PathChange.Prefix("")),
                         OptionalInt.of(8443),
                         308)),
@@ -276,7 +277,10 @@ class FeedCodecTest {
                 List.of(ValueMatch.Like.header("l", LinearExpression.of("x+"))),
                 List.of(ValueMatch.Like.query("m", LinearExpression.of("y*"))));
         var target = new RouteTarget.Forward(
-                List.of(new Backend(Optional.of(new ServicePort(CHECKOUT, 80)), 3, change, change)), Optional.empty());
+                List.of(new Backend(Optional.of(new ServicePort(CHECKOUT, 80)), 3, change, change)),
+                Optional.empty(),
+                Optional.of(new Hostname("shop.example.com")),
+                List.of());
         return new HttpRoute(
                 HttpRoute.Kind.GRPC,
                 CHECKOUT,
@@ -289,6 +293,14 @@ class FeedCodecTest {
         var all = new ArrayList<>(ALL);
         all.addAll(LATER);
         all.add(new FeedEntry.Route(likeRoute()));
+        all.add(new FeedEntry.Served(new ServedService(
+                CHECKOUT,
+                List.of(),
+                true,
+                ExportMode.TERMINATE,
+                List.of(),
+                Set.of(),
+                Set.of(new Hostname("shop.example.com"), new Hostname("b.c")))));
         return all;
     }
 
