@@ -94,6 +94,7 @@ final class TestSidecar implements AutoCloseable {
         proxy = LocalListener.bind(loops, any(), false, 100, metrics, capture::proxy);
         var app = new HostPort("127.0.0.1", appPort == OWN_PROXY ? proxyPort() : Math.max(1, appPort));
         HostPort tcpApp = mesh.tcpAppPort == 0 ? app : new HostPort("127.0.0.1", mesh.tcpAppPort);
+        HostPort grpcApp = mesh.grpcAppPort == 0 ? app : new HostPort("127.0.0.1", mesh.grpcAppPort);
         inbound = new Inbound(
                 current,
                 tls,
@@ -102,7 +103,7 @@ final class TestSidecar implements AutoCloseable {
                 metrics,
                 new InboundSettings(
                         instance,
-                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), tcpApp, Mesh.grpc(), app),
+                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), tcpApp, Mesh.grpc(), grpcApp),
                         HelloLimits.DEFAULT,
                         HttpLimits.DEFAULT,
                         Http2Limits.DEFAULT,
@@ -181,6 +182,10 @@ final class TestSidecar implements AutoCloseable {
     }
 
     long counted(String line) {
+        return counted(metrics, line);
+    }
+
+    static long counted(Metrics metrics, String line) {
         return metrics.text()
                 .lines()
                 .filter(l -> l.startsWith(line + " "))
