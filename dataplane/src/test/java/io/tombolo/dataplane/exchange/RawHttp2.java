@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.tombolo.dataplane.fixture.PlainHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client of HTTP/2 that sends frames as they are (RFC 9113 §4.1), its header lists never indexed (RFC 7541 §6.2.2). */
 final class RawHttp2 implements AutoCloseable {
@@ -169,12 +172,66 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
+    /** Reads one answer, and tells of it part by part. */
+    void observe(int stream, Observed to) throws IOException {
+        var body = new StringBuilder();
+        boolean begun = false;
+        while (true) {
+            Frame frame = read();
+            if (frame.type() == HEADERS) {
+                Http2Headers list = fields(frame);
+                String status = String.valueOf(list.status());
+                boolean interim = !begun && status.startsWith("1");
+                List<PlainHttp.Field> fields = plain(list);
+                var message = new PlainHttp.Message(
+                        "", begun || interim ? List.of() : fields, "", begun ? fields : List.of());
+                if (interim) {
+                    to.add("interim", status);
+                } else {
+                    to.message("got", begun ? to.value("got").orElse("") : status, message);
+                    begun = true;
+                }
+            } else if (frame.stream() == stream && frame.type() == RST_STREAM) {
+                to.add("reset", "" + frame.error());
+                return;
+            } else if (frame.stream() == stream && frame.type() == DATA) {
+                body.append(frame.text());
+            }
+            if (frame.stream() == stream && frame.endsStream()) {
+                to.replace("got.body", body.toString());
+                return;
+            }
+        }
+    }
+
+    private static List<PlainHttp.Field> plain(Http2Headers list) {
+        var fields = new ArrayList<PlainHttp.Field>();
+        list.forEach(field -> {
+            if (field.getKey().charAt(0) != ':') {
+                fields.add(new PlainHttp.Field(
+                        field.getKey().toString(), field.getValue().toString()));
+            }
+        });
+        return fields;
+    }
+
     private Http2Headers fields(Frame frame) throws IOException {
         try {
             return hpack.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
         } catch (Http2Exception e) {
             throw new IOException(e);
         }
+    }
+
+    /** Says with TCP's means that nothing more will come. */
+    void endInput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Reads all that still comes; whether it ended. */
+    boolean rest() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
+        return true;
     }
 
     @Override
