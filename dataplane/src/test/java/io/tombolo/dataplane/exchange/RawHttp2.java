@@ -7,13 +7,17 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.tombolo.dataplane.fixture.PlainHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A client of HTTP/2 that sends frames as they are (RFC 9113 §4.1), its header lists never indexed (RFC 7541 §6.2.2). */
@@ -30,6 +34,9 @@ final class RawHttp2 implements AutoCloseable {
     static final int END_STREAM = 1;
     static final int ACK = 1;
     static final int END_HEADERS = 4;
+
+    private static final int MOMENT_MILLIS = 10;
+    private static final byte[] SEEN = "was seen".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -220,6 +227,21 @@ final class RawHttp2 implements AutoCloseable {
             return hpack.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
         } catch (Http2Exception e) {
             throw new IOException(e);
+        }
+    }
+
+    /** Sends bytes, and listens until they were seen, the connection ends, or nothing is heard for a moment. */
+    void say(byte[] bytes) throws IOException {
+        try {
+            socket.setSoTimeout(MOMENT_MILLIS);
+            out.write(bytes);
+            frame(PING, 0, 0, SEEN);
+            Frame frame = read();
+            while (frame.type() != PING || !Arrays.equals(frame.payload(), SEEN)) {
+                frame = read();
+            }
+        } catch (SocketTimeoutException | EOFException | SocketException over) {
+            // a lying length swallowed the question, or the connection is cut
         }
     }
 
