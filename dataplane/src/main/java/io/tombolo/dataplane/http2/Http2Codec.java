@@ -34,6 +34,7 @@ public final class Http2Codec extends Http2ConnectionHandler {
     private @Nullable ChannelHandlerContext context;
     private boolean flushing;
     private Runnable afterRead = () -> {};
+    private Runnable afterWritabilityChanged = () -> {};
 
     private Http2Codec(
             Http2ConnectionDecoder decoder,
@@ -60,6 +61,11 @@ public final class Http2Codec extends Http2ConnectionHandler {
     /** Runs after everything that was read at once. */
     public void afterRead(Runnable then) {
         afterRead = then;
+    }
+
+    /** Runs when the channel became full, or is no longer. */
+    public void afterWritabilityChanged(Runnable then) {
+        afterWritabilityChanged = then;
     }
 
     /** The context that frames are written with. */
@@ -137,6 +143,12 @@ public final class Http2Codec extends Http2ConnectionHandler {
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         afterRead.run();
         super.channelReadComplete(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        super.channelWritabilityChanged(ctx);
+        afterWritabilityChanged.run();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.model.authorization.AuthorizationPolicy;
@@ -87,6 +88,9 @@ final class Mesh implements AutoCloseable {
     boolean heldBack;
 
     int standby;
+
+    /** Of sidecars that are made from now on. */
+    HttpLimits http = HttpLimits.DEFAULT;
 
     /** Of the application behind the TCP port of sidecars that are made from now on; 0 = it is the one behind HTTP. */
     int tcpAppPort;

@@ -13,7 +13,6 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.hello.HelloLimits;
-import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
@@ -105,7 +104,7 @@ final class TestSidecar implements AutoCloseable {
                         instance,
                         Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), tcpApp, Mesh.grpc(), grpcApp),
                         HelloLimits.DEFAULT,
-                        HttpLimits.DEFAULT,
+                        mesh.http,
                         Http2Limits.DEFAULT,
                         InboundSettings.APP_POOL,
                         8,
@@ -120,7 +119,7 @@ final class TestSidecar implements AutoCloseable {
     private static OutboundSettings walk(Mesh mesh) {
         OutboundSettings defaults = OutboundSettings.DEFAULT;
         return new OutboundSettings(
-                defaults.http(),
+                mesh.http,
                 defaults.http2(),
                 defaults.pool(),
                 EJECTED_FOR_GOOD,
