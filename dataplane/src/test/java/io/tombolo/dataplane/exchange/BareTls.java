@@ -112,10 +112,12 @@ final class BareTls implements AutoCloseable {
         var whoever = new EndpointKey(Mesh.http(), gateway.cluster(), Optional.empty());
         var picked = new Picked(whoever, gateway.address(), Optional.empty(), name, Set.of(gateway.svid.id()));
         dialer.mesh(plain.eventLoop(), picked, List.of(spoken)).addListener((Future<Dialled> dialled) -> {
-            if (dialled.isSuccess()) {
+            if (!dialled.isSuccess()) {
+                plain.close();
+            } else if (plain.isActive()) {
                 Relay.start(plain, dialled.getNow().channel(), IDLE, end -> {});
             } else {
-                plain.close();
+                dialled.getNow().channel().close();
             }
         });
     }
@@ -130,7 +132,7 @@ final class BareTls implements AutoCloseable {
     }
 
     private static void relay(Channel client, Channel upstream, Future<Established> shaken) {
-        if (shaken.isSuccess()) {
+        if (shaken.isSuccess() && client.isActive()) {
             Relay.start(client, upstream, IDLE, end -> {});
         } else {
             client.close();

@@ -76,10 +76,10 @@ class Http2FuzzTest {
         ";H1=:status=200;",
         ";H1e=:status=503;"
     };
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 20;
 
     /** A script that answers costs handshakes for each attempt. */
-    private static final int ANSWERS = 25;
+    private static final int ANSWERS = 15;
 
     private static final int EACH_FRESH = 10;
 

@@ -2,6 +2,7 @@ package io.tombolo.dataplane.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.testing.GrpcApp;
 import java.io.DataInputStream;
@@ -215,6 +216,26 @@ class Http2WalkTest {
         // Then
         Awaitility.await().until(() -> mesh.inWork() == 0);
         assertThat(client.rest()).as("and its connection is closed").isTrue();
+    }
+
+    /** Inside TLS it is said by TLS, and TCP stays open. */
+    @Test
+    void aMemberThatEndsItsHalfTakesItsRequestsWithIt() throws IOException {
+        // Given
+        RawApp silent = RawApp.start((in, out, socket) -> in.transferTo(OutputStream.nullOutputStream()));
+        started.add(silent);
+        TestSidecar server = mesh.inEast(1, silent.port());
+        mesh.push();
+        BareTls member = BareTls.caller(mesh, mesh.east, "web", server, Alpn.H2);
+        started.add(member);
+        var client = new RawHttp2(member.port());
+        started.add(client);
+        client.get(1, "/");
+        Awaitility.await().until(() -> mesh.inWork() == 1);
+        // When
+        client.endInput();
+        // Then
+        Awaitility.await().until(() -> mesh.inWork() == 0);
     }
 
     @Test

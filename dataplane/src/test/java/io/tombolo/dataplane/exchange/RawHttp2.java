@@ -232,6 +232,7 @@ final class RawHttp2 implements AutoCloseable {
 
     /** Sends bytes, and listens until they were seen, the connection ends, or nothing is heard for a moment. */
     void say(byte[] bytes) throws IOException {
+        await(SETTINGS, 0); // until then there may be nobody to hear it
         try {
             socket.setSoTimeout(MOMENT_MILLIS);
             out.write(bytes);
