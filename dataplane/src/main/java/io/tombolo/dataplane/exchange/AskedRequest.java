@@ -4,14 +4,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.tombolo.model.httproute.AskedFor;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A request as routes look at it. For one decision: it does not follow changes of the request. */
 final class AskedRequest implements AskedFor {
     private final HttpRequest request;
     private final int pathEnd;
-    private Optional<Map<String, List<String>>> parameters = Optional.empty();
 
     AskedRequest(HttpRequest request) {
         this.request = request;
@@ -34,20 +32,28 @@ final class AskedRequest implements AskedFor {
         return request.uri().substring(pathEnd);
     }
 
+    /** Only {@code &} divides parameters: what a semicolon means is the application's affair. */
     @Override
     public Optional<String> query(String name) {
-        if (parameters.isEmpty()) {
-            parameters = Optional.of(decoded());
+        String query = rest();
+        for (int at = 1; at < query.length(); ) {
+            int end = query.indexOf('&', at);
+            String one = query.substring(at, end < 0 ? query.length() : end);
+            int equals = one.indexOf('=');
+            if (decoded(equals < 0 ? one : one.substring(0, equals)).equals(name)) {
+                return Optional.of(equals < 0 ? "" : decoded(one.substring(equals + 1)));
+            }
+            at = end < 0 ? query.length() : end + 1;
         }
-        return parameters.get().getOrDefault(name, List.of()).stream().findFirst();
+        return Optional.empty();
     }
 
-    /** What cannot be decoded is no parameter. */
-    private Map<String, List<String>> decoded() {
+    /** What cannot be decoded means what is written, and hides no other parameter. */
+    private static String decoded(String part) {
         try {
-            return new QueryStringDecoder(request.uri()).parameters();
+            return QueryStringDecoder.decodeComponent(part);
         } catch (IllegalArgumentException malformed) {
-            return Map.of();
+            return part;
         }
     }
 

@@ -233,10 +233,9 @@ public final class Inbound {
 
     private void http(Channel channel, Door door, Alpn version) {
         Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(door));
-        Runnable flawed = () -> metrics.fault(Fault.BAD_HTTP_HEAD);
         Drainable side = version == Alpn.H2
-                ? Http2Side.on(channel, limits, RequestRule.NONE, hops)
-                : ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, flawed);
+                ? Http2Side.on(channel, limits, RequestRule.NONE, hops, metrics::fault)
+                : ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, metrics::fault);
         http.add(side);
         channel.closeFuture().addListener(closed -> http.remove(side));
         if (draining) {

@@ -19,7 +19,6 @@ import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.PathHealth;
-import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServiceName;
@@ -82,15 +81,11 @@ public final class Outbound {
         Supplier<Hop> hops = () -> new OutboundHop(loop, fixed, channel.remoteAddress());
         channel.pipeline().addLast(new HttpVersionPeek(settings.http(), version -> {
             if (version == Alpn.H2) {
-                Http2Side.on(channel, http, rule, hops);
+                Http2Side.on(channel, http, rule, hops, metrics::fault);
             } else {
-                ClientSide.on(channel, settings.http(), rule, hops, this::flawed);
+                ClientSide.on(channel, settings.http(), rule, hops, metrics::fault);
             }
         }));
-    }
-
-    private void flawed() {
-        metrics.fault(Fault.BAD_HTTP_HEAD);
     }
 
     /**
@@ -100,7 +95,7 @@ public final class Outbound {
     public void proxied(Channel channel, ChannelHandler gate) {
         OutboundLoop loop = loop(channel.eventLoop());
         Supplier<Hop> hops = () -> new OutboundHop(loop, Optional.empty(), channel.remoteAddress());
-        ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, this::flawed, gate);
+        ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, metrics::fault, gate);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param headTimeout     from a head's first byte to its last; 10 ms to 10 min
  * @param bodyTimeout     between two reads of a body that is wanted; 10 ms to 1 h
  * @param idleTimeout     between two requests of a connection; 10 ms to 24 h
+ * @param takeTimeout     that bytes of an answer wait for a client which takes hardly any; 10 ms to 24 h
  */
 public record HttpLimits(
         int maxHeadBytes,
@@ -19,12 +20,19 @@ public record HttpLimits(
         int maxTrailerBytes,
         Duration headTimeout,
         Duration bodyTimeout,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        Duration takeTimeout) {
     private static final Duration SHORTEST = Duration.ofMillis(10);
 
-    /** 32 KiB, 128 lines, 8 KiB of trailers; 10 s, 60 s, 75 s. */
+    /** 32 KiB, 128 lines, 8 KiB of trailers; 10 s, 60 s, 75 s, 5 min. */
     public static final HttpLimits DEFAULT = new HttpLimits(
-            32 * 1_024, 128, 8 * 1_024, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(75));
+            32 * 1_024,
+            128,
+            8 * 1_024,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(75),
+            Duration.ofMinutes(5));
 
     public HttpLimits {
         Setting.check(
@@ -41,6 +49,7 @@ public record HttpLimits(
         check("http.head-timeout", headTimeout, Duration.ofMinutes(10));
         check("http.body-timeout", bodyTimeout, Duration.ofHours(1));
         check("http.idle-timeout", idleTimeout, Duration.ofHours(24));
+        check("http.take-timeout", takeTimeout, Duration.ofHours(24));
     }
 
     private static void check(String key, Duration value, Duration longest) {

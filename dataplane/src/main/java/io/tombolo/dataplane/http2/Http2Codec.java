@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.http2;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
@@ -33,6 +34,7 @@ public final class Http2Codec extends Http2ConnectionHandler {
     private @Nullable ChannelHandlerContext context;
     private boolean flushing;
     private Runnable afterRead = () -> {};
+    private Runnable afterWritabilityChanged = () -> {};
 
     private Http2Codec(
             Http2ConnectionDecoder decoder,
@@ -59,6 +61,11 @@ public final class Http2Codec extends Http2ConnectionHandler {
     /** Runs after everything that was read at once. */
     public void afterRead(Runnable then) {
         afterRead = then;
+    }
+
+    /** Runs when the channel became full, or is no longer. */
+    public void afterWritabilityChanged(Runnable then) {
+        afterWritabilityChanged = then;
     }
 
     /** The context that frames are written with. */
@@ -104,6 +111,9 @@ public final class Http2Codec extends Http2ConnectionHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         context = ctx;
+        // HTTP/2 has no half-closed connections: who sends nothing more takes no credit, acknowledges nothing, and is
+        // gone
+        ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         gracefulShutdownTimeoutMillis(CLOSE_WITHIN_MILLIS);
         super.handlerAdded(ctx);
         if (connection().isServer()) { // at once: who never acknowledges our settings would have no limit
@@ -136,9 +146,19 @@ public final class Http2Codec extends Http2ConnectionHandler {
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        super.channelWritabilityChanged(ctx);
+        afterWritabilityChanged.run();
+    }
+
+    @Override
     protected void onConnectionError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
-        counters.cut().of(error == null ? "OTHER" : error.error().name()).increment();
+        if (error != null) {
+            counters.cut().of(error.error().name()).increment();
+        } else if (!outbound) { // else a write came too late: the other side had left
+            counters.cut().of("OTHER").increment();
+        }
         super.onConnectionError(ctx, outbound, cause, error);
     }
 

@@ -91,6 +91,14 @@ public final class Outgoing {
         return open == null || codec.encoder().flowController().isWritable(open);
     }
 
+    /** Whether bytes of it lie here that the other side does not take. */
+    public boolean waits() {
+        var open = stream == UNKNOWN ? null : codec.connection().stream(stream);
+        return open != null
+                && codec.encoder().flowController().hasFlowControlled(open)
+                && !codec.encoder().flowController().isWritable(open);
+    }
+
     private void pending(boolean endStream) {
         Http2Headers list = head;
         if (list != null) {

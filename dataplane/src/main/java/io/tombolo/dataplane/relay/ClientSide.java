@@ -24,9 +24,11 @@ import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.http1.ServerCodec;
 import io.tombolo.dataplane.http1.StrictHttp;
+import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,26 +46,29 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private final RequestRule rule;
     private final Supplier<Hop> hops;
     private final AnswerWait answerWait;
-    private final Runnable whenFlawed;
+    private final Consumer<Fault> faults;
+    private final Taking taking;
     private @Nullable HttpExchange current;
     private int thrownAwayBytes;
     private boolean draining;
 
-    private ClientSide(Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops, Runnable whenFlawed) {
+    private ClientSide(
+            Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
         this.channel = channel;
         this.rule = rule;
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
         this.hops = hops;
         this.answerWait = new AnswerWait(channel.eventLoop());
-        this.whenFlawed = whenFlawed;
+        this.faults = faults;
+        this.taking = new Taking(channel, limits.takeTimeout(), this::notTaken);
     }
 
     /**
      * Takes over a channel whose pipeline ends in bytes.
      * @param rule       sees and may change every request first
      * @param hops       where each exchange goes
-     * @param whenFlawed told once when a request cannot be read; nothing is read after it
+     * @param faults     told BAD_HTTP_HEAD once when a request cannot be read, after which nothing is read, and ANSWER_NOT_TAKEN
      * @param before     handlers that see and may change every request before that
      */
     public static ClientSide on(
@@ -71,9 +76,9 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
             HttpLimits limits,
             RequestRule rule,
             Supplier<Hop> hops,
-            Runnable whenFlawed,
+            Consumer<Fault> faults,
             ChannelHandler... before) {
-        var side = new ClientSide(channel, limits, rule, hops, whenFlawed);
+        var side = new ClientSide(channel, limits, rule, hops, faults);
         channel.pipeline().addLast(side.strict, side.codec).addLast(before).addLast(side);
         return side;
     }
@@ -154,6 +159,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
             strict.next("");
         } else {
             draining = true;
+            taking.ending();
             ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
             written.addListener(requestComplete ? ChannelFutureListener.CLOSE : (ChannelFutureListener) this::linger);
         }
@@ -172,6 +178,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     public void unwrap(Runnable beforeBytesFlow) {
         current = null;
         answerWait.stop();
+        taking.stop();
         beforeBytesFlow.run(); // first: a handler that is taken out passes on to who stood behind it then
         channel.pipeline().remove(this);
         channel.pipeline().remove(codec);
@@ -221,9 +228,15 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        taking.look();
         if (current != null && channel.isWritable()) {
             current.clientWritable();
         }
+    }
+
+    private void notTaken() {
+        faults.accept(Fault.ANSWER_NOT_TAKEN);
+        channel.close();
     }
 
     @Override
@@ -248,7 +261,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     }
 
     private void flawed(HttpFlaw flaw) {
-        whenFlawed.run();
+        faults.accept(Fault.BAD_HTTP_HEAD);
         if (current != null) {
             current.flawed(flaw);
         } else {
@@ -262,6 +275,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         answerWait.stop();
+        taking.stop();
         if (current != null) {
             HttpExchange gone = current;
             current = null;

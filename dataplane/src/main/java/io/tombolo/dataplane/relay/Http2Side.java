@@ -21,6 +21,7 @@ import io.tombolo.dataplane.http2.HeadersIn;
 import io.tombolo.dataplane.http2.Http2Codec;
 import io.tombolo.dataplane.http2.Http2Frames;
 import io.tombolo.dataplane.upstream.HttpSettings;
+import io.tombolo.model.fault.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +46,8 @@ public final class Http2Side extends Http2Frames implements Drainable {
     private final Http2Connection.PropertyKey key;
     private final RequestRule rule;
     private final Supplier<Hop> hops;
+    private final Consumer<Fault> faults;
+    private final Taking taking;
     private final Set<ServerStream> streams = new LinkedHashSet<>();
     private final Set<ServerStream> touched = new LinkedHashSet<>();
     private final Future<?> sweep;
@@ -52,7 +56,8 @@ public final class Http2Side extends Http2Frames implements Drainable {
     private boolean lastStreamSaid;
     private long busyNanos = System.nanoTime();
 
-    private Http2Side(Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops) {
+    private Http2Side(
+            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
         super(http.http2());
         this.channel = channel;
         this.limits = http.http1();
@@ -60,6 +65,8 @@ public final class Http2Side extends Http2Frames implements Drainable {
         this.key = codec.connection().newKey();
         this.rule = rule;
         this.hops = hops;
+        this.faults = faults;
+        this.taking = new Taking(channel, limits.takeTimeout(), this::notTaken);
         this.sweep = channel.eventLoop()
                 .scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -68,13 +75,19 @@ public final class Http2Side extends Http2Frames implements Drainable {
      * Takes over a channel whose pipeline ends in bytes; what comes first is HTTP/2's preface.
      * @param rule sees and may change every request first
      * @param hops where each exchange goes
+     * @param faults told ANSWER_NOT_TAKEN
      */
-    public static Http2Side on(Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops) {
-        var side = new Http2Side(channel, http, rule, hops);
+    public static Http2Side on(
+            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
+        var side = new Http2Side(channel, http, rule, hops, faults);
         side.codec.connection().addListener(side.new Ends());
         side.codec.encoder().flowController().listener(side::writabilityChanged);
         side.codec.afterRead(side::readComplete);
-        channel.closeFuture().addListener(closed -> side.sweep.cancel(false));
+        side.codec.afterWritabilityChanged(side.taking::look);
+        channel.closeFuture().addListener(closed -> {
+            side.sweep.cancel(false);
+            side.taking.stop();
+        });
         channel.pipeline().addLast(side.codec);
         return side;
     }
@@ -116,6 +129,7 @@ public final class Http2Side extends Http2Frames implements Drainable {
         if (lastStreamSaid && streams.isEmpty()) {
             ChannelHandlerContext ctx = codec.context();
             codec.flush(ctx);
+            taking.ending();
             ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
@@ -193,9 +207,22 @@ public final class Http2Side extends Http2Frames implements Drainable {
         }
     }
 
+    /** Not even a reset would get through. */
+    private void notTaken() {
+        faults.accept(Fault.ANSWER_NOT_TAKEN);
+        channel.close();
+    }
+
     private void sweep(long nowNanos) {
         long bodyLimit = limits.bodyTimeout().toNanos();
-        new ArrayList<>(streams).forEach(stream -> stream.checkPace(nowNanos, bodyLimit));
+        long takeLimit = limits.takeTimeout().toNanos();
+        for (ServerStream stream : new ArrayList<>(streams)) {
+            stream.checkPace(nowNanos, bodyLimit);
+            if (stream.isLeftLying(nowNanos, takeLimit)) {
+                faults.accept(Fault.ANSWER_NOT_TAKEN);
+                stream.reset(Http2Error.ENHANCE_YOUR_CALM);
+            }
+        }
         if (!streams.isEmpty()) {
             busyNanos = nowNanos;
             return;

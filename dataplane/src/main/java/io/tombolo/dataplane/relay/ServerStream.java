@@ -38,6 +38,7 @@ final class ServerStream implements Requester {
     private boolean answerBegun;
     private boolean restUnwanted;
     private long progressNanos = System.nanoTime();
+    private long takenNanos = System.nanoTime();
 
     ServerStream(Http2Side side, Http2Codec codec, int id, HttpRequest request) {
         this.side = side;
@@ -95,6 +96,7 @@ final class ServerStream implements Requester {
     }
 
     void writable() {
+        takenNanos = System.nanoTime();
         if (exchange != null) {
             exchange.clientWritable();
         }
@@ -116,6 +118,18 @@ final class ServerStream implements Requester {
         if (waits && nowNanos - progressNanos > limitNanos && exchange != null) {
             exchange.flawed(HttpFlaw.BODY_TOO_SLOW);
         }
+    }
+
+    /** Whether an answer has waited for so long for a client that takes hardly any of it. */
+    boolean isLeftLying(long nowNanos, long limitNanos) {
+        if (!answer.waits()) {
+            takenNanos = nowNanos;
+        }
+        return nowNanos - takenNanos > limitNanos;
+    }
+
+    void reset(Http2Error why) {
+        codec.reset(id, why);
     }
 
     @Override

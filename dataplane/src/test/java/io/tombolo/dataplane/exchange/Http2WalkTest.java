@@ -2,14 +2,18 @@ package io.tombolo.dataplane.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.testing.GrpcApp;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -195,5 +199,67 @@ class Http2WalkTest {
         go.countDown();
         // Then
         assertThat(client.answer(1)).endsWith("finished");
+    }
+
+    /** Who speaks HTTP/2 in the clear has no half-closed connections: its end is the end of all that was asked on it. */
+    @Test
+    void aClientThatEndsItsConnectionTakesItsRequestsWithIt() throws IOException {
+        // Given: an application that never answers
+        RawApp silent = RawApp.start((in, out, socket) -> in.transferTo(OutputStream.nullOutputStream()));
+        started.add(silent);
+        mesh.inEast(1, silent.port());
+        RawHttp2 client = client();
+        client.get(1, "/");
+        Awaitility.await().until(() -> mesh.inWork() == 1);
+        // When
+        client.endInput();
+        // Then
+        Awaitility.await().until(() -> mesh.inWork() == 0);
+        assertThat(client.rest()).as("and its connection is closed").isTrue();
+    }
+
+    /** Inside TLS it is said by TLS, and TCP stays open. */
+    @Test
+    void aMemberThatEndsItsHalfTakesItsRequestsWithIt() throws IOException {
+        // Given
+        RawApp silent = RawApp.start((in, out, socket) -> in.transferTo(OutputStream.nullOutputStream()));
+        started.add(silent);
+        TestSidecar server = mesh.inEast(1, silent.port());
+        mesh.push();
+        BareTls member = BareTls.caller(mesh, mesh.east, "web", server, Alpn.H2);
+        started.add(member);
+        var client = new RawHttp2(member.port());
+        started.add(client);
+        client.get(1, "/");
+        Awaitility.await().until(() -> mesh.inWork() == 1);
+        // When
+        client.endInput();
+        // Then
+        Awaitility.await().until(() -> mesh.inWork() == 0);
+    }
+
+    @Test
+    void anApplicationOfHttp2ThatGoesAwayLosesItsRequestsAtOnce() throws IOException {
+        // Given: an application that reads a request, and then ends the connection
+        RawApp leaving = RawApp.start((in, out, socket) -> {
+            var reader = new DataInputStream(in);
+            reader.readFully(new byte[24]);
+            int type = RawHttp2.SETTINGS;
+            while (type != RawHttp2.HEADERS) {
+                int lengthAndType = reader.readInt();
+                reader.readFully(new byte[5 + (lengthAndType >>> 8)]);
+                type = lengthAndType & 0xff;
+            }
+            socket.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream());
+        });
+        started.add(leaving);
+        mesh.inEast(1, leaving.port());
+        RawHttp2 client = client(Mesh.grpc());
+        // When
+        client.headers(1, true, ":method", "POST", ":scheme", "http", ":authority", "checkout.shop:9090", ":path", "/");
+        // Then
+        assertThat(client.answer(1)).startsWith(":status=502").contains("TB-");
+        Awaitility.await().until(() -> mesh.inWork() == 0);
     }
 }

@@ -5,6 +5,7 @@ import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.model.authorization.AuthorizationPolicy;
@@ -97,8 +98,14 @@ final class Mesh implements AutoCloseable {
 
     int standby;
 
+    /** Of sidecars that are made from now on. */
+    HttpLimits http = HttpLimits.DEFAULT;
+
     /** Of the application behind the TCP port of sidecars that are made from now on; 0 = it is the one behind HTTP. */
     int tcpAppPort;
+
+    /** The same of the application behind the port of gRPC, also where there is no sidecar. */
+    int grpcAppPort;
 
     PathHealth.State measured = PathHealth.State.UNKNOWN;
     AccessLogSettings accessLog = AccessLogSettings.OFF;
@@ -170,8 +177,14 @@ final class Mesh implements AutoCloseable {
     /** Sends everybody the configuration as it is now. */
     void push() {
         version++;
-        sidecars.forEach(sidecar -> sidecar.configure(ProxyConfig.of(version, config(sidecar.cluster()))));
+        sidecars.forEach(sidecar -> sidecar.configure(configuration(sidecar.cluster())));
         gateways.forEach(gateway -> gateway.configure(ProxyConfig.of(version, gatewaysConfig())));
+    }
+
+    /** What a sidecar in that cluster gets, as it is now. */
+    ProxyConfig configuration(TestCluster cluster) {
+        version = Math.max(1, version);
+        return ProxyConfig.of(version, config(cluster));
     }
 
     private List<FeedEntry> gatewaysConfig() {
@@ -185,7 +198,13 @@ final class Mesh implements AutoCloseable {
                 CHECKOUT,
                 id,
                 app.host(),
-                Map.of(HTTP_PORT, app.port(), TCP_PORT, app.port(), GRPC_PORT, app.port()),
+                Map.of(
+                        HTTP_PORT,
+                        app.port(),
+                        TCP_PORT,
+                        app.port(),
+                        GRPC_PORT,
+                        grpcAppPort == 0 ? app.port() : grpcAppPort),
                 InstanceState.READY,
                 100,
                 ""))));

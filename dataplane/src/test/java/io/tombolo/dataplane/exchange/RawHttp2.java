@@ -4,14 +4,21 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.tombolo.dataplane.fixture.PlainHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** A client of HTTP/2 that sends frames as they are (RFC 9113 §4.1), its header lists never indexed (RFC 7541 §6.2.2). */
 final class RawHttp2 implements AutoCloseable {
@@ -27,6 +34,9 @@ final class RawHttp2 implements AutoCloseable {
     static final int END_STREAM = 1;
     static final int ACK = 1;
     static final int END_HEADERS = 4;
+
+    private static final int MOMENT_MILLIS = 10;
+    private static final byte[] SEEN = "was seen".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -169,12 +179,82 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
+    /** Reads one answer, and tells of it part by part. */
+    void observe(int stream, Observed to) throws IOException {
+        var body = new StringBuilder();
+        boolean begun = false;
+        while (true) {
+            Frame frame = read();
+            if (frame.type() == HEADERS) {
+                Http2Headers list = fields(frame);
+                String status = String.valueOf(list.status());
+                boolean interim = !begun && status.startsWith("1");
+                List<PlainHttp.Field> fields = plain(list);
+                var message = new PlainHttp.Message(
+                        "", begun || interim ? List.of() : fields, "", begun ? fields : List.of());
+                if (interim) {
+                    to.add("interim", status);
+                } else {
+                    to.message("got", begun ? to.value("got").orElse("") : status, message);
+                    begun = true;
+                }
+            } else if (frame.stream() == stream && frame.type() == RST_STREAM) {
+                to.add("reset", "" + frame.error());
+                return;
+            } else if (frame.stream() == stream && frame.type() == DATA) {
+                body.append(frame.text());
+            }
+            if (frame.stream() == stream && frame.endsStream()) {
+                to.replace("got.body", body.toString());
+                return;
+            }
+        }
+    }
+
+    private static List<PlainHttp.Field> plain(Http2Headers list) {
+        var fields = new ArrayList<PlainHttp.Field>();
+        list.forEach(field -> {
+            if (field.getKey().charAt(0) != ':') {
+                fields.add(new PlainHttp.Field(
+                        field.getKey().toString(), field.getValue().toString()));
+            }
+        });
+        return fields;
+    }
+
     private Http2Headers fields(Frame frame) throws IOException {
         try {
             return hpack.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
         } catch (Http2Exception e) {
             throw new IOException(e);
         }
+    }
+
+    /** Sends bytes, and listens until they were seen, the connection ends, or nothing is heard for a moment. */
+    void say(byte[] bytes) throws IOException {
+        await(SETTINGS, 0); // until then there may be nobody to hear it
+        try {
+            socket.setSoTimeout(MOMENT_MILLIS);
+            out.write(bytes);
+            frame(PING, 0, 0, SEEN);
+            Frame frame = read();
+            while (frame.type() != PING || !Arrays.equals(frame.payload(), SEEN)) {
+                frame = read();
+            }
+        } catch (SocketTimeoutException | EOFException | SocketException over) {
+            // a lying length swallowed the question, or the connection is cut
+        }
+    }
+
+    /** Says with TCP's means that nothing more will come. */
+    void endInput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Reads all that still comes; whether it ended. */
+    boolean rest() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
+        return true;
     }
 
     @Override

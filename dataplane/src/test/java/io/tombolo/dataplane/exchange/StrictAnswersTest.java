@@ -3,6 +3,8 @@ package io.tombolo.dataplane.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.dataplane.fixture.PlainHttp;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.HostPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class StrictAnswersTest {
+    private static final String TABLE = "/strict/answers.txt";
     private static final String HOST = " HTTP/1.1\r\nHost: checkout.shop\r\n";
 
     private final Mesh mesh = new Mesh(1);
@@ -51,8 +54,27 @@ class StrictAnswersTest {
     }
 
     @Test
+    void whatAWorkloadWithoutSidecarSaysIsReadInOneWayByItsGateway() throws IOException {
+        mesh.westEndpoints.put(Mesh.instance(1), new HostPort("127.0.0.1", app().port()));
+        terminating();
+        run("bare");
+    }
+
+    @Test
+    void whatAnApplicationSaysBehindAGatewayThatTerminatesIsReadInOneWay() throws IOException {
+        mesh.inWest(1, app().port());
+        terminating();
+        run("behind", StrictRow.some(TABLE, 5));
+    }
+
+    private void terminating() {
+        mesh.westMode = ExportMode.TERMINATE;
+        mesh.gateway(90);
+    }
+
+    @Test
     void theTableIsAsLargeAsItIsSaidToBe() throws IOException {
-        assertThat(StrictRow.read("/strict/answers.txt"))
+        assertThat(StrictRow.read(TABLE))
                 .hasSizeGreaterThanOrEqualTo(40)
                 .extracting(StrictRow::name)
                 .doesNotHaveDuplicates();
@@ -77,11 +99,15 @@ class StrictAnswersTest {
     }
 
     private void run(String door) throws IOException {
+        run(door, StrictRow.read(TABLE));
+    }
+
+    private void run(String door, List<StrictRow> rows) throws IOException {
         TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
         mesh.push();
         int port = caller.bind(Mesh.http());
         List<String> failures = new ArrayList<>();
-        for (StrictRow row : StrictRow.read("/strict/answers.txt")) {
+        for (StrictRow row : rows) {
             row.at(door).ifPresent(expected -> {
                 try {
                     row(port, row, expected);

@@ -3,11 +3,15 @@ package io.tombolo.dataplane.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.dataplane.fixture.PlainHttp;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.Alpn;
 import io.tombolo.testing.EscapedBytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class StrictRequestsTest {
+    private static final String TABLE = "/strict/requests.txt";
     private static final String HOST = "Host: checkout.shop\r\n";
 
     private final Mesh mesh = new Mesh(1);
@@ -49,7 +54,7 @@ class StrictRequestsTest {
         mesh.eastInstances.put(Mesh.instance(1), server.address());
         mesh.push();
         String tunnel = "CONNECT checkout.shop:80 HTTP/1.1\r\nHost: x\r\n" + caller.authorization() + "\r\n";
-        run(new Door("alone", caller.proxyPort(), tunnel, ""), app, caller);
+        run(new Door("alone", caller.proxyPort(), tunnel, ""), app, caller::counted);
     }
 
     /** The application's own client at a local port that stands for the service: all of the walk. */
@@ -57,7 +62,7 @@ class StrictRequestsTest {
     void theWholeWalkIsStrict() throws IOException {
         ReadingApp app = app();
         TestSidecar caller = caller(app);
-        run(new Door("whole", caller.bind(Mesh.http()), "", ""), app, caller);
+        run(new Door("whole", caller.bind(Mesh.http()), "", ""), app, caller::counted);
     }
 
     /** The application's own client at the proxy port. */
@@ -65,7 +70,7 @@ class StrictRequestsTest {
     void theProxyPortIsStrict() throws IOException {
         ReadingApp app = app();
         TestSidecar caller = caller(app);
-        run(new Door("proxy", caller.proxyPort(), "", caller.authorization()), app, caller);
+        run(new Door("proxy", caller.proxyPort(), "", caller.authorization()), app, caller::counted);
     }
 
     /** A member of the mesh without a sidecar, at another one's inbound side. */
@@ -76,12 +81,42 @@ class StrictRequestsTest {
         BareTls caller = opened(BareTls.caller(mesh, mesh.east, "frontend", server));
         mesh.push();
         standing = opened(new RawClient(caller.port()));
-        run(new Door("mesh", caller.port(), "", ""), app, server);
+        run(new Door("mesh", caller.port(), "", ""), app, server::counted);
+    }
+
+    /** The same member at a gateway that ends its TLS and speaks HTTP with a workload that has no sidecar. */
+    @Test
+    void aGatewayInFrontOfAWorkloadWithoutSidecarIsStrict() throws IOException {
+        ReadingApp app = app();
+        mesh.westEndpoints.put(Mesh.instance(1), new HostPort("127.0.0.1", app.port()));
+        TestGateway gateway = terminating();
+        run(new Door("gateway", standing(gateway), "", ""), app, gateway::counted);
+    }
+
+    /** The same member at a gateway that hands it over to the workload's sidecar, which alone reads what it says. */
+    @Test
+    void whoIsHandedOverIsReadAsStrictly() throws IOException {
+        ReadingApp app = app();
+        TestSidecar server = mesh.inWest(1, app.port());
+        run(StrictRow.some(TABLE, 5), new Door("handed", standing(terminating()), "", ""), app, server::counted);
+    }
+
+    private TestGateway terminating() {
+        mesh.westMode = ExportMode.TERMINATE;
+        TestGateway gateway = mesh.gateway(90);
+        mesh.push();
+        return gateway;
+    }
+
+    private int standing(TestGateway gateway) throws IOException {
+        BareTls caller = opened(BareTls.throughGateway(mesh, mesh.east, "frontend", gateway, Alpn.HTTP_1_1));
+        standing = opened(new RawClient(caller.port()));
+        return caller.port();
     }
 
     @Test
     void theTableIsAsLargeAsItIsSaidToBe() throws IOException {
-        assertThat(StrictRow.read("/strict/requests.txt"))
+        assertThat(StrictRow.read(TABLE))
                 .hasSizeGreaterThanOrEqualTo(100)
                 .extracting(StrictRow::name)
                 .doesNotHaveDuplicates();
@@ -111,9 +146,13 @@ class StrictRequestsTest {
         return caller;
     }
 
-    private void run(Door door, ReadingApp app, TestSidecar guard) throws IOException {
+    private void run(Door door, ReadingApp app, ToLongFunction<String> guard) throws IOException {
+        run(StrictRow.read(TABLE), door, app, guard);
+    }
+
+    private void run(List<StrictRow> rows, Door door, ReadingApp app, ToLongFunction<String> guard) throws IOException {
         List<String> failures = new ArrayList<>();
-        for (StrictRow row : StrictRow.read("/strict/requests.txt")) {
+        for (StrictRow row : rows) {
             row.at(door.name()).ifPresent(expected -> {
                 try {
                     row(door, row, expected, app);
@@ -130,7 +169,7 @@ class StrictRequestsTest {
         assertThat(app.wrong).isEmpty();
         assertThat(mayBeCut).containsAll(app.cut);
         assertThat(app.got.stream().map(ReadingApp::summary)).containsExactlyElementsOf(wanted);
-        assertThat(guard.counted("tombolo_faults_total{code=\"TB-2006\"}"))
+        assertThat(guard.applyAsLong("tombolo_faults_total{code=\"TB-2006\"}"))
                 .as("malformed requests are counted, each once")
                 .isEqualTo(malformed);
     }

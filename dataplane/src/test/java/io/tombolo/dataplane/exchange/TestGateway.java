@@ -19,6 +19,7 @@ import io.tombolo.dataplane.upstream.DialLimits;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.trustbundle.svid.Svid;
 import java.net.InetAddress;
@@ -33,12 +34,14 @@ final class TestGateway implements AutoCloseable {
     final CurrentConfig current = new CurrentConfig();
     final Svid svid;
     final Terminate terminate;
+    private final ClusterId cluster;
     private final InstanceId instance;
     private final AccessLog log;
     private final Acceptor acceptor;
     private final HostPort address;
 
     TestGateway(Mesh mesh, InstanceId instance) {
+        this.cluster = mesh.west.id();
         this.instance = instance;
         this.svid = mesh.west.gateway(instance);
         Loops loops = mesh.loops.apart();
@@ -71,6 +74,15 @@ final class TestGateway implements AutoCloseable {
 
     InstanceId instance() {
         return instance;
+    }
+
+    ClusterId cluster() {
+        return cluster;
+    }
+
+    /** A line of its metrics. */
+    long counted(String line) {
+        return TestSidecar.counted(metrics, line);
     }
 
     HostPort address() {

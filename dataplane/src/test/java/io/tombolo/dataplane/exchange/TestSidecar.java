@@ -13,7 +13,6 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.hello.HelloLimits;
-import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
@@ -94,6 +93,7 @@ final class TestSidecar implements AutoCloseable {
         proxy = LocalListener.bind(loops, any(), false, 100, metrics, capture::proxy);
         var app = new HostPort("127.0.0.1", appPort == OWN_PROXY ? proxyPort() : Math.max(1, appPort));
         HostPort tcpApp = mesh.tcpAppPort == 0 ? app : new HostPort("127.0.0.1", mesh.tcpAppPort);
+        HostPort grpcApp = mesh.grpcAppPort == 0 ? app : new HostPort("127.0.0.1", mesh.grpcAppPort);
         inbound = new Inbound(
                 current,
                 tls,
@@ -102,9 +102,9 @@ final class TestSidecar implements AutoCloseable {
                 metrics,
                 new InboundSettings(
                         instance,
-                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), tcpApp, Mesh.grpc(), app),
+                        Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), tcpApp, Mesh.grpc(), grpcApp),
                         HelloLimits.DEFAULT,
-                        HttpLimits.DEFAULT,
+                        mesh.http,
                         Http2Limits.DEFAULT,
                         InboundSettings.APP_POOL,
                         8,
@@ -119,7 +119,7 @@ final class TestSidecar implements AutoCloseable {
     private static OutboundSettings walk(Mesh mesh) {
         OutboundSettings defaults = OutboundSettings.DEFAULT;
         return new OutboundSettings(
-                defaults.http(),
+                mesh.http,
                 defaults.http2(),
                 defaults.pool(),
                 EJECTED_FOR_GOOD,
@@ -182,6 +182,10 @@ final class TestSidecar implements AutoCloseable {
     }
 
     long counted(String line) {
+        return counted(metrics, line);
+    }
+
+    static long counted(Metrics metrics, String line) {
         return metrics.text()
                 .lines()
                 .filter(l -> l.startsWith(line + " "))

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,26 @@ class WithoutSidecarTest {
             assertThat(client.rest()).isEqualTo("300000 bytes");
         }
         Awaitility.await().until(() -> gateway.terminate.active() == 0);
+    }
+
+    @Test
+    void anApplicationThatEndsItsHalfFirstStillHearsTheRest() throws IOException {
+        // Given: it says its piece, ends its half, and goes on listening
+        var heard = new CompletableFuture<Integer>();
+        RawApp app = RawApp.start((in, out, socket) -> {
+            out.write("goodbye".getBytes());
+            socket.shutdownOutput();
+            heard.complete(in.readAllBytes().length);
+        });
+        runs(1, app.port());
+        try (var client = new RawClient(caller.bind(Mesh.tcp()))) {
+            // When
+            assertThat(client.rest()).isEqualTo("goodbye");
+            client.out.write(new byte[300_000]);
+            client.socket.shutdownOutput();
+            // Then
+            assertThat(heard.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(300_000);
+        }
     }
 
     @Test

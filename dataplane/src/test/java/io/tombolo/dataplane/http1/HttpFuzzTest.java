@@ -29,8 +29,14 @@ import org.junit.jupiter.api.Test;
  * takes, message by message and byte by byte, and no more is held than the limits say.
  */
 class HttpFuzzTest {
-    private static final HttpLimits LIMITS =
-            new HttpLimits(2_048, 8, 256, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final HttpLimits LIMITS = new HttpLimits(
+            2_048,
+            8,
+            256,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10));
     private static final String[] SPICES = {
         "\\r\\n",
         "\\n",

@@ -16,8 +16,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StrictHttpTest {
-    private static final HttpLimits LIMITS =
-            new HttpLimits(2_048, 8, 256, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final HttpLimits LIMITS = new HttpLimits(
+            2_048,
+            8,
+            256,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10));
     private static final String HOST = "Host: checkout.shop\r\n";
 
     static Stream<Arguments> refusedRequests() {

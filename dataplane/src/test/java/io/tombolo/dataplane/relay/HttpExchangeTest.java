@@ -28,7 +28,7 @@ class HttpExchangeTest {
 
     HttpExchangeTest() {
         channel.freezeTime();
-        ClientSide.on(channel, HttpLimits.DEFAULT, RequestRule.NONE, () -> hop, () -> {});
+        ClientSide.on(channel, HttpLimits.DEFAULT, RequestRule.NONE, () -> hop, fault -> {});
     }
 
     private ByteBuf receives(String bytes) {

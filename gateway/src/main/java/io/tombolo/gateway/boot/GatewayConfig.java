@@ -153,6 +153,10 @@ public interface GatewayConfig {
         /** Between two requests of a connection, 10ms to 24h. */
         @WithDefault("75s")
         Duration idleTimeout();
+
+        /** That bytes of an answer wait for a client which takes hardly any, 10ms to 24h. */
+        @WithDefault("5m")
+        Duration takeTimeout();
     }
 
     /** HTTP/2 for workloads without a sidecar, both directions. */

@@ -140,7 +140,8 @@ final class SettingsReader {
                         http.maxTrailerBytes(),
                         http.headTimeout(),
                         http.bodyTimeout(),
-                        http.idleTimeout()),
+                        http.idleTimeout(),
+                        http.takeTimeout()),
                 HttpLimits.DEFAULT);
     }
 

@@ -236,7 +236,8 @@ final class SettingsReader {
                                         http.maxTrailerBytes(),
                                         http.headTimeout(),
                                         http.bodyTimeout(),
-                                        http.idleTimeout()),
+                                        http.idleTimeout(),
+                                        http.takeTimeout()),
                                 HttpLimits.DEFAULT),
                         http2(),
                         check.valid(

@@ -318,6 +318,10 @@ public interface SidecarConfig {
         /** Between two requests of a connection, 10ms to 24h; longer than pool.idle of the callers. */
         @WithDefault("75s")
         Duration idleTimeout();
+
+        /** That bytes of an answer wait for a client which takes hardly any, 10ms to 24h. */
+        @WithDefault("5m")
+        Duration takeTimeout();
     }
 
     /** HTTP/2, both directions; limits of heads, and how long things may take, are those of http. */
