@@ -38,11 +38,11 @@ public final class CallLoad implements AutoCloseable {
             traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
 
             """.replace("\n", "\r\n");
+    private static final ByteBuf REQUEST_BYTES = Unpooled.unreleasableBuffer(
+            Unpooled.directBuffer(REQUEST.length()).writeBytes(REQUEST.getBytes(StandardCharsets.US_ASCII)));
 
     private final EventLoop loop;
     private final Plan plan;
-    private final ByteBuf request = Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer(REQUEST.length()).writeBytes(REQUEST.getBytes(StandardCharsets.US_ASCII)));
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicReference<String> failure = new AtomicReference<>("");
     private final CountDownLatch missing;
@@ -197,7 +197,7 @@ public final class CallLoad implements AutoCloseable {
     }
 
     ByteBuf request() {
-        return request.duplicate();
+        return REQUEST_BYTES.duplicate();
     }
 
     void connected(Call call) {

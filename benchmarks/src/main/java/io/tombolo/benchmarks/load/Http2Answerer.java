@@ -48,9 +48,10 @@ final class Http2Answerer extends Http2Peer {
         }
     }
 
+    /** A load that ends takes back what it waits for, and others share the connection. */
     @Override
     void cut(ChannelHandlerContext ctx, String what) {
-        ctx.close();
+        // its answer is on its way already
     }
 
     @Override

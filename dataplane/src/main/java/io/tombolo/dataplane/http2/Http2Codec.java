@@ -104,6 +104,7 @@ public final class Http2Codec extends Http2ConnectionHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         context = ctx;
+        ctx.pipeline().addBefore(ctx.name(), null, new Gathering());
         gracefulShutdownTimeoutMillis(CLOSE_WITHIN_MILLIS);
         super.handlerAdded(ctx);
         if (connection().isServer()) { // at once: who never acknowledges our settings would have no limit
