@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import io.tombolo.dataplane.flow.Gathering;
 import io.tombolo.dataplane.http1.HttpLimits;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

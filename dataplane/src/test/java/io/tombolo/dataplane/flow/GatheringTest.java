@@ -1,4 +1,4 @@
-package io.tombolo.dataplane.http2;
+package io.tombolo.dataplane.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tombolo.dataplane.http2;
+package io.tombolo.dataplane.flow;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Frames come in small pieces, two or three for each message: what is written until the next flush goes on as one, for each piece
+ * Messages come in small pieces, two or three for each: what is written until the next flush goes on as one, for each piece
  * costs every handler and the kernel something. A piece is written when the whole is, so what counts unwritten frames still does.
  * Large pieces are not copied. A flush with nothing to flush ends here. On the channel's loop only.
  */
-final class Gathering extends ChannelOutboundHandlerAdapter {
+public final class Gathering extends ChannelOutboundHandlerAdapter {
     private static final int SMALL_BYTES = 1_024;
 
     /** So much is held at most: whether a channel takes more does not know of it yet. */
