@@ -2,6 +2,7 @@ package io.tombolo.benchmarks.boot;
 
 import io.tombolo.benchmarks.http.HttpBench;
 import io.tombolo.benchmarks.http.WayBench;
+import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.mesh.MemoryBench;
 import io.tombolo.benchmarks.mesh.RoutableBench;
 import io.tombolo.benchmarks.mesh.WalkBench;
@@ -20,6 +21,9 @@ public final class Benchmarks {
               http         CPU time, throughput and latency of a sidecar beside Envoy and HAProxy, one hop out and in
                            --rounds 7  --seconds 3 (of one window)  --connections 32  --rate 2000  --services 100
                            --warm-up 90 (seconds at most, until it gets no cheaper)
+              http2        the same of HTTP/2 on both sides                 --connections 4  --streams 8 (on each)
+              grpc         the same of unary gRPC                           --connections 4  --streams 8
+              tcp          the same of TCP, 64 bytes there, 64 bytes or 1 MiB back   --connections 32
               way          latency of sidecar, gateway, sidecar beside three Envoys and beside none, at a fixed rate
                            --rounds 7  --seconds 3  --connections 32  --rate 1000  --services 100  --warm-up 90
               handshakes   CPU time of a new mutual TLS connection      --rounds 7  --seconds 3  --warm-up 90
@@ -34,7 +38,10 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "passthrough" -> PassthroughBench.run(options(arguments));
-            case "http" -> HttpBench.hop(options(arguments));
+            case "http" -> HttpBench.hop(Wire.HTTP1, options(arguments));
+            case "http2" -> HttpBench.hop(Wire.HTTP2, options(arguments));
+            case "grpc" -> HttpBench.hop(Wire.GRPC, options(arguments));
+            case "tcp" -> HttpBench.hop(Wire.TCP, options(arguments));
             case "handshakes" -> HttpBench.handshakes(options(arguments));
             case "way" -> WayBench.run(options(arguments));
             case "memory" -> MemoryBench.run();

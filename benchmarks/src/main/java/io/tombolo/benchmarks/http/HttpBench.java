@@ -1,108 +1,107 @@
 package io.tombolo.benchmarks.http;
 
-import io.tombolo.benchmarks.load.HttpLoad;
-import io.tombolo.benchmarks.peer.Build;
+import io.tombolo.benchmarks.load.CallLoad;
+import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.peer.Contender;
-import io.tombolo.benchmarks.peer.EnvoyHttp;
-import io.tombolo.benchmarks.peer.HaproxyHttp;
-import io.tombolo.benchmarks.peer.MeshPeer;
 import io.tombolo.benchmarks.peer.PaperCluster;
-import io.tombolo.benchmarks.peer.Papers;
-import io.tombolo.benchmarks.peer.TomboloSidecar;
 import io.tombolo.benchmarks.place.Workshop;
 import io.tombolo.benchmarks.turns.Case;
 import io.tombolo.benchmarks.turns.Latencies;
 import io.tombolo.benchmarks.turns.Reading;
 import io.tombolo.benchmarks.turns.Results;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 
 /**
- * One hop of HTTP/1.1 with mutual TLS on the mesh's side: out (in the clear from the application, TLS to a peer) and in (TLS from
- * a peer, in the clear to the application); as much as goes, and at a fixed rate. Then new connections, one request on each.
+ * One hop with mutual TLS on the mesh's side: out (in the clear from the application, TLS to a peer) and in (TLS from a peer, in the
+ * clear to the application); as much as goes, and at a fixed rate. Then new connections, one request on each.
  */
 public final class HttpBench {
-    private static final Map<String, Double> GOALS = Map.of("Envoy", 0.50, "HAProxy", 1.50);
+    private static final int RATE = 2_000;
     private static final int HANDSHAKES_AT_ONCE = 8;
     private static final Duration WARM_UP_STEP = Duration.ofSeconds(4);
 
     private final HttpPlan plan;
+    private final Wire wire;
     private final PaperCluster cluster = new PaperCluster("east");
     private final Results results = new Results();
 
-    private HttpBench(HttpPlan plan) {
+    private HttpBench(Wire wire, HttpPlan plan) {
+        this.wire = wire;
         this.plan = plan;
     }
 
-    /** @param options of {@link HttpPlan} */
-    public static void hop(Map<String, Integer> options) throws SSLException {
-        new HttpBench(HttpPlan.of(options, 2_000)).hop();
+    /**
+     * Out and in.
+     * @param options of {@link HttpPlan}
+     */
+    public static void hop(Wire wire, Map<String, Integer> options) throws SSLException {
+        new HttpBench(wire, HttpPlan.of(options, wire, RATE)).hop();
     }
 
     /** @param options of {@link HttpPlan} */
     public static void handshakes(Map<String, Integer> options) throws SSLException {
-        new HttpBench(HttpPlan.of(options, 0)).handshakes();
+        new HttpBench(Wire.HTTP1, HttpPlan.of(options, Wire.HTTP1, 0).with(HANDSHAKES_AT_ONCE)).handshakes();
     }
 
     private void hop() throws SSLException {
-        Workshop workshop = Workshop.open("http");
-        Papers caller = Papers.write(workshop, "caller", cluster.caller(), List.of(cluster.root()));
-        Papers workload = Papers.write(workshop, "workload", cluster.workload(), List.of(cluster.root()));
-        try (var stage = new HttpStage(workshop, caller, workload);
-                Line out = outbound(workshop, caller, stage);
-                Line in = inbound(workshop, workload, stage)) {
-            var loads = List.of(
-                    new Load("out, busy", out, false, new HttpLoad.Pace.Busy(), GOALS),
-                    new Load("in, busy", in, true, new HttpLoad.Pace.Busy(), GOALS),
-                    new Load("out, " + plan.rate() + "/s", out, false, new HttpLoad.Pace.Fixed(plan.rate()), GOALS),
-                    new Load("in, " + plan.rate() + "/s", in, true, new HttpLoad.Pace.Fixed(plan.rate()), GOALS));
-            warmUp(stage, loads.subList(0, 2));
+        Hops hops = Hops.in(Workshop.open(wire.name().toLowerCase(Locale.ROOT)), cluster, wire);
+        try (var stage = new HttpStage(hops.workshop(), wire, hops.caller(), hops.workload());
+                Line out = hops.outbound(plan.services(), stage.meshPort());
+                Line in = hops.inbound(stage.appPort())) {
+            var loads = new ArrayList<Load>();
+            for (Wire spoken : wire == Wire.TCP ? List.of(Wire.TCP, Wire.TCP_BULK) : List.of(wire)) {
+                loads.addAll(loads(spoken, out, in));
+            }
+            warmUp(
+                    stage,
+                    loads.stream()
+                            .filter(load -> load.pace() instanceof CallLoad.Pace.Busy)
+                            .toList());
             takeTurns(stage, loads);
         }
     }
 
+    private List<Load> loads(Wire spoken, Line out, Line in) {
+        String size = spoken == Wire.TCP_BULK ? ", " + spoken.size() : "";
+        CallLoad.Pace.Fixed fixed = plan.pace(spoken);
+        String rate = size + ", " + fixed.perSecond() + "/s";
+        Map<String, Double> goals = goals();
+        return List.of(
+                new Load("out" + size + ", busy", out, false, spoken, new CallLoad.Pace.Busy(), goals),
+                new Load("in" + size + ", busy", in, true, spoken, new CallLoad.Pace.Busy(), goals),
+                new Load("out" + rate, out, false, spoken, fixed, goals),
+                new Load("in" + rate, in, true, spoken, fixed, goals));
+    }
+
+    private Map<String, Double> goals() {
+        return switch (wire) {
+            case HTTP1 -> Map.of("Envoy", 0.50, "HAProxy", 1.50);
+            case HTTP2, GRPC -> Map.of("Envoy", 0.80);
+            case TCP, TCP_BULK -> Map.of();
+        };
+    }
+
     private void handshakes() throws SSLException {
-        Workshop workshop = Workshop.open("handshakes");
-        Papers caller = Papers.write(workshop, "caller", cluster.caller(), List.of(cluster.root()));
-        Papers workload = Papers.write(workshop, "workload", cluster.workload(), List.of(cluster.root()));
-        try (var stage = new HttpStage(workshop, caller, workload);
-                Line in = inbound(workshop, workload, stage)) {
+        Hops hops = Hops.in(Workshop.open("handshakes"), cluster, wire);
+        try (var stage = new HttpStage(hops.workshop(), wire, hops.caller(), hops.workload());
+                Line in = hops.inbound(stage.appPort())) {
             var goal = Map.of("Envoy", 1 / 0.9);
-            var loads = List.of(new Load("new connection in", in, true, new HttpLoad.Pace.Anew(), goal));
+            var loads = List.of(new Load("new connection in", in, true, wire, new CallLoad.Pace.Anew(), goal));
             warmUp(stage, loads);
             takeTurns(stage, loads);
         }
     }
 
-    private Line outbound(Workshop workshop, Papers caller, HttpStage stage) {
-        MeshPeer peer = cluster.workloadAt(stage.meshPort());
-        var line = new Line();
-        Build.before()
-                .ifPresent(build -> line.add(
-                        () -> TomboloSidecar.outbound(build, workshop, cluster, plan.services(), stage.meshPort())));
-        return line.add(() ->
-                        TomboloSidecar.outbound(Build.current(), workshop, cluster, plan.services(), stage.meshPort()))
-                .add(() -> EnvoyHttp.outbound(workshop, caller, peer, plan.services()))
-                .add(() -> HaproxyHttp.outbound(workshop, caller, peer, plan.services()));
-    }
-
-    private Line inbound(Workshop workshop, Papers workload, HttpStage stage) {
-        String name = cluster.serverName(PaperCluster.HTTP);
-        var line = new Line();
-        Build.before()
-                .ifPresent(build ->
-                        line.add(() -> TomboloSidecar.inbound(build, workshop, List.of(cluster), stage.appPort())));
-        return line.add(() -> TomboloSidecar.inbound(Build.current(), workshop, List.of(cluster), stage.appPort()))
-                .add(() -> EnvoyHttp.inbound(workshop, workload, name, cluster.callerId(), stage.appPort()))
-                .add(() -> HaproxyHttp.inbound(workshop, workload, stage.appPort()));
-    }
-
-    private record Load(String text, Line line, boolean isMesh, HttpLoad.Pace pace, Map<String, Double> goals) {
+    private record Load(
+            String text, Line line, boolean isMesh, Wire spoken, CallLoad.Pace pace, Map<String, Double> goals) {
         Case kind() {
-            return new Case(text, HttpPlan.ANSWER_BYTES, goals);
+            return new Case(text, spoken.answerBytes(), goals);
         }
     }
 
@@ -159,10 +158,9 @@ public final class HttpBench {
 
     private HttpStage.Measured measure(
             HttpStage stage, Load load, Contender contender, Duration before, Duration window) {
-        int connections = load.pace() instanceof HttpLoad.Pace.Anew ? HANDSHAKES_AT_ONCE : plan.connections();
-        HttpLoad.Plan to = load.isMesh()
-                ? stage.mesh(contender.port(), cluster, connections, load.pace())
-                : stage.plain(contender.port(), connections, load.pace());
+        CallLoad.Plan to = load.isMesh()
+                ? stage.mesh(contender.port(), load.spoken(), cluster, plan, load.pace())
+                : stage.plain(contender.port(), load.spoken(), plan, load.pace());
         return stage.measure(List.of(contender.process()), to, before, window);
     }
 }

@@ -5,9 +5,10 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.tombolo.benchmarks.figure.ProcessFigures;
 import io.tombolo.benchmarks.figure.Samples;
-import io.tombolo.benchmarks.load.HttpBackend;
-import io.tombolo.benchmarks.load.HttpLoad;
+import io.tombolo.benchmarks.load.AppBackend;
+import io.tombolo.benchmarks.load.CallLoad;
 import io.tombolo.benchmarks.load.LoadTls;
+import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.peer.PaperCluster;
 import io.tombolo.benchmarks.peer.Papers;
 import io.tombolo.benchmarks.place.Child;
@@ -27,6 +28,7 @@ final class HttpStage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Workshop workshop;
+    private final Wire wire;
     private final EventLoopGroup loop = new EpollEventLoopGroup(1);
     private final SslContext tls;
     private final Backend app;
@@ -40,9 +42,10 @@ final class HttpStage implements AutoCloseable {
      */
     record Measured(Reading reading, Optional<Samples> latency) {}
 
-    HttpStage(Workshop workshop, Papers caller, Papers workload) throws SSLException {
+    HttpStage(Workshop workshop, Wire wire, Papers caller, Papers workload) throws SSLException {
         this.workshop = workshop;
-        this.tls = LoadTls.client(caller.chain().toFile(), caller.key().toFile());
+        this.wire = wire;
+        this.tls = LoadTls.client(wire, caller.chain().toFile(), caller.key().toFile());
         this.app = start("app", List.of());
         this.meshPeer = start(
                 "mesh-peer",
@@ -63,9 +66,9 @@ final class HttpStage implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                HttpBackend.class.getName(),
+                AppBackend.class.getName(),
                 Integer.toString(port),
-                Integer.toString(HttpPlan.ANSWER_BYTES)));
+                wire.name()));
         command.addAll(papers);
         Child child =
                 Child.start(name, command, Map.of(), workshop.directory()).await(() -> Ports.answers(port), PATIENCE);
@@ -82,17 +85,18 @@ final class HttpStage implements AutoCloseable {
         return meshPeer.port();
     }
 
-    HttpLoad.Plan plain(int port, int connections, HttpLoad.Pace pace) {
-        return new HttpLoad.Plan(port, Optional.empty(), "", connections, pace);
+    CallLoad.Plan plain(int port, Wire spoken, HttpPlan plan, CallLoad.Pace pace) {
+        return new CallLoad.Plan(port, Optional.empty(), "", spoken, plan.connections(), plan.streams(spoken), pace);
     }
 
-    HttpLoad.Plan mesh(int port, PaperCluster cluster, int connections, HttpLoad.Pace pace) {
-        return new HttpLoad.Plan(port, Optional.of(tls), cluster.serverName(PaperCluster.HTTP), connections, pace);
+    CallLoad.Plan mesh(int port, Wire spoken, PaperCluster cluster, HttpPlan plan, CallLoad.Pace pace) {
+        String name = cluster.serverName(PaperCluster.HTTP);
+        return new CallLoad.Plan(port, Optional.of(tls), name, spoken, plan.connections(), plan.streams(spoken), pace);
     }
 
     /** Gives the load for {@code before}, then for the window that is measured; {@code proxies} are counted together. */
-    Measured measure(List<Child> proxies, HttpLoad.Plan plan, Duration before, Duration window) {
-        try (HttpLoad load = HttpLoad.start(loop.next(), plan)) {
+    Measured measure(List<Child> proxies, CallLoad.Plan plan, Duration before, Duration window) {
+        try (CallLoad load = CallLoad.start(loop.next(), plan)) {
             Pause.forAbout(before);
             load.latencies();
             Reading begin = read(proxies, load);
@@ -102,7 +106,7 @@ final class HttpStage implements AutoCloseable {
         }
     }
 
-    private Reading read(List<Child> proxies, HttpLoad load) {
+    private Reading read(List<Child> proxies, CallLoad load) {
         return new Reading(
                 load.answers(),
                 System.nanoTime() / 1e9,

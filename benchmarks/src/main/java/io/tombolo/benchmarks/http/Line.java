@@ -5,7 +5,7 @@ import io.tombolo.benchmarks.peer.Missing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Contenders that are there; who is missing is named. */
+/** Contenders that are there; who is missing is named. {@code TOMBOLO_CONTENDERS}, names with commas, leaves the others out. */
 final class Line implements AutoCloseable {
     private final List<Contender> contenders = new ArrayList<>();
 
@@ -14,7 +14,10 @@ final class Line implements AutoCloseable {
         Contender contender() throws Missing;
     }
 
-    Line add(Start start) {
+    Line add(String name, Start start) {
+        if (!isWanted(name)) {
+            return this;
+        }
         try {
             Contender contender = start.contender();
             System.out.printf("%s %s%n", contender.name(), contender.version());
@@ -23,6 +26,11 @@ final class Line implements AutoCloseable {
             System.out.printf("skipped: %s%n", reason.getMessage());
         }
         return this;
+    }
+
+    private static boolean isWanted(String name) {
+        String wanted = System.getenv("TOMBOLO_CONTENDERS");
+        return wanted == null || List.of(wanted.split(",")).contains(name);
     }
 
     List<Contender> contenders() {

@@ -1,6 +1,7 @@
 package io.tombolo.benchmarks.http;
 
-import io.tombolo.benchmarks.load.HttpLoad;
+import io.tombolo.benchmarks.load.CallLoad;
+import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.peer.Missing;
 import io.tombolo.benchmarks.peer.PaperCluster;
 import io.tombolo.benchmarks.peer.Papers;
@@ -32,7 +33,7 @@ public final class WayBench {
 
     /** @param options of {@link HttpPlan} */
     public static void run(Map<String, Integer> options) throws SSLException {
-        new WayBench(HttpPlan.of(options, 1_000)).run();
+        new WayBench(HttpPlan.of(options, Wire.HTTP1, 1_000)).run();
     }
 
     private void run() throws SSLException {
@@ -40,13 +41,13 @@ public final class WayBench {
         Papers caller = Papers.write(workshop, "caller", east.caller(), List.of(west.root()));
         Papers workload = Papers.write(workshop, "workload", west.workload(), List.of(east.root()));
         var ways = new ArrayList<Way>();
-        try (var stage = new HttpStage(workshop, caller, workload)) {
+        try (var stage = new HttpStage(workshop, Wire.HTTP1, caller, workload)) {
             ways.add(Way.direct(stage.appPort()));
             add(ways, () -> Way.tombolo(workshop, east, west, plan.services(), stage.appPort()));
             add(ways, () -> Way.envoy(workshop, east, west, caller, workload, plan.services(), stage.appPort()));
             for (Way way : ways) {
                 stage.measure(
-                        way.proxies(), load(stage, way, new HttpLoad.Pace.Busy()), plan.warmUp(), HttpPlan.SETTLE);
+                        way.proxies(), load(stage, way, new CallLoad.Pace.Busy()), plan.warmUp(), HttpPlan.SETTLE);
             }
             takeTurns(stage, ways);
         } finally {
@@ -66,16 +67,16 @@ public final class WayBench {
         }
     }
 
-    private HttpLoad.Plan load(HttpStage stage, Way way, HttpLoad.Pace pace) {
-        return stage.plain(way.port(), plan.connections(), pace);
+    private CallLoad.Plan load(HttpStage stage, Way way, CallLoad.Pace pace) {
+        return stage.plain(way.port(), Wire.HTTP1, plan, pace);
     }
 
     private void takeTurns(HttpStage stage, List<Way> ways) {
-        var kind = new Case("the whole way, " + plan.rate() + "/s", HttpPlan.ANSWER_BYTES, Map.of());
+        var kind = new Case("the whole way, " + plan.rate() + "/s", Wire.HTTP1.answerBytes(), Map.of());
         var latencies = new Latencies(kind.text());
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Way way : ways) {
-                HttpLoad.Plan load = load(stage, way, new HttpLoad.Pace.Fixed(plan.rate()));
+                CallLoad.Plan load = load(stage, way, new CallLoad.Pace.Fixed(plan.rate()));
                 HttpStage.Measured measured = stage.measure(way.proxies(), load, HttpPlan.SETTLE, plan.window());
                 if (!way.proxies().isEmpty()) {
                     results.add(kind, way.name(), measured.reading());

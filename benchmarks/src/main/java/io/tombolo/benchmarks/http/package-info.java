@@ -1,5 +1,6 @@
 /**
- * What HTTP/1.1 through sidecars costs beside Envoy and HAProxy: one hop out, one hop in, the whole way, and new connections.
+ * What HTTP/1.1, HTTP/2, gRPC and TCP through sidecars cost beside Envoy and HAProxy: one hop out, one hop in; of HTTP/1.1 the
+ * whole way, too, and new connections.
  * <p><b>In:</b> running {@link io.tombolo.benchmarks.peer.Contender}s. <b>Out:</b> tables of CPU time, throughput and latency.
  * <b>Start reading at</b> {@link io.tombolo.benchmarks.http.HttpBench}. <b>Threads:</b> blocking; one at a time.
  */

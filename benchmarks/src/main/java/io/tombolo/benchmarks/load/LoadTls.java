@@ -11,33 +11,35 @@ import javax.net.ssl.SSLException;
 
 /** Mutual TLS 1.3 of both ends of a measurement. Which group is used says {@code -Djdk.tls.namedGroups}. */
 public final class LoadTls {
-    private static final ApplicationProtocolConfig HTTP = new ApplicationProtocolConfig(
-            ApplicationProtocolConfig.Protocol.ALPN,
-            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
-            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-            "http/1.1");
-
     private LoadTls() {}
 
     /** The load generator's side. It believes everybody: the other side's work is measured, not its own. */
-    public static SslContext client(File chain, File key) throws SSLException {
+    public static SslContext client(Wire wire, File chain, File key) throws SSLException {
         return SslContextBuilder.forClient()
                 .keyManager(chain, key)
                 .sslProvider(SslProvider.OPENSSL)
                 .trustManager(InsecureTrustManagerFactory.INSTANCE)
                 .protocols("TLSv1.3")
                 .endpointIdentificationAlgorithm("")
-                .applicationProtocolConfig(HTTP)
+                .applicationProtocolConfig(offering(wire))
                 .build();
     }
 
-    static SslContext server(File chain, File key, File roots) throws SSLException {
+    static SslContext server(Wire wire, File chain, File key, File roots) throws SSLException {
         return SslContextBuilder.forServer(chain, key)
                 .sslProvider(SslProvider.OPENSSL)
                 .trustManager(roots)
                 .clientAuth(ClientAuth.REQUIRE)
                 .protocols("TLSv1.3")
-                .applicationProtocolConfig(HTTP)
+                .applicationProtocolConfig(offering(wire))
                 .build();
+    }
+
+    private static ApplicationProtocolConfig offering(Wire wire) {
+        return new ApplicationProtocolConfig(
+                ApplicationProtocolConfig.Protocol.ALPN,
+                ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                wire.offered());
     }
 }

@@ -1,5 +1,6 @@
 package io.tombolo.benchmarks.peer;
 
+import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.place.Ports;
 import io.tombolo.benchmarks.place.Workshop;
 import io.tombolo.model.name.SpiffeId;
@@ -7,8 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Envoy set up to do what a sidecar of ours does: HTTP connection manager and router only, no request ids, no access log; a
- * virtual host and a cluster per service, retries of failed connects, mutual TLS 1.3 without resumption, the caller's id in a
- * header of what goes to the application; one worker.
+ * virtual host and a cluster per service, retries of failed connects, mutual TLS 1.3 without resumption, RBAC by caller, method and
+ * path where requests come in, the caller's id in a header of what goes to the application; one worker.
  */
 public final class EnvoyHttp {
     private static final String CONFIG = """
@@ -20,10 +21,10 @@ public final class EnvoyHttp {
                   name: envoy.filters.network.http_connection_manager,
                   typed_config: {
                     "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager,
-                    stat_prefix: http, codec_type: HTTP1, generate_request_id: false,
+                    stat_prefix: http, codec_type: %s, generate_request_id: false,
                     common_http_protocol_options: {idle_timeout: 75s},
                     %s
-                    http_filters: [{
+                    http_filters: [%s{
                       name: envoy.filters.http.router,
                       typed_config: {
                         "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router,
@@ -32,38 +33,25 @@ public final class EnvoyHttp {
               clusters: [%s]}
             """;
     private static final String PLAIN = "filter_chains: [{";
-    private static final String SERVER_TLS = """
-                listener_filters: [{
-                  name: envoy.filters.listener.tls_inspector,
-                  typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector}}],
-                filter_chains: [{
-                filter_chain_match: {server_names: ["%s"]},
-                transport_socket: {
-                  name: envoy.transport_sockets.tls,
-                  typed_config: {
-                    "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext,
-                    require_client_certificate: true,
-                    disable_stateless_session_resumption: true, disable_stateful_session_resumption: true,
-                    %s}},
-            """;
-    private static final String CLIENT_TLS = """
-                outlier_detection: {consecutive_5xx: 5},
-                transport_socket: {
-                  name: envoy.transport_sockets.tls,
-                  typed_config: {
-                    "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext,
-                    sni: %s, max_session_keys: 0,
-                    %s}},
-            """;
-    private static final String COMMON_TLS = """
-                    common_tls_context: {
-                      alpn_protocols: [http/1.1],
-                      tls_params: {
-                        tls_minimum_protocol_version: TLSv1_3, tls_maximum_protocol_version: TLSv1_3, ecdh_curves: [X25519]},
-                      tls_certificates: [{certificate_chain: {filename: "%s"}, private_key: {filename: "%s"}}],
-                      validation_context: {
-                        trusted_ca: {filename: "%s"},
-                        match_typed_subject_alt_names: [{san_type: URI, matcher: {exact: "%s"}}]}}""";
+    private static final String RBAC = """
+            {name: envoy.filters.http.rbac,
+                      typed_config: {
+                        "@type": type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC,
+                        rules: {action: ALLOW, policies: {callers: {
+                          principals: [{authenticated: {principal_name: {exact: "%s"}}}],
+                          permissions: [{and_rules: {rules: [
+                            {or_rules: {rules: [
+                              {header: {name: ":method", string_match: {exact: GET}}},
+                              {header: {name: ":method", string_match: {exact: POST}}}]}},
+                            {or_rules: {rules: [
+                              {url_path: {path: {prefix: /api/}}},
+                              {url_path: {path: {prefix: /shop.Carts/}}}]}}]}}]}}}}},
+                    """;
+    private static final String HTTP2 = """
+            typed_extension_protocol_options: {
+               envoy.extensions.upstreams.http.v3.HttpProtocolOptions: {
+                 "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions,
+                 explicit_http_config: {http2_protocol_options: {}}}},""";
     private static final String HOST = """
             {name: %1$s,
              domains: [%1$s, %1$s.shop, %1$s.shop.svc, %1$s.shop.svc.cluster.local, %1$s.shop.svc.clusterset.local],
@@ -73,6 +61,7 @@ public final class EnvoyHttp {
     private static final String CLUSTER = """
             {name: %1$s, type: STATIC, connect_timeout: 0.5s,
              %3$s
+             %4$s
              load_assignment: {cluster_name: %1$s, endpoints: [{lb_endpoints: [{
                endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %2$d}}}}]}]}}""";
     private static final String SAY_WHO_CALLS =
@@ -85,16 +74,18 @@ public final class EnvoyHttp {
      * @param services in its route table, all at {@code peer}
      * @throws Missing if there is no Envoy
      */
-    public static Contender outbound(Workshop workshop, Papers papers, MeshPeer peer, int services) throws Missing {
+    public static Contender outbound(Workshop workshop, Wire wire, Papers papers, MeshPeer peer, int services)
+            throws Missing {
         int port = Ports.free();
-        String tls = CLIENT_TLS.formatted(peer.serverName(), common(papers, peer.id()));
+        String tls = EnvoyTls.calling(papers, peer, alpn(wire));
         String hosts = PaperFeed.services(services).stream()
                 .map(name -> HOST.formatted(name, RETRY))
                 .collect(Collectors.joining(",\n"));
         String clusters = PaperFeed.services(services).stream()
-                .map(name -> CLUSTER.formatted(name, peer.port(), tls))
+                .map(name -> cluster(wire, name, peer.port(), tls))
                 .collect(Collectors.joining(",\n"));
-        return Envoy.start(workshop, "envoy-outbound", CONFIG.formatted(port, PLAIN, "", hosts, clusters), port);
+        String text = CONFIG.formatted(port, PLAIN, codec(wire), "", "", hosts, clusters);
+        return Envoy.start(workshop, "envoy-outbound", text, port);
     }
 
     /**
@@ -102,20 +93,31 @@ public final class EnvoyHttp {
      * @param caller who may call
      * @throws Missing if there is no Envoy
      */
-    public static Contender inbound(Workshop workshop, Papers papers, String serverName, SpiffeId caller, int appPort)
+    public static Contender inbound(
+            Workshop workshop, Wire wire, Papers papers, String serverName, SpiffeId caller, int appPort)
             throws Missing {
         int port = Ports.free();
         String name = PaperCluster.HTTP.service().name();
         String text = CONFIG.formatted(
                 port,
-                SERVER_TLS.formatted(serverName, common(papers, caller)),
+                EnvoyTls.serving(papers, serverName, caller, alpn(wire)),
+                codec(wire),
                 SAY_WHO_CALLS,
+                RBAC.formatted(caller),
                 HOST.formatted(name, ""),
-                CLUSTER.formatted(name, appPort, ""));
+                cluster(wire, name, appPort, ""));
         return Envoy.start(workshop, "envoy-inbound", text, port);
     }
 
-    private static String common(Papers papers, SpiffeId peer) {
-        return COMMON_TLS.formatted(papers.chain(), papers.key(), papers.roots(), peer);
+    private static String cluster(Wire wire, String name, int port, String tls) {
+        return CLUSTER.formatted(name, port, tls, wire.isMultiplexed() ? HTTP2 : "");
+    }
+
+    private static String codec(Wire wire) {
+        return wire.isMultiplexed() ? "HTTP2" : "HTTP1";
+    }
+
+    private static String alpn(Wire wire) {
+        return wire.isMultiplexed() ? "h2" : "http/1.1";
     }
 }

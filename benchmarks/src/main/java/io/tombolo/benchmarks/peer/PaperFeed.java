@@ -1,6 +1,13 @@
 package io.tombolo.benchmarks.peer;
 
 import com.google.protobuf.ByteString;
+import io.tombolo.model.authorization.Among;
+import io.tombolo.model.authorization.AuthorizationPolicy;
+import io.tombolo.model.authorization.AuthorizationRule;
+import io.tombolo.model.authorization.CallerMatch;
+import io.tombolo.model.authorization.IdPattern;
+import io.tombolo.model.authorization.PathPattern;
+import io.tombolo.model.authorization.RequestMatch;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ClusterGateways;
@@ -56,7 +63,29 @@ final class PaperFeed {
         }
     }
 
-    /** To a gateway, and to a sidecar that is called: the one service, and where it answers. */
+    /** To a sidecar that is called: the one service, where it answers, and a policy that lets the caller in and nobody else. */
+    static List<FeedEntry> guarded(List<PaperCluster> members, ServicePort port, AppProtocol protocol, int answersAt) {
+        var entries = new ArrayList<>(served(members, port, protocol, answersAt));
+        var caller = new CallerMatch(
+                Among.of(List.of(IdPattern.parse(members.getLast().callerId().toString())), List.of()),
+                Among.any(),
+                Among.any(),
+                Among.any());
+        var calls = new RequestMatch(
+                Among.any(),
+                Among.of(List.of("GET", "POST"), List.of()),
+                Among.of(List.of(PathPattern.parse("/api/*"), PathPattern.parse("/shop.Carts/*")), List.of()));
+        var rule = new AuthorizationRule(List.of(caller), protocol.isHttp() ? List.of(calls) : List.of(), List.of());
+        entries.add(new FeedEntry.Authorization(new AuthorizationPolicy(
+                new ServiceName(NAMESPACE, "callers"),
+                Optional.of(port.service().name()),
+                AuthorizationPolicy.Action.ALLOW,
+                AuthorizationPolicy.Mode.ENFORCE,
+                List.of(rule))));
+        return entries;
+    }
+
+    /** To a gateway: the one service, and where it answers. */
     static List<FeedEntry> served(List<PaperCluster> members, ServicePort port, AppProtocol protocol, int answersAt) {
         var feed = new PaperFeed(members);
         feed.entries.add(new FeedEntry.Served(new ServedService(
@@ -71,11 +100,11 @@ final class PaperFeed {
     }
 
     /** To a sidecar that calls within its cluster: as many services as told, the one that is called among them. */
-    static List<FeedEntry> calling(PaperCluster cluster, int services, int answersAt) {
+    static List<FeedEntry> calling(PaperCluster cluster, int services, AppProtocol protocol, int answersAt) {
         var feed = new PaperFeed(List.of(cluster));
         for (String name : services(services)) {
             var service = new ServiceName(NAMESPACE, name);
-            feed.addImport(service, cluster, Optional.empty());
+            feed.addImport(service, cluster, protocol, Optional.empty());
             feed.addLocal(service, PaperCluster.HTTP.port(), answersAt);
         }
         return feed.entries;
@@ -86,7 +115,7 @@ final class PaperFeed {
         var feed = new PaperFeed(List.of(own, other));
         for (String name : services(services)) {
             var service = new ServiceName(NAMESPACE, name);
-            feed.addImport(service, other, Optional.of(health(service)));
+            feed.addImport(service, other, AppProtocol.HTTP, Optional.of(health(service)));
         }
         var gateway = new GatewayInstance(
                 PaperCluster.GATEWAY, List.of(new HostPort("127.0.0.1", gatewayPort)), 100, false, "a");
@@ -110,11 +139,12 @@ final class PaperFeed {
         return new ServiceHealth(service, 1, 1, 0, 0, List.of(one));
     }
 
-    private void addImport(ServiceName service, PaperCluster from, Optional<ServiceHealth> health) {
+    private void addImport(
+            ServiceName service, PaperCluster from, AppProtocol protocol, Optional<ServiceHealth> health) {
         int port = PaperCluster.HTTP.port();
         entries.add(new FeedEntry.Imported(new ImportedService(
                 service,
-                List.of(new ExportedPort(port, "", AppProtocol.HTTP)),
+                List.of(new ExportedPort(port, "", protocol)),
                 ServiceType.CLUSTER_SET_IP,
                 "",
                 List.of(new ImportedService.Source(

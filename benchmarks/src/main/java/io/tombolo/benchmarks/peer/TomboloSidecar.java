@@ -1,5 +1,6 @@
 package io.tombolo.benchmarks.peer;
 
+import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.place.Child;
 import io.tombolo.benchmarks.place.Ports;
 import io.tombolo.benchmarks.place.Workshop;
@@ -23,12 +24,14 @@ public final class TomboloSidecar {
     /**
      * Beside a caller: a local port that stands for the service.
      * @param build    to run
+     * @param wire      that the application speaks
      * @param services  imported; all answer at {@code answersAt}
      * @param answersAt speaks mutual TLS
      */
-    public static Contender outbound(Build build, Workshop workshop, PaperCluster cluster, int services, int answersAt)
+    public static Contender outbound(
+            Build build, Workshop workshop, PaperCluster cluster, Wire wire, int services, int answersAt)
             throws Missing {
-        return calling(build, workshop, cluster, PaperFeed.calling(cluster, services, answersAt));
+        return calling(build, workshop, cluster, PaperFeed.calling(cluster, services, protocol(wire), answersAt));
     }
 
     /** Beside a caller of another cluster's service. */
@@ -51,9 +54,9 @@ public final class TomboloSidecar {
      * Beside the application.
      * @param build   to run
      * @param members its own cluster first
-     * @param appPort speaks HTTP/1.1
+     * @param appPort speaks {@code wire}
      */
-    public static Contender inbound(Build build, Workshop workshop, List<PaperCluster> members, int appPort)
+    public static Contender inbound(Build build, Workshop workshop, List<PaperCluster> members, Wire wire, int appPort)
             throws Missing {
         Built.demand("sidecar");
         int port = Ports.free();
@@ -61,13 +64,22 @@ public final class TomboloSidecar {
         PaperState.write(
                 state,
                 PaperState.Holder.workload(members.getFirst()),
-                PaperFeed.served(members, PaperCluster.HTTP, AppProtocol.HTTP, port));
+                PaperFeed.guarded(members, PaperCluster.HTTP, protocol(wire), port));
         Settings settings = settings(state)
                 .put("sidecar.service", PaperCluster.HTTP.service())
                 .put("sidecar.service-port", PaperCluster.HTTP.port())
                 .put("sidecar.app-port", appPort)
                 .put("sidecar.inbound.port", port);
         return start(build, workshop, "inbound", settings, state, port);
+    }
+
+    private static AppProtocol protocol(Wire wire) {
+        return switch (wire) {
+            case HTTP1 -> AppProtocol.HTTP;
+            case HTTP2 -> AppProtocol.H2C;
+            case GRPC -> AppProtocol.GRPC;
+            case TCP, TCP_BULK -> AppProtocol.TCP;
+        };
     }
 
     private static Settings settings(Path state) {

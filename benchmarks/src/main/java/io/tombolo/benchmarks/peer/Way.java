@@ -1,5 +1,6 @@
 package io.tombolo.benchmarks.peer;
 
+import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.place.Child;
 import io.tombolo.benchmarks.place.Workshop;
 import io.tombolo.model.catalog.AppProtocol;
@@ -26,7 +27,7 @@ public record Way(String name, List<Child> proxies, int port) implements AutoClo
     public static Way tombolo(Workshop workshop, PaperCluster east, PaperCluster west, int services, int appPort)
             throws Missing {
         List<PaperCluster> members = List.of(west, east);
-        Contender in = TomboloSidecar.inbound(Build.current(), workshop, members, appPort);
+        Contender in = TomboloSidecar.inbound(Build.current(), workshop, members, Wire.HTTP1, appPort);
         Contender gateway = TomboloGateway.start(workshop, members, PaperCluster.HTTP, AppProtocol.HTTP, in.port());
         Contender out = TomboloSidecar.outbound(workshop, east, west, services, gateway.port());
         return of("Tombolo", List.of(out, gateway, in));
@@ -48,9 +49,9 @@ public record Way(String name, List<Child> proxies, int port) implements AutoClo
             int appPort)
             throws Missing {
         String name = west.serverName(PaperCluster.HTTP);
-        Contender in = EnvoyHttp.inbound(workshop, workload, name, east.callerId(), appPort);
+        Contender in = EnvoyHttp.inbound(workshop, Wire.HTTP1, workload, name, east.callerId(), appPort);
         Contender gateway = Envoy.start(workshop, name, in.port());
-        Contender out = EnvoyHttp.outbound(workshop, caller, west.workloadAt(gateway.port()), services);
+        Contender out = EnvoyHttp.outbound(workshop, Wire.HTTP1, caller, west.workloadAt(gateway.port()), services);
         return of("Envoy", List.of(out, gateway, in));
     }
 

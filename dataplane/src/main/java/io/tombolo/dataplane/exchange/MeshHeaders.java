@@ -3,6 +3,7 @@ package io.tombolo.dataplane.exchange;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.tombolo.dataplane.http1.HopByHop;
+import io.tombolo.dataplane.http1.Syntax;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class MeshHeaders {
         if (said == null) {
             return 0;
         }
-        boolean number = !said.isEmpty() && said.length() <= 4 && said.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = said.length() <= 4 && Syntax.isNumber(said);
         return number ? Math.min(MOST_HOPS, Integer.parseInt(said)) : 0;
     }
 

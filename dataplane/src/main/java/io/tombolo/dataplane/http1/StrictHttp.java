@@ -176,7 +176,17 @@ public final class StrictHttp extends ChannelInboundHandlerAdapter {
         } else {
             answer(bytes, behind);
         }
-        return pass(ctx, bytes, end);
+        return pass(ctx, bytes, end + wholeBody(bytes.readableBytes() - end));
+    }
+
+    /** A body that came with its head, and nothing behind it, is passed on with it. */
+    private int wholeBody(int behind) {
+        if (phase != Phase.LENGTH || left != behind) {
+            return 0;
+        }
+        left = 0;
+        phase = Phase.HELD;
+        return behind;
     }
 
     /** RFC 9112 §2.2: one empty line before a request is forgiven. False when that cannot be told yet. */

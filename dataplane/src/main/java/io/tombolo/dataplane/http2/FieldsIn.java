@@ -52,16 +52,22 @@ final class FieldsIn {
     }
 
     private static boolean isGood(CharSequence name, CharSequence value) {
-        return isName(name)
+        String text = name.toString();
+        return isName(text)
                 && isValue(value)
-                && !OF_THE_CONNECTION.contains(name.toString())
-                && !LOOKS_LIKE_FRAMING.contains(name.toString())
+                && !OF_THE_CONNECTION.contains(text)
+                && !LOOKS_LIKE_FRAMING.contains(text)
                 && (!HttpHeaderNames.TE.contentEquals(name) || AsciiString.contentEquals("trailers", value));
     }
 
-    private static boolean isName(CharSequence name) {
-        String text = name.toString();
-        return Syntax.isToken(text) && text.chars().noneMatch(c -> c >= 'A' && c <= 'Z');
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                return false;
+            }
+        }
+        return Syntax.isToken(name);
     }
 
     private static boolean isValue(CharSequence value) {

@@ -72,7 +72,7 @@ public final class HeadersIn {
     public static Optional<HttpResponse> answer(Http2Headers list, int maxFields) {
         String status = String.valueOf(list.status());
         boolean known = status.length() == 3
-                && status.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Syntax.isNumber(status)
                 && status.charAt(0) >= '1'
                 && status.charAt(0) <= '5'
                 && !status.equals("101");

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+import io.tombolo.dataplane.flow.Gathering;
 import io.tombolo.dataplane.http1.HttpLimits;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,7 @@ public final class Http2Codec extends Http2ConnectionHandler {
         // HTTP/2 has no half-closed connections: who sends nothing more takes no credit, acknowledges nothing, and is
         // gone
         ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+        ctx.pipeline().addBefore(ctx.name(), null, new Gathering());
         gracefulShutdownTimeoutMillis(CLOSE_WITHIN_MILLIS);
         super.handlerAdded(ctx);
         if (connection().isServer()) { // at once: who never acknowledges our settings would have no limit

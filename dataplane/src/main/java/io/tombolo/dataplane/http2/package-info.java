@@ -4,7 +4,7 @@
  * refused here.
  * <p><b>In:</b> bytes of one connection that begins with HTTP/2's preface. <b>Out:</b> frames to a listener, messages checked.
  * <b>Start reading at</b> {@link io.tombolo.dataplane.http2.Http2Codec} and {@link io.tombolo.dataplane.http2.HeadersIn}.
- * <p><b>May use:</b> {@code model}, {@code http1}'s grammar, {@code metrics}, Netty. <b>Threads:</b> a connection's objects live
+ * <p><b>May use:</b> {@code model}, {@code http1}'s grammar, {@code flow}, {@code metrics}, Netty. <b>Threads:</b> a connection's objects live
  * on its loop; nothing blocks.
  */
 @NullMarked

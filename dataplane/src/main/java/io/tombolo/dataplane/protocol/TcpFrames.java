@@ -48,6 +48,9 @@ public final class TcpFrames extends FramedOutput {
     private boolean ended;
     private boolean flowing;
 
+    /** Of a DATA frame that did not come whole yet. */
+    private int dataLeft;
+
     /** @param flowing false keeps data back until {@link #flow} */
     public TcpFrames(boolean flowing) {
         this.flowing = flowing;
@@ -137,16 +140,36 @@ public final class TcpFrames extends FramedOutput {
         if (!greeted) {
             return bytes.readableBytes() >= PREFACE_BYTES && greet(ctx, bytes);
         }
+        if (dataLeft > 0) {
+            return data(ctx, bytes);
+        }
         if (bytes.readableBytes() < HEADER_BYTES) {
             return false;
         }
         int type = bytes.getUnsignedByte(bytes.readerIndex());
         int length = bytes.getUnsignedShort(bytes.readerIndex() + 1);
-        if (bytes.readableBytes() < HEADER_BYTES + length || (type == DATA && !flowing)) {
+        if (type == DATA ? !flowing : bytes.readableBytes() < HEADER_BYTES + length) {
             return false;
         }
         bytes.skipBytes(HEADER_BYTES);
+        if (type == DATA) {
+            dataLeft = length;
+            return true;
+        }
         frame(ctx, type, bytes.readRetainedSlice(length));
+        return true;
+    }
+
+    /** As it comes: a frame is up to four records of TLS, and putting them together again would copy each. */
+    private boolean data(ChannelHandlerContext ctx, ByteBuf bytes) {
+        int part = Math.min(dataLeft, bytes.readableBytes());
+        dataLeft -= part;
+        if (part == bytes.readableBytes()) {
+            held = null;
+            ctx.fireChannelRead(bytes);
+        } else {
+            ctx.fireChannelRead(bytes.readRetainedSlice(part));
+        }
         return true;
     }
 
@@ -159,10 +182,6 @@ public final class TcpFrames extends FramedOutput {
     }
 
     private void frame(ChannelHandlerContext ctx, int type, ByteBuf payload) {
-        if (type == DATA) {
-            ctx.fireChannelRead(payload);
-            return;
-        }
         String text = payload.toString(StandardCharsets.US_ASCII);
         payload.release();
         switch (type) {

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.tombolo.dataplane.flow.Gathering;
 import io.tombolo.dataplane.flow.ReadGate;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.HttpLimits;
@@ -43,6 +44,10 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private final Channel channel;
     private final StrictHttp strict;
     private final ServerCodec codec;
+
+    /** Head and body of an answer go out as one; under TLS they do anyway. */
+    private final @Nullable Gathering gathering;
+
     private final RequestRule rule;
     private final Supplier<Hop> hops;
     private final AnswerWait answerWait;
@@ -58,6 +63,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         this.rule = rule;
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
+        this.gathering = channel.pipeline().get(SslHandler.class) == null ? new Gathering() : null;
         this.hops = hops;
         this.answerWait = new AnswerWait(channel.eventLoop());
         this.faults = faults;
@@ -79,6 +85,9 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
             Consumer<Fault> faults,
             ChannelHandler... before) {
         var side = new ClientSide(channel, limits, rule, hops, faults);
+        if (side.gathering != null) {
+            channel.pipeline().addLast(side.gathering);
+        }
         channel.pipeline().addLast(side.strict, side.codec).addLast(before).addLast(side);
         return side;
     }
@@ -183,6 +192,9 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         channel.pipeline().remove(this);
         channel.pipeline().remove(codec);
         channel.pipeline().remove(strict);
+        if (gathering != null) {
+            channel.pipeline().remove(gathering);
+        }
     }
 
     @Override

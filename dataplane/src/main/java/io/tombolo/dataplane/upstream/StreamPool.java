@@ -112,10 +112,14 @@ final class StreamPool<K> {
     }
 
     private Optional<Kept<K>> best(K key, Predicate<Pooled<K>> good, int mostStreams, long nowNanos) {
-        return kept.getOrDefault(key, List.of()).stream()
-                .filter(one -> hasRoom(one, mostStreams) && one.endNanos - nowNanos > 0)
-                .filter(one -> good.test(one.itself))
-                .min(Comparator.comparingInt(one -> one.connection.inUse()));
+        Kept<K> best = null;
+        for (Kept<K> one : kept.getOrDefault(key, List.of())) {
+            boolean fits = hasRoom(one, mostStreams) && one.endNanos - nowNanos > 0 && good.test(one.itself);
+            if (fits && (best == null || one.connection.inUse() < best.connection.inUse())) {
+                best = one;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** One dial serves all who want the same while it lasts. */

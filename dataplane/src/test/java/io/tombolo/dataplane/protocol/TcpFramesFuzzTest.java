@@ -84,7 +84,8 @@ class TcpFramesFuzzTest {
         for (int at = 5; at + 3 <= bytes.length(); ) {
             int length = bytes.charAt(at + 1) * 256 + bytes.charAt(at + 2);
             if (at + 3 + length > bytes.length()) {
-                return seen.toString();
+                boolean data = bytes.charAt(at) == 1; // which goes on as it comes
+                return seen + (data ? bytes.substring(at + 3) : "");
             }
             String payload = bytes.substring(at + 3, at + 3 + length);
             switch (bytes.charAt(at)) {

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -26,8 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** HTTP/1.1 requests to one port, from {@link #start} to {@link #close}; one at a time on a connection. */
-public final class HttpLoad implements AutoCloseable {
+/** Requests to one port, from {@link #start} to {@link #close}. */
+public final class CallLoad implements AutoCloseable {
     private static final String REQUEST = """
             GET /api/v1/carts/7f3a HTTP/1.1
             Host: checkout.shop
@@ -37,25 +38,25 @@ public final class HttpLoad implements AutoCloseable {
             traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01
 
             """.replace("\n", "\r\n");
+    private static final ByteBuf REQUEST_BYTES = Unpooled.unreleasableBuffer(
+            Unpooled.directBuffer(REQUEST.length()).writeBytes(REQUEST.getBytes(StandardCharsets.US_ASCII)));
 
     private final EventLoop loop;
     private final Plan plan;
-    private final ByteBuf request = Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer(REQUEST.length()).writeBytes(REQUEST.getBytes(StandardCharsets.US_ASCII)));
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicReference<String> failure = new AtomicReference<>("");
     private final CountDownLatch missing;
-    private final ArrayDeque<HttpCall> idle = new ArrayDeque<>();
+    private final ArrayDeque<Call> idle = new ArrayDeque<>();
     private final ArrayDeque<Long> late = new ArrayDeque<>();
     private List<Long> micros = new ArrayList<>();
     private long dueNanos;
     private volatile long answers;
     private volatile boolean closing;
 
-    private HttpLoad(EventLoop loop, Plan plan) {
+    private CallLoad(EventLoop loop, Plan plan) {
         this.loop = loop;
         this.plan = plan;
-        this.missing = new CountDownLatch(plan.connections());
+        this.missing = new CountDownLatch(plan.connections() * plan.streams());
     }
 
     /** How requests are sent. */
@@ -74,12 +75,20 @@ public final class HttpLoad implements AutoCloseable {
      * What is sent where.
      * @param tls        empty = in the clear
      * @param serverName of TLS
+     * @param streams    requests that a connection has room for; 1 where they do not share it
      */
-    public record Plan(int port, Optional<SslContext> tls, String serverName, int connections, Pace pace) {}
+    public record Plan(
+            int port,
+            Optional<SslContext> tls,
+            String serverName,
+            Wire wire,
+            int connections,
+            int streams,
+            Pace pace) {}
 
     /** Connects, and returns when every connection is there. */
-    public static HttpLoad start(EventLoop loop, Plan plan) {
-        var load = new HttpLoad(loop, plan);
+    public static CallLoad start(EventLoop loop, Plan plan) {
+        var load = new CallLoad(loop, plan);
         for (int place = 0; place < plan.connections(); place++) {
             load.connect(place);
         }
@@ -101,9 +110,7 @@ public final class HttpLoad implements AutoCloseable {
                         plan.tls()
                                 .ifPresent(tls -> channel.pipeline()
                                         .addLast(tls.newHandler(channel.alloc(), plan.serverName(), plan.port())));
-                        channel.pipeline()
-                                .addLast(new HttpCall(
-                                        HttpLoad.this, place, plan.tls().isPresent()));
+                        channel.pipeline().addLast(caller(place, plan.tls().isPresent()));
                     }
                 })
                 // Connections that end leave their port unusable for a minute: every place has its own address' ports.
@@ -116,6 +123,18 @@ public final class HttpLoad implements AutoCloseable {
                         lost(String.valueOf(connected.cause().getMessage()));
                     }
                 });
+    }
+
+    private ChannelHandler caller(int place, boolean tls) {
+        return switch (plan.wire()) {
+            case HTTP1 -> new Http1Caller(this, place, tls);
+            case HTTP2, GRPC -> new Http2Caller(this, Http2Message.request(plan.wire()), place, tls);
+            case TCP, TCP_BULK -> new TcpCaller(this, place, tls);
+        };
+    }
+
+    Plan plan() {
+        return plan;
     }
 
     private void awaitConnections() {
@@ -178,10 +197,10 @@ public final class HttpLoad implements AutoCloseable {
     }
 
     ByteBuf request() {
-        return request.duplicate();
+        return REQUEST_BYTES.duplicate();
     }
 
-    void connected(HttpCall call) {
+    void connected(Call call) {
         missing.countDown();
         if (plan.pace() instanceof Pace.Fixed) {
             idle.addLast(call);
@@ -191,7 +210,7 @@ public final class HttpLoad implements AutoCloseable {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written on the one loop only
-    void answered(HttpCall call, int status, long sinceNanos) {
+    void answered(Call call, int status, long sinceNanos) {
         answers++;
         if (status != 200) {
             lost("status " + status);

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -16,17 +17,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The application: answers every request with the same bytes. Arguments: port, length of an answer's body, and for a mesh
- * peer that speaks mutual TLS three PEM files: chain, key, roots. Runs until it is killed.
+ * The application: answers every request with the same bytes. Arguments: port, {@link Wire}, and for a mesh peer that speaks
+ * mutual TLS three PEM files: chain, key, roots. Runs until it is killed.
  */
-public final class HttpBackend {
-    private HttpBackend() {}
+public final class AppBackend {
+    private AppBackend() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        ByteBuf answer = answer(Integer.parseInt(arguments[1]));
+        Wire wire = Wire.valueOf(arguments[1]);
+        ByteBuf answer = answer(wire);
         SslContext tls = arguments.length < 5
                 ? null
-                : LoadTls.server(new File(arguments[2]), new File(arguments[3]), new File(arguments[4]));
+                : LoadTls.server(wire, new File(arguments[2]), new File(arguments[3]), new File(arguments[4]));
         new ServerBootstrap()
                 .group(new EpollEventLoopGroup(1))
                 .channel(EpollServerSocketChannel.class)
@@ -38,7 +40,7 @@ public final class HttpBackend {
                         if (tls != null) {
                             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                         }
-                        channel.pipeline().addLast(new Answerer(answer));
+                        channel.pipeline().addLast(answerers(wire, answer, tls != null));
                     }
                 })
                 .bind("127.0.0.1", Integer.parseInt(arguments[0]))
@@ -48,7 +50,22 @@ public final class HttpBackend {
                 .sync();
     }
 
-    private static ByteBuf answer(int bodyBytes) {
+    private static ChannelHandler[] answerers(Wire wire, ByteBuf answer, boolean tls) {
+        return switch (wire) {
+            case HTTP1 -> new ChannelHandler[] {new Answerer(answer)};
+            case HTTP2, GRPC -> new ChannelHandler[] {new Http2Answerer(Http2Message.answer(wire))};
+            case TCP, TCP_BULK ->
+                tls
+                        ? new ChannelHandler[] {new TcpPeers.Opener(), new AnswerHandler(answer)}
+                        : new ChannelHandler[] {new AnswerHandler(answer)};
+        };
+    }
+
+    private static ByteBuf answer(Wire wire) {
+        if (wire.isTcp()) {
+            return Unpooled.unreleasableBuffer(
+                    Unpooled.directBuffer(Frame.MAX_ANSWER_BYTES).writeZero(Frame.MAX_ANSWER_BYTES));
+        }
         String head = """
                 HTTP/1.1 200 OK
                 Date: Thu, 26 Nov 2026 08:00:00 GMT
@@ -56,7 +73,8 @@ public final class HttpBackend {
                 Cache-Control: no-store
                 Content-Length: %d
 
-                """.formatted(bodyBytes).replace("\n", "\r\n");
+                """.formatted(wire.answerBytes()).replace("\n", "\r\n");
+        int bodyBytes = wire.answerBytes();
         ByteBuf all = Unpooled.directBuffer(head.length() + bodyBytes)
                 .writeBytes(head.getBytes(StandardCharsets.US_ASCII))
                 .writeZero(bodyBytes);
