@@ -10,6 +10,7 @@ import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.httproute.ValueMatch;
 import io.tombolo.model.name.ServicePort;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,22 +87,33 @@ final class EnvoyRoutes {
             case PathMatch.Prefix prefix when prefix.path().equals("/") -> result.put("prefix", "/");
             case PathMatch.Prefix prefix ->
                 result.put("path_separated_prefix", PathMatch.withoutFinalSlash(prefix.path()));
+            case PathMatch.Like like -> result.put("safe_regex", Map.of("regex", like.path()));
             case PathMatch.Method method -> throw new IllegalArgumentException("not in tables: " + method);
         }
         var headers = new ArrayList<Object>();
         match.method().ifPresent(name -> headers.add(exactly(":method", name)));
-        match.headers().forEach(header -> headers.add(exactly(header.name(), header.value())));
+        match.headers().forEach(header -> headers.add(wanted(header)));
         if (!headers.isEmpty()) {
             result.put("headers", headers);
         }
         if (!match.query().isEmpty()) {
             result.put(
                     "query_parameters",
-                    match.query().stream()
-                            .map(wanted -> exactly(wanted.name(), wanted.value()))
-                            .toList());
+                    match.query().stream().map(EnvoyRoutes::wanted).toList());
         }
         return result;
+    }
+
+    private static Map<String, Object> wanted(ValueMatch match) {
+        return switch (match) {
+            case NameValue exact -> exactly(exact.name(), exact.value());
+            case ValueMatch.Like like ->
+                Map.of(
+                        "name",
+                        like.name(),
+                        "string_match",
+                        Map.of("safe_regex", Map.of("regex", like.value().source())));
+        };
     }
 
     private static Map<String, Object> exactly(String name, String value) {
@@ -212,7 +224,7 @@ final class EnvoyRoutes {
     private static Map<String, Object> redirect(Redirect redirect, RouteMatch match) {
         var result = new LinkedHashMap<String, Object>();
         redirect.scheme().ifPresent(scheme -> result.put("scheme_redirect", scheme));
-        redirect.hostname().ifPresent(host -> result.put("host_redirect", host));
+        redirect.hostname().ifPresent(host -> result.put("host_redirect", host.text()));
         int usual = redirect.scheme().filter("https"::equals).isPresent() ? 443 : 80;
         redirect.port().stream().filter(port -> port != usual).forEach(port -> result.put("port_redirect", port));
         redirect.path().ifPresent(change -> {

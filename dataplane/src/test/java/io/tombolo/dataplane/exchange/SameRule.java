@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import io.tombolo.model.httproute.Backend;
+import io.tombolo.model.httproute.Expression;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
@@ -12,7 +13,10 @@ import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.httproute.ValueMatch;
+import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.wire.expression.LinearExpression;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +54,8 @@ final class SameRule {
         return all(key).findFirst();
     }
 
-    private List<NameValue> pairs(String key, BiFunction<String, String, NameValue> made) {
-        return all(key).map(pair -> {
+    private <T> List<T> pairs(String key, BiFunction<String, String, ? extends T> made) {
+        return all(key).<T>map(pair -> {
                     int colon = pair.indexOf(':');
                     return made.apply(pair.substring(0, colon), pair.substring(colon + 1));
                 })
@@ -61,9 +65,21 @@ final class SameRule {
     private RouteMatch match() {
         PathMatch path = one("exact")
                 .<PathMatch>map(PathMatch.Exact::new)
+                .or(() -> one("like").map(LinearExpression::of).map(PathMatch.Like::new))
                 .orElseGet(() -> new PathMatch.Prefix(one("prefix").orElse("/")));
         return new RouteMatch(
-                path, one("method"), pairs("header", NameValue::header), pairs("query", NameValue::query));
+                path,
+                one("method"),
+                values("header", NameValue::header, ValueMatch.Like::header),
+                values("query", NameValue::query, ValueMatch.Like::query));
+    }
+
+    private List<ValueMatch> values(
+            String key, BiFunction<String, String, ValueMatch> exact, BiFunction<String, Expression, ValueMatch> like) {
+        Stream<ValueMatch> likes =
+                this.<ValueMatch>pairs(key + "like", (name, source) -> like.apply(name, LinearExpression.of(source)))
+                        .stream();
+        return Stream.concat(this.<ValueMatch>pairs(key, exact).stream(), likes).toList();
     }
 
     private HeaderChange change(String side) {
@@ -84,7 +100,7 @@ final class SameRule {
             OptionalInt port = all("port").mapToInt(Integer::parseInt).findFirst();
             return new RouteTarget.Elsewhere(new Redirect(
                     one("scheme"),
-                    one("host"),
+                    one("host").map(Hostname::new),
                     path(),
                     port,
                     Integer.parseInt(one("status").get())));
@@ -95,6 +111,7 @@ final class SameRule {
         return new RouteTarget.Forward(
                 backends.isEmpty() && one("to").isEmpty() ? List.of(Backend.of(Mesh.http(), 1)) : backends,
                 path(),
+                Optional.empty(),
                 mirrors);
     }
 
