@@ -4,13 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.jspecify.annotations.Nullable;
 
-/** One connection that always waits for exactly one answer. */
-final class CallHandler extends ChannelInboundHandlerAdapter {
+/** One connection that waits for at most one answer. */
+final class CallHandler extends ChannelInboundHandlerAdapter implements Call {
     private final Load load;
     private final ByteBuf request;
     private final int answerBytes;
     private long received;
+    private long dueNanos;
+    private @Nullable ChannelHandlerContext context;
 
     CallHandler(Load load, ByteBuf request, int answerBytes) {
         this.load = load;
@@ -21,14 +24,30 @@ final class CallHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
-            load.connected();
-            call(ctx);
+            context = ctx;
+            load.connected(this);
         }
         ctx.fireUserEventTriggered(event);
     }
 
-    private void call(ChannelHandlerContext ctx) {
-        ctx.writeAndFlush(request.duplicate(), ctx.voidPromise());
+    @Override
+    public void send(long due) {
+        dueNanos = due;
+        if (context != null) {
+            context.writeAndFlush(request.duplicate(), context.voidPromise());
+        }
+    }
+
+    @Override
+    public void leave() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    @Override
+    public int place() {
+        return 0;
     }
 
     @Override
@@ -38,8 +57,7 @@ final class CallHandler extends ChannelInboundHandlerAdapter {
         bytes.release();
         if (received >= answerBytes) {
             received -= answerBytes;
-            load.answered();
-            call(ctx);
+            load.answered(this, dueNanos);
         }
     }
 

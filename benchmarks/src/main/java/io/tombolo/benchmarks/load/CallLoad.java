@@ -18,11 +18,7 @@ import io.tombolo.benchmarks.figure.Samples;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,10 +42,7 @@ public final class CallLoad implements AutoCloseable {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicReference<String> failure = new AtomicReference<>("");
     private final CountDownLatch missing;
-    private final ArrayDeque<Call> idle = new ArrayDeque<>();
-    private final ArrayDeque<Long> late = new ArrayDeque<>();
-    private List<Long> micros = new ArrayList<>();
-    private long dueNanos;
+    private final Optional<Pacing> pacing;
     private volatile long answers;
     private volatile boolean closing;
 
@@ -57,6 +50,9 @@ public final class CallLoad implements AutoCloseable {
         this.loop = loop;
         this.plan = plan;
         this.missing = new CountDownLatch(plan.connections() * plan.streams());
+        this.pacing = plan.pace() instanceof Pace.Fixed(int perSecond)
+                ? Optional.of(new Pacing(loop, perSecond))
+                : Optional.empty();
     }
 
     /** How requests are sent. */
@@ -93,9 +89,7 @@ public final class CallLoad implements AutoCloseable {
             load.connect(place);
         }
         load.awaitConnections();
-        if (plan.pace() instanceof Pace.Fixed) {
-            loop.execute(load::beginPace);
-        }
+        load.pacing.ifPresent(pacing -> loop.execute(pacing::begin));
         return load;
     }
 
@@ -161,39 +155,7 @@ public final class CallLoad implements AutoCloseable {
 
     /** How long answers took since this was asked last, in µs; empty without a fixed pace. */
     public Optional<Samples> latencies() {
-        List<Long> taken =
-                CompletableFuture.supplyAsync(this::takeLatencies, loop).join();
-        return taken.isEmpty() ? Optional.empty() : Optional.of(Samples.of(taken));
-    }
-
-    private List<Long> takeLatencies() {
-        List<Long> taken = micros;
-        micros = new ArrayList<>();
-        return taken;
-    }
-
-    private void beginPace() {
-        dueNanos = System.nanoTime();
-        tick();
-    }
-
-    private void tick() {
-        if (closing || !(plan.pace() instanceof Pace.Fixed fixed)) {
-            return;
-        }
-        long now = System.nanoTime();
-        while (dueNanos <= now) {
-            late.addLast(dueNanos);
-            dueNanos += 1_000_000_000L / fixed.perSecond();
-        }
-        sendLate();
-        loop.schedule(this::tick, dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    private void sendLate() {
-        while (!late.isEmpty() && !idle.isEmpty()) {
-            idle.removeFirst().send(late.removeFirst());
-        }
+        return pacing.flatMap(Pacing::latencies);
     }
 
     ByteBuf request() {
@@ -202,11 +164,7 @@ public final class CallLoad implements AutoCloseable {
 
     void connected(Call call) {
         missing.countDown();
-        if (plan.pace() instanceof Pace.Fixed) {
-            idle.addLast(call);
-        } else {
-            call.send(System.nanoTime());
-        }
+        pacing.ifPresentOrElse(pace -> pace.free(call), () -> call.send(System.nanoTime()));
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written on the one loop only
@@ -217,11 +175,7 @@ public final class CallLoad implements AutoCloseable {
         }
         switch (plan.pace()) {
             case Pace.Busy busy -> call.send(0);
-            case Pace.Fixed fixed -> {
-                micros.add((System.nanoTime() - sinceNanos) / 1_000);
-                idle.addLast(call);
-                sendLate();
-            }
+            case Pace.Fixed fixed -> pacing.orElseThrow().answered(call, sinceNanos);
             case Pace.Anew anew -> {
                 call.leave();
                 if (!closing) {
@@ -240,6 +194,7 @@ public final class CallLoad implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        pacing.ifPresent(Pacing::stop);
         channels.close().awaitUninterruptibly(Duration.ofSeconds(5).toMillis());
     }
 }

@@ -9,9 +9,11 @@ import io.tombolo.benchmarks.peer.Missing;
 import io.tombolo.benchmarks.peer.PaperCluster;
 import io.tombolo.benchmarks.peer.TomboloGateway;
 import io.tombolo.benchmarks.place.Workshop;
+import io.tombolo.benchmarks.turns.Latencies;
 import io.tombolo.benchmarks.turns.Reading;
 import io.tombolo.benchmarks.turns.Results;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -20,6 +22,7 @@ import javax.net.ssl.SSLException;
 public final class PassthroughBench {
     private final Plan plan;
     private final Results results = new Results();
+    private final Map<String, Latencies> latencies = new LinkedHashMap<>();
 
     private PassthroughBench(Plan plan) {
         this.plan = plan;
@@ -44,6 +47,7 @@ public final class PassthroughBench {
             }
         }
         results.print();
+        latencies.values().forEach(latency -> System.out.println(latency.table("")));
     }
 
     private interface Start {
@@ -82,16 +86,21 @@ public final class PassthroughBench {
     }
 
     private void measureAll(Stage stage, List<Contender> contenders) {
-        for (Size size : Size.values()) {
+        for (Size size : List.of(Size.SMALL, Size.LARGE)) {
             for (Contender contender : contenders) {
-                stage.measure(contender, size, Plan.FIRST_WARM_UP, Plan.WARM_UP);
+                var _ = stage.measure(contender, size, Plan.FIRST_WARM_UP, Plan.WARM_UP);
             }
         }
         for (int round = 1; round <= plan.rounds(); round++) {
             for (Size size : Size.values()) {
                 for (Contender contender : contenders) {
-                    Reading reading = stage.measure(contender, size, Plan.WARM_UP, plan.window());
+                    Stage.Measured measured = stage.measure(contender, size, Plan.WARM_UP, plan.window());
+                    Reading reading = measured.reading();
                     results.add(size.load(), contender.name(), reading);
+                    measured.latency()
+                            .ifPresent(micros -> latencies
+                                    .computeIfAbsent(size.load().text(), Latencies::new)
+                                    .add(contender.name(), micros));
                     System.out.printf(
                             "round %d of %d, %s, %s: %.1f µs, %.0f requests/s%n",
                             round,

@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.tombolo.benchmarks.figure.ProcessFigures;
+import io.tombolo.benchmarks.figure.Samples;
 import io.tombolo.benchmarks.load.Backend;
 import io.tombolo.benchmarks.load.Load;
 import io.tombolo.benchmarks.peer.Contender;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** The backend and the client that all contenders share. */
@@ -70,14 +72,22 @@ final class Stage implements AutoCloseable {
         return backendPort;
     }
 
+    /**
+     * What was measured.
+     * @param latency only where the pace was fixed
+     */
+    record Measured(Reading reading, Optional<Samples> latency) {}
+
     /** Loads one contender for {@code warmUp}, then for the window that is measured. */
-    Reading measure(Contender contender, Size size, Duration warmUp, Duration window) {
-        var plan = new Load.Plan(contender.port(), serverName, connections, size.bytes());
-        try (Load load = Load.start(loop, tls, plan)) {
+    Measured measure(Contender contender, Size size, Duration warmUp, Duration window) {
+        var plan = new Load.Plan(contender.port(), serverName, connections, size.bytes(), size.perSecond());
+        try (Load load = Load.start(loop.next(), tls, plan)) {
             Pause.forAbout(warmUp);
+            load.latencies();
             Reading before = read(contender, load);
             Pause.forAbout(window);
-            return read(contender, load).minus(before);
+            Reading reading = read(contender, load).minus(before);
+            return new Measured(reading, load.latencies());
         }
     }
 

@@ -3,6 +3,7 @@ package io.tombolo.dataplane.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.unix.UnixChannel;
+import io.tombolo.dataplane.splice.ShortReads;
 import io.tombolo.dataplane.splice.Splicing;
 import io.tombolo.dataplane.splice.Splicing.Moved;
 
@@ -27,8 +28,23 @@ final class BulkPath {
         this.to = to;
     }
 
-    static boolean isLarge(ByteBuf read) {
-        return !read.isWritable() && read.readableBytes() >= LARGE_READ;
+    /** Whether a read filled its buffer, so that more is likely to be there. */
+    boolean isLarge(ByteBuf read) {
+        boolean full = !read.isWritable() && (read.readableBytes() >= LARGE_READ || areShort());
+        if (!full) {
+            readShort(false);
+        }
+        return full;
+    }
+
+    private boolean areShort() {
+        return from.config().getRecvByteBufAllocator() instanceof ShortReads reads && reads.areShort();
+    }
+
+    private void readShort(boolean shortOnes) {
+        if (from.config().getRecvByteBufAllocator() instanceof ShortReads reads) {
+            reads.set(shortOnes);
+        }
     }
 
     /** After all that was read has been given to the other channel to write. */
@@ -45,6 +61,7 @@ final class BulkPath {
             return Moved.NOTHING;
         }
         Moved moved = splicing.move(source, sink, left);
+        readShort(moved.bytes() > 0 && !moved.waiting().isReadable());
         left -= (int) moved.bytes();
         if (left <= 0) {
             from.config().setAutoRead(false); // ends this turn

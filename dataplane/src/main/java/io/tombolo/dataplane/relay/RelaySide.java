@@ -52,7 +52,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        boolean large = BulkPath.isLarge(bytes);
+        boolean large = bulk.isLarge(bytes);
         passOn(bytes);
         if (large) {
             Splicing.Moved moved = bulk.moveOn();

@@ -10,6 +10,7 @@ import io.tombolo.dataplane.relay.Relay;
 import io.tombolo.dataplane.relay.RelayEnd;
 import io.tombolo.dataplane.route.Destination;
 import io.tombolo.dataplane.route.PassthroughRoute;
+import io.tombolo.dataplane.splice.ShortReads;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.fault.Fault;
@@ -43,6 +44,7 @@ final class PassthroughSession {
 
     void begin() {
         shared.sessionBegan();
+        client.config().setRecvByteBufAllocator(new ShortReads());
         client.pipeline().addLast(new HelloHandler(accepted, shared.settings().hello(), this::greeted, this::refuse));
         client.closeFuture().addListener(closed -> clientGone());
     }
@@ -134,6 +136,7 @@ final class PassthroughSession {
     private void relay(SessionState.Dialling dialling, Channel upstream) {
         upstream.writeAndFlush(dialling.greeted().held(), upstream.voidPromise());
         Optional<LocalInstance> instance = dialling.instance();
+        upstream.config().setRecvByteBufAllocator(new ShortReads());
         var relay = Relay.start(
                 client, upstream, shared.settings().relayIdle(), shared.splicing(), end -> relayEnded(end, instance));
         if (!(state instanceof SessionState.Done)) {

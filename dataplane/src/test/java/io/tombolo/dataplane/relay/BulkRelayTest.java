@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.splice.ShortReads;
 import io.tombolo.dataplane.splice.Splicing;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,7 @@ class BulkRelayTest {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) {
+                        client.config().setRecvByteBufAllocator(new ShortReads());
                         dial(client);
                     }
                 })
@@ -67,7 +69,9 @@ class BulkRelayTest {
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(new ChannelInitializer<>() {
                     @Override
-                    protected void initChannel(Channel upstream) {}
+                    protected void initChannel(Channel upstream) {
+                        upstream.config().setRecvByteBufAllocator(new ShortReads());
+                    }
                 })
                 .connect(far.getLocalSocketAddress())
                 .addListener((ChannelFuture connected) ->
