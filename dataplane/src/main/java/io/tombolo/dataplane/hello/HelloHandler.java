@@ -92,7 +92,12 @@ public final class HelloHandler extends ChannelInboundHandlerAdapter {
         finish();
         ctx.channel().config().setAutoRead(false);
         ctx.pipeline().remove(this);
-        greeted.accept(new Greeted(accepted, hello, all));
+        try {
+            greeted.accept(new Greeted(accepted, hello, all));
+        } catch (RuntimeException defect) { // nobody behind this one would end it
+            LOG.warn("a connection ended by a defect", defect);
+            ctx.channel().close();
+        }
     }
 
     private void refuse(ChannelHandlerContext ctx) {

@@ -5,6 +5,7 @@ import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Sni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,16 +51,19 @@ public final class InstancePick {
     }
 
     private Optional<LocalInstance> leastLoaded(List<LocalInstance> able) {
-        List<LocalInstance> ready = able.stream()
-                .filter(instance -> instance.state() == InstanceState.READY)
-                .toList();
-        if (ready.isEmpty()) {
-            return Optional.empty();
+        var best = new ArrayList<LocalInstance>();
+        double least = Double.MAX_VALUE;
+        for (LocalInstance instance : able) {
+            double load = load(instance); // looked at once: other loops change it all the time
+            if (instance.state() == InstanceState.READY && load <= least) {
+                if (load < least) {
+                    best.clear();
+                }
+                best.add(instance);
+                least = load;
+            }
         }
-        double least = ready.stream().mapToDouble(this::load).min().orElse(0);
-        List<LocalInstance> best =
-                ready.stream().filter(instance -> load(instance) <= least).toList();
-        return Optional.of(best.get(random.nextInt(best.size())));
+        return best.isEmpty() ? Optional.empty() : Optional.of(best.get(random.nextInt(best.size())));
     }
 
     private double load(LocalInstance instance) {
