@@ -57,7 +57,8 @@ final class BulkPath {
         }
         to.flush();
         var waits = to.unsafe().outboundBuffer();
-        if (waits == null || !waits.isEmpty()) {
+        boolean closed = waits == null || !from.isOpen() || !to.isOpen(); // their numbers may be somebody else's by now
+        if (closed || !waits.isEmpty()) {
             return Moved.NOTHING;
         }
         Moved moved = splicing.move(source, sink, left);
