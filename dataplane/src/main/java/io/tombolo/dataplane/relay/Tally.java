@@ -16,9 +16,7 @@ final class Tally {
     }
 
     void told(HttpHeaders trailers) {
-        if (!trailers.isEmpty()) {
-            grpcStatus = Math.max(grpcStatus, GrpcAnswer.status(trailers));
-        }
+        grpcStatus = Math.max(grpcStatus, GrpcAnswer.status(trailers));
     }
 
     void asked(int bytes) {

@@ -348,6 +348,19 @@ class RouteWalkTest {
         return new RouteMatch(new PathMatch.Prefix(path), Optional.empty(), List.of(), List.of());
     }
 
+    /** Everything, and a copy of it to the canary. */
+    private void pushMirrored() {
+        push(rule(
+                RouteMatch.ANY,
+                HeaderChange.NONE,
+                HeaderChange.NONE,
+                new RouteTarget.Forward(
+                        List.of(Backend.of(Mesh.http(), 1)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
+    }
+
     private static RouteTarget to(Backend... backends) {
         return new RouteTarget.Forward(List.of(backends), Optional.empty());
     }
@@ -373,15 +386,7 @@ class RouteWalkTest {
         mesh.canaries.clear();
         mesh.inEast(3, stable.port());
         mesh.canary(4, mirror.port());
-        push(rule(
-                RouteMatch.ANY,
-                HeaderChange.NONE,
-                HeaderChange.NONE,
-                new RouteTarget.Forward(
-                        List.of(Backend.of(Mesh.http(), 1)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
+        pushMirrored();
         // When
         try (var client = new RawClient(caller.proxyPort())) {
             client.send(request("POST", "/pay", "Content-Length: 5\r\n") + "money");
@@ -408,15 +413,7 @@ class RouteWalkTest {
         mesh.canaries.clear();
         mesh.inEast(3, stable.port());
         mesh.canary(4, deaf.port());
-        push(rule(
-                RouteMatch.ANY,
-                HeaderChange.NONE,
-                HeaderChange.NONE,
-                new RouteTarget.Forward(
-                        List.of(Backend.of(Mesh.http(), 1)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
+        pushMirrored();
         String body = "x".repeat(8 * 1_024 * 1_024);
         // When
         try (var client = new RawClient(caller.proxyPort())) {
@@ -432,15 +429,7 @@ class RouteWalkTest {
     void aMirrorThatIsGoneFailsNobody() throws IOException {
         // Given: a mirror that nobody here may call
         mesh.canaries.clear();
-        push(rule(
-                RouteMatch.ANY,
-                HeaderChange.NONE,
-                HeaderChange.NONE,
-                new RouteTarget.Forward(
-                        List.of(Backend.of(Mesh.http(), 1)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(new Mirror(Mesh.canaryPort(), 1, 1)))));
+        pushMirrored();
         // When, then
         assertThat(get("/", "")).endsWith("stable");
         assertThat(caller.counted("tombolo_copied_requests_total{result=\"not_there\"}"))

@@ -111,7 +111,7 @@ record RouteFilters(
     static RouteFilters ofBackend(Fields backend, Function<Fields, ServicePort> target) {
         RouteFilters filters = read(backend, target);
         if (filters.redirect().isPresent()
-                || filters.path().isPresent()
+                || filters.rewrites()
                 || !filters.mirrors().isEmpty()) {
             throw Fields.bad(
                     backend.path() + ".filters",

@@ -276,6 +276,7 @@ class RouteReaderTest {
             rules: [{backendRefs: [{name: a, port: 80, weight: -1}]}]    | spec.rules[0].backendRefs[0]
             rules: [{backendRefs: [{name: a, port: 80, kind: Pod}]}]     | Pod of group '' is not supported
             rules: [{backendRefs: [{name: a, port: 80, filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /}}}]}]}] | backendRefs[0].filters: rewrite, redirect or mirror
+            rules: [{backendRefs: [{name: a, port: 80, filters: [{type: URLRewrite, urlRewrite: {hostname: a.b}}]}]}] | backendRefs[0].filters: rewrite, redirect or mirror
             rules: []                                                    | spec.rules: are none
             """)
     void whatIsNotSupportedIsRefusedByItsName(String line, String expected) {
