@@ -13,7 +13,6 @@ import io.tombolo.dataplane.hello.Greeted;
 import io.tombolo.dataplane.hello.HelloHandler;
 import io.tombolo.dataplane.hello.Refusal;
 import io.tombolo.dataplane.http1.RequestRule;
-import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.limit.RateGate;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -24,6 +23,7 @@ import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Drainable;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.Http2Side;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.route.Served;
 import io.tombolo.dataplane.route.ServedRoute;
 import io.tombolo.dataplane.tls.Established;
@@ -76,6 +76,7 @@ public final class Inbound {
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
     private final Map<EventLoop, Edges> edges = new ConcurrentHashMap<>();
     private final HttpSettings limits;
+    private final RelayLimits relays;
     private final Rarely forwardedLines = new Rarely(TimeUnit.SECONDS.toNanos(1), System.nanoTime());
     private final Set<Drainable> http = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
@@ -109,7 +110,8 @@ public final class Inbound {
         this.settings = settings;
         this.accessLog = accessLog;
         this.tracing = tracing;
-        this.limits = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
+        this.limits = HttpSettings.of(settings.http(), settings.http2(), metrics);
+        this.relays = RelayLimits.of(settings.tcpIdle(), settings.tcpFlush(), metrics);
         this.admission = new Admission(settings.maxConcurrent());
         this.authorization = new Authorization(current, metrics);
         metrics.gauge("tombolo_inbound_in_work", "Requests and TCP connections in work.", admission::inWork);
@@ -235,7 +237,7 @@ public final class Inbound {
         Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(door));
         Drainable side = version == Alpn.H2
                 ? Http2Side.on(channel, limits, RequestRule.NONE, hops, metrics::fault)
-                : ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, metrics::fault);
+                : ClientSide.on(channel, limits, RequestRule.NONE, hops, metrics::fault);
         http.add(side);
         channel.closeFuture().addListener(closed -> http.remove(side));
         if (draining) {
@@ -260,7 +262,7 @@ public final class Inbound {
     AppPool pool(EventLoop loop) {
         return pools.computeIfAbsent(
                 loop,
-                its -> new AppPool(its, dialer, limits, settings.appPool(), new SplittableRandom(), metrics.queued));
+                its -> new AppPool(its, dialer, limits, settings.appPool(), new SplittableRandom(), metrics.appPool));
     }
 
     Authorization authorization() {
@@ -336,6 +338,10 @@ public final class Inbound {
                         .or(() -> name.map(InstanceName.Workload::cluster)),
                 peer.id(),
                 name.map(InstanceName.Workload::instance));
+    }
+
+    RelayLimits relays() {
+        return relays;
     }
 
     InboundSettings settings() {

@@ -18,6 +18,7 @@ import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.trace.Traced;
 import io.tombolo.dataplane.upstream.AppPool;
@@ -264,8 +265,8 @@ final class InboundHop implements Hop {
     }
 
     @Override
-    public Duration tunnelIdle() {
-        return inbound.settings().tcpIdle();
+    public RelayLimits tunnelLimits() {
+        return inbound.relays();
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.NotHeld;
@@ -477,8 +478,8 @@ final class OutboundHop implements Hop {
     }
 
     @Override
-    public Duration tunnelIdle() {
-        return loop.settings().tcpIdle();
+    public RelayLimits tunnelLimits() {
+        return loop.relays();
     }
 
     @Override

@@ -202,8 +202,7 @@ final class TcpCall {
             ctx.pipeline().remove(this);
             loop.outcomes.began(dialled.endpoint(), System.nanoTime());
             edge.tcpOpened();
-            opened.accept(
-                    () -> Relay.start(client, dialled.channel(), loop.settings().tcpIdle(), this::ended));
+            opened.accept(() -> Relay.start(client, dialled.channel(), loop.relays(), this::ended));
         }
 
         private void ended(RelayEnd end) {

@@ -70,7 +70,7 @@ final class TcpServe {
 
     private void relay(Channel app) {
         inbound.edge(channel).tcpOpened();
-        Relay.start(channel, app, inbound.settings().tcpIdle(), end -> log(Optional.of(end), verdict));
+        Relay.start(channel, app, inbound.relays(), end -> log(Optional.of(end), verdict));
         frames.open();
     }
 

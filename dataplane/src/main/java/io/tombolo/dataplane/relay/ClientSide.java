@@ -25,6 +25,7 @@ import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.http1.ServerCodec;
 import io.tombolo.dataplane.http1.StrictHttp;
+import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private static final long LINGER_MILLIS = 500;
 
     private final Channel channel;
+    private final HttpSettings http;
     private final StrictHttp strict;
     private final ServerCodec codec;
 
@@ -58,8 +60,10 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private boolean draining;
 
     private ClientSide(
-            Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
+            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
+        HttpLimits limits = http.http1();
         this.channel = channel;
+        this.http = http;
         this.rule = rule;
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
@@ -79,12 +83,12 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
      */
     public static ClientSide on(
             Channel channel,
-            HttpLimits limits,
+            HttpSettings http,
             RequestRule rule,
             Supplier<Hop> hops,
             Consumer<Fault> faults,
             ChannelHandler... before) {
-        var side = new ClientSide(channel, limits, rule, hops, faults);
+        var side = new ClientSide(channel, http, rule, hops, faults);
         if (side.gathering != null) {
             channel.pipeline().addLast(side.gathering);
         }
@@ -123,6 +127,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     @Override
     public void cut() {
         channel.close();
+    }
+
+    @Override
+    public ReplayBuffer buffer() {
+        return new ReplayBuffer(http.http1().maxKeptBytes(), http.notKept());
     }
 
     @Override

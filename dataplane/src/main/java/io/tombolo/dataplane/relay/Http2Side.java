@@ -41,6 +41,7 @@ public final class Http2Side extends Http2Frames implements Drainable {
     private static final int ALL_STREAMS = Integer.MAX_VALUE;
 
     private final Channel channel;
+    private final HttpSettings http;
     private final HttpLimits limits;
     private final Http2Codec codec;
     private final Http2Connection.PropertyKey key;
@@ -60,6 +61,7 @@ public final class Http2Side extends Http2Frames implements Drainable {
             Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
         super(http.http2());
         this.channel = channel;
+        this.http = http;
         this.limits = http.http1();
         this.codec = Http2Codec.server(http.http1(), http.http2(), http.counters(), this);
         this.key = codec.connection().newKey();
@@ -90,6 +92,10 @@ public final class Http2Side extends Http2Frames implements Drainable {
         });
         channel.pipeline().addLast(side.codec);
         return side;
+    }
+
+    ReplayBuffer buffer() {
+        return new ReplayBuffer(limits.maxKeptBytes(), http.notKept());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.tombolo.dataplane.pick.InstancePick;
 import io.tombolo.dataplane.pick.Loads;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.splice.Splicing;
 import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.upstream.Dialler;
@@ -36,6 +37,7 @@ public final class Passthrough {
     private final Counter bytesIn;
     private final Counter bytesOut;
     private final Splicing splicing;
+    private final RelayLimits relays;
     private final AtomicInteger active = new AtomicInteger();
 
     /**
@@ -64,6 +66,7 @@ public final class Passthrough {
         this.ends = metrics.counters("tombolo_relays_total", "Relays that ended, by reason.", "reason");
         this.bytesIn = metrics.counter("tombolo_relay_client_bytes_total", "Bytes from clients to local sidecars.");
         this.bytesOut = metrics.counter("tombolo_relay_upstream_bytes_total", "Bytes from local sidecars to clients.");
+        this.relays = RelayLimits.of(settings.relayIdle(), settings.relayFlush(), metrics);
         this.splicing = splicing(
                 settings.splice(),
                 metrics.counter("tombolo_relay_spliced_bytes_total", "Of these, what was moved by the kernel."));
@@ -125,6 +128,10 @@ public final class Passthrough {
 
     Splicing splicing() {
         return splicing;
+    }
+
+    RelayLimits relays() {
+        return relays;
     }
 
     AccessLog accessLog() {

@@ -137,8 +137,7 @@ final class PassthroughSession {
         upstream.writeAndFlush(dialling.greeted().held(), upstream.voidPromise());
         Optional<LocalInstance> instance = dialling.instance();
         upstream.config().setRecvByteBufAllocator(new ShortReads());
-        var relay = Relay.start(
-                client, upstream, shared.settings().relayIdle(), shared.splicing(), end -> relayEnded(end, instance));
+        var relay = Relay.start(client, upstream, shared.relays(), shared.splicing(), end -> relayEnded(end, instance));
         if (!(state instanceof SessionState.Done)) {
             state = new SessionState.Relaying(relay, instance);
             client.pipeline().remove(early);

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.HostPort;
@@ -25,11 +24,11 @@ public final class AppPool {
             HttpSettings http,
             PoolLimits limits,
             RandomGenerator random,
-            Counter queued) {
+            PoolCounters counters) {
         this.loop = loop;
         this.dialer = dialer;
-        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, queued);
-        this.streams = new StreamPool<>(loop, http, limits, random);
+        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, counters);
+        this.streams = new StreamPool<>(loop, http, limits, random, counters);
     }
 
     /**
@@ -86,7 +85,7 @@ public final class AppPool {
                     Fault.TOO_MANY_CONNECTIONS,
                     "application at " + address,
                     "has " + open + " connections from its sidecar",
-                    "run more instances of it");
+                    "raise app-pool.max-connections, or run more instances of it");
         }
     }
 }

@@ -5,7 +5,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
 import io.tombolo.dataplane.limit.ServiceLimits;
-import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.pick.Picked;
@@ -41,11 +40,11 @@ public final class MeshPool {
             HttpSettings http,
             PoolLimits limits,
             RandomGenerator random,
-            Counter queued) {
+            PoolCounters counters) {
         this.loop = loop;
         this.dialer = dialer;
-        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, queued);
-        this.streams = new StreamPool<>(loop, http, limits, random);
+        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, counters);
+        this.streams = new StreamPool<>(loop, http, limits, random, counters);
     }
 
     /**

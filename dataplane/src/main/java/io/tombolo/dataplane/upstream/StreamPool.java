@@ -31,6 +31,7 @@ final class StreamPool<K> {
     private final HttpSettings http;
     private final PoolLimits limits;
     private final RandomGenerator random;
+    private final PoolCounters counters;
     private final Map<K, List<Kept<K>>> kept = new HashMap<>();
     private final Map<Dial<K>, List<Promise<Kept<K>>>> dials = new HashMap<>();
     private int open;
@@ -64,11 +65,12 @@ final class StreamPool<K> {
         }
     }
 
-    StreamPool(EventLoop loop, HttpSettings http, PoolLimits limits, RandomGenerator random) {
+    StreamPool(EventLoop loop, HttpSettings http, PoolLimits limits, RandomGenerator random, PoolCounters counters) {
         this.loop = loop;
         this.http = http;
         this.limits = limits;
         this.random = random;
+        this.counters = counters;
         loop.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -194,9 +196,19 @@ final class StreamPool<K> {
             if (one.connection.inUse() > 0) {
                 one.busyNanos = nowNanos;
             }
-            if (nowNanos - one.busyNanos > limits.idle().toNanos() || one.endNanos - nowNanos <= 0) {
+            boolean idle = nowNanos - one.busyNanos > limits.idle().toNanos();
+            if (one.connection.isUsable() && (idle || one.endNanos - nowNanos <= 0)) {
+                count(idle);
                 one.connection.leave();
             }
+        }
+    }
+
+    private void count(boolean idle) {
+        if (idle) {
+            counters.idle();
+        } else {
+            counters.tooOld();
         }
     }
 
@@ -204,7 +216,10 @@ final class StreamPool<K> {
         Optional<Kept<K>> idle = all().stream()
                 .filter(one -> one.connection.inUse() == 0)
                 .min(Comparator.comparingLong(one -> one.busyNanos));
-        idle.ifPresent(one -> one.connection.close());
+        idle.ifPresent(one -> {
+            counters.noRoom();
+            one.connection.close();
+        });
         return idle.isPresent();
     }
 }

@@ -70,9 +70,13 @@ public interface SidecarConfig {
 
     Admin admin();
 
+    Hello hello();
+
     Dial dial();
 
     Pool pool();
+
+    AppPool appPool();
 
     Probe probe();
 
@@ -201,6 +205,28 @@ public interface SidecarConfig {
         int maxTaps();
     }
 
+    /** Who comes in from the mesh, before it is known who it is. */
+    interface Hello {
+        /** Largest ClientHello with its record headers, bytes, 512 to 65536. */
+        @WithDefault("16384")
+        int maxBytes();
+
+        /**
+         * From accept to its last byte; the same for each of the two messages with which a gateway that ends TLS hands a caller
+         * over, inbound and outbound. 100ms to 60s.
+         */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /** Connections that have not said a name yet, 1 to 1000000, and no more than inbound.max-connections. */
+        @WithDefault("4096")
+        int maxPending();
+
+        /** The same per IPv4 /24 or IPv6 /64, in which all of a cluster's gateways may be; no more than hello.max-pending. */
+        @WithDefault("1024")
+        int maxPendingPerSource();
+    }
+
     /** Making mesh connections. */
     interface Dial {
         /** For one TCP handshake, 10ms to 60s; another address is tried after it. */
@@ -239,6 +265,25 @@ public interface SidecarConfig {
          */
         @WithDefault("32")
         int standby();
+    }
+
+    /** Keeping connections of HTTP to the application. */
+    interface AppPool {
+        /** 100ms to 1h; shorter than the application keeps its own, which close without a word. */
+        @WithDefault("2s")
+        Duration idle();
+
+        /** 1s to 24h; each connection draws its own, up to a fifth less. */
+        @WithDefault("30m")
+        Duration maxAge();
+
+        /** Per event loop, 1 to 100000. */
+        @WithDefault("1024")
+        int maxConnections();
+
+        /** Made at once, per event loop, as pool.max-dials; 1 to 1000. */
+        @WithDefault("16")
+        int maxDials();
     }
 
     /** Own probes of up to 3 gateways of each cluster that was called in the last 5 minutes. */
@@ -322,6 +367,13 @@ public interface SidecarConfig {
         /** That bytes of an answer wait for a client which takes hardly any, 10ms to 24h. */
         @WithDefault("5m")
         Duration takeTimeout();
+
+        /**
+         * Bytes of a request's body, until there is somebody to send it to, and for another attempt; what is larger is sent once.
+         * 1024 to 16777216.
+         */
+        @WithDefault("65536")
+        int maxKeptBytes();
     }
 
     /** HTTP/2, both directions; limits of heads, and how long things may take, are those of http. */
@@ -345,6 +397,18 @@ public interface SidecarConfig {
         /** Frames a second that move nothing, on average over 4s; 10 to 100000. */
         @WithDefault("500")
         int maxIdleFrames();
+
+        /** Answers to such frames, and resets, that the other side makes us write and does not take; 100 to 100000. */
+        @WithDefault("1000")
+        int maxQueuedFrames();
+
+        /** DATA frames in a row that hold nothing, 1 to 1000. */
+        @WithDefault("16")
+        int maxEmptyFrames();
+
+        /** CONTINUATION frames of one header list that hold hardly anything, 1 to 1000. */
+        @WithDefault("16")
+        int maxSmallContinuations();
     }
 
     /** TCP, both directions. */
@@ -352,6 +416,10 @@ public interface SidecarConfig {
         /** A connection on which nothing moves ends, 1s to 24h. */
         @WithDefault("1h")
         Duration idle();
+
+        /** When it has ended, for a side to take what is left, 100ms to 10m; then that is lost. */
+        @WithDefault("10s")
+        Duration flushTimeout();
     }
 
     /** Going away. */
