@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param headTimeout     from a head's first byte to its last; 10 ms to 10 min
  * @param bodyTimeout     between two reads of a body that is wanted; 10 ms to 1 h
  * @param idleTimeout     between two requests of a connection; 10 ms to 24 h
- * @param takeTimeout     that bytes of an answer wait for a client which takes hardly any; 10 ms to 24 h
+ * @param takeTimeout     that bytes of an answer, or of a request, wait for another side which takes hardly any; 10 ms to 24 h
  * @param maxKeptBytes    of a request's body, until there is somebody to send it to, and for another attempt; what is larger is
  *                        sent once; 1 KiB to 16 MiB
  */

@@ -19,6 +19,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.tombolo.dataplane.flow.Gathering;
 import io.tombolo.dataplane.flow.ReadGate;
+import io.tombolo.dataplane.flow.Taking;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.Refused;
@@ -229,14 +230,17 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         flaw.ifPresentOrElse(this::flawed, exchange::begin);
     }
 
-    /** What is left of a request that was answered already is read for a while, so that the answer arrives. */
+    /**
+     * What is left of a request that was answered already is read for a while, so that the answer arrives; and then no more, until
+     * the connection is closed: closing at once would take the answer back from who is in the midst of sending much.
+     */
     private void throwAway(Object message) {
         if (message instanceof HttpContent content) {
             thrownAwayBytes += content.content().readableBytes();
         }
         ReferenceCountUtil.release(message);
         if (thrownAwayBytes > MAX_THROWN_AWAY_BYTES) {
-            channel.close();
+            hold(ReadGate.Reason.NO_OTHER_SIDE, true);
         }
     }
 

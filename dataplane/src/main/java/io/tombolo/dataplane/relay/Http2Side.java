@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.tombolo.dataplane.flow.Taking;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.RequestRule;

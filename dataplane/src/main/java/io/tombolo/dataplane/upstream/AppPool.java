@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** The HTTP connections of one loop to the application behind this sidecar, in the version that it declared. */
@@ -27,8 +28,9 @@ public final class AppPool {
             PoolCounters counters) {
         this.loop = loop;
         this.dialer = dialer;
-        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, counters);
-        this.streams = new StreamPool<>(loop, http, limits, random, counters);
+        Duration takeWithin = http.http1().takeTimeout();
+        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, counters, takeWithin);
+        this.streams = new StreamPool<>(loop, http, limits, random, counters, takeWithin);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.model.fault.TomboloException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +32,7 @@ final class ConnectionPool<K> {
     private final PoolLimits limits;
     private final RandomGenerator random;
     private final PoolCounters counters;
+    private final Duration takeWithin;
     private final Map<K, Deque<Pooled<K>>> idle = new HashMap<>();
     private final Map<K, List<Line<K>>> lines = new HashMap<>();
     private final Map<K, Integer> held = new HashMap<>();
@@ -73,12 +75,20 @@ final class ConnectionPool<K> {
         TomboloException full(int open);
     }
 
-    ConnectionPool(EventLoop loop, HttpLimits http, PoolLimits limits, RandomGenerator random, PoolCounters counters) {
+    /** @param takeWithin how long bytes of a request wait for who takes hardly any */
+    ConnectionPool(
+            EventLoop loop,
+            HttpLimits http,
+            PoolLimits limits,
+            RandomGenerator random,
+            PoolCounters counters,
+            Duration takeWithin) {
         this.loop = loop;
         this.http = http;
         this.limits = limits;
         this.random = random;
         this.counters = counters;
+        this.takeWithin = takeWithin;
         loop.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -190,7 +200,7 @@ final class ConnectionPool<K> {
     private Pooled<K> wrap(Made<K> made) {
         var pooled = new Pooled<>(made, endOfLife(System.nanoTime()));
         held.merge(made.wanted(), 1, Integer::sum);
-        pooled.carriedBy(HttpConnection.on(made.channel(), http, () -> {
+        pooled.carriedBy(HttpConnection.on(made.channel(), http, takeWithin, () -> {
             open--;
             held.computeIfPresent(made.wanted(), (key, count) -> count == 1 ? null : count - 1);
             remove(pooled);

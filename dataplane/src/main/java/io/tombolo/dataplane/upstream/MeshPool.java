@@ -25,6 +25,9 @@ import java.util.random.RandomGenerator;
  * version that it came in, if the other side speaks that.
  */
 public final class MeshPool {
+    /** The destination has the same limit for its application, and is to notice first: it knows whose doing it is. */
+    private static final Duration FOR_THE_WAY = Duration.ofSeconds(2);
+
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 1_024;
 
@@ -43,8 +46,9 @@ public final class MeshPool {
             PoolCounters counters) {
         this.loop = loop;
         this.dialer = dialer;
-        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, counters);
-        this.streams = new StreamPool<>(loop, http, limits, random, counters);
+        Duration takeWithin = http.http1().takeTimeout().plus(FOR_THE_WAY);
+        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, counters, takeWithin);
+        this.streams = new StreamPool<>(loop, http, limits, random, counters, takeWithin);
     }
 
     /**

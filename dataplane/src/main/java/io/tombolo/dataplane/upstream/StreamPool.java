@@ -8,6 +8,7 @@ import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.dataplane.upstream.ConnectionPool.Source;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class StreamPool<K> {
     private final PoolLimits limits;
     private final RandomGenerator random;
     private final PoolCounters counters;
+    private final Duration takeWithin;
     private final Map<K, List<Kept<K>>> kept = new HashMap<>();
     private final Map<Dial<K>, List<Promise<Kept<K>>>> dials = new HashMap<>();
     private int open;
@@ -65,12 +67,20 @@ final class StreamPool<K> {
         }
     }
 
-    StreamPool(EventLoop loop, HttpSettings http, PoolLimits limits, RandomGenerator random, PoolCounters counters) {
+    /** @param takeWithin how long bytes of a request wait for who takes hardly any, and up to a sweep longer */
+    StreamPool(
+            EventLoop loop,
+            HttpSettings http,
+            PoolLimits limits,
+            RandomGenerator random,
+            PoolCounters counters,
+            Duration takeWithin) {
         this.loop = loop;
         this.http = http;
         this.limits = limits;
         this.random = random;
         this.counters = counters;
+        this.takeWithin = takeWithin;
         loop.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -194,6 +204,7 @@ final class StreamPool<K> {
     private void sweep(long nowNanos) {
         for (Kept<K> one : all()) {
             if (one.connection.inUse() > 0) {
+                one.connection.sweep(nowNanos, takeWithin.toNanos());
                 one.busyNanos = nowNanos;
             }
             boolean idle = nowNanos - one.busyNanos > limits.idle().toNanos();

@@ -38,7 +38,8 @@ class ConnectionPoolTest {
             HttpLimits.DEFAULT,
             new PoolLimits("pool", Duration.ofMinutes(1), Duration.ofMinutes(30), MOST_OPEN, MOST_DIALS),
             new SplittableRandom(1),
-            counters);
+            counters,
+            Duration.ofMinutes(5));
     private final Network here = new Network("here");
 
     @AfterEach

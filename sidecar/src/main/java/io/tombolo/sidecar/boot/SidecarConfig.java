@@ -364,7 +364,7 @@ public interface SidecarConfig {
         @WithDefault("75s")
         Duration idleTimeout();
 
-        /** That bytes of an answer wait for a client which takes hardly any, 10ms to 24h. */
+        /** That bytes of an answer, or of a request, wait for another side which takes hardly any, 10ms to 24h. */
         @WithDefault("5m")
         Duration takeTimeout();
 
