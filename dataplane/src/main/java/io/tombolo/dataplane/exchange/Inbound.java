@@ -4,9 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accept.Accepted;
+import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.delegation.Vouched;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.hello.Greeted;
@@ -235,9 +237,16 @@ public final class Inbound {
 
     private void http(Channel channel, Door door, Alpn version) {
         Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(door));
+        var complaints = new RefusedHeads(
+                metrics,
+                accessLog,
+                Direction.INBOUND,
+                () -> source(channel),
+                () -> accessLog.self().as(door.served().port()),
+                () -> Tls.of(channel));
         Drainable side = version == Alpn.H2
-                ? Http2Side.on(channel, limits, RequestRule.NONE, hops, metrics::fault)
-                : ClientSide.on(channel, limits, RequestRule.NONE, hops, metrics::fault);
+                ? Http2Side.on(channel, limits, RequestRule.NONE, hops, complaints)
+                : ClientSide.on(channel, limits, RequestRule.NONE, hops, complaints);
         http.add(side);
         channel.closeFuture().addListener(closed -> http.remove(side));
         if (draining) {

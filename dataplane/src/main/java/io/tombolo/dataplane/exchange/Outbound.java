@@ -3,7 +3,10 @@ package io.tombolo.dataplane.exchange;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.RequestRule;
@@ -12,6 +15,7 @@ import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.outcome.UsedClusters;
 import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
+import io.tombolo.dataplane.relay.Complaints;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.Http2Side;
 import io.tombolo.dataplane.relay.RelayLimits;
@@ -83,9 +87,9 @@ public final class Outbound {
         Supplier<Hop> hops = () -> new OutboundHop(loop, fixed, channel.remoteAddress());
         channel.pipeline().addLast(new HttpVersionPeek(settings.http(), version -> {
             if (version == Alpn.H2) {
-                Http2Side.on(channel, http, rule, hops, metrics::fault);
+                Http2Side.on(channel, http, rule, hops, complaints(fixed));
             } else {
-                ClientSide.on(channel, http, rule, hops, metrics::fault);
+                ClientSide.on(channel, http, rule, hops, complaints(fixed));
             }
         }));
     }
@@ -97,7 +101,17 @@ public final class Outbound {
     public void proxied(Channel channel, ChannelHandler gate) {
         OutboundLoop loop = loop(channel.eventLoop());
         Supplier<Hop> hops = () -> new OutboundHop(loop, Optional.empty(), channel.remoteAddress());
-        ClientSide.on(channel, http, RequestRule.NONE, hops, metrics::fault, gate);
+        ClientSide.on(channel, http, RequestRule.NONE, hops, complaints(Optional.empty()), gate);
+    }
+
+    private Complaints complaints(Optional<ServicePort> fixed) {
+        return new RefusedHeads(
+                metrics,
+                accessLog,
+                Direction.OUTBOUND,
+                accessLog::self,
+                () -> fixed.map(Party::of).orElse(Party.UNKNOWN),
+                () -> Tls.NONE);
     }
 
     /**

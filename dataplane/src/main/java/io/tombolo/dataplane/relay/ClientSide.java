@@ -31,7 +31,6 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,14 +53,14 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private final RequestRule rule;
     private final Supplier<Hop> hops;
     private final AnswerWait answerWait;
-    private final Consumer<Fault> faults;
+    private final Complaints complaints;
     private final Taking taking;
     private @Nullable HttpExchange current;
     private int thrownAwayBytes;
     private boolean draining;
 
     private ClientSide(
-            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
+            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Complaints complaints) {
         HttpLimits limits = http.http1();
         this.channel = channel;
         this.http = http;
@@ -71,7 +70,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         this.gathering = channel.pipeline().get(SslHandler.class) == null ? new Gathering() : null;
         this.hops = hops;
         this.answerWait = new AnswerWait(channel.eventLoop());
-        this.faults = faults;
+        this.complaints = complaints;
         this.taking = new Taking(channel, limits.takeTimeout(), this::notTaken);
     }
 
@@ -79,7 +78,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
      * Takes over a channel whose pipeline ends in bytes.
      * @param rule       sees and may change every request first
      * @param hops       where each exchange goes
-     * @param faults     told BAD_HTTP_HEAD once when a request cannot be read, after which nothing is read, and ANSWER_NOT_TAKEN
+     * @param complaints after a BAD_HTTP_HEAD nothing is read
      * @param before     handlers that see and may change every request before that
      */
     public static ClientSide on(
@@ -87,9 +86,9 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
             HttpSettings http,
             RequestRule rule,
             Supplier<Hop> hops,
-            Consumer<Fault> faults,
+            Complaints complaints,
             ChannelHandler... before) {
-        var side = new ClientSide(channel, http, rule, hops, faults);
+        var side = new ClientSide(channel, http, rule, hops, complaints);
         if (side.gathering != null) {
             channel.pipeline().addLast(side.gathering);
         }
@@ -227,6 +226,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         Optional<HttpFlaw> flaw = rule.apply(request);
         HttpExchange exchange = new HttpExchange(this, request, hops.get());
         current = exchange;
+        flaw.ifPresent(what -> complaints.headRefused(what.status()));
         flaw.ifPresentOrElse(this::flawed, exchange::begin);
     }
 
@@ -260,7 +260,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     }
 
     private void notTaken() {
-        faults.accept(Fault.ANSWER_NOT_TAKEN);
+        complaints.fault(Fault.ANSWER_NOT_TAKEN);
         channel.close();
     }
 
@@ -286,10 +286,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     }
 
     private void flawed(HttpFlaw flaw) {
-        faults.accept(Fault.BAD_HTTP_HEAD);
+        complaints.fault(Fault.BAD_HTTP_HEAD);
         if (current != null) {
             current.flawed(flaw);
         } else {
+            complaints.headRefused(flaw.status());
             var answer = Refused.answer(flaw.status(), Faulted.text(flaw));
             answer.headers().set(HttpHeaderNames.CONNECTION, "close");
             draining = true;

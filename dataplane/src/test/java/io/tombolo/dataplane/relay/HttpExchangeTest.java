@@ -32,7 +32,15 @@ class HttpExchangeTest {
     HttpExchangeTest() {
         channel.freezeTime();
         var http = HttpSettings.of(HttpLimits.DEFAULT, Http2Limits.DEFAULT, new Metrics());
-        ClientSide.on(channel, http, RequestRule.NONE, () -> hop, fault -> {});
+        ClientSide.on(channel, http, RequestRule.NONE, () -> hop, new Unheard());
+    }
+
+    private static final class Unheard implements Complaints {
+        @Override
+        public void fault(Fault why) {}
+
+        @Override
+        public void headRefused(int status) {}
     }
 
     private ByteBuf receives(String bytes) {

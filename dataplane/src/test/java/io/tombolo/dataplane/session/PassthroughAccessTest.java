@@ -72,7 +72,7 @@ class PassthroughAccessTest {
                 InstantSource.system(),
                 TlsEngine.best(),
                 Duration.ofSeconds(2));
-        var settings = new AccessLogSettings(home.resolve("access.json").toString(), false, 64);
+        var settings = new AccessLogSettings(home.resolve("access.json").toString(), false, 64, 100);
         log = AccessLog.open(settings, Party.of(Optional.of(WEST.id()), svid.id(), Optional.of(SELF)), metrics);
         var passthrough = new Passthrough(
                 SELF,

@@ -299,5 +299,9 @@ public interface GatewayConfig {
         /** Entries that may wait to be written, 64 to 1048576; what is more is dropped and counted. */
         @WithDefault("8192")
         int queue();
+
+        /** Entries a second of heads that were refused as malformed, 1 to 10000; what is more is dropped and counted. */
+        @WithDefault("100")
+        int maxRefused();
     }
 }

@@ -152,7 +152,9 @@ final class SettingsReader {
     }
 
     private AccessLogSettings accessLog(GatewayConfig.AccessLog log) {
-        return check.valid(() -> new AccessLogSettings(log.to(), log.query(), log.queue()), AccessLogSettings.OFF);
+        return check.valid(
+                () -> new AccessLogSettings(log.to(), log.query(), log.queue(), log.maxRefused()),
+                AccessLogSettings.OFF);
     }
 
     private Http2Limits http2(GatewayConfig.Http2 http2) {

@@ -281,7 +281,9 @@ final class SettingsReader {
 
     private AccessLogSettings accessLog() {
         SidecarConfig.AccessLog log = config.accessLog();
-        return check.valid(() -> new AccessLogSettings(log.to(), log.query(), log.queue()), AccessLogSettings.OFF);
+        return check.valid(
+                () -> new AccessLogSettings(log.to(), log.query(), log.queue(), log.maxRefused()),
+                AccessLogSettings.OFF);
     }
 
     private TraceSettings trace() {
@@ -293,7 +295,7 @@ final class SettingsReader {
     }
 
     private HttpLimits http() {
-        SidecarConfig.Http http = config.http();
+        HttpConfig http = config.http();
         return check.valid(
                 () -> new HttpLimits(
                         http.maxHeadBytes(),
@@ -308,7 +310,7 @@ final class SettingsReader {
     }
 
     private Http2Limits http2() {
-        SidecarConfig.Http2 http2 = config.http2();
+        Http2Config http2 = config.http2();
         return check.valid(
                 () -> new Http2Limits(
                         http2.maxStreams(),

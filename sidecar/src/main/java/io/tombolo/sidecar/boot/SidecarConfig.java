@@ -86,9 +86,9 @@ public interface SidecarConfig {
 
     Retry retry();
 
-    Http http();
+    HttpConfig http();
 
-    Http2 http2();
+    Http2Config http2();
 
     Tcp tcp();
 
@@ -338,79 +338,6 @@ public interface SidecarConfig {
         int maxAttempts();
     }
 
-    /** HTTP/1.1, both directions. */
-    interface Http {
-        /** Bytes, 1024 to 1048576. */
-        @WithDefault("32768")
-        int maxHeadBytes();
-
-        /** 1 to 1000. */
-        @WithDefault("128")
-        int maxFields();
-
-        /** Bytes, 0 to 65536. */
-        @WithDefault("8192")
-        int maxTrailerBytes();
-
-        /** From a head's first byte to its last, 10ms to 10m. */
-        @WithDefault("10s")
-        Duration headTimeout();
-
-        /** Between two reads of a body, 10ms to 1h. */
-        @WithDefault("60s")
-        Duration bodyTimeout();
-
-        /** Between two requests of a connection, 10ms to 24h; longer than pool.idle of the callers. */
-        @WithDefault("75s")
-        Duration idleTimeout();
-
-        /** That bytes of an answer, or of a request, wait for another side which takes hardly any, 10ms to 24h. */
-        @WithDefault("5m")
-        Duration takeTimeout();
-
-        /**
-         * Bytes of a request's body, until there is somebody to send it to, and for another attempt; what is larger is sent once.
-         * 1024 to 16777216.
-         */
-        @WithDefault("65536")
-        int maxKeptBytes();
-    }
-
-    /** HTTP/2, both directions; limits of heads, and how long things may take, are those of http. */
-    interface Http2 {
-        /** Streams that the other side may have open on a connection, 1 to 10000. */
-        @WithDefault("256")
-        int maxStreams();
-
-        /** Bytes of one body that are on the way or not passed on yet, 16384 to 16777216. */
-        @WithDefault("131072")
-        int streamWindowBytes();
-
-        /** The same for all of a connection, 65535 or stream-window-bytes, whichever is more, to 67108864. */
-        @WithDefault("524288")
-        int connectionWindowBytes();
-
-        /** Streams of a connection that the other side resets, or makes us reset, in 30s; 10 to 100000. */
-        @WithDefault("400")
-        int maxResets();
-
-        /** Frames a second that move nothing, on average over 4s; 10 to 100000. */
-        @WithDefault("500")
-        int maxIdleFrames();
-
-        /** Answers to such frames, and resets, that the other side makes us write and does not take; 100 to 100000. */
-        @WithDefault("1000")
-        int maxQueuedFrames();
-
-        /** DATA frames in a row that hold nothing, 1 to 1000. */
-        @WithDefault("16")
-        int maxEmptyFrames();
-
-        /** CONTINUATION frames of one header list that hold hardly anything, 1 to 1000. */
-        @WithDefault("16")
-        int maxSmallContinuations();
-    }
-
     /** TCP, both directions. */
     interface Tcp {
         /** A connection on which nothing moves ends, 1s to 24h. */
@@ -493,5 +420,9 @@ public interface SidecarConfig {
         /** Entries that may wait to be written, 64 to 1048576; what is more is dropped and counted. */
         @WithDefault("8192")
         int queue();
+
+        /** Entries a second of heads that were refused as malformed, 1 to 10000; what is more is dropped and counted. */
+        @WithDefault("100")
+        int maxRefused();
     }
 }
