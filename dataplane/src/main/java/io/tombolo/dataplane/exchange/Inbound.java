@@ -26,6 +26,7 @@ import io.tombolo.dataplane.relay.Drainable;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.Http2Side;
 import io.tombolo.dataplane.relay.RelayLimits;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.route.Served;
 import io.tombolo.dataplane.route.ServedRoute;
 import io.tombolo.dataplane.tls.Established;
@@ -313,7 +314,12 @@ public final class Inbound {
     }
 
     private Edges edges(EventLoop loop) {
-        return edges.computeIfAbsent(loop, its -> new Edges(metrics.traffic, accessLog.self()));
+        return edges.computeIfAbsent(loop, its -> new Edges(its, metrics.traffic, accessLog.self()));
+    }
+
+    /** For a TCP connection that came by that established one, and is about to be relayed. */
+    RelayMeter.Running meter(Channel channel) {
+        return edges(channel.eventLoop()).meter(edge(channel));
     }
 
     /** Where what comes by that established connection counts. */

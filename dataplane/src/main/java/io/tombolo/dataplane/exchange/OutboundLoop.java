@@ -66,7 +66,7 @@ final class OutboundLoop {
         this.loop = loop;
         this.outbound = outbound;
         this.metrics = outbound.metrics();
-        this.edges = new Edges(metrics.traffic, outbound.accessLog().self());
+        this.edges = new Edges(loop, metrics.traffic, outbound.accessLog().self());
         this.dialer = outbound.dialer();
         this.outcomes = new Outcomes(random);
         this.paths = new Paths(random);

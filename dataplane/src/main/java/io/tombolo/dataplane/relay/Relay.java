@@ -61,6 +61,16 @@ public final class Relay {
         end(RelayEnd.Reason.CUT, true);
     }
 
+    /** Bytes so far, handed to the upstream side. */
+    public long bytesFromClient() {
+        return client.bytesRead();
+    }
+
+    /** Bytes so far, handed to the client's side. */
+    public long bytesToClient() {
+        return upstream.bytesRead();
+    }
+
     RelayLimits limits() {
         return limits;
     }

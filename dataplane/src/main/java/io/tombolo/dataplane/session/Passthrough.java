@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.session;
 
+import io.netty.channel.EventLoop;
 import io.tombolo.dataplane.accept.Accepted;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.feed.ProxyConfig;
@@ -11,13 +12,16 @@ import io.tombolo.dataplane.pick.Loads;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
 import io.tombolo.dataplane.relay.RelayEnd;
 import io.tombolo.dataplane.relay.RelayLimits;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.splice.Splicing;
 import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.InstanceId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -38,6 +42,7 @@ public final class Passthrough {
     private final Counter bytesOut;
     private final Splicing splicing;
     private final RelayLimits relays;
+    private final Map<EventLoop, RelayMeter> meters = new ConcurrentHashMap<>();
     private final AtomicInteger active = new AtomicInteger();
 
     /**
@@ -142,9 +147,19 @@ public final class Passthrough {
         metrics.fault(why).increment();
     }
 
-    void countEnd(RelayEnd end) {
-        ends.of(end.reason().name().toLowerCase(Locale.ROOT)).increment();
-        bytesIn.add(end.bytesFromClient());
-        bytesOut.add(end.bytesToClient());
+    /** For a relay on that loop, on which this is called. */
+    RelayMeter.Running meter(EventLoop loop) {
+        return meters.computeIfAbsent(loop, RelayMeter::new).meter(this::countBytes);
+    }
+
+    /** @param uncounted what the meter has not told of */
+    void countEnd(RelayEnd uncounted) {
+        ends.of(uncounted.reason().name().toLowerCase(Locale.ROOT)).increment();
+        countBytes(uncounted.bytesFromClient(), uncounted.bytesToClient());
+    }
+
+    private void countBytes(long fromClient, long toClient) {
+        bytesIn.add(fromClient);
+        bytesOut.add(toClient);
     }
 }
