@@ -14,9 +14,15 @@ import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.routing.Access;
+import io.tombolo.model.routing.Place;
+import io.tombolo.model.routing.Situation;
+import io.tombolo.model.routing.Strength;
 import io.tombolo.model.routing.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -77,21 +83,38 @@ record Scene(
                 .anyMatch(OriginFreshness::selfCutOff);
     }
 
+    /** What is known, with only {@code targets} to choose from. */
+    Situation situation(List<Target> targets) {
+        return new Situation(targets, cutOff(), OptionalDouble.empty(), Optional.empty(), 0);
+    }
+
     private Target target(Source source) {
         boolean local = source.cluster().equals(own.cluster());
-        Optional<ClusterGateways> gateways = config.gateways(source.cluster());
         return new Target(
                 source.cluster(),
-                local,
-                local || own.locality().sameZone(source.locality()),
-                local || own.locality().sameRegion(source.locality()),
-                local || gateways.map(ClusterGateways::trusted).orElse(false),
-                config.freshness(source.cluster())
-                        .map(OriginFreshness::freshness)
-                        .orElse(Freshness.FRESH),
-                local ? PathHealth.State.UP : path(gateways),
-                ready(source, local),
-                source.health().map(ServiceHealth::capacityPerSecond).orElse(0L));
+                new Place(
+                        local,
+                        local || own.locality().sameZone(source.locality()),
+                        local || own.locality().sameRegion(source.locality()),
+                        Map.of()),
+                local ? Access.LOCAL : access(source.cluster()),
+                strength(source, local),
+                0);
+    }
+
+    private Access access(ClusterId cluster) {
+        Optional<ClusterGateways> gateways = config.gateways(cluster);
+        return new Access(
+                gateways.map(ClusterGateways::trusted).orElse(false),
+                config.freshness(cluster).map(OriginFreshness::freshness).orElse(Freshness.FRESH),
+                path(gateways),
+                0);
+    }
+
+    private Strength strength(Source source, boolean local) {
+        OptionalInt ready = ready(source, local);
+        long capacity = source.health().map(ServiceHealth::capacityPerSecond).orElse(0L);
+        return new Strength(ready, OptionalInt.empty(), capacity, capacity);
     }
 
     private OptionalInt ready(Source source, boolean local) {

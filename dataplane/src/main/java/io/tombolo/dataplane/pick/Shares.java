@@ -35,7 +35,7 @@ final class Shares {
     /** The division now. Without anything tried it moves on from the previous one; a retry takes whoever is best without. */
     FailoverDecision decide(Scene scene) {
         if (!scene.isUsual()) {
-            return Failover.decide(policy, scene.targets(), scene.cutOff(), Optional.empty(), scene.nowNanos());
+            return Failover.decide(policy, scene.situation(scene.targets()), Optional.empty(), scene.nowNanos());
         }
         ServicePort port = scene.routed().port();
         @Nullable Held before = held.get(port);
@@ -44,8 +44,7 @@ final class Shares {
         }
         FailoverDecision decision = Failover.decide(
                 policy,
-                scene.targets(),
-                scene.cutOff(),
+                scene.situation(scene.targets()),
                 Optional.ofNullable(before).map(Held::decision),
                 scene.nowNanos());
         held.put(
@@ -66,7 +65,7 @@ final class Shares {
                         .filter(share -> share.share() > 0)
                         .isEmpty())
                 .toList();
-        return Failover.decide(policy, others, scene.cutOff(), Optional.empty(), scene.nowNanos());
+        return Failover.decide(policy, scene.situation(others), Optional.empty(), scene.nowNanos());
     }
 
     /** The last division of {@code port}, for those who want to see it. */

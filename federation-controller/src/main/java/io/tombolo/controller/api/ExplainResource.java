@@ -2,9 +2,9 @@ package io.tombolo.controller.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.catalog.view.CatalogView;
-import io.tombolo.catalog.view.OriginView;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalService;
+import io.tombolo.controller.failover.KnownTargets;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.importing.Imports;
@@ -12,11 +12,8 @@ import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ExportedPort;
-import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ImportedService.Source;
-import io.tombolo.model.catalog.PathHealth;
-import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
@@ -27,6 +24,7 @@ import io.tombolo.model.routing.ClusterShare;
 import io.tombolo.model.routing.Failover;
 import io.tombolo.model.routing.FailoverDecision;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Situation;
 import io.tombolo.model.routing.Target;
 import io.tombolo.model.routing.Tier;
 import jakarta.inject.Inject;
@@ -37,9 +35,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Why a workload's call goes where it goes: the same decision that sidecars make, with what the controller knows. */
@@ -172,9 +169,10 @@ public final class ExplainResource {
                 .filter(source -> source.ports().contains(port))
                 .toList();
         List<Target> targets =
-                sources.stream().map(source -> target(view, source)).toList();
+                new KnownTargets(settings.cluster(), settings.locality(), view, paths.best()).of(sources);
+        var situation = new Situation(targets, view.cutOff(), OptionalDouble.empty(), Optional.empty(), 0);
         FailoverDecision decision =
-                Failover.decide(FailoverPolicy.DEFAULT, targets, view.cutOff(), Optional.empty(), System.nanoTime());
+                Failover.decide(FailoverPolicy.DEFAULT, situation, Optional.empty(), System.nanoTime());
         List<CandidateShown> shown = targets.stream()
                 .map(target -> shown(target, decision.of(target.cluster())))
                 .toList();
@@ -185,52 +183,20 @@ public final class ExplainResource {
         return new Explanation(steps, shown);
     }
 
-    private Target target(CatalogView view, Source source) {
-        ClusterId cluster = source.cluster();
-        boolean local = cluster.equals(settings.cluster());
-        Freshness freshness = view.origin(cluster)
-                .flatMap(OriginView::age)
-                .map(age -> age.freshness())
-                .orElse(local ? Freshness.FRESH : Freshness.STALE);
-        return new Target(
-                cluster,
-                local,
-                source.locality().sameZone(settings.locality()),
-                source.locality().sameRegion(settings.locality()),
-                local || view.trusted(cluster),
-                freshness,
-                path(cluster),
-                source.health().map(ServiceHealth::ready).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                source.health().map(ServiceHealth::capacityPerSecond).orElse(0L));
-    }
-
-    private PathHealth.State path(ClusterId cluster) {
-        List<PathHealth.State> states = paths.best().stream()
-                .filter(path -> path.cluster().equals(cluster))
-                .map(PathHealth::state)
-                .toList();
-        if (states.contains(PathHealth.State.UP)) {
-            return PathHealth.State.UP;
-        }
-        return states.contains(PathHealth.State.DOWN) && !states.contains(PathHealth.State.UNKNOWN)
-                ? PathHealth.State.DOWN
-                : PathHealth.State.UNKNOWN;
-    }
-
     private static CandidateShown shown(Target target, Optional<ClusterShare> share) {
         String tier = FailoverPolicy.DEFAULT.tiers().stream()
                 .filter(t -> t.includes(target))
-                .map(Tier::name)
+                .map(Tier::text)
                 .findFirst()
-                .orElse("-")
-                .toLowerCase(Locale.ROOT)
-                .replace('_', ' ');
+                .orElse("-");
         return new CandidateShown(
                 target.cluster().value(),
                 tier,
-                target.ready().isPresent() ? target.ready().getAsInt() : null,
-                target.freshness().name(),
-                target.local() ? "-" : target.path().name(),
+                target.strength().ready().isPresent()
+                        ? target.strength().ready().getAsInt()
+                        : null,
+                target.access().freshness().name(),
+                target.local() ? "-" : target.access().path().name(),
                 share.map(ClusterShare::share).orElse(0.0),
                 share.map(ClusterShare::reason).orElse(""));
     }

@@ -31,6 +31,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.routing.Failback;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.traffic.EjectionPolicy;
 import io.tombolo.sidecar.boot.Settings.Names;
@@ -249,8 +250,7 @@ final class SettingsReader {
                                         ejection.after(), ejection.base(), ejection.longest(), ejection.maxShare()),
                                 EjectionPolicy.DEFAULT),
                         check.valid(
-                                () -> new FailoverPolicy(
-                                        FailoverPolicy.DEFAULT.tiers(), failover.hold(), failover.ramp(), false),
+                                () -> FailoverPolicy.DEFAULT.with(new Failback(failover.hold(), failover.ramp())),
                                 FailoverPolicy.DEFAULT),
                         new RetryRule(attempts),
                         config.outbound().requestTimeout(),

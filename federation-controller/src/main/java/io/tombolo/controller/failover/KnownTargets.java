@@ -1,0 +1,81 @@
+package io.tombolo.controller.failover;
+
+import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.catalog.view.OriginView;
+import io.tombolo.model.catalog.Freshness;
+import io.tombolo.model.catalog.ImportedService.Source;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.routing.Access;
+import io.tombolo.model.routing.Place;
+import io.tombolo.model.routing.Strength;
+import io.tombolo.model.routing.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What this controller knows of the clusters that could answer. A pure function of its parts.
+ * @param measured what the own gateways say of paths, the best of each peer gateway
+ */
+public record KnownTargets(ClusterId own, Locality locality, CatalogView view, List<PathHealth> measured) {
+    public KnownTargets {
+        measured = List.copyOf(measured);
+    }
+
+    /** One for each source. */
+    public List<Target> of(List<Source> sources) {
+        return sources.stream().map(this::target).toList();
+    }
+
+    private Target target(Source source) {
+        boolean local = source.cluster().equals(own);
+        return new Target(
+                source.cluster(),
+                new Place(
+                        local,
+                        source.locality().sameZone(locality),
+                        source.locality().sameRegion(locality),
+                        Map.of()),
+                local ? Access.LOCAL : access(source.cluster()),
+                strength(source.health()),
+                0);
+    }
+
+    private Access access(ClusterId cluster) {
+        Freshness freshness = view.origin(cluster)
+                .flatMap(OriginView::age)
+                .map(age -> age.freshness())
+                .orElse(Freshness.STALE);
+        List<PathHealth> paths =
+                measured.stream().filter(path -> path.cluster().equals(cluster)).toList();
+        int rtt = paths.stream()
+                .filter(path -> path.state() == PathHealth.State.UP)
+                .mapToInt(PathHealth::rttMicros)
+                .min()
+                .orElse(0);
+        return new Access(view.trusted(cluster), freshness, state(paths), rtt);
+    }
+
+    private static PathHealth.State state(List<PathHealth> paths) {
+        List<PathHealth.State> states = paths.stream().map(PathHealth::state).toList();
+        if (states.contains(PathHealth.State.UP)) {
+            return PathHealth.State.UP;
+        }
+        return states.contains(PathHealth.State.DOWN) && !states.contains(PathHealth.State.UNKNOWN)
+                ? PathHealth.State.DOWN
+                : PathHealth.State.UNKNOWN;
+    }
+
+    private static Strength strength(Optional<ServiceHealth> health) {
+        return health.map(said -> new Strength(
+                        OptionalInt.of(said.ready()),
+                        OptionalInt.of(said.total()),
+                        said.capacityPerSecond(),
+                        said.capacityPerSecond()))
+                .orElse(Strength.UNKNOWN);
+    }
+}
