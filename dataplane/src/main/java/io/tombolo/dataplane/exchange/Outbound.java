@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.demand.Demand;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.RequestRule;
@@ -11,6 +12,7 @@ import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.limit.Occupancies;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.outcome.UsedClusters;
+import io.tombolo.dataplane.pick.Circumstances;
 import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Hop;
@@ -24,10 +26,12 @@ import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverDecision;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -42,6 +46,8 @@ public final class Outbound {
     private final HttpSettings http;
     private final Occupancies occupancies = new Occupancies();
     private final UsedClusters used = new UsedClusters();
+    private final Demand demand = new Demand(System.nanoTime());
+    private final Circumstances circumstances;
     private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
 
     /** Without traces. */
@@ -58,6 +64,10 @@ public final class Outbound {
             AccessLog accessLog,
             Tracing tracing) {
         this.current = current;
+        this.circumstances = new Circumstances(
+                current::hearsController,
+                InstantSource.system(),
+                ThreadLocalRandom.current().nextDouble());
         this.dialer = dialer;
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
@@ -124,6 +134,15 @@ public final class Outbound {
     /** What a probe of this sidecar found on a path: every loop takes it as evidence of its own. Any thread. */
     public void measured(PathHealth health) {
         loops.values().forEach(loop -> loop.loop.execute(() -> loop.measured(health)));
+    }
+
+    /** What is asked for of each service. */
+    public Demand demand() {
+        return demand;
+    }
+
+    Circumstances circumstances() {
+        return circumstances;
     }
 
     Occupancies occupancies() {

@@ -69,7 +69,7 @@ final class OutboundLoop {
         this.dialer = outbound.dialer();
         this.outcomes = new Outcomes(random);
         this.paths = new Paths(random);
-        this.picker = new Picker(settings.failover(), outcomes, paths, random);
+        this.picker = new Picker(settings.failover(), outbound.circumstances(), outcomes, paths, random);
         this.pool = new MeshPool(loop, dialer, outbound.http(), settings.pool(), random, metrics.queued);
         this.watch = new PathWatch(loop, dialer, paths, outbound::config);
         this.standby = new Standby(settings.standby());
@@ -86,6 +86,9 @@ final class OutboundLoop {
 
     /** Picks for the next attempt, and notes which cluster is in use. */
     Picked pick(Permit permit, Tried tried, OptionalLong key) {
+        if (tried.isEmpty()) {
+            outbound.demand().called(permit.routed().port().service());
+        }
         Picked picked = picker.pick(permit, config(), tried, key, System.nanoTime());
         picked.path().ifPresent(path -> outbound.usedClusters().used(path.cluster(), System.nanoTime()));
         return picked;

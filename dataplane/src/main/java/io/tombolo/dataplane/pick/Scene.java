@@ -16,13 +16,11 @@ import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.routing.Access;
 import io.tombolo.model.routing.Place;
-import io.tombolo.model.routing.Situation;
 import io.tombolo.model.routing.Strength;
 import io.tombolo.model.routing.Target;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -56,8 +54,8 @@ record Scene(
     }
 
     /** The clusters that could get the request: members that expose the port. */
-    List<Target> targets() {
-        return sources().map(this::target).toList();
+    List<Target> targets(Instant now) {
+        return sources().map(source -> target(source, now)).toList();
     }
 
     Stream<Source> sources() {
@@ -83,12 +81,7 @@ record Scene(
                 .anyMatch(OriginFreshness::selfCutOff);
     }
 
-    /** What is known, with only {@code targets} to choose from. */
-    Situation situation(List<Target> targets) {
-        return new Situation(targets, cutOff(), OptionalDouble.empty(), Optional.empty(), 0);
-    }
-
-    private Target target(Source source) {
+    private Target target(Source source, Instant now) {
         boolean local = source.cluster().equals(own.cluster());
         return new Target(
                 source.cluster(),
@@ -96,10 +89,10 @@ record Scene(
                         local,
                         local || own.locality().sameZone(source.locality()),
                         local || own.locality().sameRegion(source.locality()),
-                        Map.of()),
+                        config.labels(source.cluster())),
                 local ? Access.LOCAL : access(source.cluster()),
                 strength(source, local),
-                0);
+                config.evacuated(source.cluster(), now));
     }
 
     private Access access(ClusterId cluster) {
@@ -108,13 +101,18 @@ record Scene(
                 gateways.map(ClusterGateways::trusted).orElse(false),
                 config.freshness(cluster).map(OriginFreshness::freshness).orElse(Freshness.FRESH),
                 path(gateways),
-                0);
+                gateways.map(all -> PathChoice.shortestMicros(this, all)).orElse(0));
     }
 
     private Strength strength(Source source, boolean local) {
         OptionalInt ready = ready(source, local);
+        OptionalInt total = local
+                ? OptionalInt.of(Math.max(
+                        ready.orElse(0),
+                        config.local(routed.service().service()).size()))
+                : source.health().map(ServiceHealth::total).map(OptionalInt::of).orElse(OptionalInt.empty());
         long capacity = source.health().map(ServiceHealth::capacityPerSecond).orElse(0L);
-        return new Strength(ready, OptionalInt.empty(), capacity, capacity);
+        return new Strength(ready, total, capacity, capacity);
     }
 
     private OptionalInt ready(Source source, boolean local) {
