@@ -4,6 +4,8 @@ import io.tombolo.cli.capture.CaptureCommand;
 import io.tombolo.cli.context.ContextCommand;
 import io.tombolo.cli.demo.DemoCommand;
 import io.tombolo.cli.demo.RehearseCommand;
+import io.tombolo.cli.failover.EvacuateCommand;
+import io.tombolo.cli.failover.FailoverCommand;
 import io.tombolo.cli.federation.ClustersCommand;
 import io.tombolo.cli.federation.EvictCommand;
 import io.tombolo.cli.federation.InitCommand;
@@ -70,6 +72,8 @@ import picocli.CommandLine.ScopeType;
             ClustersCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
+            FailoverCommand.class,
+            EvacuateCommand.class,
             TapCommand.class,
             TopCommand.class,
             ContextCommand.class,

@@ -35,6 +35,9 @@ final class OriginReading {
                 first(catalog, Payload.Bundle.class),
                 exports(catalog),
                 catalog.live(Payload.Revocation.class),
+                catalog.live(Payload.Evacuation.class).stream()
+                        .map(Payload.Evacuation::order)
+                        .toList(),
                 first(catalog, Payload.Acks.class),
                 log.health(),
                 age,

@@ -4,8 +4,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalService;
-import io.tombolo.controller.failover.KnownTargets;
-import io.tombolo.controller.health.PathTable;
+import io.tombolo.controller.failover.Decided;
+import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.join.Federation;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why a workload's call goes where it goes: the same decision that sidecars make, with what the controller knows. */
@@ -44,17 +46,19 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Path("/api/v1/explain")
 public final class ExplainResource {
+    private static final String PANIC = ", and all of them look unhealthy: the calls are spread";
+
     private final FederatedLog log;
     private final ClusterSettings settings;
-    private final PathTable paths;
     private final Exporter exporter;
+    private final Decisions decisions;
 
     @Inject
-    public ExplainResource(FederatedLog log, ClusterSettings settings, PathTable paths, Exporter exporter) {
+    public ExplainResource(FederatedLog log, ClusterSettings settings, Exporter exporter, Decisions decisions) {
         this.log = log;
         this.settings = settings;
-        this.paths = paths;
         this.exporter = exporter;
+        this.decisions = decisions;
     }
 
     /** One step of the walk. {@code result}: ok, refused or unknown. */
@@ -74,7 +78,7 @@ public final class ExplainResource {
     public record Explanation(List<Step> steps, List<CandidateShown> candidates) {}
 
     /**
-     * Explains as if nothing were held or ramped; sidecars know that.
+     * Explains with the shares that are in force for the whole cluster; a sidecar that sees more acts on that.
      * @param from   the caller's cluster; of another one: what this cluster makes of its call
      * @param method for what policies look at, and so {@code path} and {@code header}, which is {@code name=value}
      */
@@ -168,23 +172,39 @@ public final class ExplainResource {
         List<Source> sources = service.sources().stream()
                 .filter(source -> source.ports().contains(port))
                 .toList();
-        List<Target> targets =
-                new KnownTargets(settings.cluster(), settings.locality(), view, paths.best()).of(sources);
-        var situation = new Situation(targets, view.cutOff(), OptionalDouble.empty(), Optional.empty(), 0);
-        FailoverDecision decision =
-                Failover.decide(FailoverPolicy.DEFAULT, situation, Optional.empty(), System.nanoTime());
+        Known known = log.known().orElseThrow(() -> Federation.notJoined("explain"));
+        FailoverPolicy policy = known.policy(service.service());
+        List<Target> targets = known.targets().of(sources);
+        FailoverDecision decision = decisions
+                .of(service.service())
+                .filter(decided -> sources.size() == service.sources().size())
+                .map(Decided::decision)
+                .orElseGet(() -> Failover.decide(
+                        policy,
+                        new Situation(targets, view.cutOff(), OptionalDouble.empty(), Optional.empty(), 0),
+                        Optional.empty(),
+                        System.nanoTime()));
         List<CandidateShown> shown = targets.stream()
-                .map(target -> shown(target, decision.of(target.cluster())))
+                .map(target -> shown(policy, target, decision.of(target.cluster())))
                 .toList();
+        steps.add(new Step("failover", failover(known, service.service(), policy), "ok"));
         steps.add(new Step(
                 "pick",
-                "port " + port + ": " + sources.size() + " clusters expose it; tiers local, same region, any",
+                "port " + port + ": " + sources.size() + " clusters expose it" + (decision.panic() ? PANIC : "")
+                        + (decision.shed() > 0 ? ", " + Math.round(decision.shed() * 100) + " % is refused" : ""),
                 decision.anyAdmitted() ? "ok" : "refused"));
         return new Explanation(steps, shown);
     }
 
-    private static CandidateShown shown(Target target, Optional<ClusterShare> share) {
-        String tier = FailoverPolicy.DEFAULT.tiers().stream()
+    private static String failover(Known known, ServiceName service, FailoverPolicy policy) {
+        String tiers = policy.tiers().stream().map(Tier::text).collect(Collectors.joining(", "));
+        return known.rule(service)
+                .map(rule -> "FailoverPolicy " + rule.name() + ": tiers " + tiers)
+                .orElse("no FailoverPolicy is about it: tiers " + tiers);
+    }
+
+    private static CandidateShown shown(FailoverPolicy policy, Target target, Optional<ClusterShare> share) {
+        String tier = policy.tiers().stream()
                 .filter(t -> t.includes(target))
                 .map(Tier::text)
                 .findFirst()

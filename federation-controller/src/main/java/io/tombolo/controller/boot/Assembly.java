@@ -8,6 +8,10 @@ import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.enrol.SvidIssuer;
 import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.DemandTable;
+import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.History;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.CurrentMembership;
@@ -70,7 +74,7 @@ final class Assembly {
                 () -> BundleSet.of(List.of(rooms.mesh().bundle())),
                 rooms.registrations(),
                 new EnrolService(new Enrolment(rooms.proxyTokens(), rooms.registrations(), issuer, clock)),
-                new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths()));
+                new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths(), rooms.demand()));
         var members = new MemberAssembly(rooms, feedSource, clock);
         var federation = new Federation(
                 rooms.state(), settings.cluster(), rooms.ca(), rooms.mesh(), rooms.membership(), members, clock);
@@ -93,6 +97,7 @@ final class Assembly {
         var registrations = new Registrations(state);
         var knownProxies = new KnownProxies(state);
         proxies.presume(knownProxies.read(registrations, System.nanoTime()));
+        var history = new History(state);
         return new Rooms(
                 settings,
                 state,
@@ -109,6 +114,10 @@ final class Assembly {
                 knownProxies,
                 new PathTable(),
                 new EndpointTable(),
+                new Evacuations(state),
+                new DemandTable(),
+                history,
+                new Decisions(history),
                 new Exporter(state, store, proxies),
                 new Sessions(state, role -> feedSource.get().entriesFor(role)),
                 new Settling(registrations, proxies),

@@ -6,6 +6,7 @@ import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.importing.FailoverEntries;
 import io.tombolo.controller.importing.FeedSource;
 import io.tombolo.controller.importing.LocalFeed;
 import io.tombolo.controller.importing.ProxyFeed;
@@ -69,6 +70,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 rooms.exporter()::current,
                 rooms.paths(),
                 rooms.endpoints(),
+                new FailoverEntries(rooms.decisions(), rooms.evacuations()),
                 rooms.mesh()::bundle));
         started.start();
         return started;
@@ -129,6 +131,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 rooms.mesh()::bundle,
                 info,
                 own.trustDomain(),
-                rooms.settling()::isSettled);
+                rooms.settling()::isSettled,
+                rooms.evacuations()::own);
     }
 }

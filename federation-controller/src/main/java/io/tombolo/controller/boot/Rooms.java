@@ -5,6 +5,10 @@ import io.tombolo.controller.enrol.KnownProxies;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.DemandTable;
+import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.History;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.CurrentMembership;
@@ -35,6 +39,10 @@ record Rooms(
         KnownProxies knownProxies,
         PathTable paths,
         EndpointTable endpoints,
+        Evacuations evacuations,
+        DemandTable demand,
+        History history,
+        Decisions decisions,
         Exporter exporter,
         Sessions sessions,
         Settling settling,
