@@ -62,14 +62,6 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
-import io.tombolo.model.routing.CapacityRule;
-import io.tombolo.model.routing.EvacuationOrder;
-import io.tombolo.model.routing.Failback;
-import io.tombolo.model.routing.FailoverPolicy;
-import io.tombolo.model.routing.Health;
-import io.tombolo.model.routing.Tier;
-import io.tombolo.model.routing.TierReach;
-import io.tombolo.model.routing.Wishes;
 import io.tombolo.model.traffic.Balance;
 import io.tombolo.model.traffic.EjectionPolicy;
 import io.tombolo.model.traffic.FaultInjection;
@@ -181,31 +173,6 @@ class FeedCodecTest {
                     100,
                     "a")),
             new FeedEntry.Names(ImportNames.of(List.of(CHECKOUT)).getFirst()));
-
-    /** What divides traffic over clusters. */
-    private static final List<FeedEntry> FAILOVER = List.of(
-            new FeedEntry.Shares(
-                    CHECKOUT, List.of(new FeedEntry.Share(WEST, 600, "ready")), THEN, 400, OptionalLong.of(1_000)),
-            new FeedEntry.Failover(CHECKOUT, CHECKOUT, FailoverPolicy.DEFAULT),
-            new FeedEntry.Failover(CHECKOUT, new ServiceName("tombolo-system", "default"), failover()),
-            new FeedEntry.Evacuation(new EvacuationOrder(WEST, 50, Duration.ofSeconds(60), THEN)),
-            new FeedEntry.Labels(WEST, Map.of("residency", "eu", "cost", "low")));
-
-    private static FailoverPolicy failover() {
-        return new FailoverPolicy(
-                List.of(
-                        Tier.of(new TierReach.SameZone()),
-                        new Tier(
-                                new TierReach.Only(Set.of(WEST, new ClusterId("south"))),
-                                Map.of("cost", "low"),
-                                Map.of(WEST, 3, new ClusterId("south"), 0)),
-                        Tier.of(new TierReach.AnyExcept(Set.of(WEST)))),
-                new Health(70, 2, Health.Expired.DROP),
-                new Failback(Duration.ofSeconds(1), Duration.ofMillis(1_500)),
-                new CapacityRule(false, 40),
-                new Wishes(Map.of("residency", "eu"), Map.of("cost", "low"), Optional.of(Duration.ofMillis(150))),
-                true);
-    }
 
     private static TrafficPolicy bare(Balance balance) {
         return new TrafficPolicy(
@@ -336,7 +303,6 @@ class FeedCodecTest {
                 List.of(),
                 Set.of(),
                 Set.of(new Hostname("shop.example.com"), new Hostname("b.c")))));
-        all.addAll(FAILOVER);
         return all;
     }
 
@@ -441,26 +407,6 @@ class FeedCodecTest {
                         + "746573741a0e0a0473686f7012066f6666696365220c0a046561737412047765737412300a080a02505112"
                         + "02b82a12130a034745540a04504f5354120644454c4554451a0f0a012f0a042f612f2a12042f612f621a08"
                         + "0a03782d611201311a050a016218011a050a016318003200");
-    }
-
-    @Test
-    void theBytesOfWhatDividesTrafficStayAsTheyAreToo() {
-        List<String> written = FAILOVER.stream()
-                .map(entry -> HexFormat.of().formatHex(FeedCodec.toWire(entry).toByteArray()))
-                .toList();
-        assertThat(written)
-                .containsExactly(
-                        "0a147368617265732f73686f702f636865636b6f75745a2f0a0473686f701208636865636b6f75741a100a047765737410d8"
-                                + "041a0572656164792080c8e2e1c13328900330e807",
-                        "0a166661696c6f7665722f73686f702f636865636b6f757492013a0a0473686f701208636865636b6f75741a08636865636b"
-                                + "6f7574220208012202080322020804300140904e48b0ea015001586482010473686f70",
-                        "0a166661696c6f7665722f73686f702f636865636b6f757492019a010a0473686f701208636865636b6f75741a0764656661"
-                                + "756c7422020802222f120d0a05736f7574680a0477657374220b0a04636f737412036c6f772a070a05736f7574682a080a04"
-                                + "77657374100322081a060a047765737428463002380140e80748dc0b5828620f0a097265736964656e6379120265756a0b0a"
-                                + "04636f737412036c6f77709601780182010e746f6d626f6c6f2d73797374656d",
-                        "0a0f65766163756174696f6e2f776573749a01130a0477657374103218e0d4032080c8e2e1c133",
-                        "0a0b6c6162656c732f77657374aa01240a0477657374120b0a04636f737412036c6f77120f0a097265736964656e63791202"
-                                + "6575");
     }
 
     /** What is left out of a policy would make it allow more, or deny less. */
