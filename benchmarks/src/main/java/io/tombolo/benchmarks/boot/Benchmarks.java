@@ -7,31 +7,16 @@ import io.tombolo.benchmarks.mesh.MemoryBench;
 import io.tombolo.benchmarks.mesh.RoutableBench;
 import io.tombolo.benchmarks.mesh.WalkBench;
 import io.tombolo.benchmarks.passthrough.PassthroughBench;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What {@code benchmarks/run} starts. Arguments: what to measure, then {@code --name number} pairs. */
 public final class Benchmarks {
-    private static final String USAGE = """
-            Usage: benchmarks/run WHAT [--OPTION NUMBER]…
-
-              peers        fetch Envoy into benchmarks/target/peers; look for HAProxy
-              passthrough  CPU time and throughput of a gateway beside Envoy and HAProxy, one worker each
-                           --rounds 7  --seconds 4 (of one window)  --connections 32
-              http         CPU time, throughput and latency of a sidecar beside Envoy and HAProxy, one hop out and in
-                           --rounds 7  --seconds 3 (of one window)  --connections 32  --rate 2000  --services 100
-                           --warm-up 90 (seconds at most, until it gets no cheaper)
-              http2        the same of HTTP/2 on both sides                 --connections 4  --streams 8 (on each)
-              grpc         the same of unary gRPC                           --connections 4  --streams 8
-              tcp          the same of TCP, 64 bytes there, 64 bytes or 1 MiB back   --connections 32
-              way          latency of sidecar, gateway, sidecar beside three Envoys and beside none, at a fixed rate
-                           --rounds 7  --seconds 3  --connections 32  --rate 1000  --services 100  --warm-up 90
-              handshakes   CPU time of a new mutual TLS connection      --rounds 7  --seconds 3  --warm-up 90
-              memory       of every program of `tombolo demo` after its walk
-              join         the demo's steps and their times               --runs 1
-              failover     what each failover of the demo costs           --runs 1
-              routable     from an export to an answer in another cluster --rounds 50
-            """;
 
     private Benchmarks() {}
 
@@ -58,8 +43,17 @@ public final class Benchmarks {
     }
 
     private static void refuse() {
-        System.err.print(USAGE);
+        System.err.print(usage());
         System.exit(64);
+    }
+
+    /** The same text that {@code benchmarks/run} shows before anything is built. */
+    private static String usage() {
+        try (InputStream text = Benchmarks.class.getResourceAsStream("/usage.txt")) {
+            return new String(Objects.requireNonNull(text, "usage.txt").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static Map<String, Integer> options(String[] arguments) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class AccessLog implements AutoCloseable {
     private final BlockingQueue<Access> waiting;
     private final Counter written;
     private final Counters dropped;
+    private final Ration refused;
     private final @Nullable Thread writer;
     private volatile boolean closing;
     private boolean failing;
@@ -49,6 +51,7 @@ public final class AccessLog implements AutoCloseable {
         this.written = metrics.counter("tombolo_access_log_lines_total", "Lines written to the access log.");
         this.dropped = metrics.counters(
                 "tombolo_access_log_dropped_total", "Entries that were not written, by reason.", "reason");
+        this.refused = new Ration(settings.maxRefused(), System.nanoTime());
         this.writer = settings.isOff()
                 ? null
                 : Thread.ofPlatform().daemon().name("access-log").start(() -> run(sink));
@@ -106,6 +109,18 @@ public final class AccessLog implements AutoCloseable {
         taps.offer(access);
         if (writer != null && !waiting.offer(access)) {
             dropped.of("queue_full").increment();
+        }
+    }
+
+    /** Takes the entry of what a stranger can cause without end, if it is wanted, or drops it when there were too many. */
+    public void addRefused(Supplier<Access> access, long nowNanos) {
+        if (!isOn()) {
+            return;
+        }
+        if (refused.take(nowNanos)) {
+            add(access.get());
+        } else {
+            dropped.of("refused").increment();
         }
     }
 

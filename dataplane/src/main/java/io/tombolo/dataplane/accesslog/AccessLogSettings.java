@@ -8,9 +8,10 @@ import java.nio.file.Path;
  * @param to    {@code off}, {@code stderr}, or an absolute path
  * @param query whether paths are written with their query, which may hold secrets
  * @param queue entries that may wait to be written, 64 to 1048576; what is more is dropped and counted
+ * @param maxRefused entries a second of heads that were refused as malformed, 1 to 10000; what is more is dropped and counted
  */
-public record AccessLogSettings(String to, boolean query, int queue) {
-    public static final AccessLogSettings OFF = new AccessLogSettings("off", false, 8_192);
+public record AccessLogSettings(String to, boolean query, int queue, int maxRefused) {
+    public static final AccessLogSettings OFF = new AccessLogSettings("off", false, 8_192, 100);
 
     private static final String STDERR = "stderr";
 
@@ -21,6 +22,7 @@ public record AccessLogSettings(String to, boolean query, int queue) {
                 to,
                 "off, stderr, or the absolute path of a file");
         Setting.check(queue >= 64 && queue <= 1_048_576, "access-log.queue", queue, "64 to 1048576");
+        Setting.check(maxRefused >= 1 && maxRefused <= 10_000, "access-log.max-refused", maxRefused, "1 to 10000");
     }
 
     boolean isOff() {

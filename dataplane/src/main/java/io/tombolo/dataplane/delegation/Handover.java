@@ -3,7 +3,6 @@ package io.tombolo.dataplane.delegation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.time.Duration;
 
 /** The frames that come before the application's protocol, as {@code delegation.proto} says. */
 public enum Handover {
@@ -11,9 +10,6 @@ public enum Handover {
     CHALLENGE(1),
     /** The caller's answer. */
     DELEGATION(2);
-
-    /** How long each of them may take: the other side is up, and has little to do. */
-    public static final Duration WITHIN = Duration.ofSeconds(5);
 
     /** Longest message, in bytes. */
     public static final int MAX_BYTES = 16 * 1_024;

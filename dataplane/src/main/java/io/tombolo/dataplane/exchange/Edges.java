@@ -1,9 +1,11 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.util.AttributeKey;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.pick.Picked;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.traffic.Traffic;
 import io.tombolo.dataplane.traffic.Way;
@@ -23,10 +25,17 @@ final class Edges {
 
     private final Traffic.Loop traffic;
     private final Peer self;
+    private final RelayMeter meter;
 
-    Edges(Traffic traffic, Party self) {
+    Edges(EventLoop loop, Traffic traffic, Party self) {
+        this.meter = new RelayMeter(loop);
         this.traffic = traffic.loop();
         this.self = new Peer(self.cluster(), self.namespace(), self.workload());
+    }
+
+    /** For a TCP connection that is about to be relayed that way. */
+    RelayMeter.Running meter(Edge edge) {
+        return meter.meter(edge::tcpMoved);
     }
 
     /** Of a mesh connection of which {@link #opened} was told; null for another one. */

@@ -73,7 +73,7 @@ final class Forwarded {
                 message -> taken(message, here),
                 why -> refuse(Fault.BAD_DELEGATION, "none came from " + peer + ": " + why));
         channel.pipeline().addLast(reader);
-        reader.await(Handover.WITHIN);
+        reader.await(inbound.settings().hello().timeout());
         Handover.CHALLENGE.send(channel, DelegationCodec.bytes(challenge));
     }
 

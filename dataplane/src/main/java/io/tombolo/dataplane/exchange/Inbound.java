@@ -4,16 +4,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.accept.Accepted;
+import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.delegation.Vouched;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.hello.Greeted;
 import io.tombolo.dataplane.hello.HelloHandler;
 import io.tombolo.dataplane.hello.Refusal;
 import io.tombolo.dataplane.http1.RequestRule;
-import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.limit.RateGate;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -24,6 +25,8 @@ import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Drainable;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.Http2Side;
+import io.tombolo.dataplane.relay.RelayLimits;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.route.Served;
 import io.tombolo.dataplane.route.ServedRoute;
 import io.tombolo.dataplane.tls.Established;
@@ -76,6 +79,7 @@ public final class Inbound {
     private final Map<EventLoop, AppPool> pools = new ConcurrentHashMap<>();
     private final Map<EventLoop, Edges> edges = new ConcurrentHashMap<>();
     private final HttpSettings limits;
+    private final RelayLimits relays;
     private final Rarely forwardedLines = new Rarely(TimeUnit.SECONDS.toNanos(1), System.nanoTime());
     private final Set<Drainable> http = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
@@ -109,7 +113,8 @@ public final class Inbound {
         this.settings = settings;
         this.accessLog = accessLog;
         this.tracing = tracing;
-        this.limits = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
+        this.limits = HttpSettings.of(settings.http(), settings.http2(), metrics);
+        this.relays = RelayLimits.of(settings.tcpIdle(), settings.tcpFlush(), metrics);
         this.admission = new Admission(settings.maxConcurrent());
         this.authorization = new Authorization(current, metrics);
         metrics.gauge("tombolo_inbound_in_work", "Requests and TCP connections in work.", admission::inWork);
@@ -233,9 +238,16 @@ public final class Inbound {
 
     private void http(Channel channel, Door door, Alpn version) {
         Supplier<Hop> hops = () -> new InboundHop(this, channel, caller(door));
+        var complaints = new RefusedHeads(
+                metrics,
+                accessLog,
+                Direction.INBOUND,
+                () -> source(channel),
+                () -> accessLog.self().as(door.served().port()),
+                () -> Tls.of(channel));
         Drainable side = version == Alpn.H2
-                ? Http2Side.on(channel, limits, RequestRule.NONE, hops, metrics::fault)
-                : ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, metrics::fault);
+                ? Http2Side.on(channel, limits, RequestRule.NONE, hops, complaints)
+                : ClientSide.on(channel, limits, RequestRule.NONE, hops, complaints);
         http.add(side);
         channel.closeFuture().addListener(closed -> http.remove(side));
         if (draining) {
@@ -260,7 +272,7 @@ public final class Inbound {
     AppPool pool(EventLoop loop) {
         return pools.computeIfAbsent(
                 loop,
-                its -> new AppPool(its, dialer, limits, settings.appPool(), new SplittableRandom(), metrics.queued));
+                its -> new AppPool(its, dialer, limits, settings.appPool(), new SplittableRandom(), metrics.appPool));
     }
 
     Authorization authorization() {
@@ -302,7 +314,12 @@ public final class Inbound {
     }
 
     private Edges edges(EventLoop loop) {
-        return edges.computeIfAbsent(loop, its -> new Edges(metrics.traffic, accessLog.self()));
+        return edges.computeIfAbsent(loop, its -> new Edges(its, metrics.traffic, accessLog.self()));
+    }
+
+    /** For a TCP connection that came by that established one, and is about to be relayed. */
+    RelayMeter.Running meter(Channel channel) {
+        return edges(channel.eventLoop()).meter(edge(channel));
     }
 
     /** Where what comes by that established connection counts. */
@@ -336,6 +353,10 @@ public final class Inbound {
                         .or(() -> name.map(InstanceName.Workload::cluster)),
                 peer.id(),
                 name.map(InstanceName.Workload::instance));
+    }
+
+    RelayLimits relays() {
+        return relays;
     }
 
     InboundSettings settings() {

@@ -18,6 +18,7 @@ import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.trace.Traced;
 import io.tombolo.dataplane.upstream.AppPool;
@@ -176,8 +177,9 @@ final class InboundHop implements Hop {
     /** A kept connection that the application was just closing is nobody's failure; a new one that breaks is its own. */
     @Override
     public void broke(Fault fault, boolean answerBegun) {
-        lostBy = reused && !answerBegun && fault != Fault.REQUEST_TIMEOUT ? Blame.UNKNOWN : Blame.APP;
-        inbound.metrics().fault(fault == Fault.REQUEST_TIMEOUT ? fault : Fault.APP_FAILED);
+        boolean slow = fault == Fault.REQUEST_TIMEOUT || fault == Fault.REQUEST_NOT_TAKEN;
+        lostBy = reused && !answerBegun && !slow ? Blame.UNKNOWN : Blame.APP;
+        inbound.metrics().fault(slow ? fault : Fault.APP_FAILED);
         inbound.metrics().blame(lostBy);
         verdict = Verdict.of(lostBy, fault);
     }
@@ -228,7 +230,7 @@ final class InboundHop implements Hop {
     @Override
     public void refusing(Fault fault, HttpHeaders headers) {
         Blame blame = switch (fault) {
-            case APP_UNREACHABLE, REQUEST_TIMEOUT -> Blame.APP;
+            case APP_UNREACHABLE, REQUEST_TIMEOUT, REQUEST_NOT_TAKEN -> Blame.APP;
             case RELAY_LOOP -> Blame.SIDECAR; // set up so that it can never answer
             case STREAM_REFUSED -> Blame.UNKNOWN;
             case CONNECTION_LOST, STREAM_RESET, BAD_HTTP_HEAD -> sent ? lostBy : Blame.CLIENT;
@@ -264,8 +266,8 @@ final class InboundHop implements Hop {
     }
 
     @Override
-    public Duration tunnelIdle() {
-        return inbound.settings().tcpIdle();
+    public RelayLimits tunnelLimits() {
+        return inbound.relays();
     }
 
     @Override

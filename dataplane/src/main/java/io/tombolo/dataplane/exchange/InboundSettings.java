@@ -15,8 +15,11 @@ import java.util.Map;
  * How the inbound walk behaves.
  * @param instance      this process
  * @param apps          where the application behind each offered port listens
+ * @param hello         how large and slow a ClientHello may be, and how slow the caller whom a gateway hands over
+ * @param appPool       to the application
  * @param maxConcurrent requests and TCP connections that the application works on at once; 1 to 1000000
  * @param tcpIdle       a relayed TCP connection on which nothing moves ends after one to two times this; 1 s to 24 h
+ * @param tcpFlush      what is left when it has ended may take so long to be taken; 100 ms to 10 min
  */
 public record InboundSettings(
         InstanceId instance,
@@ -26,10 +29,8 @@ public record InboundSettings(
         Http2Limits http2,
         PoolLimits appPool,
         int maxConcurrent,
-        Duration tcpIdle) {
-    /** Connections to applications are given up soon: they are cheap, and applications close idle ones without a word. */
-    public static final PoolLimits APP_POOL = new PoolLimits(Duration.ofSeconds(2), Duration.ofMinutes(30), 1_024, 16);
-
+        Duration tcpIdle,
+        Duration tcpFlush) {
     /** Requests in work unless configured. */
     public static final int DEFAULT_MAX_CONCURRENT = 1_024;
 
@@ -41,5 +42,10 @@ public record InboundSettings(
                 maxConcurrent,
                 "1 to 1000000");
         Setting.check(tcpIdle.toSeconds() >= 1 && tcpIdle.toHours() <= 24, "tcp.idle", tcpIdle, "1s to 24h");
+        Setting.check(
+                tcpFlush.toMillis() >= 100 && tcpFlush.toMinutes() <= 10,
+                "tcp.flush-timeout",
+                tcpFlush,
+                "100ms to 10m");
     }
 }

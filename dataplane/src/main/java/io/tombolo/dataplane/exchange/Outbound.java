@@ -3,20 +3,24 @@ package io.tombolo.dataplane.exchange;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
+import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.demand.Demand;
+import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.RequestRule;
-import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.limit.Occupancies;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.outcome.UsedClusters;
 import io.tombolo.dataplane.pick.Circumstances;
 import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
+import io.tombolo.dataplane.relay.Complaints;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.Http2Side;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.HttpSettings;
@@ -44,6 +48,7 @@ public final class Outbound {
     private final AccessLog accessLog;
     private final Tracing tracing;
     private final HttpSettings http;
+    private final RelayLimits relays;
     private final Occupancies occupancies = new Occupancies();
     private final UsedClusters used = new UsedClusters();
     private final Demand demand = new Demand(System.nanoTime());
@@ -73,7 +78,8 @@ public final class Outbound {
         this.settings = settings;
         this.accessLog = accessLog;
         this.tracing = tracing;
-        this.http = new HttpSettings(settings.http(), settings.http2(), Http2Counters.of(metrics));
+        this.http = HttpSettings.of(settings.http(), settings.http2(), metrics);
+        this.relays = RelayLimits.of(settings.tcpIdle(), settings.tcpFlush(), metrics);
         current.listen((before, after) -> {
             occupancies.retain(service -> after.traffic(service).isPresent());
             loops.values().forEach(loop -> loop.loop.execute(() -> loop.follow(before, after)));
@@ -91,9 +97,9 @@ public final class Outbound {
         Supplier<Hop> hops = () -> new OutboundHop(loop, fixed, channel.remoteAddress());
         channel.pipeline().addLast(new HttpVersionPeek(settings.http(), version -> {
             if (version == Alpn.H2) {
-                Http2Side.on(channel, http, rule, hops, metrics::fault);
+                Http2Side.on(channel, http, rule, hops, complaints(fixed));
             } else {
-                ClientSide.on(channel, settings.http(), rule, hops, metrics::fault);
+                ClientSide.on(channel, http, rule, hops, complaints(fixed));
             }
         }));
     }
@@ -105,7 +111,17 @@ public final class Outbound {
     public void proxied(Channel channel, ChannelHandler gate) {
         OutboundLoop loop = loop(channel.eventLoop());
         Supplier<Hop> hops = () -> new OutboundHop(loop, Optional.empty(), channel.remoteAddress());
-        ClientSide.on(channel, settings.http(), RequestRule.NONE, hops, metrics::fault, gate);
+        ClientSide.on(channel, http, RequestRule.NONE, hops, complaints(Optional.empty()), gate);
+    }
+
+    private Complaints complaints(Optional<ServicePort> fixed) {
+        return new RefusedHeads(
+                metrics,
+                accessLog,
+                Direction.OUTBOUND,
+                accessLog::self,
+                () -> fixed.map(Party::of).orElse(Party.UNKNOWN),
+                () -> Tls.NONE);
     }
 
     /**
@@ -193,6 +209,10 @@ public final class Outbound {
 
     HttpSettings http() {
         return http;
+    }
+
+    RelayLimits relays() {
+        return relays;
     }
 
     OutboundSettings settings() {

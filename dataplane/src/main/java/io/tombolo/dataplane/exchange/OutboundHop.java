@@ -1,14 +1,11 @@
 package io.tombolo.dataplane.exchange;
 
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.feed.ProxyConfig;
-import io.tombolo.dataplane.http1.Authority;
 import io.tombolo.dataplane.http1.HopByHop;
 import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.limit.ServiceLimits;
@@ -21,6 +18,7 @@ import io.tombolo.dataplane.relay.ExchangeEnd;
 import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.NotHeld;
@@ -48,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The outbound walk of one exchange: route → policy → pick → upstream, and again from pick for another attempt. */
 final class OutboundHop implements Hop {
-    private static final int DEFAULT_PORT = 80;
     private static final Duration MOST_FOR_THE_WAY = Duration.ofSeconds(1);
 
     /** A copy is sent once. */
@@ -213,7 +210,7 @@ final class OutboundHop implements Hop {
             takeHops(headers);
         }
         ProxyConfig config = loop.config();
-        Routed routed = route(config, exchange.request());
+        Routed routed = AskedService.of(config, fixed, exchange.request());
         call.calls(routed.port());
         return switch (RouteStep.apply(
                 config, routed, exchange.request(), loop.random.nextLong(), loop.metrics.routes)) {
@@ -274,16 +271,6 @@ final class OutboundHop implements Hop {
         return GrpcAnswer.isGrpc(headers)
                 ? GrpcTimeout.of(headers)
                 : loop.settings().answerWithin();
-    }
-
-    private Routed route(ProxyConfig config, HttpRequest asked) {
-        if (fixed.isPresent()) {
-            OwnTarget.check(asked, fixed.get(), host -> false);
-            return ImportRoute.byPort(config, fixed.get());
-        }
-        String host = asked.headers().get(HttpHeaderNames.HOST, "");
-        Authority authority = Authority.parse(host).orElseThrow(() -> noHost(host));
-        return ImportRoute.byHost(config, authority.host(), authority.port() < 0 ? DEFAULT_PORT : authority.port());
     }
 
     /** The destination is to notice first, because it knows whose doing it is. */
@@ -369,7 +356,7 @@ final class OutboundHop implements Hop {
         }
         failedBefore = Optional.of(new TomboloException(
                 fault, "" + used.key(), "the connection broke before the answer was complete", ""));
-        if (fault == Fault.REQUEST_TIMEOUT) {
+        if (fault == Fault.REQUEST_TIMEOUT || fault == Fault.REQUEST_NOT_TAKEN) {
             tried.refused(used.key());
             loop.silent(permit, used.key(), used.dialled().path());
         } else if (fault == Fault.BAD_HTTP_HEAD) {
@@ -477,8 +464,8 @@ final class OutboundHop implements Hop {
     }
 
     @Override
-    public Duration tunnelIdle() {
-        return loop.settings().tcpIdle();
+    public RelayLimits tunnelLimits() {
+        return loop.relays();
     }
 
     @Override
@@ -490,10 +477,5 @@ final class OutboundHop implements Hop {
         return limits.retry()
                 .map(retry -> new RetryRule(1 + retry.attempts()))
                 .orElseGet(() -> loop.settings().retries());
-    }
-
-    private static TomboloException noHost(String host) {
-        return new TomboloException(
-                Fault.NO_SUCH_SERVICE, "host '" + host + "'", "names no service", "use http://name.namespace/");
     }
 }

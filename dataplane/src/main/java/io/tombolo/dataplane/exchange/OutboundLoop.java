@@ -16,6 +16,7 @@ import io.tombolo.dataplane.pick.Picker;
 import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
 import io.tombolo.dataplane.policy.Permit;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.DialFailure;
@@ -65,12 +66,12 @@ final class OutboundLoop {
         this.loop = loop;
         this.outbound = outbound;
         this.metrics = outbound.metrics();
-        this.edges = new Edges(metrics.traffic, outbound.accessLog().self());
+        this.edges = new Edges(loop, metrics.traffic, outbound.accessLog().self());
         this.dialer = outbound.dialer();
         this.outcomes = new Outcomes(random);
         this.paths = new Paths(random);
         this.picker = new Picker(settings.failover(), outbound.circumstances(), outcomes, paths, random);
-        this.pool = new MeshPool(loop, dialer, outbound.http(), settings.pool(), random, metrics.queued);
+        this.pool = new MeshPool(loop, dialer, outbound.http(), settings.pool(), random, metrics.pool);
         this.watch = new PathWatch(loop, dialer, paths, outbound::config);
         this.standby = new Standby(settings.standby());
         loop.scheduleWithFixedDelay(this::keepStandby, STANDBY_SECONDS, STANDBY_SECONDS, TimeUnit.SECONDS);
@@ -82,6 +83,10 @@ final class OutboundLoop {
 
     OutboundSettings settings() {
         return outbound.settings();
+    }
+
+    RelayLimits relays() {
+        return outbound.relays();
     }
 
     /** Picks for the next attempt, and notes which cluster is in use. */

@@ -2,6 +2,7 @@ package io.tombolo.dataplane.exchange;
 
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http2.Http2Limits;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.routing.FailoverPolicy;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param standby service ports, the last used ones, for which each loop keeps a connection to the cluster that comes next;
  *     0 (none) to 1024
  * @param tcpIdle a relayed TCP connection on which nothing moves ends after one to two times this; 1 s to 24 h
+ * @param tcpFlush what is left when it has ended may take so long to be taken; 100 ms to 10 min
  * @param openWithin how long a destination's sidecar may take to reach its application for a TCP connection; 10 ms to 1 min
  */
 public record OutboundSettings(
@@ -31,6 +33,7 @@ public record OutboundSettings(
         int maxHops,
         int standby,
         Duration tcpIdle,
+        Duration tcpFlush,
         Duration openWithin) {
     /** All defaults; TCP connections may be silent for an hour, answers late by five minutes. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
@@ -44,6 +47,7 @@ public record OutboundSettings(
             16,
             32,
             Duration.ofHours(1),
+            RelayLimits.USUAL_FLUSH,
             Duration.ofSeconds(5));
 
     public OutboundSettings {
@@ -55,6 +59,11 @@ public record OutboundSettings(
         Setting.check(standby >= 0 && standby <= 1_024, "pool.standby", standby, "0 to 1024");
         Setting.check(maxHops >= 1 && maxHops <= 100, "outbound.max-hops", maxHops, "1 to 100");
         Setting.check(tcpIdle.toSeconds() >= 1 && tcpIdle.toHours() <= 24, "tcp.idle", tcpIdle, "1s to 24h");
+        Setting.check(
+                tcpFlush.toMillis() >= 100 && tcpFlush.toMinutes() <= 10,
+                "tcp.flush-timeout",
+                tcpFlush,
+                "100ms to 10m");
         Setting.check(
                 openWithin.toMillis() >= 10 && openWithin.toMinutes() <= 1,
                 "outbound.open-timeout",

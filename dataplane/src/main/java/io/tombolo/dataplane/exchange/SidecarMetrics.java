@@ -4,13 +4,15 @@ import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.metrics.Counters;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.traffic.Traffic;
+import io.tombolo.dataplane.upstream.PoolCounters;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.outcome.Blame;
 
 /** The numbers of the two walks, by the names that {@code docs/metrics.md} lists. */
 final class SidecarMetrics {
     final Counter wrongServer;
-    final Counter queued;
+    final PoolCounters pool;
+    final PoolCounters appPool;
     final Counter forwarded;
     final Counters standbyDials;
     final Counters routes;
@@ -27,9 +29,8 @@ final class SidecarMetrics {
         this.metrics = metrics;
         wrongServer = metrics.counter(
                 "tombolo_wrong_server_total", "Servers that proved an identity that may not answer; got no byte.");
-        queued = metrics.counter(
-                "tombolo_pool_queued_total",
-                "Requests that waited for a connection while pool.max-dials were being made.");
+        pool = PoolCounters.ofMesh(metrics);
+        appPool = PoolCounters.ofApps(metrics);
         forwarded = metrics.counter(
                 "tombolo_forwarded_connections_total",
                 "Connections that a gateway of this cluster handed over for a verified caller.");

@@ -18,6 +18,7 @@ import io.tombolo.dataplane.policy.Permit;
 import io.tombolo.dataplane.protocol.TcpFrames;
 import io.tombolo.dataplane.relay.Relay;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.Dialled;
@@ -78,7 +79,7 @@ final class TcpCall {
 
     private void attempt() {
         if (!client.isActive()) {
-            over(Optional.empty(), Optional.empty(), Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE));
+            over(Optional.empty(), Optional.empty(), Optional.empty(), Verdict.of(Blame.CLIENT, Fault.CLIENT_GONE));
             return;
         }
         if (++attempts > 1) {
@@ -144,19 +145,22 @@ final class TcpCall {
     }
 
     private void refuse(TomboloException why, Blame blame) {
-        over(Optional.empty(), Optional.empty(), Verdict.of(blame, why.fault()));
+        over(Optional.empty(), Optional.empty(), Optional.empty(), Verdict.of(blame, why.fault()));
         refused.accept(why);
     }
 
-    /** It is over, however it ended. */
-    private void over(Optional<RelayEnd> end, Optional<Dialled> by, Verdict verdict) {
+    /**
+     * It is over, however it ended.
+     * @param uncounted the same as {@code end} without what was counted before
+     */
+    private void over(Optional<RelayEnd> end, Optional<RelayEnd> uncounted, Optional<Dialled> by, Verdict verdict) {
         entered.ifPresent(ServiceLimits::disconnected);
         entered = Optional.empty();
+        Accesses.count(edge, uncounted, verdict);
         log(end, by, verdict);
     }
 
     private void log(Optional<RelayEnd> end, Optional<Dialled> by, Verdict verdict) {
-        Accesses.count(edge, end, verdict);
         AccessLog log = loop.accessLog();
         if (log.isOn()) {
             Party destination = OutboundLoop.destination(Optional.of(wanted), lastPicked, by);
@@ -202,16 +206,20 @@ final class TcpCall {
             ctx.pipeline().remove(this);
             loop.outcomes.began(dialled.endpoint(), System.nanoTime());
             edge.tcpOpened();
-            opened.accept(
-                    () -> Relay.start(client, dialled.channel(), loop.settings().tcpIdle(), this::ended));
+            opened.accept(this::relay);
         }
 
-        private void ended(RelayEnd end) {
+        private void relay() {
+            RelayMeter.Running meter = loop.edges.meter(edge);
+            meter.started(Relay.start(client, dialled.channel(), loop.relays(), end -> ended(meter, end)));
+        }
+
+        private void ended(RelayMeter.Running meter, RelayEnd end) {
             loop.outcomes.ended(dialled.endpoint());
             if (end.reason() == RelayEnd.Reason.UPSTREAM_BROKE) {
                 loop.lost(dialled.endpoint(), dialled.path());
             }
-            over(Optional.of(end), Optional.of(dialled), Verdict.NOBODY);
+            over(Optional.of(end), Optional.of(meter.rest(end)), Optional.of(dialled), Verdict.NOBODY);
         }
 
         private void refused(OutcomeHeader outcome) {

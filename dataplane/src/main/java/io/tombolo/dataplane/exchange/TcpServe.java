@@ -12,6 +12,7 @@ import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.protocol.TcpFrames;
 import io.tombolo.dataplane.relay.Relay;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.upstream.AppPool;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
@@ -70,8 +71,14 @@ final class TcpServe {
 
     private void relay(Channel app) {
         inbound.edge(channel).tcpOpened();
-        Relay.start(channel, app, inbound.settings().tcpIdle(), end -> log(Optional.of(end), verdict));
+        RelayMeter.Running meter = inbound.meter(channel);
+        meter.started(Relay.start(channel, app, inbound.relays(), end -> ended(meter, end)));
         frames.open();
+    }
+
+    private void ended(RelayMeter.Running meter, RelayEnd end) {
+        Accesses.count(inbound.edge(channel), Optional.of(meter.rest(end)), verdict);
+        log(Optional.of(end), verdict);
     }
 
     private void over(TomboloException why) {
@@ -81,13 +88,14 @@ final class TcpServe {
 
     private void refuse(TomboloException why, Blame blame) {
         inbound.metrics().fault(why.fault());
-        log(Optional.empty(), Verdict.of(blame, why.fault()));
+        Verdict said = Verdict.of(blame, why.fault());
+        Accesses.count(inbound.edge(channel), Optional.empty(), said);
+        log(Optional.empty(), said);
         frames.refuse(new OutcomeHeader(blame, why.fault().code(), false));
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void log(Optional<RelayEnd> end, Verdict verdict) {
-        Accesses.count(inbound.edge(channel), end, verdict);
         AccessLog log = inbound.accessLog();
         if (log.isOn()) {
             Party self = log.self().as(caller.port());

@@ -117,7 +117,7 @@ public final class Transparent {
                 connected.getNow().close();
                 refuse(client, Redirected.ledBack(destination));
             } else {
-                Relay.start(client, connected.getNow(), outbound.settings().tcpIdle(), ended -> {});
+                Relay.start(client, connected.getNow(), outbound.relays(), ended -> {});
                 client.pipeline().remove(held);
             }
         });

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param headTimeout     from a head's first byte to its last; 10 ms to 10 min
  * @param bodyTimeout     between two reads of a body that is wanted; 10 ms to 1 h
  * @param idleTimeout     between two requests of a connection; 10 ms to 24 h
- * @param takeTimeout     that bytes of an answer wait for a client which takes hardly any; 10 ms to 24 h
+ * @param takeTimeout     that bytes of an answer, or of a request, wait for another side which takes hardly any; 10 ms to 24 h
+ * @param maxKeptBytes    of a request's body, until there is somebody to send it to, and for another attempt; what is larger is
+ *                        sent once; 1 KiB to 16 MiB
  */
 public record HttpLimits(
         int maxHeadBytes,
@@ -21,10 +23,11 @@ public record HttpLimits(
         Duration headTimeout,
         Duration bodyTimeout,
         Duration idleTimeout,
-        Duration takeTimeout) {
+        Duration takeTimeout,
+        int maxKeptBytes) {
     private static final Duration SHORTEST = Duration.ofMillis(10);
 
-    /** 32 KiB, 128 lines, 8 KiB of trailers; 10 s, 60 s, 75 s, 5 min. */
+    /** 32 KiB, 128 lines, 8 KiB of trailers; 10 s, 60 s, 75 s, 5 min; 64 KiB. */
     public static final HttpLimits DEFAULT = new HttpLimits(
             32 * 1_024,
             128,
@@ -32,7 +35,8 @@ public record HttpLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(75),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            64 * 1_024);
 
     public HttpLimits {
         Setting.check(
@@ -50,6 +54,11 @@ public record HttpLimits(
         check("http.body-timeout", bodyTimeout, Duration.ofHours(1));
         check("http.idle-timeout", idleTimeout, Duration.ofHours(24));
         check("http.take-timeout", takeTimeout, Duration.ofHours(24));
+        Setting.check(
+                maxKeptBytes >= 1_024 && maxKeptBytes <= 16 * 1_048_576,
+                "http.max-kept-bytes",
+                maxKeptBytes,
+                "1024 to 16777216");
     }
 
     private static void check(String key, Duration value, Duration longest) {

@@ -40,7 +40,7 @@ public final class Refused {
             case PROXY_CREDENTIAL -> 407;
             case MISDIRECTED -> 421;
             case RATE_LIMITED -> 429;
-            case REQUEST_TIMEOUT -> 504;
+            case REQUEST_TIMEOUT, REQUEST_NOT_TAKEN -> 504;
             case NO_BACKEND -> 500;
             case LOOP_REFUSED, RELAY_LOOP -> 508;
             default -> 503;

@@ -15,7 +15,6 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import io.tombolo.dataplane.flow.Gathering;
 import io.tombolo.dataplane.http1.HttpLimits;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * channel's loop only.
  */
 public final class Http2Codec extends Http2ConnectionHandler {
+    /** The unit of time of {@link Http2Limits#maxResets}: no limit of its own. */
     private static final int RESET_WINDOW_SECONDS = 30;
-    private static final int MAX_QUEUED_CONTROL_FRAMES = 1_000;
-    private static final int MAX_EMPTY_DATA_FRAMES = 16;
-    private static final int MAX_SMALL_CONTINUATIONS = 16;
+
+    /** For the word to whoever was cut, why: nothing else is owed to it, so that nobody has a reason to change this. */
     private static final long CLOSE_WITHIN_MILLIS = 1_000;
 
     private final Http2Counters counters;
@@ -191,13 +190,13 @@ public final class Http2Codec extends Http2ConnectionHandler {
                     server
                             ? settings.maxConcurrentStreams(limits.maxStreams())
                             : settings.pushEnabled(false).maxConcurrentStreams(0));
-            encoderEnforceMaxQueuedControlFrames(MAX_QUEUED_CONTROL_FRAMES);
-            decoderEnforceMaxConsecutiveEmptyDataFrames(MAX_EMPTY_DATA_FRAMES);
-            decoderEnforceMaxSmallContinuationFrames(MAX_SMALL_CONTINUATIONS);
+            encoderEnforceMaxQueuedControlFrames(limits.maxQueuedFrames());
+            decoderEnforceMaxConsecutiveEmptyDataFrames(limits.maxEmptyFrames());
+            decoderEnforceMaxSmallContinuationFrames(limits.maxSmallContinuations());
             decoderEnforceMaxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS);
             encoderEnforceMaxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS);
             decoupleCloseAndGoAway(true);
-            gracefulShutdownTimeoutMillis(TimeUnit.SECONDS.toMillis(1));
+            gracefulShutdownTimeoutMillis(CLOSE_WITHIN_MILLIS);
         }
 
         Builder listener(Http2Frames frames) {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 
 /** What both sides do with frames that move nothing: count them, and cut who sends too many. On the channel's loop. */
 public abstract class Http2Frames extends Http2FrameAdapter {
+    /** What counts as opening a window by hardly anything, for {@link Http2Limits#maxIdleFrames}: no limit of its own. */
     private static final int SMALL_WINDOW_STEP = 1_024;
 
     private static final String TOO_MANY = "too many frames that move nothing";

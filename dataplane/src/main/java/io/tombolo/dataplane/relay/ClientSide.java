@@ -19,17 +19,18 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.tombolo.dataplane.flow.Gathering;
 import io.tombolo.dataplane.flow.ReadGate;
+import io.tombolo.dataplane.flow.Taking;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.http1.ServerCodec;
 import io.tombolo.dataplane.http1.StrictHttp;
+import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private static final long LINGER_MILLIS = 500;
 
     private final Channel channel;
+    private final HttpSettings http;
     private final StrictHttp strict;
     private final ServerCodec codec;
 
@@ -51,22 +53,24 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     private final RequestRule rule;
     private final Supplier<Hop> hops;
     private final AnswerWait answerWait;
-    private final Consumer<Fault> faults;
+    private final Complaints complaints;
     private final Taking taking;
     private @Nullable HttpExchange current;
     private int thrownAwayBytes;
     private boolean draining;
 
     private ClientSide(
-            Channel channel, HttpLimits limits, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
+            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Complaints complaints) {
+        HttpLimits limits = http.http1();
         this.channel = channel;
+        this.http = http;
         this.rule = rule;
         this.strict = StrictHttp.forRequests(limits);
         this.codec = new ServerCodec(limits);
         this.gathering = channel.pipeline().get(SslHandler.class) == null ? new Gathering() : null;
         this.hops = hops;
         this.answerWait = new AnswerWait(channel.eventLoop());
-        this.faults = faults;
+        this.complaints = complaints;
         this.taking = new Taking(channel, limits.takeTimeout(), this::notTaken);
     }
 
@@ -74,17 +78,17 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
      * Takes over a channel whose pipeline ends in bytes.
      * @param rule       sees and may change every request first
      * @param hops       where each exchange goes
-     * @param faults     told BAD_HTTP_HEAD once when a request cannot be read, after which nothing is read, and ANSWER_NOT_TAKEN
+     * @param complaints after a BAD_HTTP_HEAD nothing is read
      * @param before     handlers that see and may change every request before that
      */
     public static ClientSide on(
             Channel channel,
-            HttpLimits limits,
+            HttpSettings http,
             RequestRule rule,
             Supplier<Hop> hops,
-            Consumer<Fault> faults,
+            Complaints complaints,
             ChannelHandler... before) {
-        var side = new ClientSide(channel, limits, rule, hops, faults);
+        var side = new ClientSide(channel, http, rule, hops, complaints);
         if (side.gathering != null) {
             channel.pipeline().addLast(side.gathering);
         }
@@ -123,6 +127,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     @Override
     public void cut() {
         channel.close();
+    }
+
+    @Override
+    public ReplayBuffer buffer() {
+        return new ReplayBuffer(http.http1().maxKeptBytes(), http.notKept());
     }
 
     @Override
@@ -217,17 +226,21 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         Optional<HttpFlaw> flaw = rule.apply(request);
         HttpExchange exchange = new HttpExchange(this, request, hops.get());
         current = exchange;
+        flaw.ifPresent(what -> complaints.headRefused(what.status()));
         flaw.ifPresentOrElse(this::flawed, exchange::begin);
     }
 
-    /** What is left of a request that was answered already is read for a while, so that the answer arrives. */
+    /**
+     * What is left of a request that was answered already is read for a while, so that the answer arrives; and then no more, until
+     * the connection is closed: closing at once would take the answer back from who is in the midst of sending much.
+     */
     private void throwAway(Object message) {
         if (message instanceof HttpContent content) {
             thrownAwayBytes += content.content().readableBytes();
         }
         ReferenceCountUtil.release(message);
         if (thrownAwayBytes > MAX_THROWN_AWAY_BYTES) {
-            channel.close();
+            hold(ReadGate.Reason.NO_OTHER_SIDE, true);
         }
     }
 
@@ -247,7 +260,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     }
 
     private void notTaken() {
-        faults.accept(Fault.ANSWER_NOT_TAKEN);
+        complaints.fault(Fault.ANSWER_NOT_TAKEN);
         channel.close();
     }
 
@@ -273,10 +286,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
     }
 
     private void flawed(HttpFlaw flaw) {
-        faults.accept(Fault.BAD_HTTP_HEAD);
+        complaints.fault(Fault.BAD_HTTP_HEAD);
         if (current != null) {
             current.flawed(flaw);
         } else {
+            complaints.headRefused(flaw.status());
             var answer = Refused.answer(flaw.status(), Faulted.text(flaw));
             answer.headers().set(HttpHeaderNames.CONNECTION, "close");
             draining = true;

@@ -86,6 +86,11 @@ final class Copied implements Requester {
     }
 
     @Override
+    public ReplayBuffer buffer() {
+        return of.buffer();
+    }
+
+    @Override
     public boolean mayGoOn() {
         return false;
     }

@@ -63,8 +63,8 @@ public interface Hop {
     /** Such an answer came, and is not passed on. */
     void passedOver(Optional<OutcomeHeader> outcome);
 
-    /** A tunnel made by Upgrade on which nothing moves ends after one to two times this. */
-    Duration tunnelIdle();
+    /** Of a tunnel made by Upgrade. */
+    RelayLimits tunnelLimits();
 
     /** Which failed attempts are made again. */
     RetryRule retries();

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.tombolo.dataplane.flow.Taking;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.RequestRule;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -41,12 +41,13 @@ public final class Http2Side extends Http2Frames implements Drainable {
     private static final int ALL_STREAMS = Integer.MAX_VALUE;
 
     private final Channel channel;
+    private final HttpSettings http;
     private final HttpLimits limits;
     private final Http2Codec codec;
     private final Http2Connection.PropertyKey key;
     private final RequestRule rule;
     private final Supplier<Hop> hops;
-    private final Consumer<Fault> faults;
+    private final Complaints complaints;
     private final Taking taking;
     private final Set<ServerStream> streams = new LinkedHashSet<>();
     private final Set<ServerStream> touched = new LinkedHashSet<>();
@@ -56,16 +57,16 @@ public final class Http2Side extends Http2Frames implements Drainable {
     private boolean lastStreamSaid;
     private long busyNanos = System.nanoTime();
 
-    private Http2Side(
-            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
+    private Http2Side(Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Complaints complaints) {
         super(http.http2());
         this.channel = channel;
+        this.http = http;
         this.limits = http.http1();
         this.codec = Http2Codec.server(http.http1(), http.http2(), http.counters(), this);
         this.key = codec.connection().newKey();
         this.rule = rule;
         this.hops = hops;
-        this.faults = faults;
+        this.complaints = complaints;
         this.taking = new Taking(channel, limits.takeTimeout(), this::notTaken);
         this.sweep = channel.eventLoop()
                 .scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -75,11 +76,10 @@ public final class Http2Side extends Http2Frames implements Drainable {
      * Takes over a channel whose pipeline ends in bytes; what comes first is HTTP/2's preface.
      * @param rule sees and may change every request first
      * @param hops where each exchange goes
-     * @param faults told ANSWER_NOT_TAKEN
      */
     public static Http2Side on(
-            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Consumer<Fault> faults) {
-        var side = new Http2Side(channel, http, rule, hops, faults);
+            Channel channel, HttpSettings http, RequestRule rule, Supplier<Hop> hops, Complaints complaints) {
+        var side = new Http2Side(channel, http, rule, hops, complaints);
         side.codec.connection().addListener(side.new Ends());
         side.codec.encoder().flowController().listener(side::writabilityChanged);
         side.codec.afterRead(side::readComplete);
@@ -90,6 +90,10 @@ public final class Http2Side extends Http2Frames implements Drainable {
         });
         channel.pipeline().addLast(side.codec);
         return side;
+    }
+
+    ReplayBuffer buffer() {
+        return new ReplayBuffer(limits.maxKeptBytes(), http.notKept());
     }
 
     @Override
@@ -152,6 +156,7 @@ public final class Http2Side extends Http2Frames implements Drainable {
         }
         Optional<HttpRequest> request = HeadersIn.request(list, endStream, limits.maxFields());
         if (request.isEmpty()) {
+            complaints.headRefused(0);
             throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed request");
         }
         var fresh = new ServerStream(this, codec, streamId, request.get());
@@ -164,6 +169,7 @@ public final class Http2Side extends Http2Frames implements Drainable {
     private void begin(ServerStream stream, HttpRequest request, boolean endStream) {
         Optional<HttpFlaw> flaw = rule.apply(request);
         var exchange = new HttpExchange(stream, request, hops.get());
+        flaw.ifPresent(what -> complaints.headRefused(what.status()));
         flaw.ifPresentOrElse(what -> stream.flawed(exchange, what), () -> stream.begin(exchange, endStream));
     }
 
@@ -209,7 +215,7 @@ public final class Http2Side extends Http2Frames implements Drainable {
 
     /** Not even a reset would get through. */
     private void notTaken() {
-        faults.accept(Fault.ANSWER_NOT_TAKEN);
+        complaints.fault(Fault.ANSWER_NOT_TAKEN);
         channel.close();
     }
 
@@ -219,7 +225,7 @@ public final class Http2Side extends Http2Frames implements Drainable {
         for (ServerStream stream : new ArrayList<>(streams)) {
             stream.checkPace(nowNanos, bodyLimit);
             if (stream.isLeftLying(nowNanos, takeLimit)) {
-                faults.accept(Fault.ANSWER_NOT_TAKEN);
+                complaints.fault(Fault.ANSWER_NOT_TAKEN);
                 stream.reset(Http2Error.ENHANCE_YOUR_CALM);
             }
         }

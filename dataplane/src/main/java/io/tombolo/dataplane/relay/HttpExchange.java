@@ -35,7 +35,7 @@ public final class HttpExchange implements AnswerSink {
     private final HttpRequest request;
     private final Hop hop;
     private final RequestHead head;
-    private final ReplayBuffer body = new ReplayBuffer();
+    private final ReplayBuffer body;
     private @Nullable HttpUpstream upstream;
     private int attempts = 1;
     private boolean requestComplete;
@@ -53,6 +53,7 @@ public final class HttpExchange implements AnswerSink {
         this.client = client;
         this.request = request;
         this.hop = hop;
+        this.body = client.buffer();
         this.head = RequestHead.take(request, client.version());
         this.clientKeepsAlive = head.keepAlive();
     }
@@ -150,9 +151,7 @@ public final class HttpExchange implements AnswerSink {
         connection.begin(head.outgoing(request), this);
         body.replay(connection::write);
         connection.flush();
-        if (body.isFull()) {
-            body.giveUp();
-        }
+        body.giveUpIfFull();
         client.hold(ReadGate.Reason.NO_OTHER_SIDE, false);
         client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !connection.isWritable());
         waitForAnswer();
@@ -208,8 +207,7 @@ public final class HttpExchange implements AnswerSink {
     }
 
     private boolean retry(boolean established, Optional<Boolean> processed) {
-        boolean allowed = hop.retries()
-                .allows(request.method().name(), attempts, body.isComplete(), answerBegun, established, processed);
+        boolean allowed = mayRepeat(established, processed);
         if (allowed) {
             upstream = null;
             attempts++;
@@ -217,6 +215,11 @@ public final class HttpExchange implements AnswerSink {
             again(hop.backoff());
         }
         return allowed;
+    }
+
+    private boolean mayRepeat(boolean established, Optional<Boolean> processed) {
+        String method = request.method().name();
+        return hop.retries().allows(method, attempts, answerBegun, established, processed) && body.canReplay();
     }
 
     private void again(Duration backoff) {
@@ -256,9 +259,7 @@ public final class HttpExchange implements AnswerSink {
         waitForAnswer();
         if (body.isComplete()) {
             body.keep(content.retainedDuplicate());
-            if (body.isFull()) {
-                body.giveUp();
-            }
+            body.giveUpIfFull();
         }
         upstream.write(content);
         client.hold(ReadGate.Reason.OTHER_SIDE_FULL, !upstream.isWritable());
@@ -344,9 +345,7 @@ public final class HttpExchange implements AnswerSink {
 
     /** Not processed there: another one may. The rest of this answer is of no interest. */
     private boolean maySendElsewhere(OutcomeHeader outcome) {
-        boolean allowed = hop.retries()
-                .allows(request.method().name(), attempts, body.isComplete(), false, true, Optional.of(false));
-        if (allowed && hop.canAskAnother(outcome)) {
+        if (mayRepeat(true, Optional.of(false)) && hop.canAskAnother(outcome)) {
             leaveUpstream();
             return retry(true, Optional.of(false));
         }
@@ -354,8 +353,7 @@ public final class HttpExchange implements AnswerSink {
     }
 
     private boolean askAgain(Optional<OutcomeHeader> outcome) {
-        boolean allowed = hop.retries()
-                .allows(request.method().name(), attempts, body.isComplete(), false, true, Optional.empty());
+        boolean allowed = mayRepeat(true, Optional.empty());
         if (allowed) {
             hop.passedOver(outcome);
             leaveUpstream();
@@ -392,7 +390,7 @@ public final class HttpExchange implements AnswerSink {
         client.flush();
         body.release();
         connection.unwrap(() -> side.unwrap(
-                () -> Relay.start(side.channel(), connection.channel(), hop.tunnelIdle(), this::tunnelEnded)));
+                () -> Relay.start(side.channel(), connection.channel(), hop.tunnelLimits(), this::tunnelEnded)));
     }
 
     @Override

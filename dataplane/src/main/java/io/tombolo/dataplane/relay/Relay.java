@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.tombolo.dataplane.splice.Splicing;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class Relay {
     private final RelaySide client;
     private final RelaySide upstream;
+    private final RelayLimits limits;
     private final Consumer<RelayEnd> whenEnded;
     private boolean ended;
     private boolean moved;
     private @Nullable ScheduledFuture<?> idleCheck;
 
-    private Relay(Channel client, Channel upstream, Splicing splicing, Consumer<RelayEnd> whenEnded) {
+    private Relay(
+            Channel client, Channel upstream, RelayLimits limits, Splicing splicing, Consumer<RelayEnd> whenEnded) {
+        this.limits = limits;
         this.client = new RelaySide(this, client, upstream, splicing);
         this.upstream = new RelaySide(this, upstream, client, splicing);
         this.whenEnded = whenEnded;
@@ -29,11 +31,10 @@ public final class Relay {
 
     /**
      * Begins to relay and to read on both sides. What was read before must have been written already.
-     * @param idleLimit ends a relay on which nothing moves in either direction for between one and two times this
      * @param whenEnded called once, when both channels are being closed
      */
-    public static Relay start(Channel client, Channel upstream, Duration idleLimit, Consumer<RelayEnd> whenEnded) {
-        return start(client, upstream, idleLimit, Splicing.OFF, whenEnded);
+    public static Relay start(Channel client, Channel upstream, RelayLimits limits, Consumer<RelayEnd> whenEnded) {
+        return start(client, upstream, limits, Splicing.OFF, whenEnded);
     }
 
     /**
@@ -41,9 +42,9 @@ public final class Relay {
      * @param splicing for large transfers
      */
     public static Relay start(
-            Channel client, Channel upstream, Duration idleLimit, Splicing splicing, Consumer<RelayEnd> whenEnded) {
-        var relay = new Relay(client, upstream, splicing, whenEnded);
-        relay.watchIdle(idleLimit);
+            Channel client, Channel upstream, RelayLimits limits, Splicing splicing, Consumer<RelayEnd> whenEnded) {
+        var relay = new Relay(client, upstream, limits, splicing, whenEnded);
+        relay.watchIdle();
         client.pipeline().addLast(relay.client);
         upstream.pipeline().addLast(relay.upstream);
         if (client.isActive() && upstream.isActive()) {
@@ -58,6 +59,20 @@ public final class Relay {
     /** Closes both sides now; bytes that wait to be written are lost. */
     public void cut() {
         end(RelayEnd.Reason.CUT, true);
+    }
+
+    /** Bytes so far, handed to the upstream side. */
+    public long bytesFromClient() {
+        return client.bytesRead();
+    }
+
+    /** Bytes so far, handed to the client's side. */
+    public long bytesToClient() {
+        return upstream.bytesRead();
+    }
+
+    RelayLimits limits() {
+        return limits;
     }
 
     void bytesMoved() {
@@ -99,8 +114,8 @@ public final class Relay {
         }
     }
 
-    private void watchIdle(Duration idleLimit) {
-        long nanos = idleLimit.toNanos();
+    private void watchIdle() {
+        long nanos = limits.idle().toNanos();
         idleCheck =
                 client.channel().eventLoop().scheduleAtFixedRate(this::checkIdle, nanos, nanos, TimeUnit.NANOSECONDS);
     }

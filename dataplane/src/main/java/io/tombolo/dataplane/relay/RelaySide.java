@@ -17,9 +17,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One direction: what this side's channel reads goes to the other one. */
 final class RelaySide extends ChannelInboundHandlerAdapter {
-    /** A reader that does not take what is left within this time loses it. */
-    private static final int FLUSH_SECONDS = 10;
-
     private final Relay relay;
     private final Channel channel;
     private final Channel other;
@@ -148,8 +145,15 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
             channel.close();
         } else {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            var late = channel.eventLoop().schedule(() -> channel.close(), FLUSH_SECONDS, TimeUnit.SECONDS);
+            long within = relay.limits().flush().toNanos();
+            var late = channel.eventLoop().schedule(this::notTaken, within, TimeUnit.NANOSECONDS);
             channel.closeFuture().addListener(closed -> late.cancel(false));
         }
+    }
+
+    /** Who does not take what is left loses it. */
+    private void notTaken() {
+        relay.limits().notTaken().increment();
+        channel.close();
     }
 }

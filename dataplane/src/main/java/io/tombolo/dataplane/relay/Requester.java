@@ -16,6 +16,9 @@ interface Requester {
     /** For the exchange that is going on. */
     AnswerWait answerWait();
 
+    /** Room for what is read of its request's body, as much as may be kept. */
+    ReplayBuffer buffer();
+
     /** Whether it may ask more on this connection. */
     boolean mayGoOn();
 

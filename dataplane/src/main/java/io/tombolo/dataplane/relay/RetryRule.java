@@ -23,21 +23,15 @@ public record RetryRule(int maxAttempts) {
     }
 
     /**
-     * Decides.
+     * Decides, for a request all of whose body is still here.
      * @param attempts    made so far
-     * @param bodyKept    all of the body that was read is still here
      * @param answerBegun a byte of the answer was passed on
      * @param established a connection for this attempt was there
      * @param processed   what the destination says about whether the application saw it; empty = it said nothing
      */
     public boolean allows(
-            String method,
-            int attempts,
-            boolean bodyKept,
-            boolean answerBegun,
-            boolean established,
-            Optional<Boolean> processed) {
-        if (answerBegun || !bodyKept || attempts >= maxAttempts) {
+            String method, int attempts, boolean answerBegun, boolean established, Optional<Boolean> processed) {
+        if (answerBegun || attempts >= maxAttempts) {
             return false;
         }
         if (!established) {

@@ -148,6 +148,11 @@ final class ServerStream implements Requester {
     }
 
     @Override
+    public ReplayBuffer buffer() {
+        return side.buffer();
+    }
+
+    @Override
     public boolean mayGoOn() {
         return true;
     }

@@ -8,6 +8,7 @@ import io.tombolo.dataplane.hello.Greeted;
 import io.tombolo.dataplane.hello.HelloHandler;
 import io.tombolo.dataplane.relay.Relay;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.route.Destination;
 import io.tombolo.dataplane.route.PassthroughRoute;
 import io.tombolo.dataplane.splice.ShortReads;
@@ -137,18 +138,20 @@ final class PassthroughSession {
         upstream.writeAndFlush(dialling.greeted().held(), upstream.voidPromise());
         Optional<LocalInstance> instance = dialling.instance();
         upstream.config().setRecvByteBufAllocator(new ShortReads());
+        RelayMeter.Running meter = shared.meter(client.eventLoop());
         var relay = Relay.start(
-                client, upstream, shared.settings().relayIdle(), shared.splicing(), end -> relayEnded(end, instance));
+                client, upstream, shared.relays(), shared.splicing(), end -> relayEnded(meter, end, instance));
+        meter.started(relay);
         if (!(state instanceof SessionState.Done)) {
             state = new SessionState.Relaying(relay, instance);
             client.pipeline().remove(early);
         }
     }
 
-    private void relayEnded(RelayEnd end, Optional<LocalInstance> instance) {
+    private void relayEnded(RelayMeter.Running meter, RelayEnd end, Optional<LocalInstance> instance) {
         finish();
         giveLoadBack(instance);
-        shared.countEnd(end);
+        shared.countEnd(meter.rest(end));
         log(Optional.of(end), instance, Optional.empty());
     }
 

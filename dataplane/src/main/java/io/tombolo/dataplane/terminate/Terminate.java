@@ -14,6 +14,7 @@ import io.tombolo.dataplane.pick.EndpointPick;
 import io.tombolo.dataplane.pick.InstancePick;
 import io.tombolo.dataplane.pick.Loads;
 import io.tombolo.dataplane.policy.AuthorizationGate;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.upstream.Dialer;
@@ -45,6 +46,7 @@ public final class Terminate {
     private final EndpointPick endpoints = new EndpointPick(loads);
     private final Inbound inbound;
     private final Counter handedOver;
+    private final RelayLimits relays;
     private final AtomicInteger active = new AtomicInteger();
 
     /**
@@ -71,6 +73,7 @@ public final class Terminate {
         this.settings = settings;
         this.metrics = metrics;
         this.accessLog = accessLog;
+        this.relays = RelayLimits.of(settings.relayIdle(), settings.relayFlush(), metrics);
         this.gate = new AuthorizationGate(metrics);
         this.handedOver = metrics.counter(
                 "tombolo_handed_over_total", "Connections handed over to a sidecar by their caller's own word.");
@@ -127,6 +130,10 @@ public final class Terminate {
 
     TerminateSettings settings() {
         return settings;
+    }
+
+    RelayLimits relays() {
+        return relays;
     }
 
     AccessLog accessLog() {

@@ -237,7 +237,7 @@ final class TerminateSession {
         Dialled there = upstream;
         if (there != null) {
             Handover.DELEGATION.send(there.channel(), message);
-            Relay.start(client, there.channel(), shared.settings().relayIdle(), this::ended);
+            Relay.start(client, there.channel(), shared.relays(), this::ended);
             return;
         }
         Optional<HostPort> address = Optional.ofNullable(endpoint)

@@ -87,9 +87,18 @@ public final class Edge {
         tcp().add(Traffic.OPEN, 1);
     }
 
+    /** What a TCP connection moved since this was told last, while nothing is wrong with it. */
+    public void tcpMoved(long requestBytes, long answerBytes) {
+        Cells cells = find(tcpEnds, loop.tcpEnds, 0, -1, null, "");
+        cells.add(Traffic.REQUEST_BYTES, requestBytes);
+        cells.add(Traffic.ANSWER_BYTES, answerBytes);
+    }
+
     /**
      * A TCP connection ended, or was refused.
      * @param opened whether it had been opened
+     * @param requestBytes those that were not told of before
+     * @param answerBytes  the same
      */
     public void tcpEnded(boolean opened, @Nullable Blame blame, String fault, long requestBytes, long answerBytes) {
         if (opened) {

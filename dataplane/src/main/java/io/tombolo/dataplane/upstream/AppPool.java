@@ -4,12 +4,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** The HTTP connections of one loop to the application behind this sidecar, in the version that it declared. */
@@ -25,11 +25,12 @@ public final class AppPool {
             HttpSettings http,
             PoolLimits limits,
             RandomGenerator random,
-            Counter queued) {
+            PoolCounters counters) {
         this.loop = loop;
         this.dialer = dialer;
-        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, queued);
-        this.streams = new StreamPool<>(loop, http, limits, random);
+        Duration takeWithin = http.http1().takeTimeout();
+        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, counters, takeWithin);
+        this.streams = new StreamPool<>(loop, http, limits, random, counters, takeWithin);
     }
 
     /**
@@ -86,7 +87,7 @@ public final class AppPool {
                     Fault.TOO_MANY_CONNECTIONS,
                     "application at " + address,
                     "has " + open + " connections from its sidecar",
-                    "run more instances of it");
+                    "raise app-pool.max-connections, or run more instances of it");
         }
     }
 }

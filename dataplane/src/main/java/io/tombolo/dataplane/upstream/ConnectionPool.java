@@ -5,8 +5,8 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.http1.HttpLimits;
-import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.model.fault.TomboloException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,7 +31,8 @@ final class ConnectionPool<K> {
     private final HttpLimits http;
     private final PoolLimits limits;
     private final RandomGenerator random;
-    private final Counter queued;
+    private final PoolCounters counters;
+    private final Duration takeWithin;
     private final Map<K, Deque<Pooled<K>>> idle = new HashMap<>();
     private final Map<K, List<Line<K>>> lines = new HashMap<>();
     private final Map<K, Integer> held = new HashMap<>();
@@ -74,13 +75,20 @@ final class ConnectionPool<K> {
         TomboloException full(int open);
     }
 
-    /** @param queued counts those who wait because enough connections are being made */
-    ConnectionPool(EventLoop loop, HttpLimits http, PoolLimits limits, RandomGenerator random, Counter queued) {
+    /** @param takeWithin how long bytes of a request wait for who takes hardly any */
+    ConnectionPool(
+            EventLoop loop,
+            HttpLimits http,
+            PoolLimits limits,
+            RandomGenerator random,
+            PoolCounters counters,
+            Duration takeWithin) {
         this.loop = loop;
         this.http = http;
         this.limits = limits;
         this.random = random;
-        this.queued = queued;
+        this.counters = counters;
+        this.takeWithin = takeWithin;
         loop.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -112,7 +120,7 @@ final class ConnectionPool<K> {
         if (line.wantsDial(limits.maxDials())) {
             advance(key, line);
         } else {
-            queued.increment();
+            counters.queued().increment();
         }
         return served;
     }
@@ -192,7 +200,7 @@ final class ConnectionPool<K> {
     private Pooled<K> wrap(Made<K> made) {
         var pooled = new Pooled<>(made, endOfLife(System.nanoTime()));
         held.merge(made.wanted(), 1, Integer::sum);
-        pooled.carriedBy(HttpConnection.on(made.channel(), http, () -> {
+        pooled.carriedBy(HttpConnection.on(made.channel(), http, takeWithin, () -> {
             open--;
             held.computeIfPresent(made.wanted(), (key, count) -> count == 1 ? null : count - 1);
             remove(pooled);
@@ -290,7 +298,11 @@ final class ConnectionPool<K> {
     private void sweep(long nowNanos) {
         for (Deque<Pooled<K>> waiting : idle.values().stream().toList()) {
             for (Pooled<K> pooled : waiting.stream().toList()) {
-                if (nowNanos - pooled.idleSinceNanos() > limits.idle().toNanos() || pooled.endNanos() - nowNanos <= 0) {
+                if (nowNanos - pooled.idleSinceNanos() > limits.idle().toNanos()) {
+                    counters.idle();
+                    pooled.connection().close();
+                } else if (pooled.endNanos() - nowNanos <= 0) {
+                    counters.tooOld();
                     pooled.connection().close();
                 }
             }
@@ -303,6 +315,7 @@ final class ConnectionPool<K> {
                 .flatMap(waiting -> Optional.ofNullable(waiting.peekFirst()).stream())
                 .findFirst();
         oldest.ifPresent(pooled -> {
+            counters.noRoom();
             remove(pooled);
             pooled.connection().close();
         });

@@ -16,6 +16,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Sni;
 import io.tombolo.trustbundle.verify.VerifiedPeer;
 import io.tombolo.wire.codec.DelegationCodec;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,13 +25,16 @@ import java.util.Optional;
  */
 final class Delegating {
     private final MeshTls tls;
+    private final Duration within;
     private final Picked picked;
     private final Dialled gateway;
     private final Promise<Dialled> result;
     private final Channel channel;
 
-    Delegating(MeshTls tls, Picked picked, Dialled gateway, Promise<Dialled> result) {
+    /** @param within how long the challenge may take */
+    Delegating(MeshTls tls, Duration within, Picked picked, Dialled gateway, Promise<Dialled> result) {
         this.tls = tls;
+        this.within = within;
         this.picked = picked;
         this.gateway = gateway;
         this.result = result;
@@ -47,7 +51,7 @@ final class Delegating {
         var reader =
                 new HandoverReader(Handover.CHALLENGE, message -> challenged(audience.get(), message), this::missed);
         channel.pipeline().addLast(reader);
-        reader.await(Handover.WITHIN);
+        reader.await(within);
     }
 
     private void challenged(Audience audience, byte[] message) {

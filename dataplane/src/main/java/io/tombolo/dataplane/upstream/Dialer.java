@@ -36,11 +36,16 @@ public final class Dialer {
     private final MeshTls tls;
     private final LivePeers peers;
     private final Duration dialTimeout;
+    private final Duration handoverTimeout;
     private final Optional<Supplier<AddressRules>> forApps;
 
-    /** @param dialTimeout limit for one TCP handshake; the limit for TLS is {@code tls}' own */
-    public Dialer(Loops loops, MeshTls tls, LivePeers peers, Duration dialTimeout) {
-        this(loops, tls, peers, dialTimeout, Optional.empty());
+    /**
+     * For what is on this machine, and for the mesh.
+     * @param dialTimeout     limit for one TCP handshake; the limit for TLS is {@code tls}' own
+     * @param handoverTimeout limit for the challenge of whoever is behind a gateway that ends TLS
+     */
+    public Dialer(Loops loops, MeshTls tls, LivePeers peers, Duration dialTimeout, Duration handoverTimeout) {
+        this(loops, tls, peers, dialTimeout, handoverTimeout, Optional.empty());
     }
 
     /**
@@ -48,11 +53,17 @@ public final class Dialer {
      * @param forApps which addresses {@link #connect} may lead to
      */
     public Dialer(
-            Loops loops, MeshTls tls, LivePeers peers, Duration dialTimeout, Optional<Supplier<AddressRules>> forApps) {
+            Loops loops,
+            MeshTls tls,
+            LivePeers peers,
+            Duration dialTimeout,
+            Duration handoverTimeout,
+            Optional<Supplier<AddressRules>> forApps) {
         this.loops = loops;
         this.tls = tls;
         this.peers = peers;
         this.dialTimeout = dialTimeout;
+        this.handoverTimeout = handoverTimeout;
         this.forApps = forApps;
     }
 
@@ -188,7 +199,7 @@ public final class Dialer {
         Alpn spoken = shaken.alpn().orElse(offered.getLast());
         var dialled = new Dialled(channel, endpoint, shaken.peer().id(), spoken, picked.path(), rttNanos);
         if (dialled.server().isGateway()) {
-            new Delegating(tls, picked, dialled, result).begin(shaken.peer());
+            new Delegating(tls, handoverTimeout, picked, dialled, result).begin(shaken.peer());
         } else {
             result.setSuccess(dialled);
         }

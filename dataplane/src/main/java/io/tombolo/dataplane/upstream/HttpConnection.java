@@ -13,33 +13,42 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.tombolo.dataplane.flow.ReadGate;
+import io.tombolo.dataplane.flow.Taking;
 import io.tombolo.dataplane.http1.ClientCodec;
 import io.tombolo.dataplane.http1.HttpFlaw;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.StrictHttp;
 import io.tombolo.model.fault.Fault;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection that requests go out on, one at a time. On its channel's loop only. */
 public final class HttpConnection extends ChannelInboundHandlerAdapter implements HttpUpstream {
+    static final String NOT_TAKEN = "hardly anything of the request was taken within http.take-timeout";
+
     private final Channel channel;
     private final StrictHttp strict;
     private final ClientCodec codec;
+    private final Taking taking;
     private @Nullable AnswerSink sink;
     private boolean interim;
     private boolean answerEnded;
     private boolean reusable = true;
     private int requests;
 
-    private HttpConnection(Channel channel, HttpLimits limits) {
+    private HttpConnection(Channel channel, HttpLimits limits, Duration takeWithin) {
         this.channel = channel;
         this.strict = StrictHttp.forResponses(limits);
         this.codec = new ClientCodec(limits);
+        this.taking = new Taking(channel, takeWithin, this::notTaken);
     }
 
-    /** Takes over a connected channel whose pipeline ends in bytes. */
-    public static HttpConnection on(Channel channel, HttpLimits limits, Runnable whenClosed) {
-        var connection = new HttpConnection(channel, limits);
+    /**
+     * Takes over a connected channel whose pipeline ends in bytes.
+     * @param takeWithin how long bytes of a request wait for who takes hardly any
+     */
+    static HttpConnection on(Channel channel, HttpLimits limits, Duration takeWithin, Runnable whenClosed) {
+        var connection = new HttpConnection(channel, limits, takeWithin);
         channel.closeFuture().addListener(closed -> whenClosed.run());
         channel.pipeline().addLast(connection.strict, connection.codec, connection);
         return connection;
@@ -117,6 +126,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     /** Gives up HTTP after an answer of status 101: the channel's pipeline ends in bytes again, held ones follow. */
     public Channel unwrap(Runnable beforeBytesFlow) {
         sink = null;
+        taking.stop();
         beforeBytesFlow.run(); // first: a handler that is taken out passes on to who stood behind it then
         channel.pipeline().remove(this);
         channel.pipeline().remove(codec);
@@ -167,6 +177,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        taking.look();
         if (sink != null && channel.isWritable()) {
             sink.upstreamWritable();
         }
@@ -194,12 +205,17 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        taking.stop();
         lost(Fault.CONNECTION_LOST, "the connection broke before the answer was complete");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         lost(Fault.CONNECTION_LOST, "the connection broke: " + cause.getMessage());
+    }
+
+    private void notTaken() {
+        lost(Fault.REQUEST_NOT_TAKEN, NOT_TAKEN);
     }
 
     private void lost(Fault fault, String what) {

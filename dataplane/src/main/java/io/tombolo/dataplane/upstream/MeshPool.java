@@ -5,7 +5,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
 import io.tombolo.dataplane.limit.ServiceLimits;
-import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.pick.Picked;
@@ -26,6 +25,9 @@ import java.util.random.RandomGenerator;
  * version that it came in, if the other side speaks that.
  */
 public final class MeshPool {
+    /** The destination has the same limit for its application, and is to notice first: it knows whose doing it is. */
+    private static final Duration FOR_THE_WAY = Duration.ofSeconds(2);
+
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 1_024;
 
@@ -41,11 +43,12 @@ public final class MeshPool {
             HttpSettings http,
             PoolLimits limits,
             RandomGenerator random,
-            Counter queued) {
+            PoolCounters counters) {
         this.loop = loop;
         this.dialer = dialer;
-        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, queued);
-        this.streams = new StreamPool<>(loop, http, limits, random);
+        Duration takeWithin = http.http1().takeTimeout().plus(FOR_THE_WAY);
+        this.connections = new ConnectionPool<>(loop, http.http1(), limits, random, counters, takeWithin);
+        this.streams = new StreamPool<>(loop, http, limits, random, counters, takeWithin);
     }
 
     /**

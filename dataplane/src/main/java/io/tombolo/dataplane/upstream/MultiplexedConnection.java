@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/2 connection that requests go out on, many at a time. On its channel's loop only. */
@@ -159,15 +160,23 @@ final class MultiplexedConnection extends Http2Frames {
         }
     }
 
-    /** Streams beyond the last one that the other side saw were not worked on (RFC 9113 §6.8). */
-    private void refuseAfter(int lastKnown) {
-        var unseen = new ArrayList<UpstreamStream>();
+    /** Gives up requests of which hardly anything was taken for so long; with the connection, if not even the network takes more. */
+    void sweep(long nowNanos, long takeLimitNanos) {
+        List<UpstreamStream> left = streams(stream -> true).stream()
+                .filter(stream -> stream.isLeftLying(nowNanos, takeLimitNanos))
+                .toList();
+        left.forEach(UpstreamStream::notTaken);
+        if (!left.isEmpty() && !channel.isWritable()) {
+            close();
+        }
+    }
+
+    private List<UpstreamStream> streams(Predicate<Http2Stream> which) {
+        var found = new ArrayList<UpstreamStream>();
         Http2StreamVisitor visitor = stream -> {
             UpstreamStream its = stream.getProperty(key);
-            if (its != null
-                    && stream.id() > lastKnown
-                    && codec.connection().local().isValidStreamId(stream.id())) {
-                unseen.add(its);
+            if (its != null && which.test(stream)) {
+                found.add(its);
             }
             return true;
         };
@@ -176,7 +185,13 @@ final class MultiplexedConnection extends Http2Frames {
         } catch (Http2Exception impossible) {
             throw new IllegalStateException(impossible);
         }
-        unseen.forEach(stream -> stream.closed(false, Fault.STREAM_RESET, "the other side goes away"));
+        return found;
+    }
+
+    /** Streams beyond the last one that the other side saw were not worked on (RFC 9113 §6.8). */
+    private void refuseAfter(int lastKnown) {
+        streams(stream -> stream.id() > lastKnown && codec.connection().local().isValidStreamId(stream.id()))
+                .forEach(stream -> stream.closed(false, Fault.STREAM_RESET, "the other side goes away"));
     }
 
     /** What becomes of streams and of the connection. */

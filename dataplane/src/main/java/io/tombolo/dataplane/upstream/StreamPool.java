@@ -8,6 +8,7 @@ import io.tombolo.dataplane.upstream.ConnectionPool.Made;
 import io.tombolo.dataplane.upstream.ConnectionPool.Source;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ final class StreamPool<K> {
     private final HttpSettings http;
     private final PoolLimits limits;
     private final RandomGenerator random;
+    private final PoolCounters counters;
+    private final Duration takeWithin;
     private final Map<K, List<Kept<K>>> kept = new HashMap<>();
     private final Map<Dial<K>, List<Promise<Kept<K>>>> dials = new HashMap<>();
     private int open;
@@ -64,11 +67,20 @@ final class StreamPool<K> {
         }
     }
 
-    StreamPool(EventLoop loop, HttpSettings http, PoolLimits limits, RandomGenerator random) {
+    /** @param takeWithin how long bytes of a request wait for who takes hardly any, and up to a sweep longer */
+    StreamPool(
+            EventLoop loop,
+            HttpSettings http,
+            PoolLimits limits,
+            RandomGenerator random,
+            PoolCounters counters,
+            Duration takeWithin) {
         this.loop = loop;
         this.http = http;
         this.limits = limits;
         this.random = random;
+        this.counters = counters;
+        this.takeWithin = takeWithin;
         loop.scheduleWithFixedDelay(() -> sweep(System.nanoTime()), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -192,11 +204,22 @@ final class StreamPool<K> {
     private void sweep(long nowNanos) {
         for (Kept<K> one : all()) {
             if (one.connection.inUse() > 0) {
+                one.connection.sweep(nowNanos, takeWithin.toNanos());
                 one.busyNanos = nowNanos;
             }
-            if (nowNanos - one.busyNanos > limits.idle().toNanos() || one.endNanos - nowNanos <= 0) {
+            boolean idle = nowNanos - one.busyNanos > limits.idle().toNanos();
+            if (one.connection.isUsable() && (idle || one.endNanos - nowNanos <= 0)) {
+                count(idle);
                 one.connection.leave();
             }
+        }
+    }
+
+    private void count(boolean idle) {
+        if (idle) {
+            counters.idle();
+        } else {
+            counters.tooOld();
         }
     }
 
@@ -204,7 +227,10 @@ final class StreamPool<K> {
         Optional<Kept<K>> idle = all().stream()
                 .filter(one -> one.connection.inUse() == 0)
                 .min(Comparator.comparingLong(one -> one.busyNanos));
-        idle.ifPresent(one -> one.connection.close());
+        idle.ifPresent(one -> {
+            counters.noRoom();
+            one.connection.close();
+        });
         return idle.isPresent();
     }
 }

@@ -32,6 +32,7 @@ public final class UpstreamStream implements HttpUpstream {
     private boolean answerBegun;
     private boolean answerEnded;
     private boolean finished;
+    private long takenNanos = System.nanoTime();
 
     UpstreamStream(MultiplexedConnection connection, Http2Codec codec, int maxFields, boolean usedBefore) {
         this.connection = connection;
@@ -157,8 +158,27 @@ public final class UpstreamStream implements HttpUpstream {
     }
 
     void writable() {
+        takenNanos = System.nanoTime();
         if (sink != null) {
             sink.upstreamWritable();
+        }
+    }
+
+    /** Whether the request has waited for so long for another side that takes hardly any of it. */
+    boolean isLeftLying(long nowNanos, long limitNanos) {
+        if (!request.waits()) {
+            takenNanos = nowNanos;
+        }
+        return nowNanos - takenNanos > limitNanos;
+    }
+
+    /** It is given up. */
+    void notTaken() {
+        AnswerSink to = sink;
+        sink = null;
+        codec.reset(request.stream(), Http2Error.CANCEL);
+        if (to != null) {
+            to.upstreamLost(Fault.REQUEST_NOT_TAKEN, HttpConnection.NOT_TAKEN);
         }
     }
 

@@ -164,7 +164,7 @@ class AccessLogTest {
         // Given: a disk that hangs
         var disk = new CompletableFuture<Void>();
         var written = new CopyOnWriteArrayList<String>();
-        var log = new AccessLog(new AccessLogSettings("stderr", false, 64), CALLER, metrics, sink(disk, written));
+        var log = new AccessLog(new AccessLogSettings("stderr", false, 64, 100), CALLER, metrics, sink(disk, written));
         // When
         for (int i = 0; i < 1_000; i++) {
             log.add(access("/" + i));
@@ -180,7 +180,7 @@ class AccessLogTest {
     @Test
     void aDiskThatRefusesCostsLinesAndNothingElse() {
         // Given
-        var log = new AccessLog(new AccessLogSettings("stderr", false, 64), CALLER, metrics, new AccessLog.Sink() {
+        var log = new AccessLog(new AccessLogSettings("stderr", false, 64, 100), CALLER, metrics, new AccessLog.Sink() {
             @Override
             public void write(byte[] lines) throws IOException {
                 throw new IOException("no space left on device");
@@ -217,11 +217,11 @@ class AccessLogTest {
 
     @Test
     void aFileThatCannotBeWrittenStopsTheStartWithItsKey() {
-        var settings = new AccessLogSettings(home.resolve("none/access.json").toString(), false, 64);
+        var settings = new AccessLogSettings(home.resolve("none/access.json").toString(), false, 64, 100);
         assertThatThrownBy(() -> AccessLog.open(settings, CALLER, metrics))
                 .hasMessageContaining("TB-6006")
                 .hasMessageContaining("access-log.to = " + home);
-        assertThatThrownBy(() -> new AccessLogSettings("access.json", false, 64))
+        assertThatThrownBy(() -> new AccessLogSettings("access.json", false, 64, 100))
                 .hasMessageContaining("off, stderr, or the absolute path of a file");
     }
 

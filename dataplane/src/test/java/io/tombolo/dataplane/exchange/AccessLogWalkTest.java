@@ -29,7 +29,7 @@ class AccessLogWalkTest {
 
     @BeforeEach
     void logToAFile() {
-        mesh.accessLog = new AccessLogSettings(home.resolve("access.json").toString(), false, 64);
+        mesh.accessLog = new AccessLogSettings(home.resolve("access.json").toString(), false, 64, 100);
     }
 
     @AfterEach
@@ -171,5 +171,82 @@ class AccessLogWalkTest {
             assertThat(line.path("ended").asText()).isEqualTo("complete");
             assertThat(line.path("destination").path("port").asInt()).isEqualTo(Mesh.TCP_PORT);
         }
+    }
+
+    @Test
+    void aRefusedHeadIsLoggedWithoutAnythingThatItSaid() throws IOException {
+        // Given
+        TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
+        mesh.inEast(1, 1);
+        mesh.push();
+        // When
+        String answer =
+                RawClient.once(caller.bind(Mesh.http()), "GET /stranger HTTP/1.1\r\nHost: stranger\nX: y\r\n\r\n");
+        // Then
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        JsonNode line = of(lines(), "outbound");
+        assertThat(line.path("ended").asText()).isEqualTo("refused");
+        assertThat(line.path("status").asInt()).isEqualTo(400);
+        assertThat(line.path("code").asText()).isEqualTo("TB-2006");
+        assertThat(line.path("blame").asText()).isEqualTo("CLIENT");
+        assertThat(line.path("source").path("workload").asText()).isEqualTo("frontend");
+        assertThat(line.path("destination").path("service").asText()).isEqualTo("checkout");
+        assertThat(line.has("method") || line.has("path")).isFalse();
+        assertThat(Files.readString(home.resolve("access.json"))).doesNotContain("stranger");
+    }
+
+    @Test
+    void aMembersRefusedHeadNamesTheMember() throws IOException {
+        // Given
+        TestSidecar server = mesh.inEast(1, 1);
+        mesh.push();
+        try (BareTls member = BareTls.caller(mesh, mesh.east, "frontend", server)) {
+            // When
+            String answer = RawClient.once(member.port(), "GET /stranger HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+            // Then
+            assertThat(answer).startsWith("HTTP/1.1 400 ");
+        }
+        JsonNode line = of(lines(), "inbound");
+        assertThat(line.path("ended").asText()).isEqualTo("refused");
+        assertThat(line.path("source").path("workload").asText()).isEqualTo("frontend");
+        assertThat(line.path("destination").path("service").asText()).isEqualTo("checkout");
+        assertThat(line.path("tls").asText()).isEqualTo("TLSv1.3");
+    }
+
+    @Test
+    void aMalformedHeaderListOfHttp2IsLoggedAsWell() throws IOException {
+        // Given
+        TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
+        mesh.inEast(1, 1);
+        mesh.push();
+        try (var client = new RawHttp2(caller.bind(Mesh.http()))) {
+            // When
+            client.headers(1, true, ":method", "GET", ":path", "/stranger");
+            // Then
+            client.await(RawHttp2.RST_STREAM, 1);
+        }
+        JsonNode line = of(lines(), "outbound");
+        assertThat(line.path("ended").asText()).isEqualTo("refused");
+        assertThat(line.path("status").asInt()).isZero();
+        assertThat(line.path("code").asText()).isEqualTo("TB-2006");
+    }
+
+    @Test
+    void whoSendsManyFillsNoDiskWithThem() throws IOException {
+        // Given
+        mesh.accessLog = new AccessLogSettings(home.resolve("access.json").toString(), false, 64, 1);
+        TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
+        mesh.push();
+        int port = caller.bind(Mesh.http());
+        long begun = System.nanoTime();
+        // When
+        for (int i = 0; i < 20; i++) {
+            RawClient.once(port, "NO HTTP\r\n\r\n");
+        }
+        // Then
+        long seconds = 1 + (System.nanoTime() - begun) / 1_000_000_000L;
+        long dropped = caller.counted("tombolo_access_log_dropped_total{reason=\"refused\"}");
+        assertThat(dropped).isBetween(20 - seconds, 19L);
+        assertThat(lines()).hasSize((int) (20 - dropped));
     }
 }

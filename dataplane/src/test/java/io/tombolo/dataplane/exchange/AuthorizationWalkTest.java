@@ -270,7 +270,7 @@ class AuthorizationWalkTest {
     @Test
     void aTcpConnectionEndsWhenItIsNotAllowedAnyMoreAndAnotherOneGoesOn() throws IOException {
         // Given
-        mesh.accessLog = new AccessLogSettings(home.resolve("access.json").toString(), false, 64);
+        mesh.accessLog = new AccessLogSettings(home.resolve("access.json").toString(), false, 64, 100);
         RawApp app = RawApp.start((in, out, socket) -> in.transferTo(out));
         TestSidecar server = serve(app, policy("allow", Action.ALLOW, Mode.ENFORCE, from("frontend"), from("batch")));
         TestSidecar batch = mesh.sidecar(mesh.east, "batch", 7, 0);

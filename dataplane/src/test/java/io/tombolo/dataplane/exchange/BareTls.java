@@ -11,6 +11,7 @@ import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.relay.Relay;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
@@ -34,7 +35,8 @@ import java.util.Set;
 /** Who has a valid identity of the mesh and no sidecar: the mesh's TLS, and whatever bytes a test likes inside it. */
 final class BareTls implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration IDLE = Duration.ofHours(1);
+    private static final RelayLimits LIMITS =
+            RelayLimits.of(Duration.ofHours(1), RelayLimits.USUAL_FLUSH, new Metrics());
 
     private final Loops loops;
     private final TestCluster cluster;
@@ -53,7 +55,7 @@ final class BareTls implements AutoCloseable {
         var metrics = new Metrics();
         var config = new CurrentConfig();
         config.swap(mesh.configuration(cluster));
-        this.dialer = new Dialer(loops, tls, new LivePeers(config, metrics), PATIENCE);
+        this.dialer = new Dialer(loops, tls, new LivePeers(config, metrics), PATIENCE, PATIENCE);
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         this.listener = LocalListener.bind(loops, any, false, 10_000, metrics, channel -> side.accepted(this, channel));
     }
@@ -82,6 +84,16 @@ final class BareTls implements AutoCloseable {
         String name = new InstanceName.Workload(instance, cluster.id(), TestCluster.FEDERATION).toString();
         Svid svid = cluster.svid(cluster.workloadId(account), Optional.of(name));
         return new BareTls(mesh, cluster, svid, spoken, (self, channel) -> self.serve(channel, appPort));
+    }
+
+    /** A gateway of west that ends callers' TLS, and passes what comes to {@code port} as it is. */
+    static BareTls gateway(Mesh mesh, InstanceId instance, int port) {
+        return new BareTls(
+                mesh,
+                mesh.west,
+                mesh.west.gateway(instance),
+                Alpn.HTTP_1_1,
+                (self, channel) -> self.serve(channel, port));
     }
 
     /** A port in the clear that leads into {@code gateway}, which ends {@code account}'s TLS and has its word for it. */
@@ -115,7 +127,7 @@ final class BareTls implements AutoCloseable {
             if (!dialled.isSuccess()) {
                 plain.close();
             } else if (plain.isActive()) {
-                Relay.start(plain, dialled.getNow().channel(), IDLE, end -> {});
+                Relay.start(plain, dialled.getNow().channel(), LIMITS, end -> {});
             } else {
                 dialled.getNow().channel().close();
             }
@@ -133,7 +145,7 @@ final class BareTls implements AutoCloseable {
 
     private static void relay(Channel client, Channel upstream, Future<Established> shaken) {
         if (shaken.isSuccess() && client.isActive()) {
-            Relay.start(client, upstream, IDLE, end -> {});
+            Relay.start(client, upstream, LIMITS, end -> {});
         } else {
             client.close();
             upstream.close();

@@ -37,8 +37,9 @@ final class Intruder {
 
     /** A connection on which the handshake has not begun; it begins with the first byte. */
     static SSLSocket connects(Svid as, HostPort to, String name, String alpn) throws Exception {
+        SSLContext context = context(as); // first: it takes a while, and whoever is connected to waits for a hello
         var plain = new Socket(InetAddress.getLoopbackAddress(), to.port());
-        var socket = (SSLSocket) context(as).getSocketFactory().createSocket(plain, "x", 1, true);
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "x", 1, true);
         socket.setSoTimeout(10_000);
         var parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(name)));

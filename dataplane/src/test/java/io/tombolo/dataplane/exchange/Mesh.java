@@ -5,9 +5,13 @@ import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.trace.TraceSettings;
+import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.authorization.AuthorizationPolicy;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.AppProtocol;
@@ -100,6 +104,18 @@ final class Mesh implements AutoCloseable {
 
     /** Of sidecars that are made from now on. */
     HttpLimits http = HttpLimits.DEFAULT;
+
+    /** The same. */
+    Http2Limits http2 = Http2Limits.DEFAULT;
+
+    /** The same. */
+    HelloLimits hello = HelloLimits.DEFAULT;
+
+    /** The same. */
+    PoolLimits appPool = PoolLimits.OF_APPS;
+
+    /** The same. */
+    Duration tcpFlush = RelayLimits.USUAL_FLUSH;
 
     /** Of the application behind the TCP port of sidecars that are made from now on; 0 = it is the one behind HTTP. */
     int tcpAppPort;

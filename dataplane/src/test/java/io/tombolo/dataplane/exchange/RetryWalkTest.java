@@ -48,19 +48,18 @@ class RetryWalkTest {
     static Stream<Arguments> rules() {
         Optional<Boolean> unsaid = Optional.empty();
         return Stream.of(
-                Arguments.of("GET", 1, true, false, true, unsaid, true),
-                Arguments.of("POST", 1, true, false, true, unsaid, false),
-                Arguments.of("PATCH", 1, true, false, true, unsaid, false),
-                Arguments.of("CUSTOM", 1, true, false, true, unsaid, false),
-                Arguments.of("PUT", 1, true, false, true, unsaid, true),
-                Arguments.of("POST", 1, true, false, false, unsaid, true),
-                Arguments.of("POST", 1, true, false, true, Optional.of(false), true),
-                Arguments.of("GET", 1, true, false, true, Optional.of(true), false),
-                Arguments.of("GET", 1, true, true, true, unsaid, false),
-                Arguments.of("GET", 1, true, true, false, Optional.of(false), false),
-                Arguments.of("GET", 1, false, false, true, Optional.of(false), false),
-                Arguments.of("GET", 2, true, false, true, unsaid, true),
-                Arguments.of("GET", 3, true, false, false, unsaid, false));
+                Arguments.of("GET", 1, false, true, unsaid, true),
+                Arguments.of("POST", 1, false, true, unsaid, false),
+                Arguments.of("PATCH", 1, false, true, unsaid, false),
+                Arguments.of("CUSTOM", 1, false, true, unsaid, false),
+                Arguments.of("PUT", 1, false, true, unsaid, true),
+                Arguments.of("POST", 1, false, false, unsaid, true),
+                Arguments.of("POST", 1, false, true, Optional.of(false), true),
+                Arguments.of("GET", 1, false, true, Optional.of(true), false),
+                Arguments.of("GET", 1, true, true, unsaid, false),
+                Arguments.of("GET", 1, true, false, Optional.of(false), false),
+                Arguments.of("GET", 2, false, true, unsaid, true),
+                Arguments.of("GET", 3, false, false, unsaid, false));
     }
 
     @ParameterizedTest
@@ -68,12 +67,11 @@ class RetryWalkTest {
     void onlyWhatCannotBeDoneTwiceIsSentTwice(
             String method,
             int attempts,
-            boolean bodyKept,
             boolean answerBegun,
             boolean established,
             Optional<Boolean> processed,
             boolean allowed) {
-        assertThat(RetryRule.DEFAULT.allows(method, attempts, bodyKept, answerBegun, established, processed))
+        assertThat(RetryRule.DEFAULT.allows(method, attempts, answerBegun, established, processed))
                 .isEqualTo(allowed);
     }
 

@@ -44,7 +44,8 @@ class TakingWalkTest {
                 usual.headTimeout(),
                 usual.bodyTimeout(),
                 usual.idleTimeout(),
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                usual.maxKeptBytes());
     }
 
     @AfterEach

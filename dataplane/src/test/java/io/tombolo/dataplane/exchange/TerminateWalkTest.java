@@ -284,7 +284,7 @@ class TerminateWalkTest {
     @Test
     void bothLogsNameTheCallerAndTheSidecarsNamesTheGatewayToo() throws IOException {
         // Given
-        mesh.accessLog = new AccessLogSettings(home.resolve("access.json").toString(), false, 64);
+        mesh.accessLog = new AccessLogSettings(home.resolve("access.json").toString(), false, 64, 100);
         mesh.inWest(1, RawApp.answering(RawApp.ok("answer")).port());
         TestGateway gateway = gateway();
         TestSidecar logging = mesh.sidecar(mesh.east, "frontend", 5, 0);

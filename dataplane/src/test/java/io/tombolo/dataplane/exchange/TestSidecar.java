@@ -12,8 +12,6 @@ import io.tombolo.dataplane.capture.VirtualAddresses;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.TestCluster;
-import io.tombolo.dataplane.hello.HelloLimits;
-import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -85,7 +83,7 @@ final class TestSidecar implements AutoCloseable {
                 TlsEngine.best(),
                 Duration.ofSeconds(2));
         peers = new LivePeers(current, metrics);
-        var dialer = new Dialer(loops, tls, peers, Duration.ofMillis(500));
+        var dialer = new Dialer(loops, tls, peers, Duration.ofMillis(500), mesh.hello.timeout());
         log = AccessLog.open(
                 mesh.accessLog, Party.of(Optional.of(cluster.id()), svid.id(), Optional.of(instance)), metrics);
         tracing = Tracing.open(mesh.trace, log.self(), metrics);
@@ -104,12 +102,13 @@ final class TestSidecar implements AutoCloseable {
                 new InboundSettings(
                         instance,
                         Map.of(Mesh.http(), app, Mesh.canaryPort(), app, Mesh.tcp(), tcpApp, Mesh.grpc(), grpcApp),
-                        HelloLimits.DEFAULT,
+                        mesh.hello,
                         mesh.http,
-                        Http2Limits.DEFAULT,
-                        InboundSettings.APP_POOL,
+                        mesh.http2,
+                        mesh.appPool,
                         8,
-                        Duration.ofHours(1)),
+                        Duration.ofHours(1),
+                        mesh.tcpFlush),
                 log,
                 tracing);
         acceptor = new Acceptor(loops, AcceptLimits.DEFAULT, metrics, inbound::begin);
@@ -121,7 +120,7 @@ final class TestSidecar implements AutoCloseable {
         OutboundSettings defaults = OutboundSettings.DEFAULT;
         return new OutboundSettings(
                 mesh.http,
-                defaults.http2(),
+                mesh.http2,
                 defaults.pool(),
                 EJECTED_FOR_GOOD,
                 AT_ONCE,
@@ -130,6 +129,7 @@ final class TestSidecar implements AutoCloseable {
                 MAX_HOPS,
                 mesh.standby,
                 defaults.tcpIdle(),
+                mesh.tcpFlush,
                 defaults.openWithin());
     }
 

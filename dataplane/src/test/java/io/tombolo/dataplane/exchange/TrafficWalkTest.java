@@ -243,4 +243,34 @@ class TrafficWalkTest {
             assertThat(side.summed("tombolo_tcp_answer_bytes_total", ended)).isEqualTo(4);
         }
     }
+
+    @Test
+    void whatALongTcpConnectionMovesIsCountedWhileItLastsAndOnlyOnce() throws IOException {
+        // Given
+        TestSidecar server = mesh.inEast(
+                1, RawApp.start((in, out, socket) -> in.transferTo(out)).port());
+        mesh.push();
+        try (var client = new RawClient(caller.bind(Mesh.tcp()))) {
+            client.send("a while");
+            assertThat(new String(client.in.readNBytes(7))).isEqualTo("a while");
+            // Then
+            for (TestSidecar side : List.of(caller, server)) {
+                await().untilAsserted(() -> assertThat(side.summed("tombolo_tcp_request_bytes_total"))
+                        .isEqualTo(7));
+                assertThat(side.summed("tombolo_tcp_answer_bytes_total")).isEqualTo(7);
+                assertThat(side.summed("tombolo_tcp_ended_total")).isZero();
+            }
+            // When
+            client.send("more");
+            client.socket.shutdownOutput();
+            assertThat(client.rest()).isEqualTo("more");
+        }
+        // Then
+        for (TestSidecar side : List.of(caller, server)) {
+            await().untilAsserted(() ->
+                    assertThat(side.summed("tombolo_tcp_ended_total")).isEqualTo(1));
+            assertThat(side.summed("tombolo_tcp_request_bytes_total")).isEqualTo(11);
+            assertThat(side.summed("tombolo_tcp_answer_bytes_total")).isEqualTo(11);
+        }
+    }
 }

@@ -36,7 +36,8 @@ class HttpFuzzTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            64 * 1_024);
     private static final String[] SPICES = {
         "\\r\\n",
         "\\n",

@@ -23,7 +23,8 @@ class StrictHttpTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            64 * 1_024);
     private static final String HOST = "Host: checkout.shop\r\n";
 
     static Stream<Arguments> refusedRequests() {

@@ -121,6 +121,7 @@ class ProbeCrowdTest {
                     loops.apart(),
                     tls(EAST.workload("three")),
                     new LivePeers(config, new Metrics()),
+                    Duration.ofSeconds(2),
                     Duration.ofSeconds(2));
             Future<Long> asked = dialer.probe(
                     loops.next(),

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.splice.ShortReads;
 import io.tombolo.dataplane.splice.Splicing;
 import java.io.IOException;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.Test;
 /** A relay of bare connections whose large transfers are moved by the kernel. */
 class BulkRelayTest {
     private static final int MIB = 1_024 * 1_024;
+    private static final RelayLimits LIMITS =
+            RelayLimits.of(Duration.ofMinutes(1), Duration.ofSeconds(10), new Metrics());
     private static final int PATIENCE_MS = 20_000;
     private final AtomicLong spliced = new AtomicLong();
     private final Splicing splicing = Splicing.whenNeeded(spliced::addAndGet);
@@ -75,7 +78,7 @@ class BulkRelayTest {
                 })
                 .connect(far.getLocalSocketAddress())
                 .addListener((ChannelFuture connected) ->
-                        Relay.start(client, connected.channel(), Duration.ofMinutes(1), splicing, ended -> {}));
+                        Relay.start(client, connected.channel(), LIMITS, splicing, ended -> {}));
     }
 
     @AfterEach

@@ -10,6 +10,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.RequestRule;
+import io.tombolo.dataplane.http2.Http2Limits;
+import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
@@ -28,7 +31,16 @@ class HttpExchangeTest {
 
     HttpExchangeTest() {
         channel.freezeTime();
-        ClientSide.on(channel, HttpLimits.DEFAULT, RequestRule.NONE, () -> hop, fault -> {});
+        var http = HttpSettings.of(HttpLimits.DEFAULT, Http2Limits.DEFAULT, new Metrics());
+        ClientSide.on(channel, http, RequestRule.NONE, () -> hop, new Unheard());
+    }
+
+    private static final class Unheard implements Complaints {
+        @Override
+        public void fault(Fault why) {}
+
+        @Override
+        public void headRefused(int status) {}
     }
 
     private ByteBuf receives(String bytes) {
@@ -175,8 +187,8 @@ class HttpExchangeTest {
         }
 
         @Override
-        public Duration tunnelIdle() {
-            return Duration.ofHours(1);
+        public RelayLimits tunnelLimits() {
+            return RelayLimits.of(Duration.ofHours(1), Duration.ofSeconds(10), new Metrics());
         }
 
         @Override

@@ -18,6 +18,7 @@ import io.tombolo.dataplane.fixture.Hellos;
 import io.tombolo.dataplane.fixture.Terminating;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
+import io.tombolo.dataplane.metrics.Counter;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
 import io.tombolo.dataplane.tls.MeshTls;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ class PassthroughAccessTest {
                 InstantSource.system(),
                 TlsEngine.best(),
                 Duration.ofSeconds(2));
-        var settings = new AccessLogSettings(home.resolve("access.json").toString(), false, 64);
+        var settings = new AccessLogSettings(home.resolve("access.json").toString(), false, 64, 100);
         log = AccessLog.open(settings, Party.of(Optional.of(WEST.id()), svid.id(), Optional.of(SELF)), metrics);
         var passthrough = new Passthrough(
                 SELF,
@@ -141,6 +143,30 @@ class PassthroughAccessTest {
             assertThat(line.path("answerBytes").asInt()).isEqualTo(6);
             assertThat(line.path("ended").asText()).isEqualTo("complete");
             assertThat(line.has("tls")).isFalse();
+        }
+    }
+
+    @Test
+    void whatALongConnectionMovesIsCountedWhileItLastsAndOnlyOnce() throws Exception {
+        try (Far sidecar = Far.open()) {
+            // Given
+            serve(new FeedEntry.Local(Configs.instance(WEST, 1, sidecar.port(), InstanceState.READY)));
+            byte[] hello = Hellos.of(Optional.of(NAME.toString()), List.of("http/1.1"));
+            Counter toClients = metrics.counter("tombolo_relay_upstream_bytes_total", "");
+            try (Socket client = Far.connect(port)) {
+                client.getOutputStream().write(hello);
+                Socket served = sidecar.accept();
+                // When
+                served.getOutputStream().write("answer".getBytes(US_ASCII));
+                assertThat(Far.read(client, 6)).hasSize(6);
+                // Then
+                Awaitility.await().until(() -> toClients.value() == 6);
+                served.getOutputStream().write("more".getBytes(US_ASCII));
+                served.close();
+                assertThat(client.getInputStream().readAllBytes()).hasSize(4);
+            }
+            assertThat(onlyLine().path("answerBytes").asInt()).isEqualTo(10);
+            assertThat(toClients.value()).isEqualTo(10);
         }
     }
 

@@ -427,7 +427,11 @@ class PassthroughTest {
                 TlsEngine.best(),
                 Duration.ofSeconds(2));
         var settings = new SessionSettings(
-                hello, new Refusal(Duration.ofMillis(20), Duration.ofMillis(60)), Duration.ofMinutes(1), true);
+                hello,
+                new Refusal(Duration.ofMillis(20), Duration.ofMillis(60)),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                true);
         passthrough = new Passthrough(
                 SELF,
                 config,

@@ -31,13 +31,15 @@ class ConnectionPoolTest {
 
     private final EmbeddedChannel owner = new EmbeddedChannel();
     private final EventLoop loop = owner.eventLoop();
-    private final Counter queued = new Metrics().counter("queued", "");
+    private final PoolCounters counters = PoolCounters.ofMesh(new Metrics());
+    private final Counter queued = counters.queued();
     private final ConnectionPool<String> pool = new ConnectionPool<>(
             loop,
             HttpLimits.DEFAULT,
-            new PoolLimits(Duration.ofMinutes(1), Duration.ofMinutes(30), MOST_OPEN, MOST_DIALS),
+            new PoolLimits("pool", Duration.ofMinutes(1), Duration.ofMinutes(30), MOST_OPEN, MOST_DIALS),
             new SplittableRandom(1),
-            queued);
+            counters,
+            Duration.ofMinutes(5));
     private final Network here = new Network("here");
 
     @AfterEach

@@ -44,6 +44,8 @@ public interface GatewayConfig {
 
     Endpoints endpoints();
 
+    AppPool appPool();
+
     Http http();
 
     Http2 http2();
@@ -89,7 +91,10 @@ public interface GatewayConfig {
         @WithDefault("16384")
         int maxBytes();
 
-        /** From accept to its last byte, 100ms to 60s. */
+        /**
+         * From accept to its last byte; the same for each of the two messages with which a caller whose TLS ends here is handed
+         * over. 100ms to 60s.
+         */
         @WithDefault("5s")
         Duration timeout();
 
@@ -128,6 +133,25 @@ public interface GatewayConfig {
         int maxConcurrent();
     }
 
+    /** Keeping connections of HTTP to workloads without a sidecar. */
+    interface AppPool {
+        /** 100ms to 1h; shorter than workloads keep their own, which close without a word. */
+        @WithDefault("2s")
+        Duration idle();
+
+        /** 1s to 24h; each connection draws its own, up to a fifth less. */
+        @WithDefault("30m")
+        Duration maxAge();
+
+        /** Per event loop, 1 to 100000. */
+        @WithDefault("1024")
+        int maxConnections();
+
+        /** Made at once to one workload, per event loop, 4 at first and one more for each that was made; 1 to 1000. */
+        @WithDefault("16")
+        int maxDials();
+    }
+
     /** HTTP/1.1 for workloads without a sidecar, both directions; limits of heads and waits also of HTTP/2. */
     interface Http {
         /** Bytes, 1024 to 1048576. */
@@ -154,9 +178,13 @@ public interface GatewayConfig {
         @WithDefault("75s")
         Duration idleTimeout();
 
-        /** That bytes of an answer wait for a client which takes hardly any, 10ms to 24h. */
+        /** That bytes of an answer, or of a request, wait for another side which takes hardly any, 10ms to 24h. */
         @WithDefault("5m")
         Duration takeTimeout();
+
+        /** Bytes of a request's body, until there is a connection to send it on, 1024 to 16777216. */
+        @WithDefault("65536")
+        int maxKeptBytes();
     }
 
     /** HTTP/2 for workloads without a sidecar, both directions. */
@@ -180,6 +208,18 @@ public interface GatewayConfig {
         /** Frames a second that move nothing, on average over 4s; 10 to 100000. */
         @WithDefault("500")
         int maxIdleFrames();
+
+        /** Answers to such frames, and resets, that the other side makes us write and does not take; 100 to 100000. */
+        @WithDefault("1000")
+        int maxQueuedFrames();
+
+        /** DATA frames in a row that hold nothing, 1 to 1000. */
+        @WithDefault("16")
+        int maxEmptyFrames();
+
+        /** CONTINUATION frames of one header list that hold hardly anything, 1 to 1000. */
+        @WithDefault("16")
+        int maxSmallContinuations();
     }
 
     /** The relay room. */
@@ -187,6 +227,10 @@ public interface GatewayConfig {
         /** A connection on which nothing moves for this long is closed, 1s to 7 days. */
         @WithDefault("1h")
         Duration idle();
+
+        /** When it has ended, for a side to take what is left, 100ms to 10m; then that is lost. */
+        @WithDefault("10s")
+        Duration flushTimeout();
 
         /** Whether large transfers are moved by the kernel from socket to socket, without a copy in this process (Linux). */
         @WithDefault("true")
@@ -255,5 +299,9 @@ public interface GatewayConfig {
         /** Entries that may wait to be written, 64 to 1048576; what is more is dropped and counted. */
         @WithDefault("8192")
         int queue();
+
+        /** Entries a second of heads that were refused as malformed, 1 to 10000; what is more is dropped and counted. */
+        @WithDefault("100")
+        int maxRefused();
     }
 }

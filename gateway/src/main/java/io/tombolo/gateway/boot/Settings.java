@@ -10,6 +10,7 @@ import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.session.SessionSettings;
 import io.tombolo.dataplane.upstream.DialLimits;
+import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.catalog.HostPort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
  * Settings that were checked.
  * @param advertise           empty = the listening address
  * @param endpointsConcurrent requests and TCP connections for workloads without a sidecar at once
+ * @param appPool             for the same
  * @param http                for those workloads
  * @param http2               for the same
  */
@@ -34,6 +36,7 @@ record Settings(
         SessionSettings session,
         DialLimits dial,
         int endpointsConcurrent,
+        PoolLimits appPool,
         HttpLimits http,
         Http2Limits http2,
         ProbeSettings probe,

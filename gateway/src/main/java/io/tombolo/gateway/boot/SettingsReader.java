@@ -20,6 +20,7 @@ import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.program.ConfigCheck;
 import io.tombolo.dataplane.session.SessionSettings;
 import io.tombolo.dataplane.upstream.DialLimits;
+import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.TomboloException;
@@ -95,6 +96,7 @@ final class SettingsReader {
                                 config.dial().timeout(), config.dial().instances()),
                         DialLimits.DEFAULT),
                 config.endpoints().maxConcurrent(),
+                appPool(config.appPool()),
                 http(config.http()),
                 http2(config.http2()),
                 check.valid(
@@ -110,12 +112,7 @@ final class SettingsReader {
                         () -> new DrainSettings(
                                 config.drain().acceptFor(), config.drain().deadline()),
                         DrainSettings.DEFAULT),
-                check.valid(
-                        () -> new AccessLogSettings(
-                                config.accessLog().to(),
-                                config.accessLog().query(),
-                                config.accessLog().queue()),
-                        AccessLogSettings.OFF),
+                accessLog(config.accessLog()),
                 new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
                 feed(config));
         check.throwIfAny();
@@ -128,8 +125,16 @@ final class SettingsReader {
                         check.valid(() -> new HelloLimits(hello.maxBytes(), hello.timeout()), HelloLimits.DEFAULT),
                         check.valid(() -> new Refusal(hello.refuseAfterMin(), hello.refuseAfterMax()), Refusal.DEFAULT),
                         config.relay().idle(),
+                        config.relay().flushTimeout(),
                         config.relay().splice()),
                 SessionSettings.DEFAULT);
+    }
+
+    private PoolLimits appPool(GatewayConfig.AppPool pool) {
+        return check.valid(
+                () -> new PoolLimits(
+                        PoolLimits.OF_APPS.pool(), pool.idle(), pool.maxAge(), pool.maxConnections(), pool.maxDials()),
+                PoolLimits.OF_APPS);
     }
 
     private HttpLimits http(GatewayConfig.Http http) {
@@ -141,8 +146,15 @@ final class SettingsReader {
                         http.headTimeout(),
                         http.bodyTimeout(),
                         http.idleTimeout(),
-                        http.takeTimeout()),
+                        http.takeTimeout(),
+                        http.maxKeptBytes()),
                 HttpLimits.DEFAULT);
+    }
+
+    private AccessLogSettings accessLog(GatewayConfig.AccessLog log) {
+        return check.valid(
+                () -> new AccessLogSettings(log.to(), log.query(), log.queue(), log.maxRefused()),
+                AccessLogSettings.OFF);
     }
 
     private Http2Limits http2(GatewayConfig.Http2 http2) {
@@ -152,7 +164,10 @@ final class SettingsReader {
                         http2.streamWindowBytes(),
                         http2.connectionWindowBytes(),
                         http2.maxResets(),
-                        http2.maxIdleFrames()),
+                        http2.maxIdleFrames(),
+                        http2.maxQueuedFrames(),
+                        http2.maxEmptyFrames(),
+                        http2.maxSmallContinuations()),
                 Http2Limits.DEFAULT);
     }
 

@@ -4,7 +4,6 @@ import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.exchange.Inbound;
 import io.tombolo.dataplane.exchange.InboundSettings;
 import io.tombolo.dataplane.feed.CurrentConfig;
-import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -33,7 +32,13 @@ final class TerminateMode {
             Metrics metrics,
             AccessLog log) {
         var peers = new LivePeers(config, metrics);
-        var dialer = new Dialer(loops, tls, peers, settings.dial().timeout(), Optional.of(() -> ofEndpoints(config)));
+        var dialer = new Dialer(
+                loops,
+                tls,
+                peers,
+                settings.dial().timeout(),
+                settings.session().hello().timeout(),
+                Optional.of(() -> ofEndpoints(config)));
         return new Terminate(
                 self,
                 config,
@@ -45,6 +50,7 @@ final class TerminateMode {
                         settings.session().refusal(),
                         settings.dial().instances(),
                         settings.session().relayIdle(),
+                        settings.session().relayFlush(),
                         settings.session().hello().timeout()),
                 metrics,
                 log);
@@ -61,11 +67,12 @@ final class TerminateMode {
         return new InboundSettings(
                 self,
                 Map.of(),
-                HelloLimits.DEFAULT,
+                settings.session().hello(),
                 settings.http(),
                 settings.http2(),
-                InboundSettings.APP_POOL,
+                settings.appPool(),
                 settings.endpointsConcurrent(),
-                idle.compareTo(LONGEST_IDLE) > 0 ? LONGEST_IDLE : idle);
+                idle.compareTo(LONGEST_IDLE) > 0 ? LONGEST_IDLE : idle,
+                settings.session().relayFlush());
     }
 }

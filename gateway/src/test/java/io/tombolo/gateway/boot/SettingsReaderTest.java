@@ -1,11 +1,14 @@
 package io.tombolo.gateway.boot;
 
+import static io.smallrye.config.ConfigMappings.ConfigClass.configClass;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.dataplane.accept.AcceptLimits;
@@ -17,12 +20,21 @@ import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.session.SessionSettings;
 import io.tombolo.dataplane.upstream.DialLimits;
+import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.catalog.HostPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SettingsReaderTest {
+    private static final Pattern LIMITS = Pattern.compile("(hello|app-pool|http|relay\\.[if]).*");
+
     @Test
     void everyDefaultIsPinned() {
         // When
@@ -41,11 +53,15 @@ class SettingsReaderTest {
                         new HelloLimits(16_384, ofSeconds(5)),
                         new Refusal(ofMillis(50), ofMillis(150)),
                         ofHours(1),
+                        ofSeconds(10),
                         true));
         assertThat(settings.dial()).isEqualTo(new DialLimits(ofSeconds(2), 3));
         assertThat(settings.endpointsConcurrent()).isEqualTo(4_096);
-        assertThat(settings.http()).isEqualTo(HttpLimits.DEFAULT);
-        assertThat(settings.http2()).isEqualTo(Http2Limits.DEFAULT);
+        assertThat(settings.appPool()).isEqualTo(new PoolLimits("app-pool", ofSeconds(2), ofMinutes(30), 1_024, 16));
+        assertThat(settings.http())
+                .isEqualTo(new HttpLimits(
+                        32_768, 128, 8_192, ofSeconds(10), ofSeconds(60), ofSeconds(75), ofMinutes(5), 65_536));
+        assertThat(settings.http2()).isEqualTo(new Http2Limits(256, 131_072, 524_288, 400, 500, 1_000, 16, 16));
         assertThat(settings.probe())
                 .isEqualTo(new ProbeSettings(ofSeconds(1), 3, ofSeconds(60), ofSeconds(2), ofSeconds(15), 64));
         assertThat(settings.drain()).isEqualTo(new DrainSettings(ofSeconds(3), ofSeconds(30)));
@@ -89,10 +105,38 @@ class SettingsReaderTest {
     }
 
     @Test
+    void whatIsWrongWithAnyLimitIsNamedByItsOwnKey() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "gateway.app-pool.max-connections", "0",
+                        "gateway.relay.flush-timeout", "1h",
+                        "gateway.http.max-kept-bytes", "3",
+                        "gateway.http2.max-queued-frames", "7")))
+                .hasMessageContaining("4 problems")
+                .hasMessageContaining("gateway.app-pool.max-connections = 0 (from test): expected 1 to 100000")
+                .hasMessageContaining("gateway.relay.flush-timeout = 1h (from test): expected 100ms to 10m")
+                .hasMessageContaining("gateway.http.max-kept-bytes = 3 (from test): expected 1024 to 16777216")
+                .hasMessageContaining("gateway.http2.max-queued-frames = 7 (from test): expected 100 to 100000");
+    }
+
+    @Test
     void anUnknownKeyIsNamedWithTheOneThatWasMeant() {
         assertThatThrownBy(() -> read(Map.of("gateway.dial.timout", "2s")))
                 .hasMessageContaining(
                         "gateway.dial.timout (from test): unknown key; did you mean gateway.dial.timeout?");
+    }
+
+    @Test
+    void everyLimitIsInTheDocument() throws IOException {
+        // Given
+        String document = Files.readString(Path.of("..", "docs", "limits.md"));
+        // When
+        Set<String> limits = ConfigMappings.getProperties(configClass(GatewayConfig.class)).keySet().stream()
+                .map(key -> key.substring("gateway.".length()))
+                .filter(key -> LIMITS.matcher(key).matches())
+                .collect(Collectors.toSet());
+        // Then
+        assertThat(limits).hasSizeGreaterThan(20);
+        assertThat(limits).allSatisfy(key -> assertThat(document).contains("`" + key + "`"));
     }
 
     private static Settings read(Map<String, String> values) {

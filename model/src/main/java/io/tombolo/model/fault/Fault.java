@@ -77,6 +77,10 @@ public enum Fault {
     TOO_MANY_TAPS(2060, Kind.REFUSED, "As many people as may look at the traffic of a proxy do so already."),
     BAD_TAP_FILTER(2061, Kind.INPUT, "What is asked of a proxy's traffic is not written as it must be."),
     ANSWER_NOT_TAKEN(2070, Kind.CLIENT, "A client did not take the answer that it asked for; it was cut off."),
+    REQUEST_NOT_TAKEN(
+            2071,
+            Kind.UNAVAILABLE,
+            "An application, or what leads to it, took hardly anything of a request's body; it was given up."),
     NO_CAPACITY(2085, Kind.REFUSED, "More is asked for than the clusters that may answer can take."),
 
     // 3 federation log

@@ -9,8 +9,10 @@ import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.Presence.Offered;
+import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.probe.ProbeSettings;
 import io.tombolo.dataplane.trace.TraceSettings;
+import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ServiceName;
@@ -45,6 +47,8 @@ record Settings(
         InetSocketAddress outbound,
         InetSocketAddress admin,
         AcceptLimits accept,
+        HelloLimits hello,
+        PoolLimits appPool,
         int maxConcurrent,
         int maxLocalConnections,
         Duration dialTimeout,

@@ -16,6 +16,7 @@ import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.Presence.Offered;
+import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.probe.ProbeSettings;
@@ -112,6 +113,8 @@ final class SettingsReader {
                 check.address("outbound", "127.0.0.1", config.outbound().port()),
                 check.address("admin", "127.0.0.1", config.admin().port()),
                 accept(),
+                hello(),
+                appPool(),
                 config.inbound().maxConcurrent(),
                 config.outbound().maxConnections(),
                 config.dial().timeout(),
@@ -122,20 +125,10 @@ final class SettingsReader {
                         () -> new DrainSettings(
                                 config.drain().acceptFor(), config.drain().deadline()),
                         DrainSettings.DEFAULT),
-                check.valid(
-                        () -> new AccessLogSettings(
-                                config.accessLog().to(),
-                                config.accessLog().query(),
-                                config.accessLog().queue()),
-                        AccessLogSettings.OFF),
+                accessLog(),
                 config.metrics().maxSeries(),
                 config.admin().maxTaps(),
-                check.valid(
-                        () -> new TraceSettings(
-                                TraceSettings.endpoint(config.trace().endpoint().orElse("")),
-                                config.trace().ratio(),
-                                config.trace().queue()),
-                        TraceSettings.OFF),
+                trace(),
                 new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
                 feed(),
                 check.valid(
@@ -213,16 +206,32 @@ final class SettingsReader {
     }
 
     private AcceptLimits accept() {
-        AcceptLimits usual = AcceptLimits.DEFAULT;
-        int most = config.inbound().maxConnections();
-        check.range("inbound.max-connections", most, 1, 1_000_000);
-        int connections = Math.clamp(most, 1, 1_000_000);
-        int pending = Math.min(usual.maxPending(), connections);
-        return new AcceptLimits(connections, pending, Math.min(usual.maxPendingPerSource() * 4, pending));
+        int connections = most("inbound.max-connections", config.inbound().maxConnections());
+        int pending = most("hello.max-pending", config.hello().maxPending());
+        int perSource = most("hello.max-pending-per-source", config.hello().maxPendingPerSource());
+        int pendingAtMost = Math.min(pending, connections);
+        return new AcceptLimits(connections, pendingAtMost, Math.min(perSource, pendingAtMost));
+    }
+
+    private int most(String key, int value) {
+        check.range(key, value, 1, 1_000_000);
+        return Math.clamp(value, 1, 1_000_000);
+    }
+
+    private HelloLimits hello() {
+        SidecarConfig.Hello hello = config.hello();
+        return check.valid(() -> new HelloLimits(hello.maxBytes(), hello.timeout()), HelloLimits.DEFAULT);
+    }
+
+    private PoolLimits appPool() {
+        SidecarConfig.AppPool pool = config.appPool();
+        return check.valid(
+                () -> new PoolLimits(
+                        PoolLimits.OF_APPS.pool(), pool.idle(), pool.maxAge(), pool.maxConnections(), pool.maxDials()),
+                PoolLimits.OF_APPS);
     }
 
     private OutboundSettings walk() {
-        SidecarConfig.Http http = config.http();
         SidecarConfig.Pool pool = config.pool();
         SidecarConfig.Ejection ejection = config.ejection();
         SidecarConfig.Failover failover = config.failover();
@@ -230,20 +239,15 @@ final class SettingsReader {
         check.range("retry.max-attempts", attempts, 1, 10);
         return check.valid(
                 () -> new OutboundSettings(
-                        check.valid(
-                                () -> new HttpLimits(
-                                        http.maxHeadBytes(),
-                                        http.maxFields(),
-                                        http.maxTrailerBytes(),
-                                        http.headTimeout(),
-                                        http.bodyTimeout(),
-                                        http.idleTimeout(),
-                                        http.takeTimeout()),
-                                HttpLimits.DEFAULT),
+                        http(),
                         http2(),
                         check.valid(
                                 () -> new PoolLimits(
-                                        pool.idle(), pool.maxAge(), pool.maxConnections(), pool.maxDials()),
+                                        PoolLimits.DEFAULT.pool(),
+                                        pool.idle(),
+                                        pool.maxAge(),
+                                        pool.maxConnections(),
+                                        pool.maxDials()),
                                 PoolLimits.DEFAULT),
                         check.valid(
                                 () -> new EjectionPolicy(
@@ -257,6 +261,7 @@ final class SettingsReader {
                         config.outbound().maxHops(),
                         pool.standby(),
                         config.tcp().idle(),
+                        config.tcp().flushTimeout(),
                         config.outbound().openTimeout()),
                 OutboundSettings.DEFAULT);
     }
@@ -274,15 +279,48 @@ final class SettingsReader {
                 ProbeSettings.DEFAULT);
     }
 
+    private AccessLogSettings accessLog() {
+        SidecarConfig.AccessLog log = config.accessLog();
+        return check.valid(
+                () -> new AccessLogSettings(log.to(), log.query(), log.queue(), log.maxRefused()),
+                AccessLogSettings.OFF);
+    }
+
+    private TraceSettings trace() {
+        SidecarConfig.Trace trace = config.trace();
+        return check.valid(
+                () -> new TraceSettings(
+                        TraceSettings.endpoint(trace.endpoint().orElse("")), trace.ratio(), trace.queue()),
+                TraceSettings.OFF);
+    }
+
+    private HttpLimits http() {
+        HttpConfig http = config.http();
+        return check.valid(
+                () -> new HttpLimits(
+                        http.maxHeadBytes(),
+                        http.maxFields(),
+                        http.maxTrailerBytes(),
+                        http.headTimeout(),
+                        http.bodyTimeout(),
+                        http.idleTimeout(),
+                        http.takeTimeout(),
+                        http.maxKeptBytes()),
+                HttpLimits.DEFAULT);
+    }
+
     private Http2Limits http2() {
-        SidecarConfig.Http2 http2 = config.http2();
+        Http2Config http2 = config.http2();
         return check.valid(
                 () -> new Http2Limits(
                         http2.maxStreams(),
                         http2.streamWindowBytes(),
                         http2.connectionWindowBytes(),
                         http2.maxResets(),
-                        http2.maxIdleFrames()),
+                        http2.maxIdleFrames(),
+                        http2.maxQueuedFrames(),
+                        http2.maxEmptyFrames(),
+                        http2.maxSmallContinuations()),
                 Http2Limits.DEFAULT);
     }
 

@@ -23,7 +23,6 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.FeedClient;
 import io.tombolo.dataplane.feed.Interests;
 import io.tombolo.dataplane.feed.Presence;
-import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.identity.LivePeers;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.loop.OwnListeners;
@@ -108,7 +107,8 @@ final class Sidecar {
         var tls = new MeshTls(
                 enroller.svid(), () -> config.get().bundles(), CLOCK, TlsEngine.best(), settings.tlsTimeout());
         var peers = new LivePeers(config, metrics);
-        var dialer = new Dialer(loops, tls, peers, settings.dialTimeout());
+        var dialer = new Dialer(
+                loops, tls, peers, settings.dialTimeout(), settings.hello().timeout());
         this.outbound = new Outbound(config, dialer, metrics, settings.walk(), accessLog, tracing);
         this.inbound = new Inbound(config, tls, peers, dialer, metrics, inboundSettings(), accessLog, tracing);
         this.acceptor = new Acceptor(loops, settings.accept(), metrics, inbound::begin);
@@ -254,12 +254,13 @@ final class Sidecar {
         return new InboundSettings(
                 enroller.identity().instance(),
                 apps,
-                HelloLimits.DEFAULT,
+                settings.hello(),
                 settings.walk().http(),
                 settings.walk().http2(),
-                InboundSettings.APP_POOL,
+                settings.appPool(),
                 settings.maxConcurrent(),
-                settings.walk().tcpIdle());
+                settings.walk().tcpIdle(),
+                settings.walk().tcpFlush());
     }
 
     /** Those that have a local port or address of their own. */

@@ -70,9 +70,13 @@ public interface SidecarConfig {
 
     Admin admin();
 
+    Hello hello();
+
     Dial dial();
 
     Pool pool();
+
+    AppPool appPool();
 
     Probe probe();
 
@@ -82,9 +86,9 @@ public interface SidecarConfig {
 
     Retry retry();
 
-    Http http();
+    HttpConfig http();
 
-    Http2 http2();
+    Http2Config http2();
 
     Tcp tcp();
 
@@ -201,6 +205,28 @@ public interface SidecarConfig {
         int maxTaps();
     }
 
+    /** Who comes in from the mesh, before it is known who it is. */
+    interface Hello {
+        /** Largest ClientHello with its record headers, bytes, 512 to 65536. */
+        @WithDefault("16384")
+        int maxBytes();
+
+        /**
+         * From accept to its last byte; the same for each of the two messages with which a gateway that ends TLS hands a caller
+         * over, inbound and outbound. 100ms to 60s.
+         */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /** Connections that have not said a name yet, 1 to 1000000, and no more than inbound.max-connections. */
+        @WithDefault("4096")
+        int maxPending();
+
+        /** The same per IPv4 /24 or IPv6 /64, in which all of a cluster's gateways may be; no more than hello.max-pending. */
+        @WithDefault("1024")
+        int maxPendingPerSource();
+    }
+
     /** Making mesh connections. */
     interface Dial {
         /** For one TCP handshake, 10ms to 60s; another address is tried after it. */
@@ -239,6 +265,25 @@ public interface SidecarConfig {
          */
         @WithDefault("32")
         int standby();
+    }
+
+    /** Keeping connections of HTTP to the application. */
+    interface AppPool {
+        /** 100ms to 1h; shorter than the application keeps its own, which close without a word. */
+        @WithDefault("2s")
+        Duration idle();
+
+        /** 1s to 24h; each connection draws its own, up to a fifth less. */
+        @WithDefault("30m")
+        Duration maxAge();
+
+        /** Per event loop, 1 to 100000. */
+        @WithDefault("1024")
+        int maxConnections();
+
+        /** Made at once, per event loop, as pool.max-dials; 1 to 1000. */
+        @WithDefault("16")
+        int maxDials();
     }
 
     /** Own probes of up to 3 gateways of each cluster that was called in the last 5 minutes. */
@@ -293,65 +338,15 @@ public interface SidecarConfig {
         int maxAttempts();
     }
 
-    /** HTTP/1.1, both directions. */
-    interface Http {
-        /** Bytes, 1024 to 1048576. */
-        @WithDefault("32768")
-        int maxHeadBytes();
-
-        /** 1 to 1000. */
-        @WithDefault("128")
-        int maxFields();
-
-        /** Bytes, 0 to 65536. */
-        @WithDefault("8192")
-        int maxTrailerBytes();
-
-        /** From a head's first byte to its last, 10ms to 10m. */
-        @WithDefault("10s")
-        Duration headTimeout();
-
-        /** Between two reads of a body, 10ms to 1h. */
-        @WithDefault("60s")
-        Duration bodyTimeout();
-
-        /** Between two requests of a connection, 10ms to 24h; longer than pool.idle of the callers. */
-        @WithDefault("75s")
-        Duration idleTimeout();
-
-        /** That bytes of an answer wait for a client which takes hardly any, 10ms to 24h. */
-        @WithDefault("5m")
-        Duration takeTimeout();
-    }
-
-    /** HTTP/2, both directions; limits of heads, and how long things may take, are those of http. */
-    interface Http2 {
-        /** Streams that the other side may have open on a connection, 1 to 10000. */
-        @WithDefault("256")
-        int maxStreams();
-
-        /** Bytes of one body that are on the way or not passed on yet, 16384 to 16777216. */
-        @WithDefault("131072")
-        int streamWindowBytes();
-
-        /** The same for all of a connection, 65535 or stream-window-bytes, whichever is more, to 67108864. */
-        @WithDefault("524288")
-        int connectionWindowBytes();
-
-        /** Streams of a connection that the other side resets, or makes us reset, in 30s; 10 to 100000. */
-        @WithDefault("400")
-        int maxResets();
-
-        /** Frames a second that move nothing, on average over 4s; 10 to 100000. */
-        @WithDefault("500")
-        int maxIdleFrames();
-    }
-
     /** TCP, both directions. */
     interface Tcp {
         /** A connection on which nothing moves ends, 1s to 24h. */
         @WithDefault("1h")
         Duration idle();
+
+        /** When it has ended, for a side to take what is left, 100ms to 10m; then that is lost. */
+        @WithDefault("10s")
+        Duration flushTimeout();
     }
 
     /** Going away. */
@@ -425,5 +420,9 @@ public interface SidecarConfig {
         /** Entries that may wait to be written, 64 to 1048576; what is more is dropped and counted. */
         @WithDefault("8192")
         int queue();
+
+        /** Entries a second of heads that were refused as malformed, 1 to 10000; what is more is dropped and counted. */
+        @WithDefault("100")
+        int maxRefused();
     }
 }

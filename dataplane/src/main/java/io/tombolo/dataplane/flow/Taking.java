@@ -1,4 +1,4 @@
-package io.tombolo.dataplane.relay;
+package io.tombolo.dataplane.flow;
 
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long bytes wait for a client that takes hardly any. A channel that carries much is full many times a second: its one timer
+ * How long bytes wait for another side that takes hardly any. A channel that carries much is full many times a second: its one timer
  * is left to run, and looks again when it fires too early. On the channel's loop.
  */
-final class Taking {
+public final class Taking {
     private final Channel channel;
     private final long limitNanos;
     private final Runnable notTaken;
@@ -19,14 +19,14 @@ final class Taking {
     private @Nullable Future<?> timer;
 
     /** @param notTaken runs when the limit is over */
-    Taking(Channel channel, Duration limit, Runnable notTaken) {
+    public Taking(Channel channel, Duration limit, Runnable notTaken) {
         this.channel = channel;
         this.limitNanos = limit.toNanos();
         this.notTaken = notTaken;
     }
 
     /** The channel is full now, or no longer. */
-    void look() {
+    public void look() {
         boolean now = !channel.isWritable() && channel.isActive();
         if (now && !full) {
             fullSinceNanos = System.nanoTime();
@@ -51,7 +51,8 @@ final class Taking {
         }
     }
 
-    void stop() {
+    /** There is nothing more to wait for. */
+    public void stop() {
         full = false;
         if (timer != null) {
             timer.cancel(false);
@@ -60,7 +61,7 @@ final class Taking {
     }
 
     /** The channel closes with its last byte; this is how long that may take. */
-    void ending() {
+    public void ending() {
         var end = channel.eventLoop().schedule(() -> channel.close(), limitNanos, TimeUnit.NANOSECONDS);
         channel.closeFuture().addListener(closed -> end.cancel(false));
     }

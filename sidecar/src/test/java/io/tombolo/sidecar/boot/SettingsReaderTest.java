@@ -1,0 +1,116 @@
+package io.tombolo.sidecar.boot;
+
+import static io.smallrye.config.ConfigMappings.ConfigClass.configClass;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.exchange.OutboundSettings;
+import io.tombolo.dataplane.hello.HelloLimits;
+import io.tombolo.dataplane.http1.HttpLimits;
+import io.tombolo.dataplane.http2.Http2Limits;
+import io.tombolo.dataplane.upstream.PoolLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SettingsReaderTest {
+    private static final Pattern LIMITS = Pattern.compile("(hello|pool|app-pool|retry|http|tcp).*");
+
+    @Test
+    void everyDefaultOfALimitIsPinned() {
+        // When
+        Settings settings = read(Map.of());
+        // Then
+        assertThat(settings.accept()).isEqualTo(new AcceptLimits(10_000, 4_096, 1_024));
+        assertThat(settings.hello()).isEqualTo(new HelloLimits(16_384, ofSeconds(5)));
+        assertThat(settings.appPool()).isEqualTo(new PoolLimits("app-pool", ofSeconds(2), ofMinutes(30), 1_024, 16));
+        OutboundSettings walk = settings.walk();
+        assertThat(walk).isEqualTo(OutboundSettings.DEFAULT);
+        assertThat(walk.pool()).isEqualTo(new PoolLimits("pool", ofSeconds(60), ofMinutes(30), 512, 16));
+        assertThat(walk.http())
+                .isEqualTo(new HttpLimits(
+                        32_768, 128, 8_192, ofSeconds(10), ofSeconds(60), ofSeconds(75), ofMinutes(5), 65_536));
+        assertThat(walk.http2()).isEqualTo(new Http2Limits(256, 131_072, 524_288, 400, 500, 1_000, 16, 16));
+        assertThat(walk.tcpFlush()).isEqualTo(ofSeconds(10));
+    }
+
+    @Test
+    void whatIsSetCounts() {
+        // When
+        Settings settings = read(Map.of(
+                "sidecar.hello.max-bytes", "1024",
+                "sidecar.hello.timeout", "300ms",
+                "sidecar.app-pool.idle", "5s",
+                "sidecar.app-pool.max-connections", "7",
+                "sidecar.tcp.flush-timeout", "1s",
+                "sidecar.http.max-kept-bytes", "2048",
+                "sidecar.http2.max-empty-frames", "3"));
+        // Then
+        assertThat(settings.hello()).isEqualTo(new HelloLimits(1_024, ofMillis(300)));
+        assertThat(settings.appPool()).isEqualTo(new PoolLimits("app-pool", ofSeconds(5), ofMinutes(30), 7, 16));
+        assertThat(settings.walk().tcpFlush()).isEqualTo(ofSeconds(1));
+        assertThat(settings.walk().http().maxKeptBytes()).isEqualTo(2_048);
+        assertThat(settings.walk().http2().maxEmptyFrames()).isEqualTo(3);
+    }
+
+    @Test
+    void fewConnectionsMayAllBePending() {
+        assertThat(read(Map.of("sidecar.inbound.max-connections", "100")).accept())
+                .isEqualTo(new AcceptLimits(100, 100, 100));
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceByItsOwnKey() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "sidecar.hello.max-bytes", "3",
+                        "sidecar.hello.max-pending", "0",
+                        "sidecar.pool.max-dials", "0",
+                        "sidecar.app-pool.max-dials", "1001",
+                        "sidecar.tcp.flush-timeout", "1h",
+                        "sidecar.http.max-kept-bytes", "3",
+                        "sidecar.http2.max-small-continuations", "0")))
+                .hasMessageContaining("TB-1003")
+                .hasMessageContaining("7 problems")
+                .hasMessageContaining("sidecar.hello.max-bytes = 3 (from test): expected 512 to 65536")
+                .hasMessageContaining("sidecar.hello.max-pending = 0 (from test): expected 1 to 1000000")
+                .hasMessageContaining("sidecar.pool.max-dials = 0 (from test): expected 1 to 1000")
+                .hasMessageContaining("sidecar.app-pool.max-dials = 1001 (from test): expected 1 to 1000")
+                .hasMessageContaining("sidecar.tcp.flush-timeout = 1h (from test): expected 100ms to 10m")
+                .hasMessageContaining("sidecar.http.max-kept-bytes = 3 (from test): expected 1024 to 16777216")
+                .hasMessageContaining("sidecar.http2.max-small-continuations = 0 (from test): expected 1 to 1000");
+    }
+
+    @Test
+    void everyLimitIsInTheDocument() throws IOException {
+        // Given
+        String document = Files.readString(Path.of("..", "docs", "limits.md"));
+        // When
+        Set<String> limits = ConfigMappings.getProperties(configClass(SidecarConfig.class)).keySet().stream()
+                .map(key -> key.substring("sidecar.".length()))
+                .filter(key -> LIMITS.matcher(key).matches())
+                .collect(Collectors.toSet());
+        // Then
+        assertThat(limits).hasSizeGreaterThan(20);
+        assertThat(limits).allSatisfy(key -> assertThat(document).contains("`" + key + "`"));
+    }
+
+    private static Settings read(Map<String, String> values) {
+        var all = new HashMap<>(values);
+        all.put("sidecar.state-dir", "/nowhere");
+        return SettingsReader.read(
+                new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(all, "test", 100)));
+    }
+}
