@@ -15,6 +15,7 @@ import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.routing.Access;
+import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.Place;
 import io.tombolo.model.routing.Strength;
 import io.tombolo.model.routing.Target;
@@ -61,7 +62,17 @@ record Scene(
     Stream<Source> sources() {
         return routed.service().sources().stream()
                 .filter(source -> source.ports().contains(routed.port().port()))
-                .filter(source -> config.isAdmitted(source.cluster()));
+                .filter(source -> config.isAdmitted(source.cluster()))
+                .filter(source -> !isSpared(source.cluster()));
+    }
+
+    /** Whether a second attempt should go to another cluster first. */
+    private boolean isSpared(ClusterId cluster) {
+        return again == Again.NOTHING
+                && tried.has(cluster)
+                && config.failover(routed.port().service())
+                        .map(FailoverPolicy::retryElsewhere)
+                        .orElse(false);
     }
 
     Optional<Source> source(ClusterId cluster) {

@@ -2,6 +2,7 @@ package io.tombolo.dataplane.pick;
 
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.PathKey;
+import io.tombolo.model.name.ClusterId;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -10,20 +11,24 @@ public final class Tried {
     private final Set<EndpointKey> refusing = new HashSet<>();
     private final Set<EndpointKey> broken = new HashSet<>();
     private final Set<PathKey> paths = new HashSet<>();
+    private final Set<ClusterId> clusters = new HashSet<>();
 
     /** That endpoint said no. */
     public void refused(EndpointKey endpoint) {
         refusing.add(endpoint);
+        clusters.add(endpoint.cluster());
     }
 
     /** A connection with that endpoint broke, or never was: which says as much about what lies between. */
     public void broke(EndpointKey endpoint) {
         broken.add(endpoint);
+        clusters.add(endpoint.cluster());
     }
 
     /** That path did not do. */
     public void path(PathKey path) {
         paths.add(path);
+        clusters.add(path.cluster());
     }
 
     /** Whether this is the first attempt. */
@@ -34,6 +39,11 @@ public final class Tried {
     /** Whether an attempt failed that went through {@code path}. */
     public boolean has(PathKey path) {
         return paths.contains(path);
+    }
+
+    /** Whether an attempt at {@code cluster} failed. */
+    boolean has(ClusterId cluster) {
+        return clusters.contains(cluster);
     }
 
     boolean avoids(EndpointKey endpoint, Again again) {

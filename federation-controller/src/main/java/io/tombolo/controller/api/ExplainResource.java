@@ -6,6 +6,7 @@ import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.controller.failover.Decided;
 import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.History;
 import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.importing.Imports;
@@ -34,6 +35,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,13 +55,16 @@ public final class ExplainResource {
     private final ClusterSettings settings;
     private final Exporter exporter;
     private final Decisions decisions;
+    private final History history;
 
     @Inject
-    public ExplainResource(FederatedLog log, ClusterSettings settings, Exporter exporter, Decisions decisions) {
+    public ExplainResource(
+            FederatedLog log, ClusterSettings settings, Exporter exporter, Decisions decisions, History history) {
         this.log = log;
         this.settings = settings;
         this.exporter = exporter;
         this.decisions = decisions;
+        this.history = history;
     }
 
     /** One step of the walk. {@code result}: ok, refused or unknown. */
@@ -80,6 +86,7 @@ public final class ExplainResource {
     /**
      * Explains with the shares that are in force for the whole cluster; a sidecar that sees more acts on that.
      * @param from   the caller's cluster; of another one: what this cluster makes of its call
+     * @param at     a time such as {@code 2026-12-01T10:00:00Z}: also where calls went then, as far as that is remembered
      * @param method for what policies look at, and so {@code path} and {@code header}, which is {@code name=value}
      */
     @GET
@@ -91,7 +98,8 @@ public final class ExplainResource {
             @QueryParam("from") @DefaultValue("") String from,
             @QueryParam("method") @DefaultValue("GET") String method,
             @QueryParam("path") @DefaultValue("/") String path,
-            @QueryParam("header") List<String> header) {
+            @QueryParam("header") List<String> header,
+            @QueryParam("at") @DefaultValue("") String at) {
         CatalogView view = log.feed().map(CatalogFeed::current).orElseThrow(() -> Federation.notJoined("explain"));
         Imports imports = log.imports().orElseThrow(() -> Federation.notJoined("explain"));
         ServiceName name = ServiceName.parse(service, namespace);
@@ -118,7 +126,32 @@ public final class ExplainResource {
         }
         steps.add(new Step("policy", "this caller is a consumer", "ok"));
         steps.addAll(authorization(name, port, caller, callers, request));
+        if (!at.isEmpty()) {
+            steps.add(then(name, instant(at)));
+        }
         return candidates(view, seen.get(), port, steps);
+    }
+
+    /** Shares of another time; everything else is as of now. */
+    private Step then(ServiceName service, Instant at) {
+        return history.at(service, at)
+                .map(turn -> new Step("then", "from " + turn.at() + " on: " + sides(turn), "ok"))
+                .orElseGet(() -> new Step("then", "no turn before " + at + " is remembered", "unknown"));
+    }
+
+    private static String sides(History.Turn turn) {
+        return turn.after().stream()
+                .map(side -> side.cluster() + " " + side.permille() / 10.0 + " % (" + side.reason() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Instant instant(String at) {
+        try {
+            return Instant.parse(at);
+        } catch (DateTimeParseException malformed) {
+            throw new TomboloException(
+                    Fault.BAD_RESOURCE, "at = " + at, "is no time", "write such as 2026-12-01T10:00:00Z");
+        }
     }
 
     private static TrustDomain trustDomain(CatalogView view, ClusterId cluster) {

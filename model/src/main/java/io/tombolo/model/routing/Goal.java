@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
 final class Goal {
     private static final double NOTHING = 1e-12;
     private static final double ALL = 100;
+    private static final double MOST_BELIEVED = 2;
+    private static final int FEWEST_TO_COMPARE = 3;
 
     private final FailoverPolicy policy;
     private final List<Candidate> all;
@@ -109,7 +111,10 @@ final class Goal {
         double[] weights = Arrays.stream(rank)
                 .mapToDouble(i -> weight(tier, all.get(i).target(), byCapacity))
                 .toArray();
-        return tier.weights().isEmpty() ? believed(rank, weights) : weights;
+        if (!tier.weights().isEmpty()) {
+            return weights;
+        }
+        return believed(rank, byCapacity && rank.length >= FEWEST_TO_COMPARE ? plausible(rank, weights) : weights);
     }
 
     /** Nobody's own claim makes it more than the policy allows. */
@@ -119,6 +124,26 @@ final class Goal {
                         i -> all.get(i).target().local() ? 1 : policy.capacity().maxShare() / ALL)
                 .toArray();
         return Filling.of(1, claimed, most);
+    }
+
+    /**
+     * Who says of each instance that it takes far more than others say of theirs is believed twice of what is usual, where at
+     * least three say something: else whoever claims most gets most, true or not. What it grants beyond that it gets when the
+     * others are full.
+     */
+    private double[] plausible(int[] rank, double[] claimed) {
+        double[] each = new double[rank.length];
+        for (int i = 0; i < rank.length; i++) {
+            each[i] = claimed[i] / all.get(rank[i]).target().strength().instances();
+        }
+        double[] sorted = each.clone();
+        Arrays.sort(sorted);
+        double usual = sorted[(sorted.length - 1) / 2];
+        double[] plausible = new double[rank.length];
+        for (int i = 0; i < rank.length; i++) {
+            plausible[i] = Math.min(1, MOST_BELIEVED * usual / each[i]) * claimed[i];
+        }
+        return plausible;
     }
 
     private static double weight(Tier tier, Target target, boolean byCapacity) {

@@ -175,6 +175,16 @@ class FailoverModelTest {
                 capacities
                         ? (double) t.strength().granted()
                         : t.strength().ready().orElse(1)));
+        if (capacities && group.size() >= 3) {
+            double[] each = group.stream()
+                    .mapToDouble(t -> (double) t.strength().granted()
+                            / t.strength().ready().orElse(1))
+                    .sorted()
+                    .toArray();
+            double most = 2 * each[(each.length - 1) / 2];
+            group.forEach(
+                    t -> weights.merge(t.cluster(), most * t.strength().ready().orElse(1), Math::min));
+        }
         double sum = weights.values().stream().mapToDouble(w -> w).sum();
         weights.replaceAll((_, weight) -> weight / sum);
         return weights;
