@@ -10,6 +10,7 @@ import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,11 @@ public record OriginView(
 
     public ClusterId cluster() {
         return member.cluster();
+    }
+
+    /** What it says of itself; empty until its record came. */
+    public Map<String, String> labels() {
+        return info.map(Payload.ClusterInfo::labels).orElse(Map.of());
     }
 
     public Locality locality() {
