@@ -10,6 +10,8 @@ import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
+import io.tombolo.controller.importing.FailoverPolicies;
+import io.tombolo.controller.importing.Federated;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.importing.Policies;
 import io.tombolo.controller.importing.TrafficPolicies;
@@ -44,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -268,10 +271,20 @@ public final class ResourcesResource {
                                 .stream()
                                 .map(condition -> Status.Condition.of(condition, resource.generation()))
                                 .toList()));
-        return Stream.of(ofRoute, ofPolicy, ofTraffic)
+        Stream<Status> ofFailover = LocalServices.failoverRule(resource)
+                .map(rule ->
+                        new Status.OfPolicy(FailoverPolicies.conditions(rule, exporter.current(), federated()).stream()
+                                .map(condition -> Status.Condition.of(condition, resource.generation()))
+                                .toList()));
+        return Stream.of(ofRoute, ofPolicy, ofTraffic, ofFailover)
                 .flatMap(Function.identity())
                 .findFirst()
                 .orElse(null);
+    }
+
+    private Optional<Federated> federated() {
+        return log.feed()
+                .flatMap(feed -> log.imports().map(imports -> Federated.of(feed.current(), settings, imports.all())));
     }
 
     private JsonNode json(String spec) {

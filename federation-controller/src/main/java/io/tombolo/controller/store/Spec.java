@@ -9,6 +9,7 @@ import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.name.Hostname;
+import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ public sealed interface Spec {
 
     /** Of a {@code TrafficPolicy}; when it was written is not its spec's to say. */
     record Traffic(TrafficPolicy policy) implements Spec {}
+
+    /** Of a {@code FailoverPolicy}; when it was written is not its spec's to say. */
+    record Failover(FailoverRule rule) implements Spec {}
 
     /** Of an {@code HTTPRoute} or {@code GRPCRoute}; its backends are as written, whether they are there or not. */
     record Route(HttpRoute.Kind kind, List<HttpRoute.Parent> parents, List<RouteRule> rules) implements Spec {}
