@@ -10,6 +10,7 @@ import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
+import io.tombolo.controller.importing.CapacityConditions;
 import io.tombolo.controller.importing.FailoverPolicies;
 import io.tombolo.controller.importing.Federated;
 import io.tombolo.controller.importing.Imports;
@@ -276,7 +277,10 @@ public final class ResourcesResource {
                         new Status.OfPolicy(FailoverPolicies.conditions(rule, exporter.current(), federated()).stream()
                                 .map(condition -> Status.Condition.of(condition, resource.generation()))
                                 .toList()));
-        return Stream.of(ofRoute, ofPolicy, ofTraffic, ofFailover)
+        Stream<Status> ofCapacity = LocalServices.capacity(resource)
+                .map(capacity -> new Status.OfPolicy(List.of(
+                        Status.Condition.of(CapacityConditions.of(capacity, federated()), resource.generation()))));
+        return Stream.of(ofRoute, ofPolicy, ofTraffic, ofFailover, ofCapacity)
                 .flatMap(Function.identity())
                 .findFirst()
                 .orElse(null);

@@ -146,6 +146,11 @@ public final class LocalServices {
                 : Stream.empty();
     }
 
+    /** Empty for a resource of another kind, and for an export that says none. */
+    public static Stream<Spec.Capacity> capacity(StoredResource resource) {
+        return resource.spec() instanceof Spec.Export export ? export.capacity().stream() : Stream.empty();
+    }
+
     private static LocalService service(
             ServiceName name, List<StoredResource> said, List<LiveProxy> proxies, List<ExportedPort> known) {
         Optional<Spec.Export> export = said.stream()
