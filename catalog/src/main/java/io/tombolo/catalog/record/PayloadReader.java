@@ -10,6 +10,7 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
+import io.tombolo.model.name.Labels;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
@@ -144,6 +145,7 @@ final class PayloadReader {
 
     private static Payload info(io.tombolo.wire.log.ClusterInfo wire) {
         check(wire.getLabelsCount() <= 64 && wire.getEnrolmentAddressesCount() <= 16, "64 labels and 16 addresses");
+        wire.getLabelsMap().forEach((key, value) -> check(Labels.isLabel(key, value), "labels that are such"));
         return new Payload.ClusterInfo(
                 new Locality(wire.getRegion(), wire.getZone()),
                 wire.getLabelsMap(),

@@ -50,7 +50,7 @@ public record OriginView(
         return member.cluster();
     }
 
-    /** What the cluster says of itself, such as {@code residency=eu}. */
+    /** What it says of itself; empty until its record came. */
     public Map<String, String> labels() {
         return info.map(Payload.ClusterInfo::labels).orElse(Map.of());
     }

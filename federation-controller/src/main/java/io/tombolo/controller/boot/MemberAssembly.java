@@ -20,11 +20,9 @@ import io.tombolo.controller.join.StandingWatch;
 import io.tombolo.controller.publish.OwnCatalog;
 import io.tombolo.controller.subscribe.BackboneContact;
 import io.tombolo.controller.subscribe.CatalogFeed;
-import io.tombolo.model.name.Locality;
 import io.tombolo.wire.join.RedeemResponse;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -117,11 +115,10 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
     }
 
     private OwnCatalog ownCatalog(Membership own, MemberLog log) {
-        Locality locality = rooms.settings().cluster().locality();
         @Nullable String version = MemberAssembly.class.getPackage().getImplementationVersion();
         var info = new Payload.ClusterInfo(
-                locality,
-                Map.of(),
+                rooms.settings().cluster().locality(),
+                rooms.settings().cluster().labels(),
                 version == null ? "development" : version,
                 own.authority() ? List.of(rooms.enrolmentAddress()) : List.of());
         return new OwnCatalog(

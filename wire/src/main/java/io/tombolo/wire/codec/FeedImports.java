@@ -73,7 +73,7 @@ final class FeedImports {
     private static ImportedService.Source source(String where, io.tombolo.wire.feed.ImportedService.Source wire) {
         Optional<ServiceHealth> health =
                 wire.hasHealth() ? Optional.of(HealthCodec.toModel(wire.getHealth())) : Optional.empty();
-        return new ImportedService.Source(
+        var source = new ImportedService.Source(
                 new ClusterId(wire.getCluster()),
                 new Locality(wire.getRegion(), wire.getZone()),
                 FeedRoutes.ports(where, wire.getPortsList()),
@@ -81,6 +81,7 @@ final class FeedImports {
                 ExportCodec.mode(where, wire.getMode()),
                 health,
                 Wire.instant(where, wire.getCreatedAtMs()));
+        return wire.hasGrantedPerSecond() ? source.granted(Wire.count(where, wire.getGrantedPerSecond())) : source;
     }
 
     private static io.tombolo.wire.feed.ImportedService.Source source(ImportedService.Source source) {
@@ -93,6 +94,9 @@ final class FeedImports {
                 .setMode(ExportCodec.mode(source.mode()))
                 .setCreatedAtMs(source.createdAt().toEpochMilli());
         source.health().map(HealthCodec::toWire).ifPresent(wire::setHealth);
+        if (source.grantedPerSecond() != source.capacityPerSecond()) {
+            wire.setGrantedPerSecond(source.grantedPerSecond());
+        }
         return wire.build();
     }
 
