@@ -30,6 +30,11 @@ public final class RecordKeys {
         return Kinds.word(Kind.KIND_EVACUATION) + "/" + cluster;
     }
 
+    /** The key of a policy document. */
+    public static String of(Payload.Policy policy) {
+        return Kinds.word(Kind.KIND_POLICY_DOCUMENT) + "/" + policy.kind() + "/" + policy.name();
+    }
+
     /** The kind of a payload; UNRECOGNIZED and UNSPECIFIED for those that have none of their own. */
     public static Kind kindOf(Payload payload) {
         return switch (payload) {

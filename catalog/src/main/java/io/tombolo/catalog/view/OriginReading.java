@@ -38,6 +38,7 @@ final class OriginReading {
                 catalog.live(Payload.Evacuation.class).stream()
                         .map(Payload.Evacuation::order)
                         .toList(),
+                catalog.live(Payload.Policy.class),
                 first(catalog, Payload.Acks.class),
                 log.health(),
                 age,

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param leftOut      gateways and addresses that are not used, with the reason; for the operator
  * @param bundle       its trust bundle; empty until its record came: nothing is dialled before
  * @param evacuations  its operators' orders; they bind others only if it is an authority
+ * @param policies     that it wants others to go by; they do only if it is an authority
  * @param acks         what it holds of the others; empty until its record came
  * @param age          how current all this is; empty = nothing was heard of it
  */
@@ -33,6 +34,7 @@ public record OriginView(
         List<ExportedService> exports,
         List<Payload.Revocation> revocations,
         List<EvacuationOrder> evacuations,
+        List<Payload.Policy> policies,
         Optional<Payload.Acks> acks,
         OriginHealth health,
         Optional<OriginAge> age,
@@ -44,6 +46,7 @@ public record OriginView(
         exports = List.copyOf(exports);
         revocations = List.copyOf(revocations);
         evacuations = List.copyOf(evacuations);
+        policies = List.copyOf(policies);
     }
 
     public ClusterId cluster() {

@@ -8,6 +8,7 @@ import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.api.ApiCommand;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.output.Table;
+import io.tombolo.cli.service.ResourceFile;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  tombolo failover simulate --down west",
-            "  tombolo failover simulate --down west --load checkout.shop=900 --picture shares.svg"
+            "  tombolo failover simulate --down west --load checkout.shop=900 --picture shares.svg",
+            "  tombolo failover simulate --policy examples/failover/active-active.yaml"
         })
 final class SimulateCommand extends ApiCommand {
     @Option(names = "--down", paramLabel = "CLUSTER", description = "A cluster that dies; may be repeated.")
@@ -46,6 +48,12 @@ final class SimulateCommand extends ApiCommand {
             description = "Requests per second that this cluster asks for, instead of what it asks for now.")
     private Map<String, Double> load = Map.of();
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "A FailoverPolicy that is not applied, instead of the one of that name, or besides.")
+    private Optional<String> policy = Optional.empty();
+
     @Option(names = "--all", description = "Also the services for which nothing changes.")
     private boolean all;
 
@@ -62,6 +70,7 @@ final class SimulateCommand extends ApiCommand {
         body.set("gatewaysDown", texts(gatewaysDown));
         ObjectNode asked = body.putObject("load");
         load.forEach(asked::put);
+        policy.ifPresent(file -> body.put("policy", ResourceFile.read(file)));
         JsonNode answer = shown(api.post("/failover/simulate", body));
         var table = new Table("Nothing would change.")
                 .column("SERVICE", "/of/service")

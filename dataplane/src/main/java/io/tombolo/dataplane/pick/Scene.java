@@ -123,7 +123,7 @@ record Scene(
                         config.local(routed.service().service()).size()))
                 : source.health().map(ServiceHealth::total).map(OptionalInt::of).orElse(OptionalInt.empty());
         long capacity = source.health().map(ServiceHealth::capacityPerSecond).orElse(0L);
-        return new Strength(ready, total, capacity, capacity);
+        return new Strength(ready, total, capacity, source.grantedPerSecond());
     }
 
     private OptionalInt ready(Source source, boolean local) {

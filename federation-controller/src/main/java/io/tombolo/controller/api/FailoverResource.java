@@ -9,6 +9,9 @@ import io.tombolo.controller.failover.History;
 import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.failover.Simulation;
 import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.store.ParsedResource;
+import io.tombolo.controller.store.ResourceReader;
+import io.tombolo.controller.store.Spec;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
@@ -16,6 +19,7 @@ import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.routing.ClusterShare;
 import io.tombolo.model.routing.FailoverDecision;
+import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.Target;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -110,12 +114,14 @@ public final class FailoverResource {
      * What is to happen.
      * @param down         clusters that die
      * @param gatewaysDown instances of gateways that die
+     * @param policy       FailoverPolicy resources as YAML, in place of those of the same name, or besides
      * @param load         requests per second by namespace/name, instead of what is asked for now
      */
     public record Wish(
             @Nullable List<String> down,
             @Nullable List<String> gatewaysDown,
-            @Nullable Map<String, Double> load) {}
+            @Nullable Map<String, Double> load,
+            @Nullable String policy) {}
 
     /** One cluster's part before and after. */
     public record Part(String cluster, double before, double after, String reason) {}
@@ -154,9 +160,28 @@ public final class FailoverResource {
         if (wish.load() != null) {
             wish.load().forEach((service, perSecond) -> load.put(ServiceName.parse(service, "default"), perSecond));
         }
-        return Simulation.of(known).run(new Simulation.Change(down, gateways, List.of(), load)).stream()
+        return Simulation.of(known).run(new Simulation.Change(down, gateways, rules(wish.policy()), load)).stream()
                 .map(FailoverResource::shown)
                 .toList();
+    }
+
+    private static List<FailoverRule> rules(@Nullable String yaml) {
+        return yaml == null
+                ? List.of()
+                : ResourceReader.read(yaml).stream()
+                        .map(FailoverResource::rule)
+                        .toList();
+    }
+
+    private static FailoverRule rule(ParsedResource resource) {
+        if (resource.spec() instanceof Spec.Failover(FailoverRule rule)) {
+            return rule;
+        }
+        throw new TomboloException(
+                Fault.BAD_RESOURCE,
+                "policy " + resource.key(),
+                "is no FailoverPolicy",
+                "simulate what `tombolo apply` would take of that kind");
     }
 
     private static List<String> some(@Nullable List<String> list) {

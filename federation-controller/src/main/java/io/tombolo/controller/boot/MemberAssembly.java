@@ -6,6 +6,7 @@ import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.failover.FederationRules;
 import io.tombolo.controller.importing.FailoverEntries;
 import io.tombolo.controller.importing.FeedSource;
 import io.tombolo.controller.importing.LocalFeed;
@@ -68,7 +69,8 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 rooms.exporter()::current,
                 rooms.paths(),
                 rooms.endpoints(),
-                new FailoverEntries(rooms.decisions(), rooms.evacuations()),
+                new FailoverEntries(
+                        rooms.decisions(), rooms.evacuations(), view -> MemberRooms.rules(rooms, own, view)),
                 rooms.mesh()::bundle));
         started.start();
         return started;
@@ -129,6 +131,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 info,
                 own.trustDomain(),
                 rooms.settling()::isSettled,
-                rooms.evacuations()::own);
+                rooms.evacuations()::own,
+                () -> own.authority() ? FederationRules.documents(rooms.store().all()) : List.of());
     }
 }

@@ -3,6 +3,7 @@ package io.tombolo.controller.boot;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.failover.DecisionLoop;
+import io.tombolo.controller.failover.FederationRules;
 import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.failover.KnownTargets;
 import io.tombolo.controller.health.EndpointChecks;
@@ -20,6 +21,8 @@ import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.routing.FailoverRule;
+import io.tombolo.model.routing.RuleScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +139,16 @@ final class MemberRooms implements FederatedRooms {
                 rooms.evacuations().counting(view),
                 Instant.now());
         double jitter = Math.floorMod(own.cluster().hashCode(), 1_000) / 1_000.0;
-        return Optional.of(new Known(targets, imports().all(), List.of(), rooms.demand(), jitter));
+        return Optional.of(new Known(targets, imports().all(), rules(rooms, own, view), rooms.demand(), jitter));
+    }
+
+    /** Policies that count for this cluster's calls: its own, and those of other authorities. */
+    static List<FailoverRule> rules(Rooms rooms, Membership own, CatalogView view) {
+        return Stream.concat(
+                        rooms.exporter().current().failoverRules().stream()
+                                .filter(rule -> own.authority() || !(rule.scope() instanceof RuleScope.Federation)),
+                        FederationRules.of(view).stream())
+                .toList();
     }
 
     /** What divides calls over clusters changed. Safe on any thread; never blocks. */

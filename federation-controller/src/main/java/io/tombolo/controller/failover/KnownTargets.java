@@ -5,7 +5,6 @@ import io.tombolo.catalog.view.OriginView;
 import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.ImportedService.Source;
 import io.tombolo.model.catalog.PathHealth;
-import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Locality;
@@ -17,7 +16,6 @@ import io.tombolo.model.routing.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -54,7 +52,7 @@ public record KnownTargets(
                         source.locality().sameRegion(locality),
                         view.origin(source.cluster()).map(OriginView::labels).orElse(Map.of())),
                 local ? Access.LOCAL : access(source.cluster()),
-                strength(source.health()),
+                strength(source),
                 evacuated(source.cluster()));
     }
 
@@ -105,12 +103,13 @@ public record KnownTargets(
                 : PathHealth.State.UNKNOWN;
     }
 
-    private static Strength strength(Optional<ServiceHealth> health) {
-        return health.map(said -> new Strength(
+    private static Strength strength(Source source) {
+        return source.health()
+                .map(said -> new Strength(
                         OptionalInt.of(said.ready()),
                         OptionalInt.of(said.total()),
                         said.capacityPerSecond(),
-                        said.capacityPerSecond()))
+                        source.grantedPerSecond()))
                 .orElse(Strength.UNKNOWN);
     }
 }

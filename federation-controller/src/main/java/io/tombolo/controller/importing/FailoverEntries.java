@@ -8,22 +8,27 @@ import io.tombolo.controller.failover.Evacuations;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.wire.codec.FeedEntry;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What sidecars are told of how their calls are divided over clusters. */
-public record FailoverEntries(Decisions decisions, Evacuations evacuations) {
+/**
+ * What sidecars are told of how their calls are divided over clusters.
+ * @param rules the policies that count in a view
+ */
+public record FailoverEntries(
+        Decisions decisions, Evacuations evacuations, Function<CatalogView, List<FailoverRule>> rules) {
     private static final double PERMILLE = 1_000;
 
-    Stream<FeedEntry> of(CatalogView view, List<ImportedService> imports, Collection<FailoverRule> rules) {
+    Stream<FeedEntry> of(CatalogView view, List<ImportedService> imports) {
+        List<FailoverRule> counting = rules.apply(view);
         Stream<FeedEntry> orders = evacuations.counting(view).stream().map(FeedEntry.Evacuation::new);
         Stream<FeedEntry> labels = view.origins().stream()
                 .filter(origin -> !origin.labels().isEmpty())
                 .map((OriginView origin) -> new FeedEntry.Labels(origin.cluster(), origin.labels()));
         Stream<FeedEntry> policies = imports.stream()
-                .flatMap(service -> FailoverRule.counting(service.service(), rules).stream()
+                .flatMap(service -> FailoverRule.counting(service.service(), counting).stream()
                         .map(rule -> new FeedEntry.Failover(service.service(), rule.name(), rule.policy())));
         Stream<FeedEntry> shares = imports.stream()
                 .filter(service -> service.sources().size() > 1)

@@ -155,7 +155,7 @@ public final class ProxyFeed implements FeedSource {
             SpiffeId caller = workload.idIn(settings.own().trustDomain());
             List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
-            failover.of(now, imports, List.of()).forEach(entry -> put(entries, entry));
+            failover.of(now, imports).forEach(entry -> put(entries, entry));
             TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
             Routes.of(local.routes(), local.grants(), caller.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));

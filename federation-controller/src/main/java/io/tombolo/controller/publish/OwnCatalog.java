@@ -39,6 +39,7 @@ public final class OwnCatalog {
     private final TrustDomain trustDomain;
     private final Supplier<Boolean> settled;
     private final Supplier<List<EvacuationOrder>> evacuations;
+    private final Supplier<List<Payload.Policy>> policies;
     private Map<ServiceName, Publication> exports = Map.of();
 
     /** @param settled whether the proxies of before had time to come back, so that who is missing is gone */
@@ -50,7 +51,8 @@ public final class OwnCatalog {
             Payload.ClusterInfo info,
             TrustDomain trustDomain,
             Supplier<Boolean> settled,
-            Supplier<List<EvacuationOrder>> evacuations) {
+            Supplier<List<EvacuationOrder>> evacuations,
+            Supplier<List<Payload.Policy>> policies) {
         this.writer = writer;
         this.exporter = exporter;
         this.proxies = proxies;
@@ -59,6 +61,7 @@ public final class OwnCatalog {
         this.trustDomain = trustDomain;
         this.settled = settled;
         this.evacuations = evacuations;
+        this.policies = policies;
     }
 
     /** Publishes what changed and withdraws what is gone. */
@@ -69,6 +72,7 @@ public final class OwnCatalog {
         syncExports();
         syncGateways();
         syncEvacuations();
+        syncPolicies();
     }
 
     /** The record of one export, if it is published. */
@@ -124,6 +128,21 @@ public final class OwnCatalog {
             if (!ordered.contains(cluster)) {
                 writer.withdraw(RecordKeys.ofEvacuation(cluster));
                 LOG.atInfo().addKeyValue("cluster", cluster).log("evacuation undone");
+            }
+        }
+    }
+
+    private void syncPolicies() {
+        Set<String> wanted = new HashSet<>();
+        for (Payload.Policy policy : policies.get()) {
+            wanted.add(RecordKeys.of(policy));
+            writer.put(policy);
+        }
+        for (Payload.Policy live : writer.live(Payload.Policy.class)) {
+            String key = RecordKeys.of(live);
+            if (!wanted.contains(key)) {
+                writer.withdraw(key);
+                LOG.atInfo().addKeyValue("policy", live.name()).log("federation-wide policy withdrawn");
             }
         }
     }

@@ -127,7 +127,8 @@ final class KnownFederation {
                 Set.of(),
                 ExportMode.PASSTHROUGH,
                 Optional.of(health),
-                NOON);
+                NOON,
+                health.capacityPerSecond());
     }
 
     private FederationLog said(RecordSigner signer, ClusterId by, Payload payload) {
