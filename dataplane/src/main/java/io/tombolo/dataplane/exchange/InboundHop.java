@@ -188,6 +188,11 @@ final class InboundHop implements Hop {
     }
 
     @Override
+    public boolean hasOtherWay() {
+        return false;
+    }
+
+    @Override
     public void release(boolean requestComplete) {
         Pooled<HostPort> by = connection;
         connection = null;

@@ -10,6 +10,7 @@ import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.http2.Http2Counters;
 import io.tombolo.dataplane.limit.Occupancies;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.outcome.UsedClusters;
 import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
@@ -124,6 +125,11 @@ public final class Outbound {
     /** What a probe of this sidecar found on a path: every loop takes it as evidence of its own. Any thread. */
     public void measured(PathHealth health) {
         loops.values().forEach(loop -> loop.loop.execute(() -> loop.measured(health)));
+    }
+
+    /** Connections by that path are open, and nothing comes back: every loop moves what it can. Any thread. */
+    public void fellSilent(PathKey path) {
+        loops.values().forEach(loop -> loop.loop.execute(() -> loop.fellSilent(path)));
     }
 
     Occupancies occupancies() {

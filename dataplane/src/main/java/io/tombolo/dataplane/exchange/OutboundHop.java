@@ -49,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 /** The outbound walk of one exchange: route → policy → pick → upstream, and again from pick for another attempt. */
 final class OutboundHop implements Hop {
     private static final int DEFAULT_PORT = 80;
-    private static final Duration MOST_FOR_THE_WAY = Duration.ofSeconds(1);
 
     /** A copy is sent once. */
     private static final RouteLimits ONCE = new RouteLimits(
@@ -286,12 +285,6 @@ final class OutboundHop implements Hop {
         return ImportRoute.byHost(config, authority.host(), authority.port() < 0 ? DEFAULT_PORT : authority.port());
     }
 
-    /** The destination is to notice first, because it knows whose doing it is. */
-    private static Duration lessForTheWay(Duration left) {
-        Duration tenth = Duration.ofNanos(left.toNanos() / 10);
-        return left.minus(tenth.compareTo(MOST_FOR_THE_WAY) < 0 ? tenth : MOST_FOR_THE_WAY);
-    }
-
     private void found(HttpExchange exchange, Pooled<EndpointKey> pooled) {
         if (exchange.isOver()) { // the client waited no longer, but others may
             loop.pool.release(pooled);
@@ -304,7 +297,7 @@ final class OutboundHop implements Hop {
         }
         loop.outcomes.began(pooled.key(), System.nanoTime());
         answerWithin.ifPresent(
-                limit -> MeshHeaders.timeout(exchange.request().headers(), lessForTheWay(exchange.left(limit))));
+                limit -> MeshHeaders.timeoutThere(exchange.request().headers(), exchange.left(limit)));
         exchange.connected(pooled.connection());
     }
 
@@ -375,7 +368,7 @@ final class OutboundHop implements Hop {
         } else if (fault == Fault.BAD_HTTP_HEAD) {
             tried.refused(used.key());
             loop.blamed(permit, used.dialled(), Blame.SIDECAR);
-        } else if (fault == Fault.STREAM_RESET) { // its connection is there: that says nothing of the path
+        } else if (fault == Fault.STREAM_RESET || fault == Fault.PATH_SILENT) { // which says nothing new of the path
             tried.broke(used.key());
             loop.metrics.blame(Blame.UNKNOWN);
         } else {
@@ -399,7 +392,7 @@ final class OutboundHop implements Hop {
     @Override
     public boolean canAskAnother(OutcomeHeader why) {
         Pooled<EndpointKey> used = connection;
-        if (used == null || permit == null || isOfAll(why)) {
+        if (used == null || permit == null || Verdict.isOfAll(why)) {
             return false;
         }
         tried.refused(used.key());
@@ -412,11 +405,14 @@ final class OutboundHop implements Hop {
         return true;
     }
 
-    /** What the service's owner decided, every instance would say. */
-    private static boolean isOfAll(OutcomeHeader why) {
-        return why.code().equals(Fault.NOT_AUTHORIZED.code())
-                || why.code().equals(Fault.NOT_A_CONSUMER.code())
-                || why.code().equals(Fault.RATE_LIMITED.code());
+    @Override
+    public boolean hasOtherWay() {
+        Pooled<EndpointKey> used = connection;
+        if (used == null || permit == null) {
+            return false;
+        }
+        used.dialled().path().ifPresent(tried::path);
+        return loop.hasOtherWay(permit, tried, key());
     }
 
     @Override

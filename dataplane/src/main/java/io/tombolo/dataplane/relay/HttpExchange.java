@@ -207,9 +207,13 @@ public final class HttpExchange implements AnswerSink {
         end(goOn);
     }
 
-    private boolean retry(boolean established, Optional<Boolean> processed) {
-        boolean allowed = hop.retries()
+    private boolean mayRepeat(boolean established, Optional<Boolean> processed) {
+        return hop.retries()
                 .allows(request.method().name(), attempts, body.isComplete(), answerBegun, established, processed);
+    }
+
+    private boolean retry(boolean established, Optional<Boolean> processed) {
+        boolean allowed = mayRepeat(established, processed);
         if (allowed) {
             upstream = null;
             attempts++;
@@ -297,7 +301,7 @@ public final class HttpExchange implements AnswerSink {
                 copies.forEach(Copied::requestCut);
             }
             leaveUpstream();
-            hop.ended(ended(how));
+            hop.ended(tally.ended(how, attempts));
         }
     }
 
@@ -344,9 +348,7 @@ public final class HttpExchange implements AnswerSink {
 
     /** Not processed there: another one may. The rest of this answer is of no interest. */
     private boolean maySendElsewhere(OutcomeHeader outcome) {
-        boolean allowed = hop.retries()
-                .allows(request.method().name(), attempts, body.isComplete(), false, true, Optional.of(false));
-        if (allowed && hop.canAskAnother(outcome)) {
+        if (mayRepeat(true, Optional.of(false)) && hop.canAskAnother(outcome)) {
             leaveUpstream();
             return retry(true, Optional.of(false));
         }
@@ -354,8 +356,7 @@ public final class HttpExchange implements AnswerSink {
     }
 
     private boolean askAgain(Optional<OutcomeHeader> outcome) {
-        boolean allowed = hop.retries()
-                .allows(request.method().name(), attempts, body.isComplete(), false, true, Optional.empty());
+        boolean allowed = mayRepeat(true, Optional.empty());
         if (allowed) {
             hop.passedOver(outcome);
             leaveUpstream();
@@ -432,6 +433,11 @@ public final class HttpExchange implements AnswerSink {
     }
 
     @Override
+    public boolean isBetterLost() {
+        return !over && mayRepeat(true, Optional.empty()) && hop.hasOtherWay();
+    }
+
+    @Override
     public void upstreamLost(Fault fault, String what) {
         if (over) {
             return;
@@ -468,13 +474,9 @@ public final class HttpExchange implements AnswerSink {
         client.cut();
     }
 
-    private ExchangeEnd ended(How how) {
-        return tally.ended(how, attempts);
-    }
-
     private void tunnelEnded(RelayEnd end) {
         tally.tunnelled(end);
-        hop.ended(ended(How.COMPLETE));
+        hop.ended(tally.ended(How.COMPLETE, attempts));
     }
 
     private void leaveUpstream() {
@@ -491,7 +493,7 @@ public final class HttpExchange implements AnswerSink {
         bodyDropped = true;
         body.release();
         leaveUpstream();
-        hop.ended(ended(How.COMPLETE));
+        hop.ended(tally.ended(How.COMPLETE, attempts));
         client.exchangeEnded(this, goOn, requestComplete);
     }
 }

@@ -202,6 +202,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         lost(Fault.CONNECTION_LOST, "the connection broke: " + cause.getMessage());
     }
 
+    /** Nothing comes back by its path any more, though it is open. */
+    void pathFellSilent() {
+        if (sink != null && sink.isBetterLost()) {
+            lost(Fault.PATH_SILENT, "nothing comes back by its path");
+        }
+    }
+
     private void lost(Fault fault, String what) {
         reusable = false;
         AnswerSink to = sink;

@@ -159,15 +159,26 @@ final class MultiplexedConnection extends Http2Frames {
         }
     }
 
+    /** Nothing comes back by its path any more, though it is open: nothing new goes out on it. */
+    void pathFellSilent() {
+        goingAway = true;
+        streamsAfter(0).forEach(UpstreamStream::pathFellSilent);
+        closeIfDone();
+    }
+
     /** Streams beyond the last one that the other side saw were not worked on (RFC 9113 §6.8). */
     private void refuseAfter(int lastKnown) {
-        var unseen = new ArrayList<UpstreamStream>();
+        streamsAfter(lastKnown).forEach(stream -> stream.closed(false, Fault.STREAM_RESET, "the other side goes away"));
+    }
+
+    private List<UpstreamStream> streamsAfter(int number) {
+        var found = new ArrayList<UpstreamStream>();
         Http2StreamVisitor visitor = stream -> {
             UpstreamStream its = stream.getProperty(key);
             if (its != null
-                    && stream.id() > lastKnown
+                    && stream.id() > number
                     && codec.connection().local().isValidStreamId(stream.id())) {
-                unseen.add(its);
+                found.add(its);
             }
             return true;
         };
@@ -176,7 +187,7 @@ final class MultiplexedConnection extends Http2Frames {
         } catch (Http2Exception impossible) {
             throw new IllegalStateException(impossible);
         }
-        unseen.forEach(stream -> stream.closed(false, Fault.STREAM_RESET, "the other side goes away"));
+        return found;
     }
 
     /** What becomes of streams and of the connection. */

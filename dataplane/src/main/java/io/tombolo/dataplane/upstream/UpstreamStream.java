@@ -162,6 +162,12 @@ public final class UpstreamStream implements HttpUpstream {
         }
     }
 
+    void pathFellSilent() {
+        if (sink != null && sink.isBetterLost()) {
+            closed(true, Fault.PATH_SILENT, "nothing comes back by its path");
+        }
+    }
+
     private void malformed() {
         AnswerSink to = sink;
         sink = null;

@@ -129,7 +129,8 @@ final class TestSidecar implements AutoCloseable {
                 MAX_HOPS,
                 mesh.standby,
                 defaults.tcpIdle(),
-                defaults.openWithin());
+                defaults.openWithin(),
+                mesh.cutSilentAfter);
     }
 
     TestCluster cluster() {

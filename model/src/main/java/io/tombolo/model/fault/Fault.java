@@ -77,6 +77,7 @@ public enum Fault {
     TOO_MANY_TAPS(2060, Kind.REFUSED, "As many people as may look at the traffic of a proxy do so already."),
     BAD_TAP_FILTER(2061, Kind.INPUT, "What is asked of a proxy's traffic is not written as it must be."),
     ANSWER_NOT_TAKEN(2070, Kind.CLIENT, "A client did not take the answer that it asked for; it was cut off."),
+    PATH_SILENT(2080, Kind.UNAVAILABLE, "Connections through a gateway are open, and nothing comes back by them."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

@@ -257,7 +257,8 @@ final class SettingsReader {
                         config.outbound().maxHops(),
                         pool.standby(),
                         config.tcp().idle(),
-                        config.outbound().openTimeout()),
+                        config.outbound().openTimeout(),
+                        config.outbound().cutSilentAfter()),
                 OutboundSettings.DEFAULT);
     }
 
