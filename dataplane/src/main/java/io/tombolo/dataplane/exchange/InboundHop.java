@@ -196,8 +196,11 @@ final class InboundHop implements Hop {
     public void release(boolean requestComplete) {
         Pooled<HostPort> by = connection;
         connection = null;
-        if (by != null && by.connection().finish(requestComplete)) {
-            inbound.pool(channel.eventLoop()).release(by);
+        if (by != null) {
+            by.connection()
+                    .finish(
+                            requestComplete,
+                            () -> inbound.pool(channel.eventLoop()).release(by));
         }
     }
 

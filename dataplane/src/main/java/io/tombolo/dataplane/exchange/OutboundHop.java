@@ -421,9 +421,7 @@ final class OutboundHop implements Hop {
         connection = null;
         if (used != null) {
             loop.outcomes.ended(used.key());
-            if (used.connection().finish(requestComplete)) {
-                loop.pool.release(used);
-            }
+            used.connection().finish(requestComplete, () -> loop.pool.release(used));
         }
     }
 

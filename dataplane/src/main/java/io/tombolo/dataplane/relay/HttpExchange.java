@@ -349,7 +349,8 @@ public final class HttpExchange implements AnswerSink {
     /** Not processed there: another one may. The rest of this answer is of no interest. */
     private boolean maySendElsewhere(OutcomeHeader outcome) {
         if (mayRepeat(true, Optional.of(false)) && hop.canAskAnother(outcome)) {
-            leaveUpstream();
+            upstream = null;
+            hop.release(requestComplete);
             return retry(true, Optional.of(false));
         }
         return false;

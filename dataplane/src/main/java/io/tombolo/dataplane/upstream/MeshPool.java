@@ -95,7 +95,7 @@ public final class MeshPool {
     /** Gives back what was not used, or may be used again. */
     public void release(Pooled<EndpointKey> pooled) {
         if (pooled.connection() instanceof UpstreamStream stream) {
-            stream.finish(false);
+            stream.finish(false, () -> {});
         } else {
             connections.release(pooled);
         }

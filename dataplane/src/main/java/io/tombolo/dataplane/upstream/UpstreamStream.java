@@ -79,7 +79,7 @@ public final class UpstreamStream implements HttpUpstream {
     }
 
     @Override
-    public boolean finish(boolean requestComplete) {
+    public void finish(boolean requestComplete, Runnable reusable) {
         if (!finished) {
             finished = true;
             sink = null;
@@ -89,7 +89,6 @@ public final class UpstreamStream implements HttpUpstream {
             }
             connection.ended();
         }
-        return false;
     }
 
     @Override
