@@ -38,6 +38,8 @@ public final class EchoApp implements AutoCloseable {
     }
 
     private static EchoApp start(String says, int port) {
+        // The JDK's server closes what is idle beyond 200 connections, also those on which a request is just coming in.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "4096");
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

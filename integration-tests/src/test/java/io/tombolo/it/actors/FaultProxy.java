@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -137,8 +138,9 @@ public final class FaultProxy implements AutoCloseable {
             open.add(server);
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            pass(client, server, Direction.REQUESTS);
-            pass(server, client, Direction.ANSWERS);
+            var halves = new AtomicInteger(2);
+            pass(client, server, Direction.REQUESTS, halves);
+            pass(server, client, Direction.ANSWERS, halves);
         } catch (IOException nobodyThere) {
             reset(client);
         } catch (InterruptedException stopped) {
@@ -146,10 +148,16 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private void pass(Socket from, Socket to, Direction direction) {
+    private void pass(Socket from, Socket to, Direction direction, AtomicInteger halves) {
         BlockingQueue<Chunk> onTheWay = new ArrayBlockingQueue<>(MOST_CHUNKS);
         Thread.ofVirtual().start(() -> read(from, onTheWay));
-        Thread.ofVirtual().start(() -> write(onTheWay, to, direction));
+        Thread.ofVirtual().start(() -> {
+            write(onTheWay, to, direction);
+            if (halves.decrementAndGet() == 0) {
+                close(from);
+                close(to);
+            }
+        });
     }
 
     private static void read(Socket from, BlockingQueue<Chunk> into) {
@@ -204,9 +212,17 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void reset(Socket socket) {
-        open.remove(socket);
         try {
             socket.setSoLinger(true, 0);
+        } catch (IOException closed) {
+            // is what is wanted
+        }
+        close(socket);
+    }
+
+    private void close(Socket socket) {
+        open.remove(socket);
+        try {
             socket.close();
         } catch (IOException closed) {
             // is what was wanted

@@ -39,6 +39,14 @@ record Curve(List<Load.Answer> answers, long atNanos) {
         return due.isEmpty() ? 0 : due.stream().filter(by(cluster)).count() / (double) due.size();
     }
 
+    /** What {@code cluster} answered of all that was answered before the fault, 0.0 to 1.0. */
+    double shareBefore(String cluster) {
+        List<Load.Answer> before = answers.stream()
+                .filter(answer -> answer.dueNanos() + answer.nanos() < atNanos)
+                .toList();
+        return before.isEmpty() ? 0 : before.stream().filter(by(cluster)).count() / (double) before.size();
+    }
+
     /** From the fault until the first answer of {@code cluster} to what was due after it, or was waiting then. */
     Duration timeToMove(String cluster) {
         return answers.stream()

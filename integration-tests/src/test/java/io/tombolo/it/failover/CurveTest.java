@@ -32,6 +32,7 @@ class CurveTest {
         assertThat(curve.timeToMove("south")).isEqualTo(Duration.ofMillis(2_300));
         assertThat(curve.timeToSettle("south", Duration.ofMillis(500))).isEqualTo(Duration.ofMillis(1_500));
         assertThat(curve.share("west", -1, 0)).isEqualTo(0.5);
+        assertThat(curve.shareBefore("west")).isEqualTo(1.0);
         assertThat(curve.share("south", 1, 3)).isEqualTo(0.5);
         assertThat(curve.failed()).containsExactly("503");
         assertThat(curve.table("a test")).contains("   1 s {}  failed 1", "   2 s {south=1}  failed 0");

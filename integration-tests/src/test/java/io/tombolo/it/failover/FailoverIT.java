@@ -11,7 +11,6 @@ import io.tombolo.it.actors.ThreeClusters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,15 +59,13 @@ class FailoverIT {
         east.operator().awaitsPathTo("south");
         east.operator().awaitsReady("shop", "fail-stock", "west", 1);
         east.operator().awaitsReady("shop", "fail-stock", "south", 1);
-        stock = new Traffic(caller, PER_SECOND, CONNECTIONS).steadilyBy("west");
-        awaitMeasured();
-    }
-
-    /** The caller's own probes have found their gateways, those of the standby too. */
-    private void awaitMeasured() {
-        Awaitility.await("paths that the caller measures")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> stock.caller().sidecar().counted("tombolo_paths_up") >= GATEWAYS + 1);
+        stock = new Traffic(caller, PER_SECOND, CONNECTIONS).steadilyBy("west").measuring(GATEWAYS + 1);
+        if (DEEP) {
+            stock.warm();
+            west.everyDoor(FaultProxy::refuses);
+            stock.steadilyBy("south").warm();
+            restored(this::openDoors);
+        }
     }
 
     @AfterAll
@@ -83,8 +80,7 @@ class FailoverIT {
     /** Puts right what {@code fault} broke, and waits until calls go where they went before. */
     private void restored(Runnable again) {
         again.run();
-        stock.steadilyBy("west");
-        awaitMeasured();
+        stock.steadilyBy("west").measuring(GATEWAYS + 1);
     }
 
     private void openDoors() {
@@ -96,7 +92,7 @@ class FailoverIT {
         // When
         Curve left = stock.around("cluster killed", DEEP ? 8 : 3, west::dies);
         // Then
-        Curve back = stock.around("cluster back", DEEP ? 25 : 8, west::comesBack);
+        Curve back = stock.around("cluster back", DEEP ? 25 : 4, west::comesBack);
         restored(() -> {});
         assertLeft(left, KILLED, DEEP ? 8 : 3);
         assertThat(back.failed()).isEmpty();
@@ -191,11 +187,12 @@ class FailoverIT {
 
     @Test
     @LongOnly
-    void errorsThatBothRegionsHaveMoveNothingAndEjectNobody() {
+    void errorsThatBothRegionsHaveAreComparedOnceAndThenNothingMovesAnyMore() {
         // When
+        double ejections = stock.caller().sidecar().counted("tombolo_ejections_total");
         Curve curve = stock.around(
                 "30 % errors in both regions",
-                10, () -> {
+                45, () -> {
                     stockInWest.app().fails(3);
                     stockInSouth.app().fails(3);
                 });
@@ -205,8 +202,11 @@ class FailoverIT {
             stockInSouth.app().fails(0);
         });
         assertThat(curve.failed()).allMatch(why -> why.startsWith("HTTP/1.1 500"));
-        assertThat(curve.share("west", 1, 10)).isBetween(0.6, 0.8);
-        assertThat(curve.share("south", -2, 10)).isZero();
+        assertThat(curve.failed().size() / (double) curve.answers().size()).isBetween(0.25, 0.31);
+        // Whether the other one is better must be found out once; then it is known, and nothing moves any more.
+        assertThat(curve.share("west", 38, 45)).isBetween(0.65, 0.75);
+        assertThat(stock.caller().sidecar().counted("tombolo_ejections_total") - ejections)
+                .isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -238,13 +238,14 @@ class FailoverIT {
 
     private static void assertLeft(Curve curve, Duration within, int seconds) {
         assertThat(curve.failed()).isEmpty();
-        assertThat(curve.share("west", -2, -1)).isEqualTo(1.0);
+        assertThat(curve.shareBefore("west")).isEqualTo(1.0);
         assertThat(curve.timeToMove("south")).isLessThan(within);
         assertThat(curve.share("south", (int) within.toSeconds(), seconds)).isEqualTo(1.0);
     }
 
     private static void assertStayed(Curve curve, int seconds) {
         assertThat(curve.failed()).isEmpty();
-        assertThat(curve.share("west", -2, seconds)).isEqualTo(1.0);
+        // What was under way by a way that failed may be sent again to anybody.
+        assertThat(curve.share("west", -2, seconds)).isGreaterThan(0.99);
     }
 }

@@ -50,14 +50,7 @@ class LocalFirstIT {
         three.east().operator().awaitsGateways("west", 1);
         three.east().operator().awaitsReady("shop", "fail-cart", "west", 1);
         three.east().operator().awaitsReady("shop", "fail-cart", "south", 1);
-        cart = new Traffic(caller, PER_SECOND, 64).steadilyBy("east");
-        awaitPaths("tombolo_paths_up", 1);
-    }
-
-    private void awaitPaths(String metric, int number) {
-        Awaitility.await(metric)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> cart.caller().sidecar().counted(metric) >= number);
+        cart = new Traffic(caller, PER_SECOND, 64).steadilyBy("east").warm().measuring(1);
     }
 
     @AfterAll
@@ -88,8 +81,8 @@ class LocalFirstIT {
         // Given it can take 80 a second
         inWest.app().takes(Duration.ofMillis(50));
         // When
-        Curve curve =
-                cart.around("standby overloaded", 10, () -> inEast.sidecar().kill());
+        Curve curve = new Traffic(cart.caller(), 400, 64)
+                .around("standby overloaded", 10, () -> inEast.sidecar().kill());
         // Then
         inWest.app().takes(Duration.ZERO);
         inEast.sidecar().startAgain();
@@ -103,7 +96,9 @@ class LocalFirstIT {
     void aStandbyThatCouldNotBeReachedAnyMoreWhileNobodyCalledItIsPassedOver() {
         // Given
         west.everyDoor(FaultProxy::swallowsAll);
-        awaitPaths("tombolo_paths_down", 1);
+        Awaitility.await("a standby that is known to be down")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> cart.caller().sidecar().counted("tombolo_paths_down") >= 1);
         // When
         Curve curve = cart.around(
                 "local killed, standby black-holed before",
@@ -112,8 +107,7 @@ class LocalFirstIT {
         // Then
         west.everyDoor(FaultProxy::passes);
         inEast.sidecar().startAgain();
-        cart.steadilyBy("east");
-        awaitPaths("tombolo_paths_up", 1);
+        cart.steadilyBy("east").measuring(1);
         assertThat(curve.failed()).isEmpty();
         assertThat(curve.timeToMove("south")).isLessThan(Duration.ofSeconds(1));
         assertThat(curve.share("south", 1, 6)).isEqualTo(1.0);
