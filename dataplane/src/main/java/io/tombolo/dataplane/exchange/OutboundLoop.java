@@ -241,7 +241,7 @@ final class OutboundLoop {
             }
             case LATE -> {
                 tried.broke(picked.endpoint());
-                outcomes.refused(picked.endpoint(), System.nanoTime());
+                outcomes.late(picked.endpoint(), System.nanoTime());
                 watch.doubt(path);
             }
             case REFUSED -> refusedThrough(picked, path, failure.fault(), tried);
