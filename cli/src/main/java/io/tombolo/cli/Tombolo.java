@@ -4,6 +4,7 @@ import io.tombolo.cli.capture.CaptureCommand;
 import io.tombolo.cli.context.ContextCommand;
 import io.tombolo.cli.demo.DemoCommand;
 import io.tombolo.cli.demo.RehearseCommand;
+import io.tombolo.cli.failover.DrainCommand;
 import io.tombolo.cli.failover.EvacuateCommand;
 import io.tombolo.cli.failover.FailoverCommand;
 import io.tombolo.cli.federation.ClustersCommand;
@@ -74,6 +75,7 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             FailoverCommand.class,
             EvacuateCommand.class,
+            DrainCommand.class,
             TapCommand.class,
             TopCommand.class,
             ContextCommand.class,

@@ -13,6 +13,7 @@ import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.limit.Occupancies;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.outcome.UsedClusters;
 import io.tombolo.dataplane.pick.Circumstances;
 import io.tombolo.dataplane.protocol.HttpVersionPeek;
@@ -159,6 +160,11 @@ public final class Outbound {
 
     Circumstances circumstances() {
         return circumstances;
+    }
+
+    /** Connections by that path are open, and nothing comes back: every loop moves what it can. Any thread. */
+    public void fellSilent(PathKey path) {
+        loops.values().forEach(loop -> loop.loop.execute(() -> loop.fellSilent(path)));
     }
 
     Occupancies occupancies() {

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** What earlier attempts of one request met. Who said no is not asked again; what only broke is, when nothing else is left. */
 public final class Tried {
+    /** Ways into one cluster after which the others wait for their turn: attempts are few, and it may have lost them all. */
+    private static final int WAYS_TO_A_CLUSTER = 2;
+
     private final Set<EndpointKey> refusing = new HashSet<>();
     private final Set<EndpointKey> broken = new HashSet<>();
     private final Set<PathKey> paths = new HashSet<>();
@@ -51,6 +54,11 @@ public final class Tried {
     }
 
     boolean avoids(PathKey path, Again again) {
-        return paths.contains(path) && !again.paths();
+        return (paths.contains(path) && !again.paths()) || (again == Again.NOTHING && isGivenUp(path.cluster()));
+    }
+
+    private boolean isGivenUp(ClusterId cluster) {
+        return paths.size() >= WAYS_TO_A_CLUSTER
+                && paths.stream().filter(path -> path.cluster().equals(cluster)).count() >= WAYS_TO_A_CLUSTER;
     }
 }

@@ -130,7 +130,8 @@ final class TestSidecar implements AutoCloseable {
                 mesh.standby,
                 defaults.tcpIdle(),
                 mesh.tcpFlush,
-                defaults.openWithin());
+                defaults.openWithin(),
+                mesh.cutSilentAfter);
     }
 
     TestCluster cluster() {

@@ -47,12 +47,14 @@ public final class FailoverResource {
     private final FederatedLog log;
     private final Decisions decisions;
     private final History history;
+    private final Callers callers;
 
     @Inject
-    public FailoverResource(FederatedLog log, Decisions decisions, History history) {
+    public FailoverResource(FederatedLog log, Decisions decisions, History history, Callers callers) {
         this.log = log;
         this.decisions = decisions;
         this.history = history;
+        this.callers = callers;
     }
 
     /**
@@ -141,10 +143,11 @@ public final class FailoverResource {
             List<Part> clusters,
             List<OverloadShown> overloads) {}
 
-    /** Changes nothing: anybody who may read may ask. */
+    /** Changes nothing, but costs a decision for every service. */
     @POST
     @Path("/simulate")
     public List<OutcomeShown> simulate(Wish wish) {
+        callers.current().mustOperate("simulate a failover");
         Known known = log.known().orElseThrow(() -> Federation.notJoined("failover simulate"));
         Set<ClusterId> down =
                 some(required(wish).down()).stream().map(ClusterId::new).collect(Collectors.toSet());

@@ -1,6 +1,7 @@
 package io.tombolo.controller.boot;
 
 import io.tombolo.controller.api.AuditTrail;
+import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.EnrolService;
 import io.tombolo.controller.enrol.Enrolment;
 import io.tombolo.controller.enrol.KnownProxies;
@@ -93,7 +94,8 @@ final class Assembly {
         TrustDomain trustDomain =
                 membership.active().map(Membership::trustDomain).orElseGet(settings.cluster()::provisional);
         var store = new ResourceStore(state);
-        var proxies = new ProxyTable();
+        var drains = new Drains(state);
+        var proxies = new ProxyTable(drains::has);
         var registrations = new Registrations(state);
         var knownProxies = new KnownProxies(state);
         proxies.presume(knownProxies.read(registrations, System.nanoTime()));
@@ -110,6 +112,7 @@ final class Assembly {
                 new AuditTrail(state),
                 store,
                 registrations,
+                drains,
                 proxies,
                 knownProxies,
                 new PathTable(),

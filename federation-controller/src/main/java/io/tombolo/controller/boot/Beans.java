@@ -5,6 +5,7 @@ import io.tombolo.controller.api.AuditTrail;
 import io.tombolo.controller.api.Changes;
 import io.tombolo.controller.api.ClientCertificates;
 import io.tombolo.controller.api.FederatedLog;
+import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.exporting.Exporter;
@@ -93,6 +94,12 @@ public final class Beans {
     @Singleton
     Registrations registrations() {
         return rooms().registrations();
+    }
+
+    @Produces
+    @Singleton
+    Drains drains() {
+        return rooms().drains();
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package io.tombolo.controller.boot;
 
 import io.tombolo.controller.api.AuditTrail;
+import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.KnownProxies;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
@@ -35,6 +36,7 @@ record Rooms(
         AuditTrail audit,
         ResourceStore store,
         Registrations registrations,
+        Drains drains,
         ProxyTable proxies,
         KnownProxies knownProxies,
         PathTable paths,

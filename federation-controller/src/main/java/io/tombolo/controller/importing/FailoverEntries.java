@@ -33,9 +33,18 @@ public record FailoverEntries(
         Stream<FeedEntry> shares = imports.stream()
                 .filter(service -> service.sources().size() > 1)
                 .flatMap(service -> decisions.of(service.service()).stream())
-                .filter(decided -> decided.decision().anyAdmitted())
+                .filter(FailoverEntries::isTold)
                 .map(FailoverEntries::shares);
         return Stream.of(orders, labels, policies, shares).flatMap(each -> each);
+    }
+
+    /** Without a policy, capacity or order sidecars divide as they are set. */
+    private static boolean isTold(Decided decided) {
+        boolean special = decided.rule().isPresent()
+                || decided.situation().targets().stream()
+                        .anyMatch(target ->
+                                target.evacuated() > 0 || target.strength().capacity() > 0);
+        return special && decided.decision().anyAdmitted();
     }
 
     private static FeedEntry shares(Decided decided) {

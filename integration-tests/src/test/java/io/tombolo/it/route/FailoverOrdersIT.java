@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.cli.context.Contexts;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.ThreeClusters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,12 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does with a service that all three clusters have, as docs/failover.md shows it. */
+/** What an operator does with a service that all three clusters have, as docs/failover.md shows it, and its examples. */
 @ExtendWith(ThreeClusters.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FailoverOrdersIT {
+    private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+
     private ThreeClusters three;
     private Cluster east;
     private Caller shopper;
@@ -39,19 +46,20 @@ class FailoverOrdersIT {
         east = three.east();
         var all = List.of(east, three.west(), three.south());
         var _ = Together.all(all.stream()
-                .<Supplier<Object>>map(cluster -> () -> cluster.startsService("shop", "till", "a"))
+                .<Supplier<Object>>map(cluster -> () -> cluster.startsService("shop", "checkout", "a"))
                 .toList());
-        all.forEach(cluster -> cluster.operator().exports("shop", "till"));
-        shopper = east.startsCaller("shop", "shopper", "till.shop:80", Map.of());
+        all.forEach(cluster -> cluster.operator().exports("shop", "checkout"));
+        shopper = east.startsCaller("shop", "shopper", "checkout.shop:80", Map.of());
         shopper.awaitsAnswerOf("east a");
-        east.operator().awaitsReady("shop", "till", "west", 1);
-        east.operator().awaitsReady("shop", "till", "south", 1);
+        east.operator().awaitsReady("shop", "checkout", "west", 1);
+        east.operator().awaitsReady("shop", "checkout", "south", 1);
     }
 
     @AfterAll
     void end() throws Exception {
+        east.operator().api().delete("/resources/FailoverPolicy/tombolo-system/default");
         List.of(east, three.west(), three.south())
-                .forEach(cluster -> cluster.operator().unexports("shop", "till"));
+                .forEach(cluster -> cluster.operator().unexports("shop", "checkout"));
         three.endWorkloads();
     }
 
@@ -83,7 +91,7 @@ class FailoverOrdersIT {
         assertThat(side("east").path("reason").asText()).isEqualTo("evacuated");
         assertThat(side("east").path("back").asText()).contains("--undo");
         JsonNode last =
-                east.operator().api().get("/failover/history?service=till.shop").get(0);
+                east.operator().api().get("/failover/history?service=checkout.shop").get(0);
         assertThat(last.path("after").toString()).contains("\"reason\":\"evacuated\"");
         awaits(
                 "west to go by it",
@@ -105,6 +113,90 @@ class FailoverOrdersIT {
         assertThat(side("east").path("share").asDouble()).isBetween(0.01, 0.9);
     }
 
+    @Test
+    @Order(4)
+    void theDocumentedCommandsRunAsTheyStand(@TempDir Path home) throws IOException {
+        var terminal = new Terminal(home)
+                .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
+                .with("TOMBOLO_CONTEXT", "east");
+        String document = Files.readString(Terminal.checkout().resolve("docs/failover.md"));
+        List<String> commands = BLOCK.matcher(document)
+                .results()
+                .flatMap(block -> block.group(1).lines())
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(9);
+        for (String command : commands) {
+            var did = terminal.sh(command);
+            assertThat(did.exitCode()).as("%s: %s %s", command, did.output(), did.errors()).isZero();
+        }
+        assertThat(home.resolve("shares.svg")).content().startsWith("<svg");
+    }
+
+    @Test
+    @Order(5)
+    void clustersThatAreEqualsShareOnceTheExampleIsAppliedAndASimulationSaysSoBefore() throws IOException {
+        String policy = example("active-active.yaml");
+        JsonNode wish = json("{}");
+        ((ObjectNode) wish).put("policy", policy);
+        JsonNode outcome = outcome(east.operator().api().post("/failover/simulate", wish));
+        assertThat(part(outcome, "west").path("after").asDouble()).isEqualTo(0.5);
+        // When
+        east.operator().api().postYaml("/resources", policy);
+        // Then
+        awaits("west to have its half", () -> side("west").path("share").asDouble() == 0.5);
+        shopper.awaitsAnswerOf("west a");
+        shopper.awaitsAnswerOf("east a");
+        assertThat(conditions("shop", "checkout")).contains("Accepted=True");
+    }
+
+    @Test
+    @Order(6)
+    void aStandbyHasNothingWhileTheLocalInstancesAreReady() throws IOException {
+        east.operator().api().postYaml("/resources", example("active-passive.yaml"));
+        awaits("west to have nothing", () -> side("west").path("share").asDouble() == 0);
+        assertThat(shopper.gets("/").body()).startsWith("east a");
+        assertThat(side("south").path("standing").asText()).isEqualTo("NO_TIER");
+        east.operator().api().delete("/resources/FailoverPolicy/shop/checkout");
+    }
+
+    @Test
+    @Order(7)
+    void noCallLeavesForClustersThatDoNotSayWhatIsRequired() throws IOException {
+        east.operator().api().postYaml("/resources", example("region-pinning.yaml"));
+        awaits("nobody to be left", () -> side("east").path("standing").asText().equals("FORBIDDEN"));
+        assertThat(shopper.awaitsStatus(503).body()).contains("TB-2009", "lacks a required label");
+        east.operator().api().delete("/resources/FailoverPolicy/shop/stays-in-the-eu");
+        shopper.awaitsAnswerOf("east a");
+    }
+
+    @Test
+    @Order(8)
+    void aDefaultForAllServicesCountsWhereNothingElseDoes() throws IOException {
+        east.operator().api().postYaml("/resources", example("cost-aware.yaml"));
+        awaits("the default to count", () -> status().path("policy").asText().equals("tombolo-system/default"));
+        assertThat(shopper.gets("/").body()).startsWith("east a");
+    }
+
+    private static String example(String name) throws IOException {
+        return Files.readString(Terminal.checkout().resolve("examples/failover").resolve(name));
+    }
+
+    private List<String> conditions(String namespace, String name) {
+        return east.operator()
+                .api()
+                .get("/resources/FailoverPolicy/" + namespace + "/" + name)
+                .path("status")
+                .path("conditions")
+                .valueStream()
+                .map(condition -> condition.path("type").asText() + "="
+                        + condition.path("status").asText())
+                .toList();
+    }
+
+    private JsonNode status() {
+        return east.operator().api().get("/failover?service=checkout.shop").get(0);
+    }
+
     private static JsonNode json(String text) {
         try {
             return new ObjectMapper().readTree(text);
@@ -119,7 +211,7 @@ class FailoverOrdersIT {
 
     private static JsonNode outcome(JsonNode all) {
         return all.valueStream()
-                .filter(each -> each.path("service").asText().equals("shop/till"))
+                .filter(each -> each.path("service").asText().equals("shop/checkout"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -133,7 +225,7 @@ class FailoverOrdersIT {
     }
 
     private JsonNode side(String cluster) {
-        return part(east.operator().api().get("/failover?service=till.shop").get(0), cluster);
+        return part(status(), cluster);
     }
 
     private static void awaits(String what, Callable<Boolean> there) {

@@ -262,7 +262,8 @@ final class SettingsReader {
                         pool.standby(),
                         config.tcp().idle(),
                         config.tcp().flushTimeout(),
-                        config.outbound().openTimeout()),
+                        config.outbound().openTimeout(),
+                        config.outbound().cutSilentAfter()),
                 OutboundSettings.DEFAULT);
     }
 
