@@ -147,6 +147,7 @@ public final class Cluster implements AutoCloseable {
                 .put("state-dir", state)
                 .put("cluster", name)
                 .put("region", region)
+                .put("labels.home", name)
                 .put("context-file", contextFile)
                 .put("api.port", apiPort)
                 .put("proxies.port", proxiesPort)
