@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code tombolo drain}. */
 @Command(
         name = "drain",
-        description = "Let an instance, a gateway or a service of this cluster get nothing new. What is in work ends by itself.",
+        description =
+                "Let an instance, a gateway or a service of this cluster get nothing new. What is in work ends by itself.",
         footer = {
             "",
             "Examples:",
@@ -55,8 +56,7 @@ public final class DrainCommand extends ApiCommand {
                     "names not exactly one thing",
                     "write --instance, --gateway, --service or --list");
         }
-        var table =
-                new Table("").column("DRAINED INSTANCES", "/instances").column("DRAINED SERVICES", "/services");
+        var table = new Table("").column("DRAINED INSTANCES", "/instances").column("DRAINED SERVICES", "/services");
         output.print(list ? api.get("/drains") : api.post("/drains", wish()), table);
         return ExitCode.OK;
     }

@@ -171,9 +171,7 @@ public final class FailoverResource {
     private static List<FailoverRule> rules(@Nullable String yaml) {
         return yaml == null
                 ? List.of()
-                : ResourceReader.read(yaml).stream()
-                        .map(FailoverResource::rule)
-                        .toList();
+                : ResourceReader.read(yaml).stream().map(FailoverResource::rule).toList();
     }
 
     private static FailoverRule rule(ParsedResource resource) {

@@ -77,8 +77,10 @@ public final class FederationRules {
         try {
             String text = policy.document().toStringUtf8();
             List<ParsedResource> read = ResourceReader.read(text);
-            Instant created = Instant.parse(
-                    JSON.readTree(text).path("metadata").path("creationTimestamp").asText());
+            Instant created = Instant.parse(JSON.readTree(text)
+                    .path("metadata")
+                    .path("creationTimestamp")
+                    .asText());
             return read.stream()
                     .flatMap(resource -> resource.spec() instanceof Spec.Failover(FailoverRule rule)
                             ? Stream.of(new FailoverRule(rule.name(), rule.scope(), created, rule.policy()))

@@ -79,9 +79,6 @@ class DrainsTest {
 
     private static Registration registration(InstanceId instance) {
         return new Registration(
-                Ed25519Key.generate().publicKey(),
-                new ProxyRole.Workload("shop", "checkout"),
-                instance,
-                Instant.EPOCH);
+                Ed25519Key.generate().publicKey(), new ProxyRole.Workload("shop", "checkout"), instance, Instant.EPOCH);
     }
 }

@@ -142,7 +142,8 @@ class ProxyFeedTest {
                 () -> services,
                 new PathTable(),
                 new EndpointTable(),
-                new FailoverEntries(new Decisions(new History(state)), new Evacuations(state), _ -> services.failoverRules()),
+                new FailoverEntries(
+                        new Decisions(new History(state)), new Evacuations(state), _ -> services.failoverRules()),
                 () -> eastBundle);
         return feed.entriesFor(role).orElseThrow().keySet();
     }

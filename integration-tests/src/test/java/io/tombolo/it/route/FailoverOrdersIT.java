@@ -90,8 +90,10 @@ class FailoverOrdersIT {
         awaits("east to have nothing", () -> side("east").path("share").asDouble() == 0);
         assertThat(side("east").path("reason").asText()).isEqualTo("evacuated");
         assertThat(side("east").path("back").asText()).contains("--undo");
-        JsonNode last =
-                east.operator().api().get("/failover/history?service=checkout.shop").get(0);
+        JsonNode last = east.operator()
+                .api()
+                .get("/failover/history?service=checkout.shop")
+                .get(0);
         assertThat(last.path("after").toString()).contains("\"reason\":\"evacuated\"");
         awaits(
                 "west to go by it",
@@ -127,7 +129,9 @@ class FailoverOrdersIT {
         assertThat(commands).hasSizeGreaterThan(9);
         for (String command : commands) {
             var did = terminal.sh(command);
-            assertThat(did.exitCode()).as("%s: %s %s", command, did.output(), did.errors()).isZero();
+            assertThat(did.exitCode())
+                    .as("%s: %s %s", command, did.output(), did.errors())
+                    .isZero();
         }
         assertThat(home.resolve("shares.svg")).content().startsWith("<svg");
     }
