@@ -45,14 +45,14 @@ public final class FederationRules {
         root.put("apiVersion", VERSION);
         root.put("kind", KIND);
         ObjectNode metadata = root.putObject("metadata");
-        metadata.put("namespace", resource.key().namespace());
-        metadata.put("name", resource.key().name());
+        metadata.put("namespace", resource.key().name().namespace());
+        metadata.put("name", resource.key().name().name());
         metadata.put("creationTimestamp", resource.createdAt().toString());
         try {
             root.set("spec", JSON.readTree(resource.specJson()));
             return new Payload.Policy(
                     KIND,
-                    resource.key().namespace() + "/" + resource.key().name(),
+                    resource.key().name().toString(),
                     VERSION,
                     ByteString.copyFrom(JSON.writeValueAsBytes(root)),
                     true);

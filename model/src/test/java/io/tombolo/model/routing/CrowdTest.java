@@ -53,7 +53,7 @@ class CrowdTest {
     }
 
     private void run() {
-        Map<Integer, double[]> loads = new HashMap<>();
+        double[][] loads = new double[END][];
         for (int second = 0; second < END; second++) {
             for (Cluster cluster : clusters) {
                 cluster.decide(second);
@@ -62,34 +62,34 @@ class CrowdTest {
             for (Cluster cluster : clusters) {
                 cluster.addTo(load, second);
             }
-            loads.put(second, load);
+            loads[second] = load;
         }
         for (int second = 0; second < END; second++) {
             for (int i = 0; i < CLUSTERS; i++) {
                 boolean lost = clusters.get(i).isLost(second);
                 if (!lost) {
-                    assertThat(loads.get(second)[i])
+                    assertThat(loads[second][i])
                             .as("requests to cluster %d in second %d", i, second)
                             .isLessThanOrEqualTo(CAPACITY * 1.02);
                 } else if (second > LOST_AT + 3) {
-                    assertThat(loads.get(second)[i]).isZero();
+                    assertThat(loads[second][i]).isZero();
                 }
             }
         }
         for (int i = 0; i < CLUSTERS; i++) {
             assertThat(turns(loads, i)).as("turns of cluster %d's load", i).isLessThanOrEqualTo(2);
         }
-        double[] last = loads.get(END - 1);
+        double[] last = loads[END - 1];
         assertThat(Arrays.stream(last)).allMatch(load -> Math.abs(load - DEMAND) < 1);
     }
 
     /** How often a load that went up goes down, or the other way round, by more than a fiftieth of the capacity. */
-    private static int turns(Map<Integer, double[]> loads, int cluster) {
+    private static int turns(double[][] loads, int cluster) {
         int turns = 0;
         int direction = 0;
-        double mark = loads.get(0)[cluster];
+        double mark = loads[0][cluster];
         for (int second = 1; second < END; second++) {
-            double now = loads.get(second)[cluster];
+            double now = loads[second][cluster];
             int went = now > mark + CAPACITY / 50.0 ? 1 : now < mark - CAPACITY / 50.0 ? -1 : 0;
             if (went != 0) {
                 turns += direction != 0 && went != direction ? 1 : 0;
