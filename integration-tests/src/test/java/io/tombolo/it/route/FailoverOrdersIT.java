@@ -125,7 +125,7 @@ class FailoverOrdersIT {
     }
 
     @Test
-    @Order(4)
+    @Order(9)
     void theDocumentedCommandsRunAsTheyStand(@TempDir Path home) throws IOException {
         var terminal = new Terminal(home)
                 .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
