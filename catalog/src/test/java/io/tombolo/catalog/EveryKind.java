@@ -15,8 +15,10 @@ import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Locality;
+import io.tombolo.model.routing.EvacuationOrder;
 import io.tombolo.wire.log.Kind;
 import io.tombolo.wire.log.Log;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +71,8 @@ public final class EveryKind {
                 new Payload.Revocation(Optional.empty(), ByteString.copyFromUtf8("123"), THEN, "lost"),
                 new Payload.Export(TestFederation.export(TestFederation.CHECKOUT, TestFederation.WEST, THEN)),
                 new Payload.Policy("failover", "shop/checkout", "1", ByteString.copyFromUtf8("{}"), false),
-                new Payload.Evacuation(TestFederation.WEST, 50, 60_000),
+                new Payload.Evacuation(
+                        new EvacuationOrder(TestFederation.WEST, 50, Duration.ofSeconds(60), Instant.EPOCH)),
                 new Payload.Acks(
                         5,
                         HASH,

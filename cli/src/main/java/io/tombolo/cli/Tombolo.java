@@ -4,6 +4,9 @@ import io.tombolo.cli.capture.CaptureCommand;
 import io.tombolo.cli.context.ContextCommand;
 import io.tombolo.cli.demo.DemoCommand;
 import io.tombolo.cli.demo.RehearseCommand;
+import io.tombolo.cli.failover.DrainCommand;
+import io.tombolo.cli.failover.EvacuateCommand;
+import io.tombolo.cli.failover.FailoverCommand;
 import io.tombolo.cli.federation.ClustersCommand;
 import io.tombolo.cli.federation.EvictCommand;
 import io.tombolo.cli.federation.InitCommand;
@@ -70,6 +73,9 @@ import picocli.CommandLine.ScopeType;
             ClustersCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
+            FailoverCommand.class,
+            EvacuateCommand.class,
+            DrainCommand.class,
             TapCommand.class,
             TopCommand.class,
             ContextCommand.class,

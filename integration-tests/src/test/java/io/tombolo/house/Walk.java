@@ -27,13 +27,13 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
                     rooms("relay")),
             rooms("session terminate exchange app drain admin program boot"),
             rooms(
-                    "accesslog delegation enrol feed flow http1 http2 limit loop metrics outcome probe splice tls trace traffic"));
+                    "accesslog delegation demand enrol feed flow http1 http2 limit loop metrics outcome probe splice tls trace traffic"));
 
     /** Of what a cluster exports and imports; the federation log itself is the module {@code catalog}. */
     static final Walk CONTROL = new Walk(
             "io.tombolo.controller",
             List.of(rooms("exporting"), rooms("publish"), rooms("subscribe"), rooms("importing"), rooms("push")),
-            rooms("health probe join peers api boot"),
+            rooms("failover health probe join peers api boot"),
             rooms("identity trust tokens enrol store backbone"));
 
     private static Set<String> rooms(String names) {

@@ -1,5 +1,6 @@
 package io.tombolo.benchmarks.boot;
 
+import io.tombolo.benchmarks.decision.DecisionBench;
 import io.tombolo.benchmarks.http.HttpBench;
 import io.tombolo.benchmarks.http.WayBench;
 import io.tombolo.benchmarks.load.Wire;
@@ -33,6 +34,11 @@ public final class Benchmarks {
             case "join" -> WalkBench.join(limited(arguments, "runs", 1));
             case "failover" -> WalkBench.failover(limited(arguments, "runs", 1));
             case "routable" -> RoutableBench.run(limited(arguments, "rounds", 50));
+            case "decide" ->
+                DecisionBench.run(
+                        limited(arguments, "rounds", 40),
+                        limited(arguments, "clusters", 500),
+                        options(arguments).getOrDefault("services", 5_000));
             default -> refuse();
         }
         System.exit(0); // Netty's helpers need not wind down

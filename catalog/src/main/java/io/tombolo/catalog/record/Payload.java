@@ -12,6 +12,7 @@ import io.tombolo.model.name.FederationName;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.routing.EvacuationOrder;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +105,8 @@ public sealed interface Payload {
     record Policy(String kind, String name, String version, ByteString document, boolean federationWide)
             implements Payload {}
 
-    record Evacuation(ClusterId cluster, int percent, long overMillis) implements Payload {}
+    /** An operator's word that traffic is to leave a cluster; federation-wide if an authority wrote it. */
+    record Evacuation(EvacuationOrder order) implements Payload {}
 
     /** How far the writer has come with what others wrote. */
     record Acks(

@@ -10,9 +10,11 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
+import io.tombolo.model.name.Labels;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.routing.EvacuationOrder;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.wire.codec.CriticalFields;
 import io.tombolo.wire.codec.ExportCodec;
@@ -20,6 +22,7 @@ import io.tombolo.wire.codec.GatewayCodec;
 import io.tombolo.wire.codec.HealthCodec;
 import io.tombolo.wire.codec.MemberCodec;
 import io.tombolo.wire.log.Envelope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +145,7 @@ final class PayloadReader {
 
     private static Payload info(io.tombolo.wire.log.ClusterInfo wire) {
         check(wire.getLabelsCount() <= 64 && wire.getEnrolmentAddressesCount() <= 16, "64 labels and 16 addresses");
+        wire.getLabelsMap().forEach((key, value) -> check(Labels.isLabel(key, value), "labels that are such"));
         return new Payload.ClusterInfo(
                 new Locality(wire.getRegion(), wire.getZone()),
                 wire.getLabelsMap(),
@@ -174,9 +178,11 @@ final class PayloadReader {
     }
 
     private static Payload evacuation(io.tombolo.wire.log.Evacuation wire) {
-        check(wire.getPercent() >= 0 && wire.getPercent() <= 100, "0 to 100 percent");
-        return new Payload.Evacuation(
-                new ClusterId(wire.getCluster()), wire.getPercent(), Integer.toUnsignedLong(wire.getOverMs()));
+        return new Payload.Evacuation(new EvacuationOrder(
+                new ClusterId(wire.getCluster()),
+                wire.getPercent(),
+                Duration.ofMillis(Integer.toUnsignedLong(wire.getOverMs())),
+                instant(wire.getSinceMs())));
     }
 
     private static Payload acks(io.tombolo.wire.log.Acks wire) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.routing.EvacuationOrder;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.wire.codec.ExportCodec;
 import io.tombolo.wire.codec.GatewayCodec;
@@ -52,11 +53,12 @@ public final class PayloadWriter {
             case Payload.Revocation revocation -> revocation(revocation);
             case Payload.Export export -> ExportCodec.toWire(export.export());
             case Payload.Policy policy -> policy(policy);
-            case Payload.Evacuation evacuation ->
+            case Payload.Evacuation(EvacuationOrder order) ->
                 io.tombolo.wire.log.Evacuation.newBuilder()
-                        .setCluster(evacuation.cluster().value())
-                        .setPercent(evacuation.percent())
-                        .setOverMs((int) evacuation.overMillis())
+                        .setCluster(order.cluster().value())
+                        .setPercent(order.percent())
+                        .setOverMs((int) order.over().toMillis())
+                        .setSinceMs(order.since().toEpochMilli())
                         .build();
             case Payload.Acks acks -> acks(acks);
             case Payload.Health health -> health(health);

@@ -25,6 +25,16 @@ public final class RecordKeys {
         return Kinds.word(Kind.KIND_GATEWAY) + "/" + instance;
     }
 
+    /** The key of the order to evacuate a cluster. */
+    public static String ofEvacuation(ClusterId cluster) {
+        return Kinds.word(Kind.KIND_EVACUATION) + "/" + cluster;
+    }
+
+    /** The key of a policy document. */
+    public static String of(Payload.Policy policy) {
+        return Kinds.word(Kind.KIND_POLICY_DOCUMENT) + "/" + policy.kind() + "/" + policy.name();
+    }
+
     /** The kind of a payload; UNRECOGNIZED and UNSPECIFIED for those that have none of their own. */
     public static Kind kindOf(Payload payload) {
         return switch (payload) {
@@ -59,7 +69,7 @@ public final class RecordKeys {
             case Payload.Revocation revocation -> revoked(revocation);
             case Payload.Export export -> export.export().service().toString();
             case Payload.Policy policy -> policy.kind() + "/" + policy.name();
-            case Payload.Evacuation evacuation -> evacuation.cluster().value();
+            case Payload.Evacuation evacuation -> evacuation.order().cluster().value();
             case Payload.Audit audit -> Long.toString(audit.index());
             case Payload.WriterTerm _, Payload.Checkpoint _, Payload.ClusterInfo _, Payload.Acks _ -> origin.value();
             case Payload.Health _, Payload.Pulse _ -> origin.value();

@@ -35,6 +35,10 @@ final class OriginReading {
                 first(catalog, Payload.Bundle.class),
                 exports(catalog),
                 catalog.live(Payload.Revocation.class),
+                catalog.live(Payload.Evacuation.class).stream()
+                        .map(Payload.Evacuation::order)
+                        .toList(),
+                catalog.live(Payload.Policy.class),
                 first(catalog, Payload.Acks.class),
                 log.health(),
                 age,

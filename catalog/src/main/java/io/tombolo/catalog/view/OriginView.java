@@ -9,7 +9,9 @@ import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
+import io.tombolo.model.routing.EvacuationOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param gateways     by instance; only addresses that may be dialled, at most as many as granted
  * @param leftOut      gateways and addresses that are not used, with the reason; for the operator
  * @param bundle       its trust bundle; empty until its record came: nothing is dialled before
+ * @param evacuations  its operators' orders; they bind others only if it is an authority
+ * @param policies     that it wants others to go by; they do only if it is an authority
  * @param acks         what it holds of the others; empty until its record came
  * @param age          how current all this is; empty = nothing was heard of it
  */
@@ -29,6 +33,8 @@ public record OriginView(
         Optional<Payload.Bundle> bundle,
         List<ExportedService> exports,
         List<Payload.Revocation> revocations,
+        List<EvacuationOrder> evacuations,
+        List<Payload.Policy> policies,
         Optional<Payload.Acks> acks,
         OriginHealth health,
         Optional<OriginAge> age,
@@ -39,10 +45,17 @@ public record OriginView(
         leftOut = List.copyOf(leftOut);
         exports = List.copyOf(exports);
         revocations = List.copyOf(revocations);
+        evacuations = List.copyOf(evacuations);
+        policies = List.copyOf(policies);
     }
 
     public ClusterId cluster() {
         return member.cluster();
+    }
+
+    /** What it says of itself; empty until its record came. */
+    public Map<String, String> labels() {
+        return info.map(Payload.ClusterInfo::labels).orElse(Map.of());
     }
 
     public Locality locality() {

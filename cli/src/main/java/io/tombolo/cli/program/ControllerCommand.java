@@ -3,7 +3,9 @@ package io.tombolo.cli.program;
 import io.tombolo.cli.context.Contexts;
 import io.tombolo.model.name.ClusterId;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +36,13 @@ public final class ControllerCommand {
         private String zone = "";
 
         @Option(
+                names = "--label",
+                paramLabel = "KEY=VALUE",
+                description =
+                        "What policies of any cluster may choose this one by, such as residency=eu; once for each.")
+        private Map<String, String> labels = new LinkedHashMap<>();
+
+        @Option(
                 names = "--state-dir",
                 paramLabel = "DIR",
                 description = "Default: ~/.local/state/tombolo/<cluster>/controller.")
@@ -58,6 +67,8 @@ public final class ControllerCommand {
                     .put("zone", zone)
                     .put("advertised-host", advertise)
                     .put("context-file", Contexts.ofUser().file().toAbsolutePath());
+            // In quotes, because a label's name may have dots.
+            labels.forEach((name, value) -> settings.put("labels.\"" + name + "\"", value));
             ExecPlan.of(Program.CONTROLLER, options.withConfig(settings), List.of())
                     .handOver();
         }

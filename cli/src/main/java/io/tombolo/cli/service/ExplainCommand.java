@@ -60,6 +60,13 @@ public final class ExplainCommand extends ApiCommand {
     @Option(names = "--header", paramLabel = "NAME=VALUE", description = "One of its headers; may be repeated.")
     private List<String> headers = List.of();
 
+    @Option(
+            names = "--at",
+            defaultValue = "",
+            paramLabel = "TIME",
+            description = "Also where calls went then, such as 2026-12-01T10:00:00Z, as far as that is remembered.")
+    private String at = "";
+
     @Override
     protected ExitCode run(ApiClient api) {
         ServiceName caller = ServiceName.parse(workload, namespace);
@@ -93,6 +100,7 @@ public final class ExplainCommand extends ApiCommand {
         var query =
                 new StringBuilder("&from=" + encoded(from) + "&method=" + encoded(method) + "&path=" + encoded(path));
         headers.forEach(header -> query.append("&header=").append(encoded(header)));
+        query.append("&at=").append(encoded(at));
         return query.toString();
     }
 

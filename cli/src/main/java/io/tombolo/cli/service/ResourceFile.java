@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads resources that a user wrote. Blocks. */
-final class ResourceFile {
+public final class ResourceFile {
     /** As the controller takes at most; docs/resources.md. */
     private static final int MAX_BYTES = 4 * 1_024 * 1_024;
 
@@ -20,7 +20,7 @@ final class ResourceFile {
      * @param file {@code -} is standard input
      * @throws TomboloException FILE_UNREADABLE, or BAD_RESOURCE if it is too long
      */
-    static String read(String file) {
+    public static String read(String file) {
         try {
             byte[] bytes = bounded(file);
             if (bytes.length > MAX_BYTES) {

@@ -16,6 +16,7 @@ import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.outcome.Blame;
+import io.tombolo.model.outcome.OutcomeHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -34,6 +35,13 @@ final class Accesses {
 
         static Verdict of(Blame blame, Fault fault) {
             return new Verdict(Optional.of(blame), fault.code());
+        }
+
+        /** Whether every instance would say the same, because it is what the service's owner decided. */
+        static boolean isOfAll(OutcomeHeader said) {
+            return said.code().equals(Fault.NOT_AUTHORIZED.code())
+                    || said.code().equals(Fault.NOT_A_CONSUMER.code())
+                    || said.code().equals(Fault.RATE_LIMITED.code());
         }
     }
 

@@ -190,11 +190,19 @@ final class InboundHop implements Hop {
     }
 
     @Override
+    public boolean hasOtherWay() {
+        return false;
+    }
+
+    @Override
     public void release(boolean requestComplete) {
         Pooled<HostPort> by = connection;
         connection = null;
-        if (by != null && by.connection().finish(requestComplete)) {
-            inbound.pool(channel.eventLoop()).release(by);
+        if (by != null) {
+            by.connection()
+                    .finish(
+                            requestComplete,
+                            () -> inbound.pool(channel.eventLoop()).release(by));
         }
     }
 

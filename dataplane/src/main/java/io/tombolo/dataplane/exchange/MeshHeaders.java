@@ -26,6 +26,7 @@ final class MeshHeaders {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,8})(ms|s|m)");
     private static final int MOST_HOPS = 1_000;
+    private static final Duration MOST_FOR_THE_WAY = Duration.ofSeconds(1);
 
     private MeshHeaders() {}
 
@@ -56,6 +57,12 @@ final class MeshHeaders {
                     case "s" -> Duration.ofSeconds(number);
                     default -> Duration.ofMinutes(number);
                 });
+    }
+
+    /** A little less for who is asked: the destination is to notice first, because it knows whose doing it is. */
+    static void timeoutThere(HttpHeaders headers, Duration left) {
+        Duration tenth = Duration.ofNanos(left.toNanos() / 10);
+        timeout(headers, left.minus(tenth.compareTo(MOST_FOR_THE_WAY) < 0 ? tenth : MOST_FOR_THE_WAY));
     }
 
     static void timeout(HttpHeaders headers, Duration limit) {

@@ -6,13 +6,16 @@ import io.netty.channel.EventLoop;
 import io.tombolo.dataplane.accesslog.Access.Direction;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
+import io.tombolo.dataplane.demand.Demand;
 import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.http1.RequestRule;
 import io.tombolo.dataplane.limit.Occupancies;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.outcome.UsedClusters;
+import io.tombolo.dataplane.pick.Circumstances;
 import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Complaints;
@@ -28,10 +31,12 @@ import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverDecision;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -47,6 +52,8 @@ public final class Outbound {
     private final RelayLimits relays;
     private final Occupancies occupancies = new Occupancies();
     private final UsedClusters used = new UsedClusters();
+    private final Demand demand = new Demand(System.nanoTime());
+    private final Circumstances circumstances;
     private final Map<EventLoop, OutboundLoop> loops = new ConcurrentHashMap<>();
 
     /** Without traces. */
@@ -63,6 +70,10 @@ public final class Outbound {
             AccessLog accessLog,
             Tracing tracing) {
         this.current = current;
+        this.circumstances = new Circumstances(
+                current::hearsController,
+                InstantSource.system(),
+                ThreadLocalRandom.current().nextDouble());
         this.dialer = dialer;
         this.metrics = new SidecarMetrics(metrics);
         this.settings = settings;
@@ -140,6 +151,20 @@ public final class Outbound {
     /** What a probe of this sidecar found on a path: every loop takes it as evidence of its own. Any thread. */
     public void measured(PathHealth health) {
         loops.values().forEach(loop -> loop.loop.execute(() -> loop.measured(health)));
+    }
+
+    /** What is asked for of each service. */
+    public Demand demand() {
+        return demand;
+    }
+
+    Circumstances circumstances() {
+        return circumstances;
+    }
+
+    /** Connections by that path are open, and nothing comes back: every loop moves what it can. Any thread. */
+    public void fellSilent(PathKey path) {
+        loops.values().forEach(loop -> loop.loop.execute(() -> loop.fellSilent(path)));
     }
 
     Occupancies occupancies() {

@@ -291,7 +291,7 @@ final class OutboundHop implements Hop {
         }
         loop.outcomes.began(pooled.key(), System.nanoTime());
         answerWithin.ifPresent(
-                limit -> MeshHeaders.timeout(exchange.request().headers(), lessForTheWay(exchange.left(limit))));
+                limit -> MeshHeaders.timeoutThere(exchange.request().headers(), exchange.left(limit)));
         exchange.connected(pooled.connection());
     }
 
@@ -362,7 +362,7 @@ final class OutboundHop implements Hop {
         } else if (fault == Fault.BAD_HTTP_HEAD) {
             tried.refused(used.key());
             loop.blamed(permit, used.dialled(), Blame.SIDECAR);
-        } else if (fault == Fault.STREAM_RESET) { // its connection is there: that says nothing of the path
+        } else if (fault == Fault.STREAM_RESET || fault == Fault.PATH_SILENT) { // which says nothing new of the path
             tried.broke(used.key());
             loop.metrics.blame(Blame.UNKNOWN);
         } else {
@@ -386,7 +386,7 @@ final class OutboundHop implements Hop {
     @Override
     public boolean canAskAnother(OutcomeHeader why) {
         Pooled<EndpointKey> used = connection;
-        if (used == null || permit == null || isOfAll(why)) {
+        if (used == null || permit == null || Verdict.isOfAll(why)) {
             return false;
         }
         tried.refused(used.key());
@@ -399,11 +399,14 @@ final class OutboundHop implements Hop {
         return true;
     }
 
-    /** What the service's owner decided, every instance would say. */
-    private static boolean isOfAll(OutcomeHeader why) {
-        return why.code().equals(Fault.NOT_AUTHORIZED.code())
-                || why.code().equals(Fault.NOT_A_CONSUMER.code())
-                || why.code().equals(Fault.RATE_LIMITED.code());
+    @Override
+    public boolean hasOtherWay() {
+        Pooled<EndpointKey> used = connection;
+        if (used == null || permit == null) {
+            return false;
+        }
+        used.dialled().path().ifPresent(tried::path);
+        return loop.hasOtherWay(permit, tried, key());
     }
 
     @Override
@@ -412,9 +415,7 @@ final class OutboundHop implements Hop {
         connection = null;
         if (used != null) {
             loop.outcomes.ended(used.key());
-            if (used.connection().finish(requestComplete)) {
-                loop.pool.release(used);
-            }
+            used.connection().finish(requestComplete, () -> loop.pool.release(used));
         }
     }
 

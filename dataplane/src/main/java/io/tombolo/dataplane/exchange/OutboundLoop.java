@@ -70,9 +70,9 @@ final class OutboundLoop {
         this.dialer = outbound.dialer();
         this.outcomes = new Outcomes(random);
         this.paths = new Paths(random);
-        this.picker = new Picker(settings.failover(), outcomes, paths, random);
+        this.picker = new Picker(settings.failover(), outbound.circumstances(), outcomes, paths, random);
         this.pool = new MeshPool(loop, dialer, outbound.http(), settings.pool(), random, metrics.pool);
-        this.watch = new PathWatch(loop, dialer, paths, outbound::config);
+        this.watch = new PathWatch(loop, dialer, paths, outbound::config, this::fellSilent);
         this.standby = new Standby(settings.standby());
         loop.scheduleWithFixedDelay(this::keepStandby, STANDBY_SECONDS, STANDBY_SECONDS, TimeUnit.SECONDS);
     }
@@ -91,16 +91,27 @@ final class OutboundLoop {
 
     /** Picks for the next attempt, and notes which cluster is in use. */
     Picked pick(Permit permit, Tried tried, OptionalLong key) {
+        if (tried.isEmpty()) {
+            outbound.demand().called(permit.routed().port().service());
+        }
         Picked picked = picker.pick(permit, config(), tried, key, System.nanoTime());
-        picked.path().ifPresent(path -> outbound.usedClusters().used(path.cluster(), System.nanoTime()));
+        picked.path().ifPresent(this::isUsed);
         return picked;
     }
 
-    /** A connection to who was picked: a kept one only by a path that neither failed this request nor is about to end. */
+    private void isUsed(PathKey path) {
+        outbound.usedClusters().used(path.cluster(), System.nanoTime());
+    }
+
+    /** A connection to who was picked: a kept one only by a path that neither failed this request nor is silent or about to end. */
     Future<Pooled<EndpointKey>> acquire(
             Picked picked, Optional<ServiceLimits> limits, Alpn version, boolean fresh, Tried tried) {
         return pool.acquire(
-                picked, limits, version, fresh, path -> !tried.has(path) && !PathChanges.isDraining(config(), path));
+                picked,
+                limits,
+                version,
+                fresh,
+                path -> !tried.has(path) && !paths.isSilent(path) && !PathChanges.isDraining(config(), path));
     }
 
     Occupancies occupancies() {
@@ -144,6 +155,37 @@ final class OutboundLoop {
             case UNKNOWN -> {
                 // nothing was found out
             }
+        }
+    }
+
+    /**
+     * Connections by that path are open, and nothing comes back. Who waits for an answer and may ask twice asks elsewhere, if
+     * there is somebody; the others go on waiting, for it may have been a long moment only, and are cut if it was not.
+     */
+    void fellSilent(PathKey path) {
+        if (paths.fellSilent(path, System.nanoTime())) {
+            metrics.fault(Fault.PATH_SILENT);
+            pool.leaveSilent(path);
+            long after = settings().cutSilentAfter().toNanos();
+            loop.schedule(() -> cut(path, after), after, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void cut(PathKey path, long after) {
+        if (paths.isSilentFor(path, after, System.nanoTime())) {
+            pool.cut(path);
+        }
+    }
+
+    /** Whether another attempt would go by a way of which nobody knows that it is down. */
+    boolean hasOtherWay(Permit permit, Tried tried, OptionalLong key) {
+        try {
+            Picked next = picker.pick(permit, config(), tried, key, System.nanoTime());
+            return next.path()
+                    .map(path -> !tried.has(path) && paths.state(path) != PathHealth.State.DOWN)
+                    .orElse(true);
+        } catch (TomboloException nobody) {
+            return false;
         }
     }
 
@@ -207,7 +249,7 @@ final class OutboundLoop {
             }
             case LATE -> {
                 tried.broke(picked.endpoint());
-                outcomes.refused(picked.endpoint(), System.nanoTime());
+                outcomes.late(picked.endpoint(), System.nanoTime());
                 watch.doubt(path);
             }
             case REFUSED -> refusedThrough(picked, path, failure.fault(), tried);
@@ -246,7 +288,9 @@ final class OutboundLoop {
     private Optional<Picked> next(ServicePort port) {
         try {
             Permit allowed = ImportGate.check(config(), ImportRoute.byPort(config(), port));
-            return picker.standby(allowed, config(), System.nanoTime());
+            Optional<Picked> next = picker.standby(allowed, config(), System.nanoTime());
+            next.flatMap(Picked::path).ifPresent(this::isUsed); // measured before it is needed
+            return next;
         } catch (TomboloException notNow) {
             return Optional.empty();
         }
@@ -290,10 +334,14 @@ final class OutboundLoop {
         }
     }
 
-    /** The configuration changed: what is known of ways that lead elsewhere now is forgotten, and ways that end are left. */
+    /** The configuration changed: what is known of ways that lead elsewhere now is forgotten, ways that end are left. */
     void follow(ProxyConfig before, ProxyConfig after) {
         PathChanges.moved(before, after).forEach(paths::forget);
         PathChanges.draining(before, after).forEach(pool::closeIdle);
+        // What was once seen here may be long ago: a path that is not measured here is asked anew.
+        PathChanges.unreached(before, after).stream()
+                .filter(path -> paths.state(path) == PathHealth.State.UP)
+                .forEach(watch::doubt);
     }
 
     /** An established connection broke. Nobody is ejected for that. */

@@ -20,6 +20,8 @@ import java.util.Optional;
  *     0 (none) to 1024
  * @param tcpIdle a relayed TCP connection on which nothing moves ends after one to two times this; 1 s to 24 h
  * @param tcpFlush what is left when it has ended may take so long to be taken; 100 ms to 10 min
+ * @param cutSilentAfter requests that may not be sent twice, and answers that have begun, end when nothing came back by their path
+ *     for so long; 100 ms to 10 min
  * @param openWithin how long a destination's sidecar may take to reach its application for a TCP connection; 10 ms to 1 min
  */
 public record OutboundSettings(
@@ -34,7 +36,8 @@ public record OutboundSettings(
         int standby,
         Duration tcpIdle,
         Duration tcpFlush,
-        Duration openWithin) {
+        Duration openWithin,
+        Duration cutSilentAfter) {
     /** All defaults; TCP connections may be silent for an hour, answers late by five minutes. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
             HttpLimits.DEFAULT,
@@ -48,7 +51,8 @@ public record OutboundSettings(
             32,
             Duration.ofHours(1),
             RelayLimits.USUAL_FLUSH,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
 
     public OutboundSettings {
         Setting.check(
@@ -69,6 +73,11 @@ public record OutboundSettings(
                 "outbound.open-timeout",
                 openWithin,
                 "10ms to 1m");
+        Setting.check(
+                cutSilentAfter.toMillis() >= 100 && cutSilentAfter.toMinutes() <= 10,
+                "outbound.cut-silent-after",
+                cutSilentAfter,
+                "100ms to 10m");
     }
 
     /** Empty = for ever. */

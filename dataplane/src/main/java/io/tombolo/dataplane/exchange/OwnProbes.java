@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.exchange;
 
 import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.probe.ProbeResult;
 import io.tombolo.dataplane.probe.ProbeTarget;
 import io.tombolo.dataplane.probe.Probes;
@@ -44,6 +45,10 @@ public final class OwnProbes {
     public void found(Optional<ProbeResult> before, ProbeResult after) {
         if (tells(before, after)) {
             outbound.measured(after.health());
+        }
+        if (after.isSilent()) {
+            outbound.fellSilent(
+                    new PathKey(after.health().cluster(), after.health().gateway()));
         }
     }
 

@@ -4,10 +4,13 @@ import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.PathHealth;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /** What a new configuration says about ways into other clusters that were known before. Pure. */
@@ -26,6 +29,22 @@ final class PathChanges {
     /** Gateways that go away and did not say so before. */
     static List<PathKey> draining(ProxyConfig before, ProxyConfig after) {
         return chosen(after, (path, gateway) -> gateway.draining() && !isDraining(before, path));
+    }
+
+    /** Gateways that those of the own cluster do not reach any more. */
+    static List<PathKey> unreached(ProxyConfig before, ProxyConfig after) {
+        Set<PathKey> known = unreached(before);
+        return unreached(after).stream().filter(path -> !known.contains(path)).toList();
+    }
+
+    private static Set<PathKey> unreached(ProxyConfig config) {
+        var all = new LinkedHashSet<PathKey>();
+        for (ClusterGateways of : config.gateways()) {
+            of.measured().stream()
+                    .filter(health -> health.state() == PathHealth.State.DOWN)
+                    .forEach(health -> all.add(new PathKey(of.cluster(), health.gateway())));
+        }
+        return all;
     }
 
     /** Whether the gateway said that it goes away. */

@@ -1,10 +1,12 @@
 package io.tombolo.dataplane.exchange;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.outcome.Paths;
+import io.tombolo.dataplane.tls.HandshakeException;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.GatewayInstance;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Probes paths that are down or doubtful, through the data port, until they answer or are gone. One loop's own. */
@@ -22,13 +25,16 @@ final class PathWatch {
     private final Dialer dialer;
     private final Paths paths;
     private final Supplier<ProxyConfig> config;
+    private final Consumer<PathKey> silent;
     private final Set<PathKey> watched = new HashSet<>();
 
-    PathWatch(EventLoop loop, Dialer dialer, Paths paths, Supplier<ProxyConfig> config) {
+    /** @param silent hears of paths on which nothing came back in time, which is not being refused */
+    PathWatch(EventLoop loop, Dialer dialer, Paths paths, Supplier<ProxyConfig> config, Consumer<PathKey> silent) {
         this.loop = loop;
         this.dialer = dialer;
         this.paths = paths;
         this.config = config;
+        this.silent = silent;
     }
 
     /** A dial through it failed. */
@@ -74,6 +80,14 @@ final class PathWatch {
             watched.remove(path);
         } else {
             later(path, paths.failed(path));
+            if (isSilence(probed.cause())) {
+                silent.accept(path);
+            }
         }
+    }
+
+    private static boolean isSilence(Throwable cause) {
+        return cause instanceof ConnectTimeoutException
+                || (cause instanceof HandshakeException shake && shake.ending() == HandshakeException.Ending.LATE);
     }
 }

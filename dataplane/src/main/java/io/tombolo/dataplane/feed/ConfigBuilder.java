@@ -20,6 +20,8 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.routing.EvacuationOrder;
+import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.bundle.TrustBundle;
@@ -52,6 +54,9 @@ final class ConfigBuilder {
     private final List<HttpRoute> routes = new ArrayList<>();
     private final Set<AuthorizationPolicy> policies = new HashSet<>();
     private final Map<ServiceName, TrafficPolicy> traffic = new HashMap<>();
+    private final Map<ServiceName, FailoverPolicy> failover = new HashMap<>();
+    private final Map<ClusterId, EvacuationOrder> evacuations = new HashMap<>();
+    private final Map<ClusterId, Map<String, String>> labels = new HashMap<>();
     private final Map<Integer, ImportNames> names = new HashMap<>();
     private final Set<ClusterId> sources = new HashSet<>();
 
@@ -85,6 +90,9 @@ final class ConfigBuilder {
             case FeedEntry.Authorization(AuthorizationPolicy policy) -> policies.add(policy);
             case FeedEntry.Names(ImportNames some) -> names.put(some.bucket(), some);
             case FeedEntry.Traffic(TrafficPolicy policy) -> traffic.put(policy.service(), policy);
+            case FeedEntry.Failover rule -> failover.put(rule.service(), rule.value());
+            case FeedEntry.Evacuation(EvacuationOrder order) -> evacuations.put(order.cluster(), order);
+            case FeedEntry.Labels said -> labels.put(said.cluster(), said.labels());
         }
     }
 
@@ -220,6 +228,18 @@ final class ConfigBuilder {
 
     Map<ServiceName, TrafficPolicy> traffic() {
         return Map.copyOf(traffic);
+    }
+
+    Map<ServiceName, FailoverPolicy> failover() {
+        return Map.copyOf(failover);
+    }
+
+    Map<ClusterId, EvacuationOrder> evacuations() {
+        return Map.copyOf(evacuations);
+    }
+
+    Map<ClusterId, Map<String, String>> labels() {
+        return Map.copyOf(labels);
     }
 
     Map<Integer, ImportNames> names() {

@@ -5,13 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The configuration in force, and the way to more of it. {@link #get} is one volatile read. */
 public final class CurrentConfig implements Supplier<ProxyConfig> {
+    private static final long WORD_HOLDS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Optional<Interests> interests;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile ProxyConfig current = ProxyConfig.EMPTY;
+    private volatile boolean heard;
+    private volatile long heardNanos;
+    private volatile boolean everHeard;
 
     /** Hears of every change after it is in force, in order. */
     @FunctionalInterface
@@ -53,6 +59,18 @@ public final class CurrentConfig implements Supplier<ProxyConfig> {
     @Override
     public ProxyConfig get() {
         return current;
+    }
+
+    /** A controller answers from now on, or does not any more. One thread at a time. */
+    public void heard(boolean now, long nowNanos) {
+        heardNanos = nowNanos;
+        everHeard = everHeard || now;
+        heard = now;
+    }
+
+    /** Whether what a controller decided is still its word: it answers, or did a moment ago. */
+    public boolean hearsController(long nowNanos) {
+        return heard || (everHeard && nowNanos - heardNanos < WORD_HOLDS_NANOS);
     }
 
     /** Adds a listener; it hears of later changes only. */

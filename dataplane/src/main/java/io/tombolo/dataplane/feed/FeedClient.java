@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.feed;
 
+import io.tombolo.dataplane.demand.Demand;
 import io.tombolo.dataplane.enrol.ControllerChannel;
 import io.tombolo.dataplane.enrol.Enroller;
 import io.tombolo.dataplane.metrics.Metrics;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * methods hand over to it and return.
  */
 public final class FeedClient implements AutoCloseable {
+    private static final long LOAD_SECONDS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(FeedClient.class);
 
     /** Shortest time between two writes of the state to disk. */
@@ -86,6 +88,7 @@ public final class FeedClient implements AutoCloseable {
 
     private volatile @Nullable Thread goodbye;
     private volatile boolean connected;
+    private boolean toldLoad;
     private volatile Reach reach = Reach.OPEN;
     private volatile double newsSeconds;
     private volatile long lastHeardNanos = System.nanoTime();
@@ -293,10 +296,29 @@ public final class FeedClient implements AutoCloseable {
         }
     }
 
+    /** Says what is asked for of services, every 2 s while a controller answers, and only of those whose capacity is known. */
+    public void tell(Demand demand) {
+        var _ = feed.scheduleWithFixedDelay(() -> load(demand), LOAD_SECONDS, LOAD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void load(Demand demand) {
+        List<Demand.Load> loads = demand.sample(
+                service -> current.get().imported(service).stream()
+                        .flatMap(imported -> imported.sources().stream())
+                        .flatMap(source -> source.health().stream())
+                        .anyMatch(health -> health.capacityPerSecond() > 0),
+                System.nanoTime());
+        if (!loads.isEmpty() || toldLoad) {
+            send(Optional.of(Reports.load(loads)));
+            toldLoad = !loads.isEmpty();
+        }
+    }
+
     /** An update has come in. Answers whether it was applied. */
     void received(FeedStream from, Update update) {
         connected = true;
         lastHeardNanos = System.nanoTime();
+        current.heard(true, lastHeardNanos);
         try {
             FeedState next = state.apply(update);
             state = next;
@@ -349,6 +371,7 @@ public final class FeedClient implements AutoCloseable {
             lastHeardNanos = System.nanoTime();
         }
         connected = false;
+        current.heard(false, lastHeardNanos);
         long waitMillis = backoffMillis(attempts++);
         LOG.atInfo()
                 .addKeyValue("controller", from.address())

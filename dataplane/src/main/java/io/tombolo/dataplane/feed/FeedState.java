@@ -197,6 +197,9 @@ final class FeedState {
             case FeedEntry.Route route -> 12;
             case FeedEntry.Authorization policy -> 6;
             case FeedEntry.Traffic policy -> 12;
+            case FeedEntry.Failover policy -> 12;
+            case FeedEntry.Evacuation order -> 12;
+            case FeedEntry.Labels labels -> 7;
             case FeedEntry.Names names -> 9;
             case FeedEntry.Endpoint endpoint -> 10;
         };

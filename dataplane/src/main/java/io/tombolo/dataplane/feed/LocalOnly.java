@@ -34,6 +34,9 @@ final class LocalOnly {
                     FeedEntry.Route _,
                     FeedEntry.Authorization _,
                     FeedEntry.Traffic _,
+                    FeedEntry.Failover _,
+                    FeedEntry.Evacuation _,
+                    FeedEntry.Labels _,
                     FeedEntry.Names _,
                     FeedEntry.Endpoint _,
                     FeedEntry.Local _ -> Optional.of(entry);

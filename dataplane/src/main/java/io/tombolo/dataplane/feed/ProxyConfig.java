@@ -20,10 +20,13 @@ import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.routing.EvacuationOrder;
+import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.verify.VerifiedPeer;
 import io.tombolo.wire.codec.FeedEntry;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,9 @@ public final class ProxyConfig {
     private final Set<AuthorizationPolicy> policies;
     private final Map<ServicePort, AuthorizationTable> authorizations;
     private final Map<ServiceName, TrafficPolicy> traffic;
+    private final Map<ServiceName, FailoverPolicy> failover;
+    private final Map<ClusterId, EvacuationOrder> evacuations;
+    private final Map<ClusterId, Map<String, String>> labels;
     private final Map<Integer, ImportNames> names;
     private final Set<ClusterId> sources;
     private final boolean terminates;
@@ -81,6 +87,9 @@ public final class ProxyConfig {
         this.policies = from.policies();
         this.authorizations = from.authorizations();
         this.traffic = from.traffic();
+        this.failover = from.failover();
+        this.evacuations = from.evacuations();
+        this.labels = from.labels();
         this.names = from.names();
         this.sources = from.sources();
         this.terminates = served.values().stream()
@@ -253,6 +262,27 @@ public final class ProxyConfig {
     /** How calls of a service are spread and limited; empty = as the sidecar is set. */
     public Optional<TrafficPolicy> traffic(ServiceName service) {
         return Optional.ofNullable(traffic.get(service));
+    }
+
+    /** How calls of a service are divided over clusters; empty = as the sidecar is set. */
+    public Optional<FailoverPolicy> failover(ServiceName service) {
+        return Optional.ofNullable(failover.get(service));
+    }
+
+    /** How much of its traffic an operator keeps away from a cluster at {@code now}, 0.0 to 1.0. */
+    public double evacuated(ClusterId cluster, Instant now) {
+        EvacuationOrder order = evacuations.get(cluster);
+        return order == null ? 0 : order.part(now);
+    }
+
+    /** Whether any cluster is being evacuated, so that time alone may change a division. */
+    public boolean evacuates() {
+        return !evacuations.isEmpty();
+    }
+
+    /** What a cluster says of itself. */
+    public Map<String, String> labels(ClusterId cluster) {
+        return labels.getOrDefault(cluster, Map.of());
     }
 
     /** What the controller decided for a service; empty = decide here. */

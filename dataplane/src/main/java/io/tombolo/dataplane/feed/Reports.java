@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.feed;
 
+import io.tombolo.dataplane.demand.Demand;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.PathHealth;
@@ -7,12 +8,14 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.wire.feed.FromProxy;
 import io.tombolo.wire.feed.InstanceReport;
 import io.tombolo.wire.feed.Interest;
+import io.tombolo.wire.feed.LoadReport;
 import io.tombolo.wire.feed.Offer;
 import io.tombolo.wire.feed.PathReport;
 import io.tombolo.wire.feed.Start;
 import io.tombolo.wire.log.Address;
 import io.tombolo.wire.log.PathState;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +52,15 @@ final class Reports {
         PathReport.Builder report = PathReport.newBuilder();
         paths.forEach(path -> report.addPaths(path(path)));
         return FromProxy.newBuilder().setPaths(report).build();
+    }
+
+    static FromProxy load(List<Demand.Load> loads) {
+        var report = LoadReport.newBuilder();
+        loads.forEach(load -> report.addLoads(LoadReport.Load.newBuilder()
+                .setNamespace(load.service().namespace())
+                .setName(load.service().name())
+                .setPerSecond(Math.max(1, Math.round(load.perSecond())))));
+        return FromProxy.newBuilder().setLoad(report).build();
     }
 
     static FromProxy interest(Collection<ServiceName> services) {

@@ -40,6 +40,10 @@ final class EndpointRecord {
         failureShare += ((yes ? 1 : 0) - failureShare) / FAILURES_OF;
     }
 
+    boolean answeredSince(long nanos) {
+        return measured && measuredNanos - nanos > 0;
+    }
+
     boolean wasCalled() {
         return called;
     }

@@ -17,6 +17,10 @@ public final class Outcomes {
 
     private static final Backoff UNREACHABLE = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
     private static final double CLEARLY = 2;
+
+    /** Who answered so lately is there, whatever becomes of one more connection. */
+    private static final long ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long FORGIVEN_AFTER_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final RandomGenerator random;
@@ -132,6 +136,14 @@ public final class Outcomes {
         record.unreachable = true;
         record.unreachableUntilNanos = nowNanos + UNREACHABLE.nanos(record.refusalsInARow, random);
         version++;
+    }
+
+    /** A handshake with it took too long: says the same, unless it answered others meanwhile. */
+    public void late(EndpointKey endpoint, long nowNanos) {
+        @Nullable EndpointRecord record = records.get(endpoint);
+        if (record == null || !record.answeredSince(nowNanos - ANSWERS_NANOS)) {
+            refused(endpoint, nowNanos);
+        }
     }
 
     /** A connection to it was made. */

@@ -45,7 +45,35 @@ public final class Paths {
         of.failures = 0;
         of.rttNanos = of.rttNanos == 0 ? rttNanos : (long) (of.rttNanos * (1 - RTT_WEIGHT) + rttNanos * RTT_WEIGHT);
         of.losses.clear();
+        of.silent = false;
         become(of, PathHealth.State.UP);
+    }
+
+    /**
+     * Connections through it are open, and nothing comes back: it is down, and what was sent by it is not answered.
+     * @return whether that is news
+     */
+    public boolean fellSilent(PathKey path, long nowNanos) {
+        Known of = of(path);
+        become(of, PathHealth.State.DOWN);
+        if (of.silent) {
+            return false;
+        }
+        of.silent = true;
+        of.silentSinceNanos = nowNanos;
+        return true;
+    }
+
+    /** Whether nothing comes back by it, since it was last seen to work. */
+    public boolean isSilent(PathKey path) {
+        @Nullable Known of = known.get(path);
+        return of != null && of.silent;
+    }
+
+    /** Whether nothing has come back by it for {@code nanos}. */
+    public boolean isSilentFor(PathKey path, long nanos, long nowNanos) {
+        @Nullable Known of = known.get(path);
+        return of != null && of.silent && nowNanos - of.silentSinceNanos >= nanos;
     }
 
     /**
@@ -117,6 +145,8 @@ public final class Paths {
         private PathHealth.State state = PathHealth.State.UNKNOWN;
         private int failures;
         private long rttNanos;
+        private boolean silent;
+        private long silentSinceNanos;
         private final Deque<Loss> losses = new ArrayDeque<>();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which other clusters got requests lately. Any thread; time is handed in. */
+/** Which other clusters got requests lately, or would be the next to get some. Any thread; time is handed in. */
 public final class UsedClusters {
     /** Not used for longer is not used. */
     public static final Duration USED_FOR = Duration.ofMinutes(5);

@@ -7,6 +7,8 @@ package io.tombolo.dataplane.pick;
 enum Again {
     /** Only who was not tried for this request, and is not doubted. */
     NOTHING(false, false, false),
+    /** The same, also in a cluster where an attempt failed, though the service's policy would rather have another one. */
+    SIBLINGS(false, false, false),
     /** An endpoint with which a connection broke, by another path. */
     ENDPOINTS(true, false, false),
     /** A path that did not do, to another endpoint. */

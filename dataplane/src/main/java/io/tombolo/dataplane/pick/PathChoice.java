@@ -57,6 +57,23 @@ final class PathChoice {
         return cost(scene, gateways, first) <= cost(scene, gateways, second) ? first : second;
     }
 
+    /** Round trip of the nearest gateway that is up; 0 = not measured. */
+    static int shortestMicros(Scene scene, ClusterGateways gateways) {
+        return gateways.gateways().stream()
+                .filter(gateway -> state(scene, gateways, gateway) == PathHealth.State.UP)
+                .mapToInt(gateway -> rttMicros(scene, gateways, gateway))
+                .filter(micros -> micros > 0)
+                .min()
+                .orElse(0);
+    }
+
+    private static int rttMicros(Scene scene, ClusterGateways gateways, GatewayInstance gateway) {
+        long own = scene.paths().rttNanos(new PathKey(gateways.cluster(), gateway.instance()));
+        return own > 0
+                ? (int) TimeUnit.NANOSECONDS.toMicros(own)
+                : measured(gateways, gateway).map(PathHealth::rttMicros).orElse(0);
+    }
+
     private static double cost(Scene scene, ClusterGateways gateways, GatewayInstance gateway) {
         long own = scene.paths().rttNanos(new PathKey(gateways.cluster(), gateway.instance()));
         double micros = own > 0

@@ -36,11 +36,13 @@ public final class Picker {
     private final Shares shares;
     private final Balancer balancer;
 
-    public Picker(FailoverPolicy policy, Outcomes outcomes, Paths paths, RandomGenerator random) {
+    /** @param usual for services without a policy */
+    public Picker(
+            FailoverPolicy usual, Circumstances circumstances, Outcomes outcomes, Paths paths, RandomGenerator random) {
         this.outcomes = outcomes;
         this.paths = paths;
         this.random = random;
-        this.shares = new Shares(policy);
+        this.shares = new Shares(usual, circumstances);
         this.balancer = new Balancer(outcomes, random);
     }
 
@@ -48,7 +50,8 @@ public final class Picker {
      * Chooses cluster, instance and path for one attempt.
      * @param tried by earlier attempts of the same request
      * @param key   requests with the same one go to the same instance, if its policy hashes; empty = not
-     * @throws TomboloException NO_HEALTHY_ENDPOINT with the standing of each cluster
+     * @throws TomboloException NO_HEALTHY_ENDPOINT with the standing of each cluster; NO_CAPACITY for as many first attempts
+     *                          as nobody has the capacity for
      */
     public Picked pick(Permit permit, ProxyConfig config, Tried tried, OptionalLong key, long nowNanos) {
         Routed routed = permit.routed();
@@ -59,6 +62,9 @@ public final class Picker {
             if (!tried.isEmpty() || again.forFirstAttempts()) {
                 var scene = new Scene(config, own, routed, outcomes, paths, tried, again, turn, nowNanos);
                 FailoverDecision decision = shares.decide(scene);
+                if (scene.isUsual()) {
+                    shed(routed, decision);
+                }
                 Optional<Picked> found = by(scene, decision);
                 if (found.isPresent()) {
                     return found.get();
@@ -67,6 +73,17 @@ public final class Picker {
             }
         }
         throw nobody(routed, reasons(first.orElseThrow()));
+    }
+
+    private void shed(Routed routed, FailoverDecision decision) {
+        if (decision.shed() > 0 && random.nextDouble() < decision.shed()) {
+            throw new TomboloException(
+                    Fault.NO_CAPACITY,
+                    "service " + routed.port(),
+                    "more is asked for than the clusters that may answer can take; " + Math.round(decision.shed() * 100)
+                            + " % is refused",
+                    "`tombolo failover status` shows who takes how much; more instances, or another FailoverPolicy, help");
+        }
     }
 
     private Optional<Picked> by(Scene scene, FailoverDecision decision) {

@@ -14,7 +14,12 @@ import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.routing.Access;
+import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Place;
+import io.tombolo.model.routing.Strength;
 import io.tombolo.model.routing.Target;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,14 +55,24 @@ record Scene(
     }
 
     /** The clusters that could get the request: members that expose the port. */
-    List<Target> targets() {
-        return sources().map(this::target).toList();
+    List<Target> targets(Instant now) {
+        return sources().map(source -> target(source, now)).toList();
     }
 
     Stream<Source> sources() {
         return routed.service().sources().stream()
                 .filter(source -> source.ports().contains(routed.port().port()))
-                .filter(source -> config.isAdmitted(source.cluster()));
+                .filter(source -> config.isAdmitted(source.cluster()))
+                .filter(source -> !isSpared(source.cluster()));
+    }
+
+    /** Whether a second attempt should go to another cluster first. */
+    private boolean isSpared(ClusterId cluster) {
+        return again == Again.NOTHING
+                && tried.has(cluster)
+                && config.failover(routed.port().service())
+                        .map(FailoverPolicy::retryElsewhere)
+                        .orElse(false);
     }
 
     Optional<Source> source(ClusterId cluster) {
@@ -77,21 +92,38 @@ record Scene(
                 .anyMatch(OriginFreshness::selfCutOff);
     }
 
-    private Target target(Source source) {
+    private Target target(Source source, Instant now) {
         boolean local = source.cluster().equals(own.cluster());
-        Optional<ClusterGateways> gateways = config.gateways(source.cluster());
         return new Target(
                 source.cluster(),
-                local,
-                local || own.locality().sameZone(source.locality()),
-                local || own.locality().sameRegion(source.locality()),
-                local || gateways.map(ClusterGateways::trusted).orElse(false),
-                config.freshness(source.cluster())
-                        .map(OriginFreshness::freshness)
-                        .orElse(Freshness.FRESH),
-                local ? PathHealth.State.UP : path(gateways),
-                ready(source, local),
-                source.health().map(ServiceHealth::capacityPerSecond).orElse(0L));
+                new Place(
+                        local,
+                        local || own.locality().sameZone(source.locality()),
+                        local || own.locality().sameRegion(source.locality()),
+                        config.labels(source.cluster())),
+                local ? Access.LOCAL : access(source.cluster()),
+                strength(source, local),
+                config.evacuated(source.cluster(), now));
+    }
+
+    private Access access(ClusterId cluster) {
+        Optional<ClusterGateways> gateways = config.gateways(cluster);
+        return new Access(
+                gateways.map(ClusterGateways::trusted).orElse(false),
+                config.freshness(cluster).map(OriginFreshness::freshness).orElse(Freshness.FRESH),
+                path(gateways),
+                gateways.map(all -> PathChoice.shortestMicros(this, all)).orElse(0));
+    }
+
+    private Strength strength(Source source, boolean local) {
+        OptionalInt ready = ready(source, local);
+        OptionalInt total = local
+                ? OptionalInt.of(Math.max(
+                        ready.orElse(0),
+                        config.local(routed.service().service()).size()))
+                : source.health().map(ServiceHealth::total).map(OptionalInt::of).orElse(OptionalInt.empty());
+        long capacity = source.health().map(ServiceHealth::capacityPerSecond).orElse(0L);
+        return new Strength(ready, total, capacity, source.grantedPerSecond());
     }
 
     private OptionalInt ready(Source source, boolean local) {

@@ -22,6 +22,9 @@ final class PathProbe implements ProbeConnection.Events {
     /** Part of a new sample in the smoothed round trip (RFC 6298 §2). */
     private static final int SMOOTHING = 8;
 
+    /** Who missed a ping is asked so many times as often: silence is known soon, and a lost moment is not taken for it. */
+    private static final int IN_DOUBT = 4;
+
     private final ProbeTarget target;
     private final Loops loops;
     private final EventLoop loop;
@@ -38,6 +41,7 @@ final class PathProbe implements ProbeConnection.Events {
     private int failures;
     private int missed;
     private long number;
+    private long heardNumber;
     private long sentNanos;
     private boolean awaiting;
 
@@ -103,7 +107,7 @@ final class PathProbe implements ProbeConnection.Events {
         missed = 0;
         awaiting = false;
         cancel(tick);
-        tick = loop.scheduleAtFixedRate(this::beat, 0, settings.interval().toNanos(), TimeUnit.NANOSECONDS);
+        tick = loop.schedule(this::beat, 0, TimeUnit.NANOSECONDS);
         cancel(refresh);
         refresh = loop.schedule(this::replace, jittered(settings.rehandshake()), TimeUnit.NANOSECONDS);
     }
@@ -115,7 +119,7 @@ final class PathProbe implements ProbeConnection.Events {
 
     private void beat() {
         if (awaiting && ++missed >= settings.misses()) {
-            down(Fault.PEER_UNREACHABLE);
+            down(Fault.PATH_SILENT);
             return;
         }
         ProbeConnection connection = current;
@@ -124,18 +128,23 @@ final class PathProbe implements ProbeConnection.Events {
             sentNanos = System.nanoTime();
             connection.ping(++number);
         }
+        long untilNext = settings.interval().toNanos() / (missed > 0 ? IN_DOUBT : 1);
+        tick = loop.schedule(this::beat, untilNext, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void answered(ProbeConnection connection, long answeredNumber, boolean draining) {
-        if (connection != current || answeredNumber != number || !awaiting) {
-            return; // late: its ping was counted as missed
+        if (connection != current || answeredNumber > number || answeredNumber <= heardNumber) {
+            return; // of a connection that was replaced
         }
-        awaiting = false;
+        heardNumber = answeredNumber;
         missed = 0;
         failures = 0;
-        int sample = (int) Math.clamp((System.nanoTime() - sentNanos) / 1_000, 1, Integer.MAX_VALUE);
-        tell(smoothed(result.health().rttMicros(), sample), PathHealth.State.UP, draining, Optional.empty());
+        boolean late = answeredNumber < number; // a sign of life, but of no ping whose time is known
+        awaiting = late;
+        int before = result.health().rttMicros();
+        int sample = Math.clamp((System.nanoTime() - sentNanos) / 1_000, 1, Integer.MAX_VALUE);
+        tell(late ? before : smoothed(before, sample), PathHealth.State.UP, draining, Optional.empty());
     }
 
     /** Slowly up, quickly down: the first sample of a process is mostly its own warming up. */

@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * How often paths are measured.
- * @param interval   between pings, 100 ms to 60 s; a ping without an answer by the next one is missed
+ * @param interval   between pings, 100 ms to 60 s; a ping without an answer by the next one is missed, and after a missed one
+ *     they go out four times as often
  * @param misses     in a row that make a path DOWN, 1 to 20
  * @param rehandshake a connection is replaced after this time, jittered by 20 %; interval to 1 h
  * @param dialTimeout for TCP and for the handshake, 10 ms to 60 s

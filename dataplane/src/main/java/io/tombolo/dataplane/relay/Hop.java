@@ -36,6 +36,9 @@ public interface Hop {
     /** An attempt was answered, but its request not processed: whether there is somebody else to ask. */
     boolean canAskAnother(OutcomeHeader outcome);
 
+    /** Nothing comes back by the way of the current connection: whether another attempt would go by another one. */
+    boolean hasOtherWay();
+
     /**
      * The current connection is not needed any more.
      * @param requestComplete all of the request was sent

@@ -298,7 +298,7 @@ public final class HttpExchange implements AnswerSink {
                 copies.forEach(Copied::requestCut);
             }
             leaveUpstream();
-            hop.ended(ended(how));
+            hop.ended(tally.ended(how, attempts));
         }
     }
 
@@ -346,7 +346,8 @@ public final class HttpExchange implements AnswerSink {
     /** Not processed there: another one may. The rest of this answer is of no interest. */
     private boolean maySendElsewhere(OutcomeHeader outcome) {
         if (mayRepeat(true, Optional.of(false)) && hop.canAskAnother(outcome)) {
-            leaveUpstream();
+            upstream = null;
+            hop.release(requestComplete);
             return retry(true, Optional.of(false));
         }
         return false;
@@ -430,6 +431,11 @@ public final class HttpExchange implements AnswerSink {
     }
 
     @Override
+    public boolean isBetterLost() {
+        return !over && mayRepeat(true, Optional.empty()) && hop.hasOtherWay();
+    }
+
+    @Override
     public void upstreamLost(Fault fault, String what) {
         if (over) {
             return;
@@ -466,13 +472,9 @@ public final class HttpExchange implements AnswerSink {
         client.cut();
     }
 
-    private ExchangeEnd ended(How how) {
-        return tally.ended(how, attempts);
-    }
-
     private void tunnelEnded(RelayEnd end) {
         tally.tunnelled(end);
-        hop.ended(ended(How.COMPLETE));
+        hop.ended(tally.ended(How.COMPLETE, attempts));
     }
 
     private void leaveUpstream() {
@@ -489,7 +491,7 @@ public final class HttpExchange implements AnswerSink {
         bodyDropped = true;
         body.release();
         leaveUpstream();
-        hop.ended(ended(How.COMPLETE));
+        hop.ended(tally.ended(How.COMPLETE, attempts));
         client.exchangeEnded(this, goOn, requestComplete);
     }
 }

@@ -18,6 +18,9 @@ public interface AnswerSink {
     /** The connection takes more of the request again. */
     void upstreamWritable();
 
+    /** Nothing comes back by the connection's path: whether the request is better off lost than waiting. */
+    boolean isBetterLost();
+
     /** The connection broke, or what came was no HTTP; nothing else follows. */
     void upstreamLost(Fault fault, String what);
 

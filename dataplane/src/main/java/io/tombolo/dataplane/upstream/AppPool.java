@@ -50,7 +50,7 @@ public final class AppPool {
     /** Gives back what was not used, or may be used again. */
     public void release(Pooled<HostPort> pooled) {
         if (pooled.connection() instanceof UpstreamStream stream) {
-            stream.finish(false);
+            stream.finish(false, () -> {});
         } else {
             connections.release(pooled);
         }

@@ -11,9 +11,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -36,6 +38,7 @@ final class ConnectionPool<K> {
     private final Map<K, Deque<Pooled<K>>> idle = new HashMap<>();
     private final Map<K, List<Line<K>>> lines = new HashMap<>();
     private final Map<K, Integer> held = new HashMap<>();
+    private final Set<Pooled<K>> all = new LinkedHashSet<>();
     private int open;
 
     /**
@@ -200,8 +203,10 @@ final class ConnectionPool<K> {
     private Pooled<K> wrap(Made<K> made) {
         var pooled = new Pooled<>(made, endOfLife(System.nanoTime()));
         held.merge(made.wanted(), 1, Integer::sum);
+        all.add(pooled);
         pooled.carriedBy(HttpConnection.on(made.channel(), http, takeWithin, () -> {
             open--;
+            all.remove(pooled);
             held.computeIfPresent(made.wanted(), (key, count) -> count == 1 ? null : count - 1);
             remove(pooled);
             List.copyOf(lines.getOrDefault(made.wanted(), List.of())).forEach(line -> advance(made.wanted(), line));
@@ -243,6 +248,21 @@ final class ConnectionPool<K> {
     /** Whether one more would push nobody out. */
     boolean hasRoom() {
         return open < limits.maxConnections();
+    }
+
+    /** Those that are open and meant, in use or not. */
+    List<Pooled<K>> open(Predicate<Pooled<K>> meant) {
+        return all.stream().filter(meant).toList();
+    }
+
+    /** Nobody waits any longer for what such a source is dialling; what comes of it all the same is kept. */
+    void giveUp(Predicate<Source<K>> meant, RuntimeException why) {
+        List<Line.Waiter<K>> waiters = lines.values().stream()
+                .flatMap(List::stream)
+                .filter(line -> meant.test(line.source()))
+                .flatMap(line -> line.all().stream())
+                .toList();
+        waiters.forEach(waiter -> waiter.served().setFailure(why));
     }
 
     /** Closes those that wait and are meant. */

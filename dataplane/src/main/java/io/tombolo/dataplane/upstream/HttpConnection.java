@@ -20,11 +20,17 @@ import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http1.StrictHttp;
 import io.tombolo.model.fault.Fault;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection that requests go out on, one at a time. On its channel's loop only. */
 public final class HttpConnection extends ChannelInboundHandlerAdapter implements HttpUpstream {
     static final String NOT_TAKEN = "hardly anything of the request was taken within http.take-timeout";
+
+    /** More of an answer that nobody wants is not worth a handshake. */
+    private static final int MOST_REST = 16_384;
+
+    private static final int REST_MILLIS = 500;
 
     private final Channel channel;
     private final StrictHttp strict;
@@ -33,6 +39,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
     private @Nullable AnswerSink sink;
     private boolean interim;
     private boolean answerEnded;
+    private boolean restIsShort;
+    private @Nullable Runnable rest;
     private boolean reusable = true;
     private int requests;
 
@@ -59,6 +67,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         sink = answers;
         interim = false;
         answerEnded = false;
+        restIsShort = false;
         requests++;
         String method = head.method().name();
         codec.asking(method);
@@ -105,16 +114,38 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         }
     }
 
-    /** @return whether another request may go out on this connection; else it is being closed */
+    /** It is closed if no other request may go out on it. The short rest of an answer that nobody wants is waited for. */
     @Override
-    public boolean finish(boolean requestComplete) {
+    public void finish(boolean requestComplete, Runnable whenReusable) {
         sink = null;
         hold(false);
-        if (requestComplete && answerEnded && reusable && channel.isActive()) {
-            return true;
+        boolean mayGoOn = requestComplete && reusable && channel.isActive();
+        if (mayGoOn && answerEnded) {
+            whenReusable.run();
+        } else if (mayGoOn && restIsShort) {
+            rest = whenReusable;
+            channel.eventLoop().schedule(this::giveRestUp, REST_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            channel.close();
         }
-        channel.close();
-        return false;
+    }
+
+    private void giveRestUp() {
+        if (rest != null) {
+            close();
+        }
+    }
+
+    private void rest(Object message) {
+        Runnable whenReusable = rest;
+        if (whenReusable != null && message instanceof LastHttpContent) {
+            rest = null;
+            if (reusable && !strict.hasMore()) {
+                whenReusable.run();
+            } else {
+                channel.close();
+            }
+        }
     }
 
     @Override
@@ -139,6 +170,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         AnswerSink to = sink;
         if (to == null || !(message instanceof HttpObject object)) {
             ReferenceCountUtil.release(message);
+            rest(message);
         } else if (object.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
             lost(Fault.BAD_HTTP_HEAD, "the answer is not understood");
@@ -154,6 +186,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
         interim = status < 200 && status != 101;
         if (!interim) {
             reusable = HttpUtil.isKeepAlive(head) && status != 101;
+            restIsShort = HttpUtil.getContentLength(head, Long.MAX_VALUE) <= MOST_REST;
         }
         to.answerHead(head);
     }
@@ -216,6 +249,13 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter implement
 
     private void notTaken() {
         lost(Fault.REQUEST_NOT_TAKEN, NOT_TAKEN);
+    }
+
+    /** Nothing comes back by its path any more, though it is open. */
+    void pathFellSilent() {
+        if (sink != null && sink.isBetterLost()) {
+            lost(Fault.PATH_SILENT, "nothing comes back by its path");
+        }
     }
 
     private void lost(Fault fault, String what) {

@@ -28,9 +28,9 @@ public sealed interface HttpUpstream permits HttpConnection, UpstreamStream {
 
     /**
      * The sink wants nothing more.
-     * @return whether it is to be given back for another request
+     * @param reusable runs, now or soon, if it is to be given back for another request
      */
-    boolean finish(boolean requestComplete);
+    void finish(boolean requestComplete, Runnable reusable);
 
     /** Gives up its connection, with everything on it. */
     void close();

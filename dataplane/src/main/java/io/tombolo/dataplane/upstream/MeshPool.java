@@ -98,7 +98,7 @@ public final class MeshPool {
     /** Gives back what was not used, or may be used again. */
     public void release(Pooled<EndpointKey> pooled) {
         if (pooled.connection() instanceof UpstreamStream stream) {
-            stream.finish(false);
+            stream.finish(false, () -> {});
         } else {
             connections.release(pooled);
         }
@@ -113,6 +113,35 @@ public final class MeshPool {
     public void closeIdle(PathKey path) {
         connections.closeIdle(pooled -> pooled.dialled().path().equals(Optional.of(path)));
         streams.leave(pooled -> pooled.dialled().path().equals(Optional.of(path)));
+    }
+
+    /**
+     * Nothing comes back by {@code path}: what waits for connections by it fails, those who wait for answers are told, and
+     * nothing new goes out by it.
+     */
+    public void leaveSilent(PathKey path) {
+        Predicate<Pooled<EndpointKey>> by = pooled -> pooled.dialled().path().equals(Optional.of(path));
+        connections.closeIdle(by);
+        connections.open(by).forEach(pooled -> {
+            if (pooled.connection() instanceof HttpConnection connection) {
+                connection.pathFellSilent();
+            }
+        });
+        streams.pathFellSilent(by);
+        Predicate<ConnectionPool.Source<EndpointKey>> dials =
+                source -> source instanceof Mesh mesh && mesh.picked().path().equals(Optional.of(path));
+        var why = new DialFailure(
+                DialFailure.Stage.CUT,
+                new TomboloException(Fault.PATH_SILENT, "" + path, "nothing comes back by it", "it is asked again"));
+        connections.giveUp(dials, why);
+        streams.giveUp(dials, why);
+    }
+
+    /** Closes every connection by {@code path}, with what is on it. */
+    public void cut(PathKey path) {
+        Predicate<Pooled<EndpointKey>> by = pooled -> pooled.dialled().path().equals(Optional.of(path));
+        connections.open(by).forEach(pooled -> pooled.dialled().channel().close());
+        streams.cut(by);
     }
 
     /** Whether a connection to such an endpoint waits. */

@@ -171,6 +171,14 @@ final class MultiplexedConnection extends Http2Frames {
         }
     }
 
+    /** Nothing comes back by its path any more, though it is open: nothing new goes out on it. */
+    void pathFellSilent() {
+        goingAway = true;
+        streams(stream -> codec.connection().local().isValidStreamId(stream.id()))
+                .forEach(UpstreamStream::pathFellSilent);
+        closeIfDone();
+    }
+
     private List<UpstreamStream> streams(Predicate<Http2Stream> which) {
         var found = new ArrayList<UpstreamStream>();
         Http2StreamVisitor visitor = stream -> {

@@ -196,6 +196,28 @@ final class StreamPool<K> {
         all().stream().filter(one -> meant.test(one.itself)).forEach(one -> one.connection.leave());
     }
 
+    /** Nothing comes back by those that are meant: takes nothing new on them, and tells who waits. */
+    void pathFellSilent(Predicate<Pooled<K>> meant) {
+        all().stream().filter(one -> meant.test(one.itself)).forEach(one -> one.connection.pathFellSilent());
+    }
+
+    /** Closes those that are meant, with everything on them. */
+    void cut(Predicate<Pooled<K>> meant) {
+        all().stream().filter(one -> meant.test(one.itself)).forEach(one -> one.connection.close());
+    }
+
+    /** Nobody waits any longer for what such a source is dialling; what comes of it all the same is kept. */
+    void giveUp(Predicate<Source<K>> meant, RuntimeException why) {
+        var waiting = new ArrayList<Promise<Kept<K>>>();
+        dials.forEach((dial, promises) -> {
+            if (meant.test(dial.source())) {
+                waiting.addAll(promises);
+                promises.clear();
+            }
+        });
+        waiting.forEach(promise -> promise.setFailure(why));
+    }
+
     private List<Kept<K>> all() {
         return kept.values().stream().flatMap(List::stream).toList();
     }

@@ -80,7 +80,7 @@ public final class UpstreamStream implements HttpUpstream {
     }
 
     @Override
-    public boolean finish(boolean requestComplete) {
+    public void finish(boolean requestComplete, Runnable reusable) {
         if (!finished) {
             finished = true;
             sink = null;
@@ -90,7 +90,6 @@ public final class UpstreamStream implements HttpUpstream {
             }
             connection.ended();
         }
-        return false;
     }
 
     @Override
@@ -179,6 +178,12 @@ public final class UpstreamStream implements HttpUpstream {
         codec.reset(request.stream(), Http2Error.CANCEL);
         if (to != null) {
             to.upstreamLost(Fault.REQUEST_NOT_TAKEN, HttpConnection.NOT_TAKEN);
+        }
+    }
+
+    void pathFellSilent() {
+        if (sink != null && sink.isBetterLost()) {
+            closed(true, Fault.PATH_SILENT, "nothing comes back by its path");
         }
     }
 

@@ -24,6 +24,9 @@ final class BlindGateway implements AutoCloseable {
     /** New connections are taken, and go nowhere before this is done. */
     volatile CompletableFuture<Void> open = CompletableFuture.completedFuture(null);
 
+    /** What comes back waits until this is done. */
+    volatile CompletableFuture<Void> back = CompletableFuture.completedFuture(null);
+
     private BlindGateway(TestSidecar sidecar) throws IOException {
         this.listener = RawApp.start((in, out, socket) -> {
             open.join();
@@ -47,9 +50,12 @@ final class BlindGateway implements AutoCloseable {
     private void relay(TestSidecar sidecar, Socket socket) throws IOException {
         try (var next =
                 new Socket(InetAddress.getLoopbackAddress(), sidecar.address().port())) {
-            Thread back = RawApp.run(() -> copy(next, socket, silent));
-            copy(socket, next, new AtomicBoolean());
-            back.join();
+            Thread answers = RawApp.run(() -> copy(next, socket, true));
+            copy(socket, next, false);
+            answers.join();
+            if (silent.get()) { // not even the end comes back
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -68,17 +74,22 @@ final class BlindGateway implements AutoCloseable {
         listener.awaitQuiet();
     }
 
-    private static void copy(Socket from, Socket to, AtomicBoolean silent) {
+    private void copy(Socket from, Socket to, boolean isBack) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] some = new byte[8_192];
             for (int read = in.read(some); read >= 0; read = in.read(some)) {
-                if (!silent.get()) {
+                if (isBack) {
+                    back.join();
+                }
+                if (!isBack || !silent.get()) {
                     out.write(some, 0, read);
                 }
             }
-            to.shutdownOutput();
+            if (!isBack || !silent.get()) {
+                to.shutdownOutput();
+            }
         } catch (IOException broken) {
             try {
                 to.close();

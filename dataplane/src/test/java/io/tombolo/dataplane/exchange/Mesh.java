@@ -127,6 +127,7 @@ final class Mesh implements AutoCloseable {
     AccessLogSettings accessLog = AccessLogSettings.OFF;
     TraceSettings trace = TraceSettings.OFF;
     Duration requestTimeout = OutboundSettings.DEFAULT.requestTimeout();
+    Duration cutSilentAfter = OutboundSettings.DEFAULT.cutSilentAfter();
     long westEpoch = 1;
     ExportMode westMode = ExportMode.PASSTHROUGH;
 

@@ -7,6 +7,7 @@ import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.SpiffeId;
@@ -39,6 +40,30 @@ class PathChangesTest {
         assertThat(PathChanges.moved(before, after)).containsExactly(new PathKey(WEST, FIRST));
         assertThat(PathChanges.moved(after, after)).isEmpty();
         assertThat(PathChanges.moved(before, ProxyConfig.EMPTY)).isEmpty();
+    }
+
+    @Test
+    void aGatewayThatTheOwnOnesReachNoLongerIsOneOnce() {
+        // Given
+        ProxyConfig before = measured(PathHealth.State.UP);
+        ProxyConfig after = measured(PathHealth.State.DOWN);
+        // When, then
+        assertThat(PathChanges.unreached(before, after)).containsExactly(new PathKey(WEST, FIRST));
+        assertThat(PathChanges.unreached(after, after)).isEmpty();
+        assertThat(PathChanges.unreached(after, before)).isEmpty();
+        assertThat(PathChanges.unreached(ProxyConfig.EMPTY, after)).containsExactly(new PathKey(WEST, FIRST));
+    }
+
+    private static ProxyConfig measured(PathHealth.State state) {
+        SpiffeId id = SpiffeId.gateway(new TrustDomain("west.demo.tombolo"));
+        return ProxyConfig.of(
+                1,
+                List.of(new FeedEntry.Gateways(new ClusterGateways(
+                        WEST,
+                        List.of(gateway(FIRST, 15443, false)),
+                        id,
+                        List.of(new PathHealth(WEST, FIRST, 700, state)),
+                        true))));
     }
 
     @Test

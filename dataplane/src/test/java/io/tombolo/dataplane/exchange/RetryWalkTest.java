@@ -93,6 +93,23 @@ class RetryWalkTest {
     }
 
     @Test
+    void whatAnInstanceRefusesCostsNoNewConnectionToIt() throws IOException {
+        // Given: an instance that refuses whatever it is asked, and one that answers
+        TestSidecar refusing = mesh.inEast(1, NOBODY_LISTENS);
+        BlindGateway between = BlindGateway.to(refusing);
+        mesh.eastInstances.put(refusing.instance(), between.address());
+        mesh.inEast(2, RawApp.answering(RawApp.ok("other")).port());
+        mesh.push();
+        // When
+        for (int i = 0; i < 60; i++) {
+            assertThat(send("GET", "")).endsWith("other");
+        }
+        // Then: each of the two loops asked it until it was ejected, on one connection
+        assertThat(caller.summed("tombolo_retries_total")).isGreaterThanOrEqualTo(5);
+        assertThat(between.connections()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
     void aPostThatBrokeOffIsNotRepeated() throws IOException {
         // Given
         RawApp first = breaking();

@@ -118,8 +118,9 @@ class StandbyTest {
                         .isNegative();
                 Thread.onSpinWait();
             }
-            // Then: nothing was asked through it
+            // Then: nothing was asked through it, and its ways are measured before they are needed
             assertThat(far.heads).isEmpty();
+            assertThat(caller.outbound.usedClusters().now(System.nanoTime())).containsExactly(mesh.west.id());
             // When: the very loop that has it loses its cluster
             int before = gateway.connections();
             local.die();

@@ -23,6 +23,7 @@ import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.routing.Failback;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.traffic.EjectionPolicy;
 import io.tombolo.trustbundle.svid.InstanceName;
@@ -45,7 +46,7 @@ final class TestSidecar implements AutoCloseable {
     private static final int MAX_HOPS = 5;
 
     private static final FailoverPolicy AT_ONCE =
-            new FailoverPolicy(FailoverPolicy.DEFAULT.tiers(), Duration.ofMillis(200), Duration.ZERO, false);
+            FailoverPolicy.DEFAULT.with(new Failback(Duration.ofMillis(200), Duration.ZERO));
 
     /** As by default, but no test is so slow that one ends. */
     private static final EjectionPolicy EJECTED_FOR_GOOD =
@@ -129,7 +130,8 @@ final class TestSidecar implements AutoCloseable {
                 mesh.standby,
                 defaults.tcpIdle(),
                 mesh.tcpFlush,
-                defaults.openWithin());
+                defaults.openWithin(),
+                mesh.cutSilentAfter);
     }
 
     TestCluster cluster() {

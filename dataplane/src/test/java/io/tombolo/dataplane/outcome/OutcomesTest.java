@@ -62,6 +62,22 @@ class OutcomesTest {
     }
 
     @Test
+    void aHandshakeThatTookTooLongSaysNothingOfWhoAnswersOthersMeanwhile() {
+        // Given
+        var outcomes = new Outcomes(new Random(1));
+        outcomes.succeeded(endpoint(1), 1_000, seconds(9.5));
+        outcomes.succeeded(endpoint(2), 1_000, seconds(8));
+        // When
+        outcomes.late(endpoint(1), seconds(10));
+        outcomes.late(endpoint(2), seconds(10));
+        outcomes.late(endpoint(3), seconds(10));
+        // Then
+        assertThat(outcomes.isUsable(endpoint(1), seconds(10.05))).isTrue();
+        assertThat(outcomes.isUsable(endpoint(2), seconds(10.05))).isFalse();
+        assertThat(outcomes.isUsable(endpoint(3), seconds(10.05))).isFalse();
+    }
+
+    @Test
     void nobodyIsEjectedForWhatIsNotItsDoing() {
         var outcomes = new Outcomes(new Random(1));
         List<EndpointKey> all = List.of(endpoint(1), endpoint(2));

@@ -165,8 +165,11 @@ class BalancerTest {
     private static FailoverDecision shares(double west, double east) {
         return new FailoverDecision(
                 List.of(
-                        new ClusterShare(WEST, west, west, Standing.USABLE, ClusterShare.ALWAYS, ""),
-                        new ClusterShare(EAST, east, east, Standing.USABLE, ClusterShare.ALWAYS, "")),
+                        new ClusterShare(WEST, west, west, Standing.USABLE, 0, ClusterShare.ALWAYS, 0, ""),
+                        new ClusterShare(EAST, east, east, Standing.USABLE, 0, ClusterShare.ALWAYS, 0, "")),
+                0,
+                0,
+                false,
                 0);
     }
 

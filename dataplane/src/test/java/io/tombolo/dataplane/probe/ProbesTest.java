@@ -10,6 +10,7 @@ import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.fixture.Configs;
 import io.tombolo.dataplane.fixture.Far;
+import io.tombolo.dataplane.fixture.Hole;
 import io.tombolo.dataplane.fixture.Terminating;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.loop.Loops;
@@ -149,6 +150,40 @@ class ProbesTest {
             // Then
             ProbeResult result = await(r -> r.health().state() == State.DOWN);
             assertThat(result.why()).contains(Fault.PEER_UNREACHABLE);
+        }
+    }
+
+    @Test
+    void aConnectionThatStaysOpenAndIsNotAnsweredAnyMoreIsSilence() throws Exception {
+        try (Hole hole = Hole.before(listen())) {
+            // Given
+            probes.measure(List.of(target(hole.port())));
+            await(r -> r.health().state() == State.UP);
+            // When
+            hole.open();
+            // Then
+            ProbeResult result = await(r -> r.health().state() == State.DOWN);
+            assertThat(result.why()).contains(Fault.PATH_SILENT);
+            assertThat(result.isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void whoMissedAPingIsAskedFourTimesAsOften() throws Exception {
+        // Given
+        var slow = new ProbeSettings(
+                Duration.ofSeconds(1), 5, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(1), 2);
+        try (Hole hole = Hole.before(listen());
+                var probing = new Probes(
+                        loops, tls(() -> eastSvid, east), slow, new Metrics(), (before, after) -> results.add(after))) {
+            probing.measure(List.of(target(hole.port())));
+            await(r -> r.health().state() == State.UP);
+            // When
+            hole.open();
+            long since = System.nanoTime();
+            // Then: at most two intervals and four quarters, rather than at least five intervals
+            assertThat(await(r -> r.health().state() == State.DOWN).isSilent()).isTrue();
+            assertThat(System.nanoTime() - since).isLessThan(TimeUnit.SECONDS.toNanos(5));
         }
     }
 

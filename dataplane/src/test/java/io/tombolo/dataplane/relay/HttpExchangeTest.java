@@ -167,6 +167,11 @@ class HttpExchangeTest {
         }
 
         @Override
+        public boolean hasOtherWay() {
+            return false;
+        }
+
+        @Override
         public void release(boolean requestComplete) {
             // there was no connection
         }

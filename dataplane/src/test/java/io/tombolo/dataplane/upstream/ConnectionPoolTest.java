@@ -146,6 +146,26 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void whoWaitsForDialsThatAreGivenUpHearsItAtOnceAndWhatComesOfThemIsKept() {
+        // Given
+        var elsewhere = new Network("here by another way");
+        List<Future<Pooled<String>>> crowd = crowd(10, here);
+        Future<Pooled<String>> other = pool.acquire("here", any -> true, false, elsewhere);
+        // When
+        pool.giveUp(source -> source == here, new IllegalStateException("silent"));
+        // Then
+        assertThat(crowd).allMatch(one -> one.cause() instanceof IllegalStateException);
+        assertThat(other.isDone()).isFalse();
+        // When two of them come about all the same
+        here.connects(here.pending.removeFirst());
+        here.connects(here.pending.removeFirst());
+        // Then
+        assertThat(other.isSuccess()).isTrue();
+        assertThat(crowd(1, here).getFirst().isSuccess()).isTrue();
+        elsewhere.close();
+    }
+
+    @Test
     void whoWantsAFreshOneGetsItsOwn() {
         // Given
         Pooled<String> inUse = connected(crowd(1, here).getFirst());

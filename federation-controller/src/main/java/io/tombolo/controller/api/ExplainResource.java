@@ -2,21 +2,20 @@ package io.tombolo.controller.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.catalog.view.CatalogView;
-import io.tombolo.catalog.view.OriginView;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalService;
-import io.tombolo.controller.health.PathTable;
+import io.tombolo.controller.failover.Decided;
+import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.History;
+import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ExportedPort;
-import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ImportedService.Source;
-import io.tombolo.model.catalog.PathHealth;
-import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
@@ -27,6 +26,7 @@ import io.tombolo.model.routing.ClusterShare;
 import io.tombolo.model.routing.Failover;
 import io.tombolo.model.routing.FailoverDecision;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Situation;
 import io.tombolo.model.routing.Target;
 import io.tombolo.model.routing.Tier;
 import jakarta.inject.Inject;
@@ -35,11 +35,13 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why a workload's call goes where it goes: the same decision that sidecars make, with what the controller knows. */
@@ -47,17 +49,22 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Path("/api/v1/explain")
 public final class ExplainResource {
+    private static final String PANIC = ", and all of them look unhealthy: the calls are spread";
+
     private final FederatedLog log;
     private final ClusterSettings settings;
-    private final PathTable paths;
     private final Exporter exporter;
+    private final Decisions decisions;
+    private final History history;
 
     @Inject
-    public ExplainResource(FederatedLog log, ClusterSettings settings, PathTable paths, Exporter exporter) {
+    public ExplainResource(
+            FederatedLog log, ClusterSettings settings, Exporter exporter, Decisions decisions, History history) {
         this.log = log;
         this.settings = settings;
-        this.paths = paths;
         this.exporter = exporter;
+        this.decisions = decisions;
+        this.history = history;
     }
 
     /** One step of the walk. {@code result}: ok, refused or unknown. */
@@ -77,8 +84,9 @@ public final class ExplainResource {
     public record Explanation(List<Step> steps, List<CandidateShown> candidates) {}
 
     /**
-     * Explains as if nothing were held or ramped; sidecars know that.
+     * Explains with the shares that are in force for the whole cluster; a sidecar that sees more acts on that.
      * @param from   the caller's cluster; of another one: what this cluster makes of its call
+     * @param at     a time such as {@code 2026-12-01T10:00:00Z}: also where calls went then, as far as that is remembered
      * @param method for what policies look at, and so {@code path} and {@code header}, which is {@code name=value}
      */
     @GET
@@ -90,7 +98,8 @@ public final class ExplainResource {
             @QueryParam("from") @DefaultValue("") String from,
             @QueryParam("method") @DefaultValue("GET") String method,
             @QueryParam("path") @DefaultValue("/") String path,
-            @QueryParam("header") List<String> header) {
+            @QueryParam("header") List<String> header,
+            @QueryParam("at") @DefaultValue("") String at) {
         CatalogView view = log.feed().map(CatalogFeed::current).orElseThrow(() -> Federation.notJoined("explain"));
         Imports imports = log.imports().orElseThrow(() -> Federation.notJoined("explain"));
         ServiceName name = ServiceName.parse(service, namespace);
@@ -117,7 +126,32 @@ public final class ExplainResource {
         }
         steps.add(new Step("policy", "this caller is a consumer", "ok"));
         steps.addAll(authorization(name, port, caller, callers, request));
+        if (!at.isEmpty()) {
+            steps.add(then(name, instant(at)));
+        }
         return candidates(view, seen.get(), port, steps);
+    }
+
+    /** Shares of another time; everything else is as of now. */
+    private Step then(ServiceName service, Instant at) {
+        return history.at(service, at)
+                .map(turn -> new Step("then", "from " + turn.at() + " on: " + sides(turn), "ok"))
+                .orElseGet(() -> new Step("then", "no turn before " + at + " is remembered", "unknown"));
+    }
+
+    private static String sides(History.Turn turn) {
+        return turn.after().stream()
+                .map(side -> side.cluster() + " " + side.permille() / 10.0 + " % (" + side.reason() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Instant instant(String at) {
+        try {
+            return Instant.parse(at);
+        } catch (DateTimeParseException malformed) {
+            throw new TomboloException(
+                    Fault.BAD_RESOURCE, "at = " + at, "is no time", "write such as 2026-12-01T10:00:00Z");
+        }
     }
 
     private static TrustDomain trustDomain(CatalogView view, ClusterId cluster) {
@@ -171,66 +205,51 @@ public final class ExplainResource {
         List<Source> sources = service.sources().stream()
                 .filter(source -> source.ports().contains(port))
                 .toList();
-        List<Target> targets =
-                sources.stream().map(source -> target(view, source)).toList();
-        FailoverDecision decision =
-                Failover.decide(FailoverPolicy.DEFAULT, targets, view.cutOff(), Optional.empty(), System.nanoTime());
+        Known known = log.known().orElseThrow(() -> Federation.notJoined("explain"));
+        FailoverPolicy policy = known.policy(service.service());
+        List<Target> targets = known.targets().of(sources);
+        FailoverDecision decision = decisions
+                .of(service.service())
+                .filter(decided -> sources.size() == service.sources().size())
+                .map(Decided::decision)
+                .orElseGet(() -> Failover.decide(
+                        policy,
+                        new Situation(targets, view.cutOff(), OptionalDouble.empty(), Optional.empty(), 0),
+                        Optional.empty(),
+                        System.nanoTime()));
         List<CandidateShown> shown = targets.stream()
-                .map(target -> shown(target, decision.of(target.cluster())))
+                .map(target -> shown(policy, target, decision.of(target.cluster())))
                 .toList();
+        steps.add(new Step("failover", failover(known, service.service(), policy), "ok"));
         steps.add(new Step(
                 "pick",
-                "port " + port + ": " + sources.size() + " clusters expose it; tiers local, same region, any",
+                "port " + port + ": " + sources.size() + " clusters expose it" + (decision.panic() ? PANIC : "")
+                        + (decision.shed() > 0 ? ", " + Math.round(decision.shed() * 100) + " % is refused" : ""),
                 decision.anyAdmitted() ? "ok" : "refused"));
         return new Explanation(steps, shown);
     }
 
-    private Target target(CatalogView view, Source source) {
-        ClusterId cluster = source.cluster();
-        boolean local = cluster.equals(settings.cluster());
-        Freshness freshness = view.origin(cluster)
-                .flatMap(OriginView::age)
-                .map(age -> age.freshness())
-                .orElse(local ? Freshness.FRESH : Freshness.STALE);
-        return new Target(
-                cluster,
-                local,
-                source.locality().sameZone(settings.locality()),
-                source.locality().sameRegion(settings.locality()),
-                local || view.trusted(cluster),
-                freshness,
-                path(cluster),
-                source.health().map(ServiceHealth::ready).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                source.health().map(ServiceHealth::capacityPerSecond).orElse(0L));
+    private static String failover(Known known, ServiceName service, FailoverPolicy policy) {
+        String tiers = policy.tiers().stream().map(Tier::text).collect(Collectors.joining(", "));
+        return known.rule(service)
+                .map(rule -> "FailoverPolicy " + rule.name() + ": tiers " + tiers)
+                .orElse("no FailoverPolicy is about it: tiers " + tiers);
     }
 
-    private PathHealth.State path(ClusterId cluster) {
-        List<PathHealth.State> states = paths.best().stream()
-                .filter(path -> path.cluster().equals(cluster))
-                .map(PathHealth::state)
-                .toList();
-        if (states.contains(PathHealth.State.UP)) {
-            return PathHealth.State.UP;
-        }
-        return states.contains(PathHealth.State.DOWN) && !states.contains(PathHealth.State.UNKNOWN)
-                ? PathHealth.State.DOWN
-                : PathHealth.State.UNKNOWN;
-    }
-
-    private static CandidateShown shown(Target target, Optional<ClusterShare> share) {
-        String tier = FailoverPolicy.DEFAULT.tiers().stream()
+    private static CandidateShown shown(FailoverPolicy policy, Target target, Optional<ClusterShare> share) {
+        String tier = policy.tiers().stream()
                 .filter(t -> t.includes(target))
-                .map(Tier::name)
+                .map(Tier::text)
                 .findFirst()
-                .orElse("-")
-                .toLowerCase(Locale.ROOT)
-                .replace('_', ' ');
+                .orElse("-");
         return new CandidateShown(
                 target.cluster().value(),
                 tier,
-                target.ready().isPresent() ? target.ready().getAsInt() : null,
-                target.freshness().name(),
-                target.local() ? "-" : target.path().name(),
+                target.strength().ready().isPresent()
+                        ? target.strength().ready().getAsInt()
+                        : null,
+                target.access().freshness().name(),
+                target.local() ? "-" : target.access().path().name(),
                 share.map(ClusterShare::share).orElse(0.0),
                 share.map(ClusterShare::reason).orElse(""));
     }

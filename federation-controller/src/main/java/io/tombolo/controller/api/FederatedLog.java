@@ -1,5 +1,6 @@
 package io.tombolo.controller.api;
 
+import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.publish.CatalogWriter;
 import io.tombolo.controller.subscribe.CatalogFeed;
@@ -10,6 +11,9 @@ public interface FederatedLog {
     Optional<CatalogFeed> feed();
 
     Optional<CatalogWriter> writer();
+
+    /** What calls are divided by now. */
+    Optional<Known> known();
 
     /** What can be called from here now. */
     Optional<Imports> imports();

@@ -10,6 +10,9 @@ import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
+import io.tombolo.controller.importing.CapacityConditions;
+import io.tombolo.controller.importing.FailoverPolicies;
+import io.tombolo.controller.importing.Federated;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.importing.Policies;
 import io.tombolo.controller.importing.TrafficPolicies;
@@ -44,6 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -268,10 +272,23 @@ public final class ResourcesResource {
                                 .stream()
                                 .map(condition -> Status.Condition.of(condition, resource.generation()))
                                 .toList()));
-        return Stream.of(ofRoute, ofPolicy, ofTraffic)
+        Stream<Status> ofFailover = LocalServices.failoverRule(resource)
+                .map(rule ->
+                        new Status.OfPolicy(FailoverPolicies.conditions(rule, exporter.current(), federated()).stream()
+                                .map(condition -> Status.Condition.of(condition, resource.generation()))
+                                .toList()));
+        Stream<Status> ofCapacity = LocalServices.capacity(resource)
+                .map(capacity -> new Status.OfPolicy(List.of(
+                        Status.Condition.of(CapacityConditions.of(capacity, federated()), resource.generation()))));
+        return Stream.of(ofRoute, ofPolicy, ofTraffic, ofFailover, ofCapacity)
                 .flatMap(Function.identity())
                 .findFirst()
                 .orElse(null);
+    }
+
+    private Optional<Federated> federated() {
+        return log.feed()
+                .flatMap(feed -> log.imports().map(imports -> Federated.of(feed.current(), settings, imports.all())));
     }
 
     private JsonNode json(String spec) {

@@ -13,6 +13,6 @@ public sealed interface Status permits RouteStatus, Status.OfPolicy {
         }
     }
 
-    /** Of an authorization policy. */
+    /** Of a policy, or of an export that says its capacity. */
     record OfPolicy(List<Condition> conditions) implements Status {}
 }

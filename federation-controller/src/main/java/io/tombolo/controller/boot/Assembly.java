@@ -1,6 +1,7 @@
 package io.tombolo.controller.boot;
 
 import io.tombolo.controller.api.AuditTrail;
+import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.EnrolService;
 import io.tombolo.controller.enrol.Enrolment;
 import io.tombolo.controller.enrol.KnownProxies;
@@ -8,6 +9,10 @@ import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.enrol.SvidIssuer;
 import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.DemandTable;
+import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.History;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.CurrentMembership;
@@ -70,7 +75,7 @@ final class Assembly {
                 () -> BundleSet.of(List.of(rooms.mesh().bundle())),
                 rooms.registrations(),
                 new EnrolService(new Enrolment(rooms.proxyTokens(), rooms.registrations(), issuer, clock)),
-                new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths()));
+                new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths(), rooms.demand()));
         var members = new MemberAssembly(rooms, feedSource, clock);
         var federation = new Federation(
                 rooms.state(), settings.cluster(), rooms.ca(), rooms.mesh(), rooms.membership(), members, clock);
@@ -89,10 +94,12 @@ final class Assembly {
         TrustDomain trustDomain =
                 membership.active().map(Membership::trustDomain).orElseGet(settings.cluster()::provisional);
         var store = new ResourceStore(state);
-        var proxies = new ProxyTable();
+        var drains = new Drains(state);
+        var proxies = new ProxyTable(drains::has);
         var registrations = new Registrations(state);
         var knownProxies = new KnownProxies(state);
         proxies.presume(knownProxies.read(registrations, System.nanoTime()));
+        var history = new History(state);
         return new Rooms(
                 settings,
                 state,
@@ -105,10 +112,15 @@ final class Assembly {
                 new AuditTrail(state),
                 store,
                 registrations,
+                drains,
                 proxies,
                 knownProxies,
                 new PathTable(),
                 new EndpointTable(),
+                new Evacuations(state),
+                new DemandTable(),
+                history,
+                new Decisions(history),
                 new Exporter(state, store, proxies),
                 new Sessions(state, role -> feedSource.get().entriesFor(role)),
                 new Settling(registrations, proxies),

@@ -5,9 +5,13 @@ import io.tombolo.controller.api.AuditTrail;
 import io.tombolo.controller.api.Changes;
 import io.tombolo.controller.api.ClientCertificates;
 import io.tombolo.controller.api.FederatedLog;
+import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.History;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.ClusterSettings;
@@ -94,6 +98,12 @@ public final class Beans {
 
     @Produces
     @Singleton
+    Drains drains() {
+        return rooms().drains();
+    }
+
+    @Produces
+    @Singleton
     ProxyTable proxies() {
         return rooms().proxies();
     }
@@ -108,6 +118,24 @@ public final class Beans {
     @Singleton
     EndpointTable endpoints() {
         return rooms().endpoints();
+    }
+
+    @Produces
+    @Singleton
+    Evacuations evacuations() {
+        return rooms().evacuations();
+    }
+
+    @Produces
+    @Singleton
+    Decisions decisions() {
+        return rooms().decisions();
+    }
+
+    @Produces
+    @Singleton
+    History history() {
+        return rooms().history();
     }
 
     @Produces

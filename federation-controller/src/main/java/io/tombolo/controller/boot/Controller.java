@@ -2,6 +2,7 @@ package io.tombolo.controller.boot;
 
 import io.tombolo.controller.api.Changes;
 import io.tombolo.controller.api.FederatedLog;
+import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.join.EnrolmentServer;
 import io.tombolo.controller.join.Federation;
@@ -42,6 +43,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         rooms.store().addListener(this::localChange);
         rooms.proxies().addListener(this::localChange);
         rooms.paths().addListener(rooms.sessions()::refresh);
+        rooms.paths().addListener(() -> member().ifPresent(MemberRooms::redecide));
         rooms.endpoints().addListener(rooms.sessions()::refresh);
         federation.resume();
         watched.ifPresent(WatchedDirectory::start);
@@ -90,6 +92,11 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     @Override
     public Optional<CatalogWriter> writer() {
         return member().map(m -> m.log().writer());
+    }
+
+    @Override
+    public Optional<Known> known() {
+        return member().flatMap(MemberRooms::known);
     }
 
     @Override

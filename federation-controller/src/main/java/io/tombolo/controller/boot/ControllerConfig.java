@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Settings of the controller. Durations carry their unit: {@code 500ms}, {@code 2s}. */
@@ -21,6 +22,12 @@ public interface ControllerConfig {
 
     /** Where in the region. */
     Optional<String> zone();
+
+    /**
+     * What policies of other clusters may choose this one by, such as {@code controller.labels.residency=eu}; at most 16, with
+     * the syntax of labels in Kubernetes.
+     */
+    Map<String, String> labels();
 
     /** SPIFFE trust domain; default {@code <cluster>.<federation>.tombolo}. Bound to the cluster for ever. */
     Optional<String> trustDomain();

@@ -3,9 +3,11 @@ package io.tombolo.controller.boot;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.failover.FederationRules;
 import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.importing.FailoverEntries;
 import io.tombolo.controller.importing.FeedSource;
 import io.tombolo.controller.importing.LocalFeed;
 import io.tombolo.controller.importing.ProxyFeed;
@@ -19,11 +21,9 @@ import io.tombolo.controller.join.StandingWatch;
 import io.tombolo.controller.publish.OwnCatalog;
 import io.tombolo.controller.subscribe.BackboneContact;
 import io.tombolo.controller.subscribe.CatalogFeed;
-import io.tombolo.model.name.Locality;
 import io.tombolo.wire.join.RedeemResponse;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -69,6 +69,8 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 rooms.exporter()::current,
                 rooms.paths(),
                 rooms.endpoints(),
+                new FailoverEntries(
+                        rooms.decisions(), rooms.evacuations(), view -> MemberRooms.rules(rooms, own, view)),
                 rooms.mesh()::bundle));
         started.start();
         return started;
@@ -115,11 +117,10 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
     }
 
     private OwnCatalog ownCatalog(Membership own, MemberLog log) {
-        Locality locality = rooms.settings().cluster().locality();
         @Nullable String version = MemberAssembly.class.getPackage().getImplementationVersion();
         var info = new Payload.ClusterInfo(
-                locality,
-                Map.of(),
+                rooms.settings().cluster().locality(),
+                rooms.settings().cluster().labels(),
                 version == null ? "development" : version,
                 own.authority() ? List.of(rooms.enrolmentAddress()) : List.of());
         return new OwnCatalog(
@@ -129,6 +130,8 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 rooms.mesh()::bundle,
                 info,
                 own.trustDomain(),
-                rooms.settling()::isSettled);
+                rooms.settling()::isSettled,
+                rooms.evacuations()::own,
+                () -> own.authority() ? FederationRules.documents(rooms.store().all()) : List.of());
     }
 }

@@ -2,6 +2,10 @@ package io.tombolo.controller.boot;
 
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.failover.DecisionLoop;
+import io.tombolo.controller.failover.FederationRules;
+import io.tombolo.controller.failover.Known;
+import io.tombolo.controller.failover.KnownTargets;
 import io.tombolo.controller.health.EndpointChecks;
 import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.Membership;
@@ -17,6 +21,9 @@ import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.routing.FailoverRule;
+import io.tombolo.model.routing.RuleScope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +56,7 @@ final class MemberRooms implements FederatedRooms {
     private final StandingWatch standing;
     private final Runnable ended;
     private final OwnAcks acks;
+    private final DecisionLoop deciding;
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("own-catalog").factory());
@@ -81,6 +90,7 @@ final class MemberRooms implements FederatedRooms {
         this.standing = standing;
         this.ended = ended;
         this.acks = new OwnAcks(log.writer(), own.cluster());
+        this.deciding = new DecisionLoop(this::known, rooms.decisions(), rooms.history(), rooms.sessions()::refresh);
     }
 
     void start() {
@@ -90,6 +100,7 @@ final class MemberRooms implements FederatedRooms {
         checks.start();
         renewal.start();
         standing.start();
+        deciding.start();
         var _ = thread.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         authority.ifPresent(
                 self -> catchingUp = Thread.ofVirtual().name("authority").start(self::catchUp));
@@ -114,6 +125,37 @@ final class MemberRooms implements FederatedRooms {
                 rooms.exporter().current());
     }
 
+    /** What calls are divided by; empty until the log is known. */
+    Optional<Known> known() {
+        if (!log.feed().ready()) {
+            return Optional.empty();
+        }
+        CatalogView view = log.feed().current();
+        var targets = new KnownTargets(
+                own.cluster(),
+                rooms.settings().cluster().locality(),
+                view,
+                rooms.paths().best(),
+                rooms.evacuations().counting(view),
+                Instant.now());
+        double jitter = Math.floorMod(own.cluster().hashCode(), 1_000) / 1_000.0;
+        return Optional.of(new Known(targets, imports().all(), rules(rooms, own, view), rooms.demand(), jitter));
+    }
+
+    /** Policies that count for this cluster's calls: its own, and those of other authorities. */
+    static List<FailoverRule> rules(Rooms rooms, Membership own, CatalogView view) {
+        return Stream.concat(
+                        rooms.exporter().current().failoverRules().stream()
+                                .filter(rule -> own.authority() || !(rule.scope() instanceof RuleScope.Federation)),
+                        FederationRules.of(view).stream())
+                .toList();
+    }
+
+    /** What divides calls over clusters changed. Safe on any thread; never blocks. */
+    void redecide() {
+        deciding.changed();
+    }
+
     static ImportSettings importSettings(Rooms rooms, Membership own) {
         return new ImportSettings(
                 own,
@@ -136,6 +178,7 @@ final class MemberRooms implements FederatedRooms {
             if (log.feed().ready()) {
                 acks.offer(log.feed().current().acks(), System.nanoTime());
             }
+            deciding.changed();
             lastFault = "";
         } catch (RuntimeException failed) {
             String fault = String.valueOf(failed.getMessage());
@@ -164,6 +207,7 @@ final class MemberRooms implements FederatedRooms {
     }
 
     private void viewChanged(CatalogView view) {
+        deciding.changed();
         rooms.sessions().refresh();
         changed();
         view.members()
@@ -234,6 +278,7 @@ final class MemberRooms implements FederatedRooms {
     @Override
     public void close() {
         thread.shutdownNow();
+        deciding.close();
         if (catchingUp != null) {
             catchingUp.interrupt();
         }

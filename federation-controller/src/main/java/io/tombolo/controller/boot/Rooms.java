@@ -1,10 +1,15 @@
 package io.tombolo.controller.boot;
 
 import io.tombolo.controller.api.AuditTrail;
+import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.KnownProxies;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.exporting.Exporter;
+import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.DemandTable;
+import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.History;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.CurrentMembership;
@@ -31,10 +36,15 @@ record Rooms(
         AuditTrail audit,
         ResourceStore store,
         Registrations registrations,
+        Drains drains,
         ProxyTable proxies,
         KnownProxies knownProxies,
         PathTable paths,
         EndpointTable endpoints,
+        Evacuations evacuations,
+        DemandTable demand,
+        History history,
+        Decisions decisions,
         Exporter exporter,
         Sessions sessions,
         Settling settling,

@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Labels;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.model.setting.Problems;
@@ -19,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the configuration before Quarkus starts: its ports and its certificate depend on it. */
 final class SettingsReader {
@@ -96,7 +99,24 @@ final class SettingsReader {
                 Locality.UNKNOWN);
         Optional<TrustDomain> trustDomain =
                 config.trustDomain().map(name -> value("trust-domain", name, TrustDomain::new, new TrustDomain("x")));
-        return new ClusterSettings(id, locality, trustDomain);
+        return new ClusterSettings(id, locality, labels(config.labels()), trustDomain);
+    }
+
+    /** Those that are none are reported, and left out. */
+    private Map<String, String> labels(Map<String, String> said) {
+        if (said.size() > Labels.MOST) {
+            problems.add(
+                    "controller.labels",
+                    said.size() + " labels",
+                    "all sources",
+                    "expected " + Labels.MOST + " at most");
+            return Map.of();
+        }
+        said.forEach((name, text) ->
+                value("labels." + name, text, value -> Labels.require(Map.of(name, value)), Map.<String, String>of()));
+        return said.entrySet().stream()
+                .filter(label -> Labels.isLabel(label.getKey(), label.getValue()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The values that are out of range are reported, and the usual ones stand in for them. */

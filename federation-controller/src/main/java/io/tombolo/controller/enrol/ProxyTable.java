@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** The proxies of this cluster as they are now. Safe on any thread; never blocks. */
 public final class ProxyTable {
@@ -22,6 +23,18 @@ public final class ProxyTable {
     private final Set<InstanceId> presumed = ConcurrentHashMap.newKeySet();
     private final Map<InstanceId, LiveProxy> proxies = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    private final Predicate<LiveProxy> drained;
+
+    /** Nobody is drained. */
+    public ProxyTable() {
+        this(_ -> false);
+    }
+
+    /** @param drained whom an operator wants to be left alone; see {@link #recheck} */
+    public ProxyTable(Predicate<LiveProxy> drained) {
+        this.drained = drained;
+    }
 
     /** Calls {@code listener} after each change, on the thread that made it; it must not block. */
     public void addListener(Runnable listener) {
@@ -79,14 +92,24 @@ public final class ProxyTable {
     }
 
     public Optional<LiveProxy> find(InstanceId instance) {
-        return Optional.ofNullable(proxies.get(instance));
+        return Optional.ofNullable(proxies.get(instance)).map(this::shown);
     }
 
     /** All, by instance. */
     public List<LiveProxy> all() {
         return proxies.values().stream()
+                .map(this::shown)
                 .sorted(Comparator.comparing(proxy -> proxy.registration().instance()))
                 .toList();
+    }
+
+    /** Somebody is drained, or is not any more. */
+    public void recheck() {
+        changed();
+    }
+
+    private LiveProxy shown(LiveProxy proxy) {
+        return proxy.state() == InstanceState.READY && drained.test(proxy) ? proxy.in(InstanceState.DRAINING) : proxy;
     }
 
     private void changed() {

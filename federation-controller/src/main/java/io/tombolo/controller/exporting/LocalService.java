@@ -3,6 +3,7 @@ package io.tombolo.controller.exporting;
 import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.store.Spec;
 import io.tombolo.controller.tokens.ProxyRole;
+import io.tombolo.model.catalog.CapacityGrants;
 import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
@@ -92,12 +93,20 @@ public record LocalService(
                         spec.mode(),
                         List.copyOf(serverIds(trustDomain)),
                         spec.consumers(),
+                        spec.capacity().map(Spec.Capacity::grants).orElse(CapacityGrants.NONE),
                         createdAt));
     }
 
     /** The same, for its own cluster only. */
     public LocalService unexported() {
         return new LocalService(name, ports, accounts, Optional.empty(), instances, endpoints, hostnames, createdAt);
+    }
+
+    /** What its instances can take whose weights have that sum, as its export says; 0 = not said. */
+    public long capacityPerSecond(long weights) {
+        return export.flatMap(Spec.Export::capacity)
+                .map(capacity -> capacity.of(weights))
+                .orElse(0L);
     }
 
     /** Its type as callers see it. */

@@ -12,6 +12,7 @@ import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class LocalServices {
     private final List<ReferenceGrant> grants;
     private final List<AuthorizationPolicy> policies;
     private final List<TrafficPolicy> trafficPolicies;
+    private final List<FailoverRule> failoverRules;
 
     private LocalServices(SortedMap<ServiceName, LocalService> services, List<StoredResource> resources) {
         this.services = services;
@@ -43,6 +45,8 @@ public final class LocalServices {
         this.policies = resources.stream().flatMap(LocalServices::policy).toList();
         this.trafficPolicies =
                 resources.stream().flatMap(LocalServices::trafficPolicy).toList();
+        this.failoverRules =
+                resources.stream().flatMap(LocalServices::failoverRule).toList();
     }
 
     /**
@@ -125,6 +129,26 @@ public final class LocalServices {
         return resource.spec() instanceof Spec.Traffic(TrafficPolicy policy)
                 ? Stream.of(policy.written(resource.createdAt()))
                 : Stream.empty();
+    }
+
+    /**
+     * The failover policies of this cluster as they were written, those for the whole federation included, which count only
+     * if this cluster is an authority.
+     */
+    public List<FailoverRule> failoverRules() {
+        return failoverRules;
+    }
+
+    /** Empty for a resource of another kind. */
+    public static Stream<FailoverRule> failoverRule(StoredResource resource) {
+        return resource.spec() instanceof Spec.Failover(FailoverRule rule)
+                ? Stream.of(new FailoverRule(rule.name(), rule.scope(), resource.createdAt(), rule.policy()))
+                : Stream.empty();
+    }
+
+    /** Empty for a resource of another kind, and for an export that says none. */
+    public static Stream<Spec.Capacity> capacity(StoredResource resource) {
+        return resource.spec() instanceof Spec.Export export ? export.capacity().stream() : Stream.empty();
     }
 
     private static LocalService service(

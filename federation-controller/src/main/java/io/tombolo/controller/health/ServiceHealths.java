@@ -52,9 +52,16 @@ public final class ServiceHealths {
                 service.name(),
                 count(all, InstanceState.READY),
                 all.size(),
-                0,
+                service.capacityPerSecond(weights(all, InstanceState.READY)),
                 count(all, InstanceState.DRAINING),
                 roster);
+    }
+
+    private static long weights(List<RosterEntry> all, InstanceState state) {
+        return all.stream()
+                .filter(entry -> entry.state() == state)
+                .mapToLong(RosterEntry::weight)
+                .sum();
     }
 
     private static int count(List<RosterEntry> all, InstanceState state) {

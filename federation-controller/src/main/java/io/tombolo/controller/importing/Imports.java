@@ -28,11 +28,13 @@ public final class Imports {
     private final ImportSettings settings;
     private final CatalogView view;
     private final LocalServices local;
+    private final Granted granted;
 
     public Imports(ImportSettings settings, CatalogView view, LocalServices local) {
         this.settings = settings;
         this.view = view;
         this.local = local;
+        this.granted = Granted.to(settings.own().cluster(), view);
     }
 
     /** Everything, whoever may call it; by name. */
@@ -82,6 +84,7 @@ public final class Imports {
                 .filter(source ->
                         !source.cluster().equals(own) && !view.blindness().isBlind())
                 .filter(source -> admission.admits(source.cluster(), imported.service()))
+                .map(source -> granted.of(imported.service(), source))
                 .toList());
         Optional<LocalService> here = local.find(imported.service())
                 .filter(service -> !service.ports().isEmpty());

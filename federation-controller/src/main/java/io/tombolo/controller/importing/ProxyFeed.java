@@ -35,6 +35,7 @@ public final class ProxyFeed implements FeedSource {
     private final Supplier<LocalServices> services;
     private final PathTable paths;
     private final EndpointTable endpoints;
+    private final FailoverEntries failover;
     private final Supplier<TrustBundle> ownBundle;
 
     /** @param view empty while there is nothing to go by */
@@ -44,12 +45,14 @@ public final class ProxyFeed implements FeedSource {
             Supplier<LocalServices> services,
             PathTable paths,
             EndpointTable endpoints,
+            FailoverEntries failover,
             Supplier<TrustBundle> ownBundle) {
         this.settings = settings;
         this.view = view;
         this.services = services;
         this.paths = paths;
         this.endpoints = endpoints;
+        this.failover = failover;
         this.ownBundle = ownBundle;
     }
 
@@ -152,6 +155,7 @@ public final class ProxyFeed implements FeedSource {
             SpiffeId caller = workload.idIn(settings.own().trustDomain());
             List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
+            failover.of(now, imports).forEach(entry -> put(entries, entry));
             TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
             Routes.of(local.routes(), local.grants(), caller.namespace(), imports)
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));

@@ -11,12 +11,15 @@ import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.routing.EvacuationOrder;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +38,8 @@ public final class OwnCatalog {
     private final Payload.ClusterInfo info;
     private final TrustDomain trustDomain;
     private final Supplier<Boolean> settled;
+    private final Supplier<List<EvacuationOrder>> evacuations;
+    private final Supplier<List<Payload.Policy>> policies;
     private Map<ServiceName, Publication> exports = Map.of();
 
     /** @param settled whether the proxies of before had time to come back, so that who is missing is gone */
@@ -45,7 +50,9 @@ public final class OwnCatalog {
             Supplier<TrustBundle> bundle,
             Payload.ClusterInfo info,
             TrustDomain trustDomain,
-            Supplier<Boolean> settled) {
+            Supplier<Boolean> settled,
+            Supplier<List<EvacuationOrder>> evacuations,
+            Supplier<List<Payload.Policy>> policies) {
         this.writer = writer;
         this.exporter = exporter;
         this.proxies = proxies;
@@ -53,6 +60,8 @@ public final class OwnCatalog {
         this.info = info;
         this.trustDomain = trustDomain;
         this.settled = settled;
+        this.evacuations = evacuations;
+        this.policies = policies;
     }
 
     /** Publishes what changed and withdraws what is gone. */
@@ -62,6 +71,8 @@ public final class OwnCatalog {
         writer.put(new Payload.Bundle(own.trustDomain(), own.sequence(), ByteString.copyFrom(own.toJwks())));
         syncExports();
         syncGateways();
+        syncEvacuations();
+        syncPolicies();
     }
 
     /** The record of one export, if it is published. */
@@ -102,6 +113,36 @@ public final class OwnCatalog {
             if (!known.contains(instance) && settled.get()) {
                 writer.withdraw(RecordKeys.ofGateway(instance));
                 LOG.atInfo().addKeyValue("gateway", instance).log("gateway withdrawn");
+            }
+        }
+    }
+
+    private void syncEvacuations() {
+        Set<ClusterId> ordered = new HashSet<>();
+        for (EvacuationOrder order : evacuations.get()) {
+            ordered.add(order.cluster());
+            writer.put(new Payload.Evacuation(order));
+        }
+        for (Payload.Evacuation live : writer.live(Payload.Evacuation.class)) {
+            ClusterId cluster = live.order().cluster();
+            if (!ordered.contains(cluster)) {
+                writer.withdraw(RecordKeys.ofEvacuation(cluster));
+                LOG.atInfo().addKeyValue("cluster", cluster).log("evacuation undone");
+            }
+        }
+    }
+
+    private void syncPolicies() {
+        Set<String> wanted = new HashSet<>();
+        for (Payload.Policy policy : policies.get()) {
+            wanted.add(RecordKeys.of(policy));
+            writer.put(policy);
+        }
+        for (Payload.Policy live : writer.live(Payload.Policy.class)) {
+            String key = RecordKeys.of(live);
+            if (!wanted.contains(key)) {
+                writer.withdraw(key);
+                LOG.atInfo().addKeyValue("policy", live.name()).log("federation-wide policy withdrawn");
             }
         }
     }

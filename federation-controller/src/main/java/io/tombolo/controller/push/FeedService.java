@@ -8,6 +8,7 @@ import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.enrol.OfferedPort;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registration;
+import io.tombolo.controller.failover.DemandTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.AppProtocol;
@@ -21,9 +22,12 @@ import io.tombolo.wire.codec.HealthCodec;
 import io.tombolo.wire.feed.FeedGrpc;
 import io.tombolo.wire.feed.FromProxy;
 import io.tombolo.wire.feed.Interest;
+import io.tombolo.wire.feed.LoadReport;
 import io.tombolo.wire.feed.Offer;
 import io.tombolo.wire.feed.Start;
 import io.tombolo.wire.feed.ToProxy;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +44,13 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
     private final Sessions sessions;
     private final ProxyTable proxies;
     private final PathTable paths;
+    private final DemandTable demand;
 
-    public FeedService(Sessions sessions, ProxyTable proxies, PathTable paths) {
+    public FeedService(Sessions sessions, ProxyTable proxies, PathTable paths, DemandTable demand) {
         this.sessions = sessions;
         this.proxies = proxies;
         this.paths = paths;
+        this.demand = demand;
     }
 
     @Override
@@ -99,6 +105,7 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
                             registration.instance(),
                             HealthCodec.toModel(message.getInstance().getState()));
                 case PATHS -> paths(message);
+                case LOAD -> demand.report(registration.instance(), loads(message.getLoad()));
                 case INTEREST -> now.interestedIn(services(message.getInterest()));
                 case START, MESSAGE_NOT_SET -> {
                     // Start is said once, and what a newer proxy says besides is not understood.
@@ -147,6 +154,7 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
             if (now != null && sessions.remove(now)) {
                 proxies.gone(registration.instance(), System.nanoTime());
                 paths.gone(registration.instance());
+                demand.gone(registration.instance());
                 LOG.atInfo().addKeyValue("instance", registration.instance()).log("proxy disconnected");
             }
         }
@@ -191,6 +199,15 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
                 start.getSoftwareVersion(),
                 true,
                 System.nanoTime());
+    }
+
+    private static Map<ServiceName, Long> loads(LoadReport report) {
+        Map<ServiceName, Long> loads = new HashMap<>();
+        report.getLoadsList().stream()
+                .limit(DemandTable.MAX_SERVICES)
+                .forEach(load -> loads.put(
+                        new ServiceName(load.getNamespace(), load.getName()), Math.max(0, load.getPerSecond())));
+        return loads;
     }
 
     private static OfferedPort offer(Offer offer) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * where their routes lead, the rest as well. So neither its memory nor what is sent to it grows with the mesh. Pure.
  */
 final class Narrowing {
+    private static final String FAILOVER = "failover/";
     private static final String IMPORTED = "imported/";
     private static final String LOCAL = "local/";
     private static final String ROUTE = "route/";
@@ -46,7 +47,7 @@ final class Narrowing {
                     parents(entry)
                             .forEach(parent -> routes.computeIfAbsent(parent, its -> new ArrayList<>())
                                     .add(entry));
-                case LOCAL, SHARES, TRAFFIC -> {
+                case FAILOVER, LOCAL, SHARES, TRAFFIC -> {
                     // only with their services
                 }
                 case SERVED -> {
@@ -76,6 +77,7 @@ final class Narrowing {
         for (String service : needed) {
             add(narrowed, IMPORTED + service);
             add(narrowed, SHARES + service);
+            add(narrowed, FAILOVER + service);
             add(narrowed, TRAFFIC + service);
             narrowed.putAll(all.subMap(LOCAL + service + "/", LOCAL + service + "0")); // '0' comes after '/'
         }

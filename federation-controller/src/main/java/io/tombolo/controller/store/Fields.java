@@ -117,6 +117,9 @@ final class Fields {
     /** A map from text to text. */
     Map<String, String> texts(String name) {
         JsonNode map = get(name);
+        if (!map.isObject() && !map.isMissingNode() && !map.isNull()) {
+            throw bad(path + "." + name, "is not an object", "write `key: value` lines below it");
+        }
         var texts = new LinkedHashMap<String, String>();
         for (Map.Entry<String, JsonNode> field : map.properties()) {
             if (!field.getValue().isTextual() || texts.size() >= MAX_ITEMS) {

@@ -21,7 +21,9 @@ public enum ResourceKind {
     /** Says who may do what with services of this cluster. */
     AUTHORIZATION_POLICY("AuthorizationPolicy", "tombolo.io/v1"),
     /** Says how calls of a service are spread, limited, tried again and disturbed. */
-    TRAFFIC_POLICY("TrafficPolicy", "tombolo.io/v1");
+    TRAFFIC_POLICY("TrafficPolicy", "tombolo.io/v1"),
+    /** Says how calls of a service are divided over clusters, and move between them. */
+    FAILOVER_POLICY("FailoverPolicy", "tombolo.io/v1");
 
     private final String text;
     private final String apiVersion;

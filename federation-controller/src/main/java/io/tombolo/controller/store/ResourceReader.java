@@ -101,6 +101,7 @@ public final class ResourceReader {
             case SERVICE -> SpecReader.local(path, spec, key.name());
             case AUTHORIZATION_POLICY -> AuthorizationReader.policy(path, spec, key.name());
             case TRAFFIC_POLICY -> TrafficReader.policy(path, spec, key.name());
+            case FAILOVER_POLICY -> FailoverReader.policy(path, spec, key.name());
             case REFERENCE_GRANT -> GrantReader.grant(path, spec, key.name());
             case HTTP_ROUTE -> new RouteReader(key.name()).http(path, spec);
             case GRPC_ROUTE -> new RouteReader(key.name()).grpc(path, spec);

@@ -1,6 +1,7 @@
 package io.tombolo.controller.store;
 
 import io.tombolo.model.authorization.AuthorizationPolicy;
+import io.tombolo.model.catalog.CapacityGrants;
 import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
@@ -9,9 +10,12 @@ import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.ReferenceGrant;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.name.Hostname;
+import io.tombolo.model.routing.FailoverRule;
+import io.tombolo.model.setting.Setting;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a resource says, checked. */
@@ -32,6 +36,7 @@ public sealed interface Spec {
      * Of a {@code ServiceExport}.
      * @param consumers who may call; absent in YAML = anyone
      * @param affinity  {@code None} or {@code ClientIP}
+     * @param capacity  empty = not said
      */
     record Export(
             List<ExportedPort> ports,
@@ -42,8 +47,28 @@ public sealed interface Spec {
             String affinity,
             Map<String, String> labels,
             Map<String, String> annotations,
-            Set<Hostname> hostnames)
+            Set<Hostname> hostnames,
+            Optional<Capacity> capacity)
             implements OfService {}
+
+    /**
+     * What an exported service can take.
+     * @param perInstance requests per second for a ready instance of weight 100, 1 to 1,000,000
+     * @param grants      how much of it whom may plan with
+     */
+    record Capacity(int perInstance, CapacityGrants grants) {
+        private static final int MOST = 1_000_000;
+        private static final int USUAL_WEIGHT = 100;
+
+        public Capacity {
+            Setting.check(perInstance >= 1 && perInstance <= MOST, "perInstance", perInstance, "1 to " + MOST);
+        }
+
+        /** Of instances whose weights have that sum; rounded up, because 0 would mean that nobody says. */
+        public long of(long weights) {
+            return Math.ceilDiv(weights * perInstance, USUAL_WEIGHT);
+        }
+    }
 
     /** Of a {@code Service}. */
     record Local(
@@ -65,6 +90,9 @@ public sealed interface Spec {
 
     /** Of a {@code TrafficPolicy}; when it was written is not its spec's to say. */
     record Traffic(TrafficPolicy policy) implements Spec {}
+
+    /** Of a {@code FailoverPolicy}; when it was written is not its spec's to say. */
+    record Failover(FailoverRule rule) implements Spec {}
 
     /** Of an {@code HTTPRoute} or {@code GRPCRoute}; its backends are as written, whether they are there or not. */
     record Route(HttpRoute.Kind kind, List<HttpRoute.Parent> parents, List<RouteRule> rules) implements Spec {}

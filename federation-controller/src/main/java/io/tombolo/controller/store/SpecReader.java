@@ -31,7 +31,8 @@ final class SpecReader {
             "labels",
             "annotations",
             "sessionAffinity",
-            "hostnames");
+            "hostnames",
+            "capacity");
 
     private SpecReader() {}
 
@@ -46,7 +47,8 @@ final class SpecReader {
                 oneOf(spec, "sessionAffinity", "None", "ClientIP"),
                 spec.texts("labels"),
                 spec.texts("annotations"),
-                hostnames(spec));
+                hostnames(spec),
+                CapacityReader.capacity(spec));
     }
 
     static Spec.Local local(String path, JsonNode node, ServiceName name) {

@@ -15,10 +15,14 @@ import io.tombolo.catalog.origin.OriginWriter;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.failover.Decisions;
+import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.History;
 import io.tombolo.controller.fixture.SmallFederation;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.tokens.ProxyRole;
@@ -37,19 +41,38 @@ import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import io.tombolo.trustbundle.key.P256Key;
 import io.tombolo.trustbundle.x509.CertificateAuthority;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProxyFeedTest {
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
     private static final TrustDomain WESTS = TrustDomain.of(WEST, DEMO);
     private static final List<String> OF_WEST =
             List.of("bundle/" + WESTS, "gateways/west", "imported/shop.checkout", "freshness/west");
+
+    @TempDir
+    private Path dir;
+
+    private StateDirectory state;
+
+    @BeforeEach
+    void begin() {
+        state = StateDirectory.take(dir);
+    }
+
+    @AfterEach
+    void end() {
+        state.close();
+    }
 
     private final SmallFederation federation = new SmallFederation();
     private final TrustBundle eastBundle = bundle(TrustDomain.of(EAST, DEMO));
@@ -119,6 +142,8 @@ class ProxyFeedTest {
                 () -> services,
                 new PathTable(),
                 new EndpointTable(),
+                new FailoverEntries(
+                        new Decisions(new History(state)), new Evacuations(state), _ -> services.failoverRules()),
                 () -> eastBundle);
         return feed.entriesFor(role).orElseThrow().keySet();
     }

@@ -55,6 +55,7 @@ class ResourceReaderTest {
             spec: {ports: [{port: 70000}]}              | spec.ports[0]
             spec: {ports: [{port: 80}, {port: 80}]}     | names a port twice
             spec: {ports: [{port: 80, appProtocol: x}]} | appProtocol 'x'
+            spec: {labels: blue}                        | spec.labels: is not an object
             spec: {mode: open}                          | spec.mode: 'open' is not known
             spec: {consumers: [{cluster: West}]}        | spec.consumers[0]
             spec: {consumers: [{clusters: west}]}       | spec.consumers[0].clusters: unknown field

@@ -147,6 +147,7 @@ public final class Cluster implements AutoCloseable {
                 .put("state-dir", state)
                 .put("cluster", name)
                 .put("region", region)
+                .put("labels.home", name)
                 .put("context-file", contextFile)
                 .put("api.port", apiPort)
                 .put("proxies.port", proxiesPort)
@@ -165,6 +166,12 @@ public final class Cluster implements AutoCloseable {
     /** The gateway that was started first. */
     public ProxyProcess gateway() {
         return gateways.getFirst();
+    }
+
+    /** SIGKILL to one of its gateways, which is none of its gateways any more. */
+    public void losesGateway(ProxyProcess gateway) {
+        gateway.kill();
+        gateways.remove(gateway);
     }
 
     /** Starts a gateway with further settings. */
@@ -189,20 +196,31 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts an instance of a service: an application in this JVM behind a sidecar process. */
     public ServiceInstance startsService(String namespace, String service, String label) {
+        return startsService(namespace, service, label, Map.of());
+    }
+
+    /** The same, with further settings of the sidecar. */
+    public ServiceInstance startsService(String namespace, String service, String label, Map<String, String> more) {
         EchoApp app = EchoApp.start(name + " " + label);
         started.add(app);
-        return new ServiceInstance(app, startsSidecarFor(namespace, service, label, app.port(), "http"));
+        return new ServiceInstance(app, startsSidecarFor(namespace, service, label, app.port(), "http", more));
     }
 
     /** Starts a sidecar in front of whatever listens on {@code appPort}. */
     public ProxyProcess startsSidecarFor(
             String namespace, String service, String label, int appPort, String appProtocol) {
+        return startsSidecarFor(namespace, service, label, appPort, appProtocol, Map.of());
+    }
+
+    private ProxyProcess startsSidecarFor(
+            String namespace, String service, String label, int appPort, String appProtocol, Map<String, String> more) {
         Path state = dir.resolve(label);
         Settings settings = sidecar(namespace, service, label, state)
                 .put("service", namespace + "/" + service)
                 .put("service-port", 80)
                 .put("app-port", appPort)
-                .put("app-protocol", appProtocol);
+                .put("app-protocol", appProtocol)
+                .putAll(more);
         return sidecarProcess(label, settings, state, List.of());
     }
 

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A plain HTTP server that says who it is and what it was asked; knows nothing of meshes. */
 public final class EchoApp implements AutoCloseable {
@@ -17,6 +19,8 @@ public final class EchoApp implements AutoCloseable {
     private final String says;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile int status = 200;
+    private volatile int failingOfTen;
+    private volatile Duration takes = Duration.ZERO;
 
     private EchoApp(HttpServer server, String says) {
         this.server = server;
@@ -34,6 +38,8 @@ public final class EchoApp implements AutoCloseable {
     }
 
     private static EchoApp start(String says, int port) {
+        // The JDK's server closes what is idle beyond 200 connections, also those on which a request is just coming in.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "4096");
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -48,13 +54,15 @@ public final class EchoApp implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        requests.incrementAndGet();
+        int number = requests.incrementAndGet();
+        LockSupport.parkNanos(takes.toNanos());
         byte[] body = exchange.getRequestBody().readAllBytes();
         String caller = exchange.getRequestHeaders().getFirst("tombolo-caller");
         byte[] answer = (says + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.length
                         + " " + caller + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, answer.length);
+        boolean fails = number * 7 % 10 < failingOfTen; // spread evenly
+        exchange.sendResponseHeaders(fails ? 500 : status, answer.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(answer);
         }
@@ -70,6 +78,16 @@ public final class EchoApp implements AutoCloseable {
     /** What it answers from now on. */
     public void answersWith(int newStatus) {
         status = newStatus;
+    }
+
+    /** So many of ten requests are answered with 500 from now on. */
+    public void fails(int ofTen) {
+        failingOfTen = ofTen;
+    }
+
+    /** How long it works on each request from now on. */
+    public void takes(Duration time) {
+        takes = time;
     }
 
     public int port() {

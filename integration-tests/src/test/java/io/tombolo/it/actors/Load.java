@@ -33,6 +33,9 @@ public final class Load implements AutoCloseable {
 
     private final InetSocketAddress to;
     private final byte[] request;
+    private final long startNanos = System.nanoTime();
+    private final long everyNanos;
+    private long ticks;
     private final BlockingQueue<Long> due = new LinkedBlockingQueue<>(MAX_WAITING);
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();
@@ -41,16 +44,23 @@ public final class Load implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean ended;
 
-    /** @param why empty = status 200 */
-    private record Answer(String by, String why, long nanos) {}
+    /**
+     * What came of one request.
+     * @param dueNanos when it was to be sent, whether or not it could be
+     * @param by       the first two words of the answer; empty = none of status 200
+     * @param why      it failed; empty = status 200
+     * @param nanos    from when it was due to its end
+     */
+    public record Answer(long dueNanos, String by, String why, long nanos) {}
 
     /**
      * What came of it.
      * @param by     how many answers began with which two words
      * @param failed one line each
      * @param slowest from the time at which it was due, in ms
+     * @param answers all of them, in no order
      */
-    public record Report(int sent, Map<String, Integer> by, List<String> failed, long slowest) {
+    public record Report(int sent, Map<String, Integer> by, List<String> failed, long slowest, List<Answer> answers) {
         /** Answers of those whose words begin with {@code says}. */
         public int of(String says) {
             return by.entrySet().stream()
@@ -67,8 +77,8 @@ public final class Load implements AutoCloseable {
         for (int i = 0; i < connections; i++) {
             workers.add(Thread.ofPlatform().daemon().name("load-" + i).start(this::work));
         }
-        long everyMicros = 1_000_000 / perSecond;
-        var _ = ticker.scheduleAtFixedRate(this::tick, 0, everyMicros, TimeUnit.MICROSECONDS);
+        this.everyNanos = 1_000_000_000L / perSecond;
+        var _ = ticker.scheduleAtFixedRate(this::tick, 0, everyNanos, TimeUnit.NANOSECONDS);
     }
 
     /** Begins at once. */
@@ -82,8 +92,11 @@ public final class Load implements AutoCloseable {
     }
 
     private void tick() {
-        if (due.offer(System.nanoTime())) {
-            sent.incrementAndGet();
+        long at = startNanos + everyNanos * ticks++;
+        sent.incrementAndGet();
+        if (!due.offer(at)) {
+            answers.add(new Answer(at, "", "not sent: " + MAX_WAITING + " wait", 0));
+            done.incrementAndGet();
         }
     }
 
@@ -144,7 +157,7 @@ public final class Load implements AutoCloseable {
         List<String> failed =
                 answers.stream().map(Answer::why).filter(why -> !why.isEmpty()).toList();
         long slowest = answers.stream().mapToLong(Answer::nanos).max().orElse(0);
-        return new Report(sent.get(), by, failed, TimeUnit.NANOSECONDS.toMillis(slowest));
+        return new Report(sent.get(), by, failed, TimeUnit.NANOSECONDS.toMillis(slowest), List.copyOf(answers));
     }
 
     @Override
@@ -166,7 +179,7 @@ public final class Load implements AutoCloseable {
                 return answer(sinceNanos);
             } catch (IOException broken) {
                 close();
-                return new Answer("", "no answer: " + broken, System.nanoTime() - sinceNanos);
+                return new Answer(sinceNanos, "", "no answer: " + broken, System.nanoTime() - sinceNanos);
             }
         }
 
@@ -192,7 +205,7 @@ public final class Load implements AutoCloseable {
             }
             boolean fine = head.startsWith("HTTP/1.1 200 ");
             String why = fine ? "" : head.lines().findFirst().orElse("") + " " + body.strip();
-            return new Answer(fine ? twoWords(body) : "", why, System.nanoTime() - sinceNanos);
+            return new Answer(sinceNanos, fine ? twoWords(body) : "", why, System.nanoTime() - sinceNanos);
         }
 
         void close() {

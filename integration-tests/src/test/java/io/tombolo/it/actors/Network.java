@@ -64,6 +64,29 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on what comes to that port of a namespace is dropped, from wherever it comes: a hole. Skips the test, with the
+     * reason, where there is no {@code nft}.
+     */
+    public void drops(String name, int port) {
+        try {
+            nft(name, "add table inet hole");
+            nft(name, "add chain inet hole in { type filter hook input priority 0; }");
+            nft(name, "add rule inet hole in tcp dport " + port + " drop");
+        } catch (Refused why) {
+            Assumptions.abort("no nft here: " + why.getMessage());
+        }
+    }
+
+    /** Drops nothing there any more. */
+    public void passes(String name) {
+        nft(name, "delete table inet hole");
+    }
+
+    private static void nft(String name, String rule) {
+        run("ip", "netns", "exec", namespace(name), "nft", rule);
+    }
+
     /** The machine's address on the bridge. */
     public String outside() {
         return host(1);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A gateway or sidecar process that can be killed and started again where it was. */
@@ -62,6 +63,18 @@ public final class ProxyProcess implements AutoCloseable {
 
     /** A number of its metrics page, summed over labels; 0 if there is none of that name. */
     public double counted(String metric) {
+        return metrics()
+                .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Lines of its metrics page that begin so, in the page's order. */
+    public List<String> counts(String prefix) {
+        return metrics().filter(line -> line.startsWith(prefix)).toList();
+    }
+
+    private Stream<String> metrics() {
         String token = new String(SecretFile.read(state.resolve("admin.token")), StandardCharsets.US_ASCII);
         var request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + ready.path("adminPort").asInt() + "/metrics"))
@@ -70,10 +83,7 @@ public final class ProxyProcess implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString())
                     .body()
-                    .lines()
-                    .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+                    .lines();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

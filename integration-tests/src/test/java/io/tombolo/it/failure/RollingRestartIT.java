@@ -66,7 +66,7 @@ class RollingRestartIT {
 
     @AfterAll
     void end() throws Exception {
-        gateways.forEach(ProxyProcess::kill);
+        gateways.forEach(west::losesGateway);
         three.endWorkloads();
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param annotations exported annotations
  * @param serverIds   the exact ids that may answer; at least one
  * @param consumers   who may call; empty = nobody
+ * @param grants      how much of its capacity whom may plan with
  * @param createdAt   when the export was made, millisecond precision; the oldest wins conflicts
  */
 public record ExportedService(
@@ -29,6 +30,7 @@ public record ExportedService(
         ExportMode mode,
         List<SpiffeId> serverIds,
         List<Consumer> consumers,
+        CapacityGrants grants,
         Instant createdAt) {
     /** Most ports of one export. */
     public static final int MAX_PORTS = 64;
@@ -43,6 +45,32 @@ public record ExportedService(
         require(service, distinctPorts(ports), "ports", "each port number and name once");
         require(service, !serverIds.isEmpty(), "serverAccounts", "at least one");
         require(service, affinity.equals("None") || affinity.equals("ClientIP"), "sessionAffinity", "None or ClientIP");
+    }
+
+    /** One that grants nobody more than the others. */
+    public ExportedService(
+            ServiceName service,
+            List<ExportedPort> ports,
+            ServiceType type,
+            String affinity,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            ExportMode mode,
+            List<SpiffeId> serverIds,
+            List<Consumer> consumers,
+            Instant createdAt) {
+        this(
+                service,
+                ports,
+                type,
+                affinity,
+                labels,
+                annotations,
+                mode,
+                serverIds,
+                consumers,
+                CapacityGrants.NONE,
+                createdAt);
     }
 
     private static boolean distinctPorts(List<ExportedPort> ports) {

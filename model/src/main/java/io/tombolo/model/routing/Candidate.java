@@ -1,42 +1,110 @@
 package io.tombolo.model.routing;
 
+import io.tombolo.model.catalog.Freshness;
 import java.util.Optional;
 
 /**
  * A target with what the decision derives of it.
  * @param held came back too recently to get traffic while another one can take it
  */
-record Candidate(Target target, Standing standing, long admittedSinceNanos, boolean held) {
+record Candidate(Target target, Standing standing, int tier, long heldUntilNanos, int failures, boolean held) {
+    private static final int MOST_FAILURES = 4;
+    private static final double JITTER = 0.25;
+
+    /** For so many holds after it came back, a further failure makes the next one longer. */
+    private static final int PROBATION = 8;
+
     static Candidate of(
-            Target target, FailoverPolicy policy, boolean cutOff, Optional<FailoverDecision> previous, long nowNanos) {
-        Standing standing = Standing.of(target, policy, cutOff);
-        long since = since(target, standing, previous, nowNanos);
-        boolean held = standing.admitted()
-                && since != ClusterShare.ALWAYS
-                && nowNanos - since < policy.hold().toNanos();
-        return new Candidate(target, standing, since, held);
+            Target target,
+            FailoverPolicy policy,
+            Situation situation,
+            Optional<FailoverDecision> previous,
+            long nowNanos) {
+        Optional<ClusterShare> before = previous.flatMap(decision -> decision.of(target.cluster()));
+        Standing standing = Standing.of(target, policy, situation.cutOff(), before.map(ClusterShare::standing));
+        int failures =
+                before.map(share -> failures(share, standing, policy, nowNanos)).orElse(0);
+        long until = before.map(share -> heldUntil(share, standing, failures, policy, situation, nowNanos))
+                .orElse(ClusterShare.ALWAYS);
+        return new Candidate(
+                target,
+                standing,
+                policy.tierOf(target),
+                until,
+                failures,
+                standing.admitted() && until != ClusterShare.ALWAYS && nowNanos < until);
     }
 
-    private static long since(Target target, Standing standing, Optional<FailoverDecision> previous, long nowNanos) {
-        if (!standing.admitted()) {
+    private static int failures(ClusterShare before, Standing now, FailoverPolicy policy, long nowNanos) {
+        boolean fails = before.standing().admitted() && !now.admitted() && !now.byOrder();
+        boolean past = before.standing().admitted() && isOnProbation(before, policy, nowNanos);
+        if (fails) {
+            return past ? Math.min(MOST_FAILURES, before.failures() + 1) : 1;
+        }
+        return past || !before.standing().admitted() ? before.failures() : 0;
+    }
+
+    private static boolean isOnProbation(ClusterShare before, FailoverPolicy policy, long nowNanos) {
+        long probation = Math.max(
+                policy.failback().hold().toNanos() * PROBATION,
+                policy.failback().ramp().toNanos());
+        return before.heldUntilNanos() != ClusterShare.ALWAYS && nowNanos - before.heldUntilNanos() < probation;
+    }
+
+    /** A cluster that is new to the service has not failed: it needs no hold. Nor does one that was kept away by order. */
+    private static long heldUntil(
+            ClusterShare before,
+            Standing now,
+            int failures,
+            FailoverPolicy policy,
+            Situation situation,
+            long nowNanos) {
+        if (!now.admitted()) {
             return nowNanos;
         }
-        if (previous.isEmpty()) {
-            return ClusterShare.ALWAYS;
+        if (before.standing().admitted()) {
+            return isOnProbation(before, policy, nowNanos) ? before.heldUntilNanos() : ClusterShare.ALWAYS;
         }
-        // A cluster that is new to the service has not failed: it needs no hold.
-        return previous.get()
-                .of(target.cluster())
-                .map(before -> before.standing().admitted() ? before.admittedSinceNanos() : nowNanos)
-                .orElse(ClusterShare.ALWAYS);
+        double hold = policy.failback().hold().toNanos()
+                * (double) (1 << Math.max(0, failures - 1))
+                * (1 + JITTER * situation.jitter());
+        return before.standing().byOrder() ? nowNanos : nowNanos + (long) hold;
     }
 
-    double weight(boolean byCapacity) {
-        return byCapacity ? target.capacity() : Math.max(1, target.ready().orElse(1));
+    /** Whether it comes back from somewhere, so that its share grows along the ramp. */
+    boolean returns() {
+        return heldUntilNanos != ClusterShare.ALWAYS;
+    }
+
+    /** Whether the policy would have it before others of its tier. */
+    boolean preferred(FailoverPolicy policy) {
+        return target.place().says(policy.wishes().prefer());
+    }
+
+    /** Whether it can be tried when everything looks unhealthy: it has instances, and may be reached by trust and policy. */
+    boolean inPanic(FailoverPolicy policy, boolean cutOff) {
+        boolean gone = target.access().freshness() == Freshness.EXPIRED
+                && !cutOff
+                && policy.health().expired() == Health.Expired.DROP;
+        boolean reachable = target.local() || (target.access().trusted() && !gone);
+        return switch (standing) {
+            case NO_PATH -> reachable;
+            case NO_INSTANCE -> reachable && target.strength().total().orElse(0) > 0;
+            default -> false;
+        };
     }
 
     ClusterShare toShare(double share, double ideal) {
-        String reason = held && ideal == 0 ? "held: " + standing.reason() + " again" : standing.reason();
-        return new ClusterShare(target.cluster(), share, ideal, standing, admittedSinceNanos, reason);
+        return new ClusterShare(
+                target.cluster(), share, ideal, standing, tier, heldUntilNanos, failures, reason(ideal));
+    }
+
+    private String reason(double ideal) {
+        if (held && ideal == 0) {
+            return "held: " + standing.reason() + " again";
+        }
+        return standing.admitted() && target.evacuated() > 0
+                ? standing.reason() + ", evacuated to " + Math.round(target.evacuated() * 100) + " %"
+                : standing.reason();
     }
 }

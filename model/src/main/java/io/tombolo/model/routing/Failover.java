@@ -1,5 +1,6 @@
 package io.tombolo.model.routing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,69 +11,94 @@ import java.util.Optional;
  * and along a ramp. A pure function: the same inputs give the same shares in controller, sidecar and simulator.
  */
 public final class Failover {
+    private static final double NANOS = 1e9;
+
     private Failover() {}
 
     /**
      * Decides.
-     * @param targets  the clusters that expose the port, in any order, each once
-     * @param cutOff   whether the decider itself lost the backbone
      * @param previous the decision before, if any; without one nothing is held or ramped
      * @param nowNanos monotonic time, not before that of {@code previous}
-     * @return shares that add up to 1, or all 0 when no cluster is admitted
+     * @return shares that add up to 1 with what is shed, or all 0 when no cluster is admitted
      */
     public static FailoverDecision decide(
-            FailoverPolicy policy,
-            List<Target> targets,
-            boolean cutOff,
-            Optional<FailoverDecision> previous,
-            long nowNanos) {
-        List<Candidate> candidates = targets.stream()
+            FailoverPolicy policy, Situation situation, Optional<FailoverDecision> previous, long nowNanos) {
+        List<Candidate> candidates = situation.targets().stream()
                 .sorted(Comparator.comparing(Target::cluster))
-                .map(target -> Candidate.of(target, policy, cutOff, previous, nowNanos))
+                .map(target -> Candidate.of(target, policy, situation, previous, nowNanos))
                 .toList();
-        double[] ideal = ideal(chosen(policy, candidates), candidates);
-        double[] shares = previous.map(before -> Ramp.move(before, candidates, ideal, policy.ramp(), nowNanos))
-                .orElse(ideal);
-        var result = new ArrayList<ClusterShare>(candidates.size());
-        for (int i = 0; i < shares.length; i++) {
-            result.add(candidates.get(i).toShare(shares[i], ideal[i]));
+        List<Candidate> panicking =
+                candidates.stream().noneMatch(c -> c.standing().admitted())
+                        ? candidates.stream()
+                                .filter(c -> c.inPanic(policy, situation.cutOff()))
+                                .toList()
+                        : List.of();
+        if (!panicking.isEmpty()) {
+            return spread(candidates, panicking, nowNanos);
         }
-        return new FailoverDecision(result, nowNanos);
+        Optional<Given> given = situation.given().filter(told -> fits(told, candidates));
+        double[] goal = given.map(told -> shares(told, candidates))
+                .orElseGet(() -> Goal.of(policy, candidates, situation.demand()));
+        double fastest = given.isPresent()
+                ? Ramp.FASTEST_PER_SECOND
+                : perSecond(policy.failback().ramp());
+        boolean nobody = candidates.stream().noneMatch(c -> c.standing().admitted());
+        double[] shares = nobody
+                ? goal
+                : previous.map(before -> Ramp.move(before, candidates, goal, fastest, nowNanos))
+                        .orElse(goal);
+        return decision(candidates, shares, goal, nowNanos);
     }
 
-    /** The best non-empty group: settled before held, known before unknown before last resort, then by tier. */
-    private static List<Candidate> chosen(FailoverPolicy policy, List<Candidate> candidates) {
-        for (Standing standing : List.of(Standing.USABLE, Standing.UNKNOWN, Standing.LAST_RESORT)) {
-            for (boolean held : new boolean[] {false, true}) {
-                var group = firstTier(
-                        policy,
-                        candidates.stream()
-                                .filter(c -> c.standing() == standing && c.held() == held)
-                                .toList());
-                if (!group.isEmpty()) {
-                    return group;
-                }
+    private static double perSecond(Duration ramp) {
+        return ramp.isZero() ? Ramp.FASTEST_PER_SECOND : NANOS / ramp.toNanos();
+    }
+
+    /** Whoever was given something must be able to take it by what is known here, and nobody else is needed then. */
+    private static boolean fits(Given given, List<Candidate> candidates) {
+        double known = 0;
+        for (Candidate candidate : candidates) {
+            double share = given.share(candidate.target().cluster());
+            if (share > 0 && (!candidate.standing().admitted() || candidate.held())) {
+                return false;
             }
+            known += share;
         }
-        return List.of();
+        double all =
+                given.shares().values().stream().mapToDouble(share -> share).sum();
+        return known > 0 && all - known < 1e-6;
     }
 
-    private static List<Candidate> firstTier(FailoverPolicy policy, List<Candidate> candidates) {
-        return policy.tiers().stream()
-                .map(tier -> candidates.stream()
-                        .filter(c -> tier.includes(c.target()))
-                        .toList())
-                .filter(group -> !group.isEmpty())
-                .findFirst()
-                .orElse(List.of());
+    private static double[] shares(Given given, List<Candidate> candidates) {
+        double[] shares = new double[candidates.size() + 1];
+        double sum = given.shed();
+        for (int i = 0; i < candidates.size(); i++) {
+            shares[i] = given.share(candidates.get(i).target().cluster());
+            sum += shares[i];
+        }
+        shares[candidates.size()] = given.shed();
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= sum;
+        }
+        return shares;
     }
 
-    /** Divides by what every member of the group says it can take, else by ready instances, else equally. */
-    private static double[] ideal(List<Candidate> group, List<Candidate> all) {
-        boolean byCapacity = group.stream().allMatch(c -> c.target().capacity() > 0);
-        double sum = group.stream().mapToDouble(c -> c.weight(byCapacity)).sum();
-        return all.stream()
-                .mapToDouble(c -> group.contains(c) ? c.weight(byCapacity) / sum : 0)
-                .toArray();
+    /** Everything looks unhealthy: that is more likely a wrong look than the truth. */
+    private static FailoverDecision spread(List<Candidate> candidates, List<Candidate> panicking, long nowNanos) {
+        double each = 1.0 / panicking.size();
+        List<ClusterShare> shares = candidates.stream()
+                .map(c -> panicking.contains(c) ? c.toShare(each, each) : c.toShare(0, 0))
+                .toList();
+        return new FailoverDecision(shares, 0, 0, true, nowNanos);
+    }
+
+    private static FailoverDecision decision(
+            List<Candidate> candidates, double[] shares, double[] goal, long nowNanos) {
+        var result = new ArrayList<ClusterShare>(candidates.size());
+        int last = candidates.size();
+        for (int i = 0; i < last; i++) {
+            result.add(candidates.get(i).toShare(shares[i], goal[i]));
+        }
+        return new FailoverDecision(result, shares[last], goal[last], false, nowNanos);
     }
 }

@@ -6,9 +6,15 @@ import java.util.Optional;
 
 /**
  * Shares of all clusters that export a service, by cluster id.
+ * @param shed           0.0 to 1.0 of the traffic that nobody has the capacity for
+ * @param idealShed      where that moves to
+ * @param panic          everything looks unhealthy: the traffic is spread rather than refused
  * @param decidedAtNanos monotonic time
  */
-public record FailoverDecision(List<ClusterShare> shares, long decidedAtNanos) {
+public record FailoverDecision(
+        List<ClusterShare> shares, double shed, double idealShed, boolean panic, long decidedAtNanos) {
+    private static final double EXACT = 1e-9;
+
     public FailoverDecision {
         shares = List.copyOf(shares);
     }
@@ -26,16 +32,18 @@ public record FailoverDecision(List<ClusterShare> shares, long decidedAtNanos) {
     /** Whether shares still move or a hold still runs, so that time alone changes the decision. */
     public boolean moving() {
         return shares.stream()
-                .anyMatch(s ->
-                        Math.abs(s.share() - s.ideal()) > 1e-9 || s.reason().startsWith("held"));
+                .anyMatch(s -> Math.abs(s.share() - s.ideal()) > EXACT
+                        || s.standing().admitted()
+                                && s.heldUntilNanos() != ClusterShare.ALWAYS
+                                && s.heldUntilNanos() > decidedAtNanos);
     }
 
     /**
-     * The cluster for one request.
+     * The cluster for one request that is not shed.
      * @param random uniform in [0, 1)
      */
     public Optional<ClusterId> pick(double random) {
-        double left = random;
+        double left = random * shares.stream().mapToDouble(ClusterShare::share).sum();
         Optional<ClusterId> last = Optional.empty();
         for (ClusterShare share : shares) {
             if (share.share() > 0) {

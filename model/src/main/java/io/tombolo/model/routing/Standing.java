@@ -2,11 +2,15 @@ package io.tombolo.model.routing;
 
 import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.PathHealth;
+import java.time.Duration;
+import java.util.Optional;
 
-/** Whether a cluster may get traffic at all, and why not. */
+/** Whether a cluster may get traffic at all, and why not; those that may, in order of preference. */
 public enum Standing {
     /** Known to have ready instances behind a path that is not down. */
     USABLE("ready"),
+    /** The same, but farther away than the policy wants. */
+    SLOW("ready, but slower than maxLatency"),
     /** Nothing is known of its instances; tried after those that are known. */
     UNKNOWN("health unknown"),
     /** Its lease is over but its path answers: tried when nothing else is left. */
@@ -14,7 +18,15 @@ public enum Standing {
     NO_INSTANCE("no ready instance"),
     NO_TRUST("trust pending"),
     NO_PATH("no path up"),
-    LEASE_OVER("lease expired");
+    LEASE_OVER("lease expired"),
+    /** An operator said that nothing goes there. */
+    EVACUATED("evacuated"),
+    /** It lacks a label that the policy requires. */
+    FORBIDDEN("lacks a required label"),
+    NO_TIER("in none of the policy's tiers");
+
+    /** A cluster that was too slow has to be clearly faster before it is not. */
+    private static final double CLEARLY = 0.8;
 
     private final String reason;
 
@@ -29,35 +41,62 @@ public enum Standing {
 
     /** Whether it may get traffic. */
     public boolean admitted() {
-        return this == USABLE || this == UNKNOWN || this == LAST_RESORT;
+        return compareTo(LAST_RESORT) <= 0;
+    }
+
+    /** Whether it is somebody's will, and not a failure, that it gets nothing. */
+    boolean byOrder() {
+        return this == EVACUATED || this == FORBIDDEN || this == NO_TIER;
     }
 
     /**
      * The standing of one cluster.
      * @param cutOff whether the decider itself is cut off: leases are frozen then, and paths decide
+     * @param before its standing in the decision before
      */
-    static Standing of(Target target, FailoverPolicy policy, boolean cutOff) {
-        if (target.ready().isPresent() && target.ready().getAsInt() == 0) {
+    static Standing of(Target target, FailoverPolicy policy, boolean cutOff, Optional<Standing> before) {
+        if (!target.place().says(policy.wishes().require())) {
+            return FORBIDDEN;
+        }
+        if (policy.tierOf(target) < 0) {
+            return NO_TIER;
+        }
+        if (target.evacuated() >= 1) {
+            return EVACUATED;
+        }
+        if (target.strength().ready().orElse(Integer.MAX_VALUE)
+                < policy.health().leastReady()) {
             return NO_INSTANCE;
         }
-        return target.local() ? known(target) : remote(target, policy, cutOff);
+        return target.local() ? known(target) : remote(target, policy, cutOff, before);
     }
 
-    private static Standing remote(Target target, FailoverPolicy policy, boolean cutOff) {
-        if (!target.trusted()) {
+    private static Standing remote(Target target, FailoverPolicy policy, boolean cutOff, Optional<Standing> before) {
+        Access access = target.access();
+        if (!access.trusted()) {
             return NO_TRUST;
         }
-        if (target.path() == PathHealth.State.DOWN) {
+        if (access.path() == PathHealth.State.DOWN) {
             return NO_PATH;
         }
-        if (target.freshness() == Freshness.EXPIRED && !cutOff) {
-            boolean answers = target.path() == PathHealth.State.UP && !policy.dropExpired();
+        if (access.freshness() == Freshness.EXPIRED && !cutOff) {
+            boolean answers =
+                    access.path() == PathHealth.State.UP && policy.health().expired() == Health.Expired.DEMOTE;
             return answers ? LAST_RESORT : LEASE_OVER;
         }
-        return known(target);
+        boolean slow = policy.wishes()
+                .maxLatency()
+                .filter(limit -> isSlow(access, limit, before))
+                .isPresent();
+        return slow && known(target) == USABLE ? SLOW : known(target);
+    }
+
+    private static boolean isSlow(Access access, Duration limit, Optional<Standing> before) {
+        double mark = before.equals(Optional.of(SLOW)) ? CLEARLY : 1;
+        return access.rttMicros() * 1_000.0 > limit.toNanos() * mark;
     }
 
     private static Standing known(Target target) {
-        return target.ready().isPresent() ? USABLE : UNKNOWN;
+        return target.strength().ready().isPresent() ? USABLE : UNKNOWN;
     }
 }

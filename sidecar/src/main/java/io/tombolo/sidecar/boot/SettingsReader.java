@@ -32,6 +32,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.routing.Failback;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.traffic.EjectionPolicy;
 import io.tombolo.sidecar.boot.Settings.Names;
@@ -253,8 +254,7 @@ final class SettingsReader {
                                         ejection.after(), ejection.base(), ejection.longest(), ejection.maxShare()),
                                 EjectionPolicy.DEFAULT),
                         check.valid(
-                                () -> new FailoverPolicy(
-                                        FailoverPolicy.DEFAULT.tiers(), failover.hold(), failover.ramp(), false),
+                                () -> FailoverPolicy.DEFAULT.with(new Failback(failover.hold(), failover.ramp())),
                                 FailoverPolicy.DEFAULT),
                         new RetryRule(attempts),
                         config.outbound().requestTimeout(),
@@ -262,7 +262,8 @@ final class SettingsReader {
                         pool.standby(),
                         config.tcp().idle(),
                         config.tcp().flushTimeout(),
-                        config.outbound().openTimeout()),
+                        config.outbound().openTimeout(),
+                        config.outbound().cutSilentAfter()),
                 OutboundSettings.DEFAULT);
     }
 

@@ -140,6 +140,7 @@ final class Sidecar {
         loops.next().scheduleWithFixedDelay(this::lookAtPaths, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         enroller.start(metrics);
         feed.start();
+        feed.tell(outbound.demand());
         appCheck.ifPresentOrElse(AppCheck::start, () -> appReady.complete(null));
     }
 

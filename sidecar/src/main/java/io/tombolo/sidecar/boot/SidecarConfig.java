@@ -144,6 +144,10 @@ public interface SidecarConfig {
         @WithDefault("5s")
         Duration openTimeout();
 
+        /** What may not be sent twice ends when nothing came back by its path for so long, 100ms to 10m. */
+        @WithDefault("10s")
+        Duration cutSilentAfter();
+
         /** Sidecars that handed a request to applications before; as many, and it is refused as going round. 1 to 100. */
         @WithDefault("16")
         int maxHops();
@@ -288,12 +292,12 @@ public interface SidecarConfig {
 
     /** Own probes of up to 3 gateways of each cluster that was called in the last 5 minutes. */
     interface Probe {
-        /** Between pings, 100ms to 60s. */
-        @WithDefault("5s")
+        /** Between pings, 100ms to 60s; after a missed one they go out four times as often. */
+        @WithDefault("1s")
         Duration interval();
 
         /** Missed answers in a row that make a path DOWN, 1 to 20. */
-        @WithDefault("2")
+        @WithDefault("3")
         int misses();
 
         /** Gateways measured at once, 1 to 1024. */

@@ -1,6 +1,7 @@
 package io.tombolo.wire.codec;
 
 import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.CapacityGrants;
 import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
@@ -10,8 +11,10 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Rfc1123;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
+import io.tombolo.wire.log.CapacityGrant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,6 +48,7 @@ public final class ExportCodec {
                 mode(where, wire.getMode()),
                 Wire.list(where + ": server ids", wire.getServerIdsList(), MAX_IDS, Wire::id),
                 consumers(where, wire.getConsumersList()),
+                grants(where, wire.getGrantsList()),
                 Wire.instant(where + ": created", wire.getCreatedAtMs()));
     }
 
@@ -63,7 +67,28 @@ public final class ExportCodec {
                 .addAllConsumers(
                         export.consumers().stream().map(ExportCodec::consumer).toList())
                 .setCreatedAtMs(export.createdAt().toEpochMilli())
+                .addAllGrants(grants(export.grants()))
                 .build();
+    }
+
+    private static CapacityGrants grants(String where, List<CapacityGrant> wire) {
+        var percents = new HashMap<ClusterId, Integer>();
+        for (CapacityGrant grant : wire) {
+            if (percents.put(new ClusterId(grant.getCluster()), Wire.count(where, grant.getPercent())) != null) {
+                throw Wire.malformed(where, "it grants to " + grant.getCluster() + " twice");
+            }
+        }
+        return new CapacityGrants(percents);
+    }
+
+    private static List<CapacityGrant> grants(CapacityGrants grants) {
+        return new TreeMap<>(grants.percents())
+                .entrySet().stream()
+                        .map(grant -> CapacityGrant.newBuilder()
+                                .setCluster(grant.getKey().value())
+                                .setPercent(grant.getValue())
+                                .build())
+                        .toList();
     }
 
     static List<ExportedPort> ports(String where, List<io.tombolo.wire.log.ExportedPort> ports) {

@@ -56,6 +56,12 @@ public final class FeedCodec {
                 wire.setAuthorization(FeedAuthorization.toWire(policy.value())).build();
             case FeedEntry.Traffic policy ->
                 wire.setTraffic(FeedTraffic.toWire(policy.value())).build();
+            case FeedEntry.Failover rule ->
+                wire.setFailover(FeedFailover.toWire(rule)).build();
+            case FeedEntry.Evacuation order ->
+                wire.setEvacuation(FeedFailover.toWire(order.value())).build();
+            case FeedEntry.Labels labels ->
+                wire.setClusterLabels(FeedFailover.toWire(labels)).build();
             case FeedEntry.Names(ImportNames names) ->
                 wire.setImportNames(io.tombolo.wire.feed.ImportNames.newBuilder()
                                 .setBucket(names.bucket())
@@ -85,6 +91,9 @@ public final class FeedCodec {
                 new FeedEntry.Names(new ImportNames(
                         wire.getImportNames().getBucket(), wire.getImportNames().getNames()));
             case TRAFFIC -> new FeedEntry.Traffic(FeedTraffic.toModel(wire.getTraffic()));
+            case FAILOVER -> FeedFailover.toModel(wire.getFailover());
+            case EVACUATION -> new FeedEntry.Evacuation(FeedFailover.toModel(wire.getEvacuation()));
+            case CLUSTER_LABELS -> FeedFailover.toModel(wire.getClusterLabels());
             case VALUE_NOT_SET -> throw Wire.malformed("feed entry", "it has no value");
         };
     }

@@ -17,11 +17,15 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.routing.EvacuationOrder;
+import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One entry of a proxy's state, by kind, in the order in which kinds are applied. */
 public sealed interface FeedEntry {
@@ -165,8 +169,14 @@ public sealed interface FeedEntry {
         }
     }
 
-    /** How the controller divides the traffic for a service over clusters. */
-    record Shares(ServiceName service, List<Share> shares, Instant decidedAt) implements FeedEntry {
+    /**
+     * How the controller divides the traffic for a service over clusters.
+     * @param shedPermille    0 to 1000 that nobody has the capacity for
+     * @param demandPerSecond what the whole cluster asks for; empty = not known
+     */
+    record Shares(
+            ServiceName service, List<Share> shares, Instant decidedAt, int shedPermille, OptionalLong demandPerSecond)
+            implements FeedEntry {
         public Shares {
             shares = List.copyOf(shares);
         }
@@ -179,4 +189,32 @@ public sealed interface FeedEntry {
 
     /** @param permille 0 to 1000 of the service's traffic */
     record Share(ClusterId cluster, int permille, String reason) {}
+
+    /** How calls of a service are divided over clusters: the one policy that counts for it, and its name. */
+    record Failover(ServiceName service, ServiceName policy, FailoverPolicy value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "failover/" + service;
+        }
+    }
+
+    /** An operator's word that traffic is to leave a cluster. */
+    record Evacuation(EvacuationOrder value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "evacuation/" + value.cluster();
+        }
+    }
+
+    /** What a cluster says of itself. */
+    record Labels(ClusterId cluster, Map<String, String> labels) implements FeedEntry {
+        public Labels {
+            labels = Map.copyOf(labels);
+        }
+
+        @Override
+        public String key() {
+            return "labels/" + cluster;
+        }
+    }
 }

@@ -8,6 +8,7 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.wire.feed.Shares;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The entries that say what a workload may call, and how traffic is divided. */
 final class FeedImports {
@@ -51,22 +52,28 @@ final class FeedImports {
         return new FeedEntry.Shares(
                 service,
                 Wire.list("shares of " + service, wire.getSharesList(), MAX_SOURCES, FeedImports::share),
-                Wire.instant("shares of " + service, wire.getDecidedAtMs()));
+                Wire.instant("shares of " + service, wire.getDecidedAtMs()),
+                permille(wire.getShedPermille()),
+                wire.hasDemandPerSecond()
+                        ? OptionalLong.of(Wire.count("shares of " + service, wire.getDemandPerSecond()))
+                        : OptionalLong.empty());
     }
 
     static Shares shares(FeedEntry.Shares shares) {
-        return Shares.newBuilder()
+        var wire = Shares.newBuilder()
                 .setNamespace(shares.service().namespace())
                 .setName(shares.service().name())
                 .addAllShares(shares.shares().stream().map(FeedImports::share).toList())
                 .setDecidedAtMs(shares.decidedAt().toEpochMilli())
-                .build();
+                .setShedPermille(shares.shedPermille());
+        shares.demandPerSecond().ifPresent(wire::setDemandPerSecond);
+        return wire.build();
     }
 
     private static ImportedService.Source source(String where, io.tombolo.wire.feed.ImportedService.Source wire) {
         Optional<ServiceHealth> health =
                 wire.hasHealth() ? Optional.of(HealthCodec.toModel(wire.getHealth())) : Optional.empty();
-        return new ImportedService.Source(
+        var source = new ImportedService.Source(
                 new ClusterId(wire.getCluster()),
                 new Locality(wire.getRegion(), wire.getZone()),
                 FeedRoutes.ports(where, wire.getPortsList()),
@@ -74,6 +81,7 @@ final class FeedImports {
                 ExportCodec.mode(where, wire.getMode()),
                 health,
                 Wire.instant(where, wire.getCreatedAtMs()));
+        return wire.hasGrantedPerSecond() ? source.granted(Wire.count(where, wire.getGrantedPerSecond())) : source;
     }
 
     private static io.tombolo.wire.feed.ImportedService.Source source(ImportedService.Source source) {
@@ -86,15 +94,21 @@ final class FeedImports {
                 .setMode(ExportCodec.mode(source.mode()))
                 .setCreatedAtMs(source.createdAt().toEpochMilli());
         source.health().map(HealthCodec::toWire).ifPresent(wire::setHealth);
+        if (source.grantedPerSecond() != source.capacityPerSecond()) {
+            wire.setGrantedPerSecond(source.grantedPerSecond());
+        }
         return wire.build();
     }
 
     private static FeedEntry.Share share(Shares.Share wire) {
-        int permille = wire.getPermille();
-        if (permille < 0 || permille > 1_000) {
-            throw Wire.malformed("share", permille + " is not 0 to 1000");
+        return new FeedEntry.Share(new ClusterId(wire.getCluster()), permille(wire.getPermille()), wire.getReason());
+    }
+
+    private static int permille(int said) {
+        if (said < 0 || said > 1_000) {
+            throw Wire.malformed("share", said + " is not 0 to 1000");
         }
-        return new FeedEntry.Share(new ClusterId(wire.getCluster()), permille, wire.getReason());
+        return said;
     }
 
     private static Shares.Share share(FeedEntry.Share share) {

@@ -85,6 +85,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -148,7 +149,8 @@ class FeedCodecTest {
                     "",
                     Set.of(80),
                     ID)),
-            new FeedEntry.Shares(CHECKOUT, List.of(new FeedEntry.Share(WEST, 1_000, "ready")), THEN));
+            new FeedEntry.Shares(
+                    CHECKOUT, List.of(new FeedEntry.Share(WEST, 1_000, "ready")), THEN, 0, OptionalLong.empty()));
 
     /** Kinds that came after the first version's golden file. */
     private static final List<FeedEntry> LATER = List.of(

@@ -1,0 +1,108 @@
+package io.tombolo.controller.failover;
+
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.Failover;
+import io.tombolo.model.routing.FailoverDecision;
+import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.FailoverRule;
+import io.tombolo.model.routing.Situation;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this cluster's calls of every service are divided now. One thread at a time refreshes; anybody reads. A refresh decides
+ * anew where something changed or moves, which costs O(services × clusters) for the comparison.
+ */
+public final class Decisions {
+    /** Demand that differs by less is the same: shares must not follow its noise. */
+    private static final double CLEARLY = 0.1;
+
+    private final History history;
+    private volatile Map<ServiceName, Decided> current = Map.of();
+
+    public Decisions(History history) {
+        this.history = history;
+    }
+
+    /**
+     * Decides by what is known at {@code nowNanos}.
+     * @return whether proxies have to hear of it
+     */
+    public boolean refresh(Known known, long nowNanos, Instant wall) {
+        Map<ServiceName, Decided> before = current;
+        var next = new TreeMap<ServiceName, Decided>();
+        boolean news = false;
+        for (ImportedService service : known.services()) {
+            if (!service.sources().isEmpty()) {
+                @Nullable Decided last = before.get(service.service());
+                Decided decided = decide(known, service, last, nowNanos, wall);
+                next.put(service.service(), decided);
+                news |= last == null || !decided.sharesLike(last);
+            }
+        }
+        current = Map.copyOf(next);
+        return news || next.size() != before.size();
+    }
+
+    private Decided decide(Known known, ImportedService service, @Nullable Decided last, long nowNanos, Instant wall) {
+        Optional<FailoverRule> rule = known.rule(service.service());
+        FailoverPolicy policy = known.policy(service.service());
+        Situation situation = settled(known.situation(service), last);
+        if (last != null && holds(last, situation, policy)) {
+            return last;
+        }
+        Optional<FailoverDecision> previous = Optional.ofNullable(last).map(Decided::decision);
+        FailoverDecision decision = Failover.decide(policy, situation, previous, nowNanos);
+        var decided =
+                new Decided(service.service(), rule.map(FailoverRule::name), policy, situation, decision, wall, wall);
+        if (last == null) {
+            return decided;
+        }
+        boolean turned = !decided.goals().equals(last.goals());
+        if (turned) {
+            history.add(last, decided, wall);
+        }
+        return new Decided(
+                decided.service(),
+                decided.rule(),
+                policy,
+                situation,
+                decision,
+                turned ? wall : last.since(),
+                decided.sharesLike(last) ? last.changed() : wall);
+    }
+
+    /** Nothing changed and nothing moves. */
+    private static boolean holds(Decided last, Situation situation, FailoverPolicy policy) {
+        return !last.decision().moving()
+                && last.situation().equals(situation)
+                && last.policy().equals(policy);
+    }
+
+    private static Situation settled(Situation now, @Nullable Decided last) {
+        OptionalDouble before =
+                last == null ? OptionalDouble.empty() : last.situation().demand();
+        boolean alike = before.isPresent()
+                && now.demand().isPresent()
+                && Math.abs(now.demand().getAsDouble() - before.getAsDouble()) < before.getAsDouble() * CLEARLY;
+        return alike ? new Situation(now.targets(), now.cutOff(), before, now.given(), now.jitter()) : now;
+    }
+
+    /** All, by service. */
+    public List<Decided> all() {
+        return current.values().stream()
+                .sorted(Comparator.comparing(Decided::service))
+                .toList();
+    }
+
+    public Optional<Decided> of(ServiceName service) {
+        return Optional.ofNullable(current.get(service));
+    }
+}

@@ -1,0 +1,220 @@
+package io.tombolo.controller.failover;
+
+import static io.tombolo.controller.failover.KnownFederation.CHECKOUT;
+import static io.tombolo.controller.failover.KnownFederation.NOON;
+import static io.tombolo.controller.fixture.SmallFederation.EAST;
+import static io.tombolo.controller.fixture.SmallFederation.SOUTH;
+import static io.tombolo.controller.fixture.SmallFederation.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.EvacuationOrder;
+import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.FailoverRule;
+import io.tombolo.model.routing.RuleScope;
+import io.tombolo.model.routing.Tier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecisionsTest {
+    @TempDir
+    private Path dir;
+
+    private final KnownFederation federation = new KnownFederation();
+    private StateDirectory state;
+    private History history;
+    private Decisions decisions;
+    private long seconds;
+
+    @BeforeEach
+    void begin() {
+        state = StateDirectory.take(dir);
+        history = new History(state);
+        decisions = new Decisions(history);
+    }
+
+    @AfterEach
+    void end() {
+        state.close();
+    }
+
+    @Test
+    void proxiesHearOnlyOfWhatChanged() {
+        // Given
+        assertThat(after(0)).isTrue();
+        // When nothing changes, then
+        assertThat(after(1)).isFalse();
+        // When the local instances are gone, then
+        federation.ready(EAST, 0);
+        assertThat(after(1)).isTrue();
+        assertThat(share(WEST)).isEqualTo(1.0);
+    }
+
+    @Test
+    void eachTurnIsRememberedWithItsReasonAlsoOverARestart() {
+        // Given
+        after(0);
+        // When
+        federation.ready(EAST, 0);
+        after(1);
+        federation.path(WEST, PathHealth.State.DOWN);
+        after(1);
+        history.write();
+        // Then
+        var turns = new History(state).of(Optional.of(CHECKOUT), 10);
+        assertThat(turns).hasSize(2);
+        assertThat(turns.getFirst().after())
+                .contains(new History.Side("south", 1_000, "ready"), new History.Side("west", 0, "no path up"));
+        assertThat(new History(state)
+                        .at(CHECKOUT, NOON.plusSeconds(1))
+                        .orElseThrow()
+                        .after())
+                .contains(new History.Side("west", 1_000, "ready"));
+        assertThat(new History(state).at(CHECKOUT, NOON)).isEmpty();
+    }
+
+    @Test
+    void whatComesBackIsHeldAndThenMovesByTheSecond() {
+        // Given
+        after(0);
+        federation.ready(EAST, 0);
+        after(1);
+        // When
+        federation.ready(EAST, 2);
+        after(1);
+        // Then
+        assertThat(share(EAST)).isZero();
+        after(11);
+        double first = share(EAST);
+        after(1);
+        assertThat(share(EAST)).isGreaterThan(first).isLessThan(1.0);
+        after(40);
+        after(1);
+        assertThat(share(EAST)).isEqualTo(1.0);
+        assertThat(after(1)).isFalse();
+    }
+
+    @Test
+    void anEvacuationMovesTrafficOverItsTimeWithoutTheClustersHelp() {
+        // Given
+        after(0);
+        // When
+        federation.orders = List.of(new EvacuationOrder(EAST, 100, Duration.ofSeconds(60), NOON));
+        after(30);
+        after(1);
+        // Then
+        assertThat(share(EAST)).isBetween(0.4, 0.6);
+        for (int i = 0; i < 40; i++) {
+            after(1);
+        }
+        assertThat(share(EAST)).isZero();
+        assertThat(share(WEST)).isEqualTo(1.0);
+    }
+
+    @Test
+    void onlyAnAuthoritysOrdersBindOthers() {
+        var orders = new Evacuations(state);
+        federation.ordered(WEST, new EvacuationOrder(SOUTH, 100, Duration.ZERO, NOON));
+        assertThat(orders.counting(federation.view())).isEmpty();
+        // When it is ordered here, it counts, and is still there after a restart
+        orders.give(new EvacuationOrder(SOUTH, 50, Duration.ZERO, NOON));
+        assertThat(new Evacuations(state).counting(federation.view()))
+                .containsExactly(new EvacuationOrder(SOUTH, 50, Duration.ZERO, NOON));
+        assertThat(orders.undo(SOUTH)).isTrue();
+        assertThat(orders.undo(SOUTH)).isFalse();
+        assertThat(new Evacuations(state).own()).isEmpty();
+    }
+
+    @Test
+    void demandIsFollowedOnlyWhenItIsClearlyDifferent() {
+        // Given
+        federation.capacity(EAST, 1_000);
+        asked(400);
+        after(0);
+        // When, then
+        asked(420);
+        assertThat(after(1)).isFalse();
+        asked(500);
+        assertThat(after(1)).isTrue();
+    }
+
+    @Test
+    void theStandbyGetsNoMoreThanItGrantsAndTheRestIsShed() {
+        // Given
+        federation.rules.add(new FailoverRule(
+                new ServiceName("shop", "p"),
+                new RuleScope.Service(CHECKOUT),
+                NOON,
+                FailoverPolicy.of(List.of(Tier.LOCAL, Tier.SAME_REGION))));
+        federation.capacity(WEST, 300);
+        asked(1_000);
+        after(0);
+        // When
+        federation.ready(EAST, 0);
+        after(1);
+        // Then
+        var decision = decisions.of(CHECKOUT).orElseThrow().decision();
+        assertThat(share(WEST)).isEqualTo(0.3);
+        assertThat(decision.shed()).isEqualTo(0.7);
+        assertThat(decisions.of(CHECKOUT).orElseThrow().rule()).contains(new ServiceName("shop", "p"));
+    }
+
+    @Test
+    void aSimulationSaysWhereTrafficWouldGoAndWhatWouldBeTooMuch() {
+        // Given
+        federation.capacity(SOUTH, 300);
+        federation.ready(EAST, 0);
+        var simulation = Simulation.of(federation.known());
+        // When
+        var outcome = simulation
+                .run(new Simulation.Change(Set.of(WEST), Set.of(), List.of(), Map.of(CHECKOUT, 1_000.0)))
+                .getFirst();
+        // Then
+        assertThat(outcome.before().of(WEST).orElseThrow().share()).isEqualTo(1.0);
+        assertThat(outcome.after().of(SOUTH).orElseThrow().share()).isEqualTo(0.3);
+        assertThat(outcome.after().shed()).isEqualTo(0.7);
+        assertThat(outcome.leftWithNothing()).isFalse();
+        assertThat(simulation.leftWithNothing(Simulation.Change.down(Set.of(WEST, SOUTH))))
+                .containsExactly(CHECKOUT.toString());
+    }
+
+    @Test
+    void aSimulatedGatewayTakesItsPathWithIt() {
+        federation.ready(EAST, 0);
+        var change = new Simulation.Change(Set.of(), Set.of(KnownFederation.GATEWAY_OF_WEST), List.of(), Map.of());
+        var outcome = Simulation.of(federation.known()).run(change).getFirst();
+        assertThat(outcome.after().of(SOUTH).orElseThrow().share()).isEqualTo(1.0);
+    }
+
+    private boolean after(int more) {
+        seconds += more;
+        federation.wall = NOON.plusSeconds(seconds);
+        return decisions.refresh(federation.known(), Duration.ofSeconds(seconds).toNanos(), NOON.plusSeconds(seconds));
+    }
+
+    private void asked(long perSecond) {
+        federation.demand.report(InstanceId.of(7), Map.of(CHECKOUT, perSecond));
+    }
+
+    private double share(ClusterId cluster) {
+        return decisions
+                .of(CHECKOUT)
+                .orElseThrow()
+                .decision()
+                .of(cluster)
+                .orElseThrow()
+                .share();
+    }
+}

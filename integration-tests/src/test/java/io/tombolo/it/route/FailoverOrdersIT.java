@@ -1,0 +1,251 @@
+package io.tombolo.it.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.cli.context.Contexts;
+import io.tombolo.cli.demo.Together;
+import io.tombolo.it.actors.Caller;
+import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Terminal;
+import io.tombolo.it.actors.ThreeClusters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does with a service that all three clusters have, as docs/failover.md shows it, and its examples. */
+@ExtendWith(ThreeClusters.Shared.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FailoverOrdersIT {
+    private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+
+    private ThreeClusters three;
+    private Cluster east;
+    private Caller shopper;
+
+    @BeforeAll
+    void everyClusterHasTheService(ThreeClusters three) {
+        this.three = three;
+        east = three.east();
+        var all = List.of(east, three.west(), three.south());
+        var _ = Together.all(all.stream()
+                .<Supplier<Object>>map(cluster -> () -> cluster.startsService("shop", "checkout", "a"))
+                .toList());
+        all.forEach(cluster -> cluster.operator().exports("shop", "checkout"));
+        shopper = east.startsCaller("shop", "shopper", "checkout.shop:80", Map.of());
+        shopper.awaitsAnswerOf("east a");
+        east.operator().awaitsReady("shop", "checkout", "west", 1);
+        east.operator().awaitsReady("shop", "checkout", "south", 1);
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        for (JsonNode left : east.operator().api().get("/resources/FailoverPolicy")) {
+            east.operator()
+                    .api()
+                    .delete("/resources/FailoverPolicy/"
+                            + left.at("/metadata/namespace").asText() + "/"
+                            + left.at("/metadata/name").asText());
+        }
+        List.of(east, three.west(), three.south())
+                .forEach(cluster -> cluster.operator().unexports("shop", "checkout"));
+        three.endWorkloads();
+    }
+
+    @Test
+    @Order(1)
+    void aSimulationSaysWhereCallsWouldGoAndChangesNothing() {
+        JsonNode outcome = outcome(simulated("""
+                {"down": ["east"]}"""));
+        assertThat(part(outcome, "west").path("after").asDouble()).isEqualTo(1.0);
+        assertThat(part(outcome, "east").path("before").asDouble()).isEqualTo(1.0);
+        assertThat(outcome.path("leftWithNothing").asBoolean()).isFalse();
+        assertThat(outcome(simulated("""
+                {"down": ["east", "west", "south"]}""")).path("leftWithNothing").asBoolean()).isTrue();
+        assertThat(side("east").path("share").asDouble()).isEqualTo(1.0);
+        assertThat(shopper.gets("/").body()).startsWith("east a");
+    }
+
+    @Test
+    @Order(2)
+    void anEvacuatedClusterGetsNothingAndStatusAndHistorySayWhy() {
+        // When
+        JsonNode given = east.operator().api().post("/evacuations", json("""
+                        {"cluster": "east", "overMillis": 0}"""));
+        // Then
+        assertThat(given.path("scope").asText()).isEqualTo("federation");
+        assertThat(given.path("nothing")).isEmpty();
+        shopper.awaitsAnswerOf("west a");
+        awaits("east to have nothing", () -> side("east").path("share").asDouble() == 0);
+        assertThat(side("east").path("reason").asText()).isEqualTo("evacuated");
+        assertThat(side("east").path("back").asText()).contains("--undo");
+        JsonNode last = east.operator()
+                .api()
+                .get("/failover/history?service=checkout.shop")
+                .get(0);
+        assertThat(last.path("after").toString()).contains("\"reason\":\"evacuated\"");
+        awaits(
+                "west to go by it",
+                () -> three.west()
+                        .operator()
+                        .api()
+                        .get("/evacuations")
+                        .toString()
+                        .contains("\"here\":false"));
+    }
+
+    @Test
+    @Order(3)
+    void whatIsUndoneComesBackLittleByLittle() {
+        // When
+        east.operator().api().delete("/evacuations/east");
+        // Then
+        shopper.awaitsAnswerOf("east a");
+        assertThat(side("east").path("share").asDouble()).isBetween(0.01, 0.9);
+    }
+
+    @Test
+    @Order(9)
+    void theDocumentedCommandsRunAsTheyStand(@TempDir Path home) throws IOException {
+        var terminal = new Terminal(home)
+                .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
+                .with("TOMBOLO_CONTEXT", "east");
+        String document = Files.readString(Terminal.checkout().resolve("docs/failover.md"));
+        List<String> commands = BLOCK.matcher(document)
+                .results()
+                .flatMap(block -> block.group(1).lines())
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(9);
+        for (String command : commands) {
+            var did = terminal.sh(command);
+            assertThat(did.exitCode())
+                    .as("%s: %s %s", command, did.output(), did.errors())
+                    .isZero();
+        }
+        assertThat(home.resolve("shares.svg")).content().startsWith("<svg");
+    }
+
+    @Test
+    @Order(5)
+    void clustersThatAreEqualsShareOnceTheExampleIsAppliedAndASimulationSaysSoBefore() throws IOException {
+        String policy = example("active-active.yaml");
+        JsonNode wish = json("{}");
+        ((ObjectNode) wish).put("policy", policy);
+        JsonNode outcome = outcome(east.operator().api().post("/failover/simulate", wish));
+        assertThat(part(outcome, "west").path("after").asDouble()).isEqualTo(0.5);
+        // When
+        east.operator().api().postYaml("/resources", policy);
+        // Then
+        awaits(
+                "west to have its half",
+                () -> Math.abs(side("west").path("share").asDouble() - 0.5) < 0.01);
+        shopper.awaitsAnswerOf("west a");
+        shopper.awaitsAnswerOf("east a");
+        assertThat(conditions("shop", "checkout")).contains("Accepted=True");
+    }
+
+    @Test
+    @Order(6)
+    void aStandbyLosesWhatItHasAlongTheRampOfItsExample() throws IOException {
+        east.operator().api().postYaml("/resources", example("active-passive.yaml"));
+        awaits(
+                "west to be on its way to nothing",
+                () -> side("west").path("ideal").asDouble() == 0);
+        assertThat(side("west").path("share").asDouble()).isGreaterThan(0.3); // the example's ramp takes two minutes
+        assertThat(side("south").path("standing").asText()).isEqualTo("NO_TIER");
+        east.operator().api().delete("/resources/FailoverPolicy/shop/checkout");
+    }
+
+    @Test
+    @Order(7)
+    void noCallLeavesForClustersThatDoNotSayWhatIsRequired() throws IOException {
+        east.operator().api().postYaml("/resources", example("region-pinning.yaml"));
+        awaits("nobody to be left", () -> side("east").path("standing").asText().equals("FORBIDDEN"));
+        assertThat(shopper.awaitsStatus(503).body()).contains("TB-2009", "lacks a required label");
+        east.operator().api().delete("/resources/FailoverPolicy/shop/stays-in-the-eu");
+        shopper.awaitsAnswerOf("east a");
+    }
+
+    @Test
+    @Order(8)
+    void aDefaultForAllServicesCountsWhereNothingElseDoes() throws IOException {
+        east.operator().api().postYaml("/resources", example("cost-aware.yaml"));
+        awaits("the default to count", () -> status().path("policy").asText().equals("tombolo-system/default"));
+        assertThat(shopper.gets("/").body()).startsWith("east a");
+    }
+
+    private static String example(String name) throws IOException {
+        return Files.readString(Terminal.checkout().resolve("examples/failover").resolve(name));
+    }
+
+    private List<String> conditions(String namespace, String name) {
+        return east.operator()
+                .api()
+                .get("/resources/FailoverPolicy/" + namespace + "/" + name)
+                .path("status")
+                .path("conditions")
+                .valueStream()
+                .map(condition -> condition.path("type").asText() + "="
+                        + condition.path("status").asText())
+                .toList();
+    }
+
+    private JsonNode status() {
+        return east.operator().api().get("/failover?service=checkout.shop").get(0);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException bad) {
+            throw new IllegalArgumentException(text, bad);
+        }
+    }
+
+    private JsonNode simulated(String wish) {
+        return east.operator().api().post("/failover/simulate", json(wish));
+    }
+
+    private static JsonNode outcome(JsonNode all) {
+        return all.valueStream()
+                .filter(each -> each.path("service").asText().equals("shop/checkout"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode part(JsonNode outcome, String cluster) {
+        return outcome.path("clusters")
+                .valueStream()
+                .filter(each -> each.path("cluster").asText().equals(cluster))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonNode side(String cluster) {
+        return part(status(), cluster);
+    }
+
+    private static void awaits(String what, Callable<Boolean> there) {
+        Awaitility.await(what).atMost(Duration.ofSeconds(20)).until(there);
+    }
+}
