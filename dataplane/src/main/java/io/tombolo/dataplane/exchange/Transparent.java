@@ -19,6 +19,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServicePort;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
  * on its own loop.
  */
 public final class Transparent {
+    /** A dial to the same destination may be this connection's other end: it is known a system call later. */
+    private static final int LOOK_AGAIN_MILLIS = 1;
+
+    private static final int MOST_LOOKS = 20;
     private static final Logger LOG = LoggerFactory.getLogger(Transparent.class);
     private static final long WARN_EVERY = 1_000;
 
@@ -76,9 +81,20 @@ public final class Transparent {
             channel.close(); // gone before it was looked at
             return;
         }
+        accept(channel, accepted, MOST_LOOKS);
+    }
+
+    private void accept(Channel channel, InetSocketAddress accepted, int looks) {
         boolean ownDial = ownDials.has(channel.remoteAddress());
         switch (Redirected.decide(kernel.of(channel), accepted, ownDial, listeners, services)) {
             case Redirected.ToService(ServicePort service) -> toService(channel, service);
+            case Redirected.Away(InetSocketAddress destination)
+            when looks > 0 && ownDials.isAsked(destination) ->
+                channel.eventLoop()
+                        .schedule(() -> accept(channel, accepted, looks - 1), LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            case Redirected.Away(InetSocketAddress destination)
+            when ownDials.has(channel.remoteAddress()) ->
+                refuse(channel, Redirected.ledBack(destination)); // known since the look before
             case Redirected.Away(InetSocketAddress destination) -> away(channel, destination);
             case Redirected.Refused(TomboloException why) -> refuse(channel, why);
         }
