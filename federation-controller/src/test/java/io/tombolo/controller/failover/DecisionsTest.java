@@ -6,6 +6,7 @@ import static io.tombolo.controller.fixture.SmallFederation.EAST;
 import static io.tombolo.controller.fixture.SmallFederation.SOUTH;
 import static io.tombolo.controller.fixture.SmallFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.model.catalog.PathHealth;
@@ -107,15 +108,34 @@ class DecisionsTest {
     }
 
     @Test
+    void aChangeAfterALongQuietMovesNoFasterThanAnyOther() {
+        // Given
+        after(0);
+        after(3_600);
+        // When
+        federation.rules.add(new FailoverRule(
+                new ServiceName("shop", "p"),
+                new RuleScope.Service(CHECKOUT),
+                NOON,
+                FailoverPolicy.of(List.of(Tier.SAME_REGION))));
+        after(1);
+        // Then
+        assertThat(share(WEST)).isEqualTo(0.2, within(1e-9));
+        after(3);
+        assertThat(share(WEST)).isEqualTo(0.5, within(1e-9));
+    }
+
+    @Test
     void anEvacuationMovesTrafficOverItsTimeWithoutTheClustersHelp() {
         // Given
         after(0);
         // When
         federation.orders = List.of(new EvacuationOrder(EAST, 100, Duration.ofSeconds(60), NOON));
-        after(30);
-        after(1);
+        for (int i = 0; i < 30; i++) {
+            after(1);
+        }
         // Then
-        assertThat(share(EAST)).isBetween(0.4, 0.6);
+        assertThat(share(EAST)).isEqualTo(0.5, within(0.02));
         for (int i = 0; i < 40; i++) {
             after(1);
         }

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A workload that calls a service through its sidecar, by a local port that is bound to it. */
@@ -79,6 +80,15 @@ public final class Caller {
                 .until(
                         () -> gets("/"),
                         answer -> answer.statusCode() == 200 && answer.body().startsWith(says));
+    }
+
+    /** Waits until nobody but {@code says} answers, twenty times in a row: shares that come back take seconds. */
+    public void awaitsOnlyAnswersOf(String says) {
+        Awaitility.await("answers of nobody but " + says)
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> Stream.generate(() -> gets("/").body()).limit(20).allMatch(body -> body.startsWith(says)));
     }
 
     /** Waits until nothing answers any more. */

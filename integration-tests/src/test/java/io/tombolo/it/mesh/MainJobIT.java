@@ -208,7 +208,7 @@ class MainJobIT {
     @Order(4)
     void whatGoesThroughTheCallersSidecarIsSeenAsItHappens() throws Exception {
         // Given
-        caller.awaitsAnswerOf("west");
+        caller.awaitsOnlyAnswersOf("west");
         var terminal = new Terminal(Scratch.directory("tap"));
         String state = caller.sidecar().state().toAbsolutePath().toString();
         try (Load load = Load.of(caller)) {

@@ -7,6 +7,9 @@ final class Ramp {
     /** Nobody's share changes faster than by a fifth of all traffic in a second, unless somebody died. */
     static final double FASTEST_PER_SECOND = 0.2;
 
+    /** Shares that were at rest, however long ago that was decided, do not jump when something changes. */
+    private static final double REST_SECONDS = 1;
+
     private static final double NANOS = 1e9;
 
     private final FailoverDecision before;
@@ -18,7 +21,8 @@ final class Ramp {
         this.before = before;
         this.candidates = candidates;
         this.goal = goal;
-        this.seconds = Math.max(0, nowNanos - before.decidedAtNanos()) / NANOS;
+        double passed = Math.max(0, nowNanos - before.decidedAtNanos()) / NANOS;
+        this.seconds = before.moving() ? passed : Math.min(passed, REST_SECONDS);
     }
 
     /**
