@@ -53,7 +53,7 @@ public final class Decisions {
 
     private Decided decide(Known known, ImportedService service, @Nullable Decided last, long nowNanos, Instant wall) {
         Optional<FailoverRule> rule = known.rule(service.service());
-        FailoverPolicy policy = known.policy(service.service());
+        FailoverPolicy policy = rule.map(FailoverRule::policy).orElse(FailoverPolicy.DEFAULT);
         Situation situation = settled(known.situation(service), last);
         if (last != null && holds(last, situation, policy)) {
             return last;

@@ -5,22 +5,26 @@ import java.util.Optional;
 
 /**
  * A target with what the decision derives of it.
- * @param held came back too recently to get traffic while another one can take it
+ * @param shareBefore in the decision before; 0 if it was not there
+ * @param held        came back too recently to get traffic while another one can take it
  */
-record Candidate(Target target, Standing standing, int tier, long heldUntilNanos, int failures, boolean held) {
+record Candidate(
+        Target target,
+        Standing standing,
+        int tier,
+        double shareBefore,
+        long heldUntilNanos,
+        int failures,
+        boolean held) {
     private static final int MOST_FAILURES = 4;
     private static final double JITTER = 0.25;
 
     /** For so many holds after it came back, a further failure makes the next one longer. */
     private static final int PROBATION = 8;
 
+    /** @param before what it got in the decision before; empty if it was not there */
     static Candidate of(
-            Target target,
-            FailoverPolicy policy,
-            Situation situation,
-            Optional<FailoverDecision> previous,
-            long nowNanos) {
-        Optional<ClusterShare> before = previous.flatMap(decision -> decision.of(target.cluster()));
+            Target target, FailoverPolicy policy, Situation situation, Optional<ClusterShare> before, long nowNanos) {
         Standing standing = Standing.of(target, policy, situation.cutOff(), before.map(ClusterShare::standing));
         int failures =
                 before.map(share -> failures(share, standing, policy, nowNanos)).orElse(0);
@@ -30,6 +34,7 @@ record Candidate(Target target, Standing standing, int tier, long heldUntilNanos
                 target,
                 standing,
                 policy.tierOf(target),
+                before.map(ClusterShare::share).orElse(0.0),
                 until,
                 failures,
                 standing.admitted() && until != ClusterShare.ALWAYS && nowNanos < until);

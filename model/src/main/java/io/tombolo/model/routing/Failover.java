@@ -1,9 +1,12 @@
 package io.tombolo.model.routing;
 
+import io.tombolo.model.name.ClusterId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,9 +26,12 @@ public final class Failover {
      */
     public static FailoverDecision decide(
             FailoverPolicy policy, Situation situation, Optional<FailoverDecision> previous, long nowNanos) {
+        Map<ClusterId, ClusterShare> before = new HashMap<>();
+        previous.ifPresent(last -> last.shares().forEach(share -> before.put(share.cluster(), share)));
         List<Candidate> candidates = situation.targets().stream()
                 .sorted(Comparator.comparing(Target::cluster))
-                .map(target -> Candidate.of(target, policy, situation, previous, nowNanos))
+                .map(target -> Candidate.of(
+                        target, policy, situation, Optional.ofNullable(before.get(target.cluster())), nowNanos))
                 .toList();
         List<Candidate> panicking =
                 candidates.stream().noneMatch(c -> c.standing().admitted())
@@ -45,7 +51,7 @@ public final class Failover {
         boolean nobody = candidates.stream().noneMatch(c -> c.standing().admitted());
         double[] shares = nobody
                 ? goal
-                : previous.map(before -> Ramp.move(before, candidates, goal, fastest, nowNanos))
+                : previous.map(last -> Ramp.move(last, candidates, goal, fastest, nowNanos))
                         .orElse(goal);
         return decision(candidates, shares, goal, nowNanos);
     }

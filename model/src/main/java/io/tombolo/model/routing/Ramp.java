@@ -61,11 +61,7 @@ final class Ramp {
             return before.shed();
         }
         Candidate candidate = candidates.get(index);
-        return candidate.standing().admitted()
-                ? before.of(candidate.target().cluster())
-                        .map(ClusterShare::share)
-                        .orElse(0.0)
-                : 0;
+        return candidate.standing().admitted() ? candidate.shareBefore() : 0;
     }
 
     /** As much is given as is taken, and nobody moves faster than it may. */
