@@ -24,7 +24,7 @@ final class StatusCommand extends ApiCommand {
         JsonNode answer = api.get("/failover?service=" + URLEncoder.encode(service, StandardCharsets.UTF_8));
         var table = new Table("No service can be called from this cluster.")
                 .column("SERVICE", "/of/service")
-                .column("POLICY", "/of/policy")
+                .column("POLICY", StatusCommand::policy)
                 .column("CLUSTER", "/cluster")
                 .column("TIER", "/tier")
                 .column("SHARE", row -> Rows.percent(row.path("share")))
@@ -33,6 +33,16 @@ final class StatusCommand extends ApiCommand {
                 .column("SINCE", "/of/since")
                 .column("GETS MORE", "/back");
         output.print(output.forPeople() ? Rows.of(answer, "clusters") : answer, table);
+        answer.valueStream()
+                .flatMap(each -> each.path("unreadable").valueStream())
+                .map(JsonNode::asText)
+                .distinct()
+                .forEach(one -> output.say("%s", one));
+        if (!service.isEmpty()) {
+            answer.valueStream()
+                    .flatMap(each -> each.path("outranked").valueStream())
+                    .forEach(other -> output.say("Policy %s is about it too and does not count.", other.asText()));
+        }
         for (JsonNode each : answer) {
             if (each.path("panic").asBoolean()) {
                 output.say(
@@ -46,5 +56,10 @@ final class StatusCommand extends ApiCommand {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static String policy(JsonNode row) {
+        String by = row.at("/of/policyBy").asText();
+        return row.at("/of/policy").asText() + (by.isEmpty() ? "" : " of " + by);
     }
 }

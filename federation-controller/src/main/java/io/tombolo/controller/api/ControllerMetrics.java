@@ -12,6 +12,7 @@ import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.catalog.view.OriginView;
 import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.enrol.ProxyTable;
+import io.tombolo.controller.failover.FederationPolicies;
 import io.tombolo.controller.push.Sessions;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import jakarta.enterprise.event.Observes;
@@ -32,15 +33,22 @@ public final class ControllerMetrics {
     private final FederatedLog log;
     private final ProxyTable proxies;
     private final Sessions sessions;
+    private final FederationPolicies policies;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("metrics").factory());
 
     @Inject
-    public ControllerMetrics(MeterRegistry registry, FederatedLog log, ProxyTable proxies, Sessions sessions) {
+    public ControllerMetrics(
+            MeterRegistry registry,
+            FederatedLog log,
+            ProxyTable proxies,
+            Sessions sessions,
+            FederationPolicies policies) {
         this.registry = registry;
         this.log = log;
         this.proxies = proxies;
         this.sessions = sessions;
+        this.policies = policies;
     }
 
     void start(@Observes StartupEvent event) {
@@ -77,6 +85,10 @@ public final class ControllerMetrics {
                 "tombolo.members",
                 "Admitted members.",
                 m -> m.view().map(v -> v.members().admitted().size()).orElse(0));
+        gauge(
+                "tombolo.federation.policies.unreadable",
+                "Federation-wide policies that this version cannot read.",
+                m -> m.view().map(v -> m.policies.read(v).unreadable().size()).orElse(0));
         gauge("tombolo.proxies.connected", "Proxies that follow the feed.", ControllerMetrics::connected);
         gauge("tombolo.proxies.current", "Proxies that have the newest state.", ControllerMetrics::current);
         MultiGauge freshness = MultiGauge.builder("tombolo.origin.freshness")

@@ -81,12 +81,18 @@ public final class FailoverResource {
     /**
      * One service.
      * @param policy          namespace/name, or {@code default}
+     * @param policyBy        the authority that gave it; empty if it is this cluster's own, or the default
+     * @param outranked       other policies that are about this service and do not count, with the reason
+     * @param unreadable      federation-wide policies that this version cannot read, with what is done meanwhile
      * @param since           when it last turned
      * @param demandPerSecond what this whole cluster asks for; absent = not known
      */
     public record ServiceStatus(
             String service,
             String policy,
+            String policyBy,
+            List<String> outranked,
+            List<String> unreadable,
             String since,
             boolean moving,
             boolean panic,
@@ -96,12 +102,12 @@ public final class FailoverResource {
 
     @GET
     public List<ServiceStatus> status(@QueryParam("service") @DefaultValue("") String service) {
-        var _ = log.known().orElseThrow(() -> Federation.notJoined("failover status"));
+        Known known = log.known().orElseThrow(() -> Federation.notJoined("failover status"));
         if (service.isEmpty()) {
-            return decisions.all().stream().map(FailoverResource::shown).toList();
+            return decisions.all().stream().map(one -> shown(one, known)).toList();
         }
         var name = ServiceName.parse(service, "default");
-        return List.of(decisions.of(name).map(FailoverResource::shown).orElseThrow(() -> unknown(name)));
+        return List.of(decisions.of(name).map(one -> shown(one, known)).orElseThrow(() -> unknown(name)));
     }
 
     @GET
@@ -212,11 +218,15 @@ public final class FailoverResource {
         return decision.of(share.cluster()).map(ClusterShare::share).orElse(0.0);
     }
 
-    private static ServiceStatus shown(Decided decided) {
+    private static ServiceStatus shown(Decided decided, Known known) {
         FailoverDecision decision = decided.decision();
+        var standing = PolicyStanding.of(decided, known);
         return new ServiceStatus(
                 decided.service().toString(),
                 decided.rule().map(ServiceName::toString).orElse(DEFAULT_POLICY),
+                standing.by(),
+                standing.outranked(),
+                standing.unreadable(),
                 decided.since().toString(),
                 decision.moving(),
                 decision.panic(),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.failover.FederationPolicies;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.importing.CapacityConditions;
@@ -24,6 +25,7 @@ import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.store.Spec;
 import io.tombolo.controller.store.SpecDiff;
 import io.tombolo.controller.store.StoredResource;
+import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.Caller;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.fault.Fault;
@@ -67,6 +69,7 @@ public final class ResourcesResource {
     private final Callers callers;
     private final FederatedLog log;
     private final Exporter exporter;
+    private final FederationPolicies policies;
     private final ObjectMapper json;
 
     @Inject
@@ -78,6 +81,7 @@ public final class ResourcesResource {
             Callers callers,
             FederatedLog log,
             Exporter exporter,
+            FederationPolicies policies,
             ObjectMapper json) {
         this.store = store;
         this.settings = settings;
@@ -86,6 +90,7 @@ public final class ResourcesResource {
         this.callers = callers;
         this.log = log;
         this.exporter = exporter;
+        this.policies = policies;
         this.json = json;
     }
 
@@ -288,7 +293,9 @@ public final class ResourcesResource {
 
     private Optional<Federated> federated() {
         return log.feed()
-                .flatMap(feed -> log.imports().map(imports -> Federated.of(feed.current(), settings, imports.all())));
+                .map(CatalogFeed::current)
+                .flatMap(view ->
+                        log.imports().map(imports -> Federated.of(view, settings, imports.all(), policies.read(view))));
     }
 
     private JsonNode json(String spec) {

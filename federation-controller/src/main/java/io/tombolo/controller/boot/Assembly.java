@@ -12,6 +12,7 @@ import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.failover.Decisions;
 import io.tombolo.controller.failover.DemandTable;
 import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.FederationPolicies;
 import io.tombolo.controller.failover.History;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
@@ -118,6 +119,7 @@ final class Assembly {
                 new PathTable(),
                 new EndpointTable(),
                 new Evacuations(state),
+                new FederationPolicies(state),
                 new DemandTable(),
                 history,
                 new Decisions(history),

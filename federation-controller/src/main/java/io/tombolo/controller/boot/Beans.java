@@ -11,6 +11,7 @@ import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.failover.Decisions;
 import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.FederationPolicies;
 import io.tombolo.controller.failover.History;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
@@ -124,6 +125,12 @@ public final class Beans {
     @Singleton
     Evacuations evacuations() {
         return rooms().evacuations();
+    }
+
+    @Produces
+    @Singleton
+    FederationPolicies policies() {
+        return rooms().policies();
     }
 
     @Produces

@@ -3,7 +3,7 @@ package io.tombolo.controller.boot;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
-import io.tombolo.controller.failover.FederationRules;
+import io.tombolo.controller.failover.FederationDocument;
 import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
@@ -132,6 +132,6 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 own.trustDomain(),
                 rooms.settling()::isSettled,
                 rooms.evacuations()::own,
-                () -> own.authority() ? FederationRules.documents(rooms.store().all()) : List.of());
+                () -> own.authority() ? FederationDocument.all(rooms.store().all()) : List.of());
     }
 }

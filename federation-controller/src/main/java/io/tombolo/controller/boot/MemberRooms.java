@@ -3,7 +3,6 @@ package io.tombolo.controller.boot;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.failover.DecisionLoop;
-import io.tombolo.controller.failover.FederationRules;
 import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.failover.KnownTargets;
 import io.tombolo.controller.health.EndpointChecks;
@@ -139,7 +138,13 @@ final class MemberRooms implements FederatedRooms {
                 rooms.evacuations().counting(view),
                 Instant.now());
         double jitter = Math.floorMod(own.cluster().hashCode(), 1_000) / 1_000.0;
-        return Optional.of(new Known(targets, imports().all(), rules(rooms, own, view), rooms.demand(), jitter));
+        return Optional.of(new Known(
+                targets,
+                imports().all(),
+                rules(rooms, own, view),
+                rooms.policies().read(view),
+                rooms.demand(),
+                jitter));
     }
 
     /** Policies that count for this cluster's calls: its own, and those of other authorities. */
@@ -147,7 +152,7 @@ final class MemberRooms implements FederatedRooms {
         return Stream.concat(
                         rooms.exporter().current().failoverRules().stream()
                                 .filter(rule -> own.authority() || !(rule.scope() instanceof RuleScope.Federation)),
-                        FederationRules.of(view).stream())
+                        rooms.policies().read(view).rules().stream())
                 .toList();
     }
 
@@ -192,17 +197,18 @@ final class MemberRooms implements FederatedRooms {
     /** Time alone changes freshness, and who has been away for too long. */
     private void tick() {
         rooms.proxies().sweep(System.nanoTime());
-        rememberProxies();
+        remember(() -> rooms.knownProxies().write(rooms.proxies().all()));
+        remember(rooms.policies()::write);
         changed();
         rooms.sessions().refresh();
     }
 
-    /** What is not on disk costs the next start a moment without these proxies; it must not end this thread. */
-    private void rememberProxies() {
+    /** What is not on disk the next start has to learn anew; it must not end this thread. */
+    private static void remember(Runnable write) {
         try {
-            rooms.knownProxies().write(rooms.proxies().all());
+            write.run();
         } catch (TomboloException failed) {
-            LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("proxies were not remembered");
+            LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("what was learned is not on disk");
         }
     }
 

@@ -9,6 +9,7 @@ import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.failover.Decisions;
 import io.tombolo.controller.failover.DemandTable;
 import io.tombolo.controller.failover.Evacuations;
+import io.tombolo.controller.failover.FederationPolicies;
 import io.tombolo.controller.failover.History;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
@@ -42,6 +43,7 @@ record Rooms(
         PathTable paths,
         EndpointTable endpoints,
         Evacuations evacuations,
+        FederationPolicies policies,
         DemandTable demand,
         History history,
         Decisions decisions,

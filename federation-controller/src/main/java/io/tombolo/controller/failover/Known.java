@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * Everything that decides where this cluster's calls go, at one moment. Immutable: the simulator changes copies of it.
  * @param services what can be called from here
  * @param rules    policies, of which the most specific counts for each service
+ * @param federation what other authorities gave of them, and what could not be read
  * @param demand   of the whole cluster, by service
  * @param jitter   0.0 to below 1.0, this controller's own
  */
@@ -20,6 +21,7 @@ public record Known(
         KnownTargets targets,
         List<ImportedService> services,
         List<FailoverRule> rules,
+        FederationReading federation,
         DemandTable demand,
         double jitter) {
     public Known {

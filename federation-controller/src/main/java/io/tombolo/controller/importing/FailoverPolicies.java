@@ -65,10 +65,22 @@ public final class FailoverPolicies {
             case RuleScope.Service(ServiceName service) -> known(service, local, federated);
             case RuleScope.Federation _ ->
                 federated
-                        .map(known -> known.authority() ? ACCEPTED : NOT_AUTHORITY)
+                        .map(known -> known.authority() ? among(rule, known) : NOT_AUTHORITY)
                         .orElse(PENDING);
             case RuleScope.Namespace _, RuleScope.Cluster _ -> ACCEPTED;
         };
+    }
+
+    /** Of several authorities' the oldest counts for everybody. */
+    private static Routes.Condition among(FailoverRule rule, Federated known) {
+        return known.given().given().stream()
+                .filter(other -> FailoverRule.PRECEDENCE.compare(other.rule(), rule) < 0)
+                .findFirst()
+                .map(other -> rejected(
+                        "Conflicted",
+                        "policy " + other.rule().name() + " of " + other.by()
+                                + " is for the federation too, is older and counts"))
+                .orElse(ACCEPTED);
     }
 
     private static Routes.Condition rejected(String reason, String message) {
@@ -134,8 +146,10 @@ public final class FailoverPolicies {
     }
 
     private static Routes.Condition targetsLeft(FailoverRule rule, LocalServices local, Federated known) {
-        List<FailoverRule> rules = local.failoverRules().stream()
-                .filter(each -> known.authority() || !(each.scope() instanceof RuleScope.Federation))
+        List<FailoverRule> rules = Stream.concat(
+                        local.failoverRules().stream()
+                                .filter(each -> known.authority() || !(each.scope() instanceof RuleScope.Federation)),
+                        known.given().rules().stream())
                 .toList();
         Set<ServiceName> left = known.imports().stream()
                 .filter(service -> FailoverRule.counting(service.service(), rules)

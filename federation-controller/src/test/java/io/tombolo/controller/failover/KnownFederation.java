@@ -13,6 +13,7 @@ import io.tombolo.catalog.log.OriginLog;
 import io.tombolo.catalog.origin.OriginState;
 import io.tombolo.catalog.origin.OriginWriter;
 import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.RecordKeys;
 import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.fixture.SmallFederation;
@@ -65,7 +66,7 @@ final class KnownFederation {
         log = FederationLog.of(federation.members(), List.of(), FreshnessSettings.DEFAULT, now);
         log = said(federation.east(), EAST, bundle(EAST));
         for (ClusterId other : List.of(WEST, SOUTH)) {
-            RecordSigner signer = other.equals(WEST) ? federation.west() : federation.south();
+            RecordSigner signer = signer(other);
             InstanceId gateway = other.equals(WEST) ? GATEWAY_OF_WEST : GATEWAY_OF_SOUTH;
             log = said(signer, other, bundle(other));
             log = said(
@@ -82,7 +83,39 @@ final class KnownFederation {
 
     /** What a member's operators ordered, as its record. */
     void ordered(ClusterId by, EvacuationOrder order) {
-        log = said(by.equals(WEST) ? federation.west() : federation.south(), by, new Payload.Evacuation(order));
+        log = said(signer(by), by, new Payload.Evacuation(order));
+    }
+
+    /** A federation-wide policy as its author wrote it. */
+    void policy(ClusterId by, String name, String specJson) {
+        log = said(signer(by), by, document(name, specJson));
+    }
+
+    /** Its author took it back. */
+    void policyGone(ClusterId by, String name) {
+        Payload gone = document(name, "{}");
+        var now = new Now(Duration.ofDays(3).toNanos(), NOON);
+        OriginState state = log.origin(by).map(OriginLog::catalog).orElseThrow();
+        log = log.apply(
+                        new OriginWriter(signer(by))
+                                .withdraw(state, RecordKeys.of(gone, by), RecordKeys.kindOf(gone), 1, ++seq, NOON),
+                        now)
+                .state();
+    }
+
+    private static Payload.Policy document(String name, String specJson) {
+        String document = """
+                {"apiVersion": "tombolo.io/v1", "kind": "FailoverPolicy", "spec": %s, "metadata":
+                 {"namespace": "tombolo-system", "name": "%s", "creationTimestamp": "%s"}}""".formatted(specJson, name, NOON);
+        return new Payload.Policy(
+                "FailoverPolicy", "tombolo-system/" + name, "tombolo.io/v1", ByteString.copyFromUtf8(document), true);
+    }
+
+    private RecordSigner signer(ClusterId by) {
+        if (by.equals(EAST)) {
+            return federation.east();
+        }
+        return by.equals(WEST) ? federation.west() : federation.south();
     }
 
     void ready(ClusterId cluster, int instances) {
@@ -98,8 +131,12 @@ final class KnownFederation {
     }
 
     CatalogView view() {
+        return viewOf(EAST);
+    }
+
+    CatalogView viewOf(ClusterId own) {
         return CatalogView.of(
-                log, EAST, AddressRules.STRICT, new Now(Duration.ofDays(3).toNanos(), NOON));
+                log, own, AddressRules.STRICT, new Now(Duration.ofDays(3).toNanos(), NOON));
     }
 
     Known known() {
@@ -114,7 +151,7 @@ final class KnownFederation {
                 "None",
                 List.of(source(EAST, "eu"), source(SOUTH, "us"), source(WEST, "eu")),
                 Optional.empty());
-        return new Known(targets, List.of(service), rules, demand, 0);
+        return new Known(targets, List.of(service), rules, FederationReading.NONE, demand, 0);
     }
 
     private Source source(ClusterId cluster, String region) {

@@ -2,6 +2,7 @@ package io.tombolo.controller.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.controller.failover.FederationReading;
 import io.tombolo.controller.store.Spec;
 import io.tombolo.model.catalog.CapacityGrants;
 import io.tombolo.model.name.ClusterId;
@@ -23,7 +24,8 @@ class CapacityConditionsTest {
                 true,
                 Locality.UNKNOWN,
                 Map.of(EAST, new Place(true, false, false, Map.of()), WEST, elsewhere, SOUTH, elsewhere),
-                List.of());
+                List.of(),
+                FederationReading.NONE);
         return CapacityConditions.of(new Spec.Capacity(100, new CapacityGrants(grants)), Optional.of(known));
     }
 

@@ -3,6 +3,7 @@ package io.tombolo.controller.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.failover.FederationReading;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.controller.store.StoredResource;
@@ -14,8 +15,10 @@ import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.Place;
+import io.tombolo.model.routing.RuleScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +57,8 @@ class FailoverPoliciesTest {
                         EAST, new Place(true, true, true, Map.of()),
                         WEST, new Place(false, false, true, Map.of()),
                         SOUTH, new Place(false, false, false, Map.of("cost", "low"))),
-                List.of(imports));
+                List.of(imports),
+                FederationReading.NONE);
     }
 
     private static ImportedService checkout(ClusterId... clusters) {
@@ -133,6 +137,24 @@ class FailoverPoliciesTest {
                 .contains("Accepted=True Accepted");
         assertThat(reasons(local, "p", known())).contains("Accepted=False NotAuthority");
         assertThat(conditions(local, "p", Optional.empty()).getFirst().reason()).isEqualTo("Pending");
+    }
+
+    @Test
+    void ofTwoAuthoritiesDefaultsForTheFederationTheOldestCountsAndTheOtherSaysSo() {
+        // Given
+        LocalServices local = services(policy("tombolo-system", "p", "scope: Federation"));
+        Federated alone = federated(true, new Locality("eu", "a"));
+        var older = new FailoverRule(
+                new ServiceName("tombolo-system", "q"),
+                new RuleScope.Federation(),
+                Instant.EPOCH.minusSeconds(1),
+                FailoverPolicy.DEFAULT);
+        var wests = new FederationReading(List.of(new FederationReading.Given(WEST, older)), List.of());
+        var two = new Federated(true, alone.locality(), alone.places(), alone.imports(), wests);
+        // When, then
+        assertThat(conditions(local, "p", Optional.of(two)).getFirst())
+                .returns("Conflicted", Routes.Condition::reason)
+                .satisfies(c -> assertThat(c.message()).contains("tombolo-system/q of west"));
     }
 
     @Test

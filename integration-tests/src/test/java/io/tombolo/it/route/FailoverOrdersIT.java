@@ -10,6 +10,7 @@ import io.tombolo.cli.context.Contexts;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.ThreeClusters;
 import java.io.IOException;
@@ -142,6 +143,68 @@ class FailoverOrdersIT {
                     .isZero();
         }
         assertThat(home.resolve("shares.svg")).content().startsWith("<svg");
+    }
+
+    @Test
+    @Order(4)
+    void anAuthoritysDefaultMovesSharesInAnotherClusterUntilThatOneHasItsOwnAndNobodyElsesDoes() {
+        // Given
+        Operator west = three.west().operator();
+        var seen = new OtherCluster(west);
+        // When
+        var _ = west.api().postYaml("/resources", forAll("from-west", "south"));
+        var _ = east.operator().api().postYaml("/resources", forAll("from-east", "south"));
+        // Then
+        awaits(
+                "west's calls to go south as east says",
+                () -> seen.side("south").path("share").asDouble() == 1.0);
+        assertThat(seen.status().path("policy").asText()).isEqualTo("tombolo-system/from-east");
+        assertThat(seen.status().path("policyBy").asText()).isEqualTo("east");
+        assertThat(west.api()
+                        .get("/resources/FailoverPolicy/tombolo-system/from-west")
+                        .toString())
+                .contains("NotAuthority");
+        assertThat(status().path("policy").asText()).isEqualTo("tombolo-system/from-east");
+        assertThat(status().path("policyBy").asText()).isEmpty();
+        assertThat(status().toString()).doesNotContain("from-west");
+        // When
+        var _ = west.api().postYaml("/resources", forAll("from-west", "west").replace("Federation", "Cluster"));
+        // Then
+        awaits("west to go by its own", () -> seen.side("west").path("ideal").asDouble() == 1.0);
+        assertThat(seen.status().path("policyBy").asText()).isEmpty();
+        assertThat(seen.status().path("outranked").toString())
+                .contains("tombolo-system/from-east of east (less specific)");
+        assertThat(seen.status().path("unreadable")).isEmpty();
+        // When
+        west.api().delete("/resources/FailoverPolicy/tombolo-system/from-west");
+        east.operator().api().delete("/resources/FailoverPolicy/tombolo-system/from-east");
+        // Then
+        awaits("nobody's to count", () -> seen.status().path("policy").asText().equals("default"));
+        awaits("east to be back", () -> side("east").path("share").asDouble() > 0);
+    }
+
+    private static String forAll(String name, String cluster) {
+        return """
+                apiVersion: tombolo.io/v1
+                kind: FailoverPolicy
+                metadata: {name: %s, namespace: tombolo-system}
+                spec:
+                  scope: Federation
+                  tiers: [{clusters: {only: [%s]}}]
+                  hold: 0s
+                  failback: {ramp: 1s}
+                """.formatted(name, cluster);
+    }
+
+    /** What another cluster's operator is told of the same service. */
+    private record OtherCluster(Operator operator) {
+        JsonNode status() {
+            return operator.api().get("/failover?service=checkout.shop").get(0);
+        }
+
+        JsonNode side(String cluster) {
+            return part(status(), cluster);
+        }
     }
 
     @Test

@@ -83,6 +83,8 @@ public enum Fault {
             "An application, or what leads to it, took hardly anything of a request's body; it was given up."),
     PATH_SILENT(2080, Kind.UNAVAILABLE, "Connections through a gateway are open, and nothing comes back by them."),
     NO_CAPACITY(2085, Kind.REFUSED, "More is asked for than the clusters that may answer can take."),
+    POLICY_UNREADABLE(
+            2092, Kind.STATE, "A federation-wide policy has something in it that this version does not know."),
 
     // 3 federation log
     BAD_SIGNATURE(3001, Kind.SECURITY, "A record's signature does not fit its bytes or its origin's keys."),

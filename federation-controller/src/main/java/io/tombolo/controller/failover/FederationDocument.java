@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.tombolo.catalog.record.Payload;
-import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKind;
 import io.tombolo.controller.store.ResourceReader;
@@ -12,35 +11,33 @@ import io.tombolo.controller.store.Spec;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.RuleScope;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Failover policies that an authority gives to every member, as documents of the federation log: the resource as JSON. */
-public final class FederationRules {
-    private static final Logger LOG = LoggerFactory.getLogger(FederationRules.class);
+/** A failover policy that an authority gives to every member, as a document of the federation log: the resource as JSON. */
+public final class FederationDocument {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KIND = ResourceKind.FAILOVER_POLICY.text();
     private static final String VERSION = ResourceKind.FAILOVER_POLICY.apiVersion();
 
-    private FederationRules() {}
+    private FederationDocument() {}
 
     /** What an authority publishes of its own resources. */
-    public static List<Payload.Policy> documents(Collection<StoredResource> resources) {
+    public static List<Payload.Policy> all(Collection<StoredResource> resources) {
         return resources.stream()
                 .filter(resource -> resource.spec() instanceof Spec.Failover(FailoverRule rule)
                         && rule.scope() instanceof RuleScope.Federation)
-                .map(FederationRules::document)
+                .map(FederationDocument::of)
                 .toList();
     }
 
-    private static Payload.Policy document(StoredResource resource) {
+    private static Payload.Policy of(StoredResource resource) {
         ObjectNode root = JSON.createObjectNode();
         root.put("apiVersion", VERSION);
         root.put("kind", KIND);
@@ -62,36 +59,43 @@ public final class FederationRules {
         }
     }
 
-    /** Those of the authorities but the own cluster; what cannot be read is logged and does not count. */
-    public static List<FailoverRule> of(CatalogView view) {
-        return view.origins().stream()
-                .filter(origin -> !origin.cluster().equals(view.own()))
-                .filter(origin -> view.members().authorities().contains(origin.cluster()))
-                .flatMap(origin -> origin.policies().stream())
-                .filter(policy -> policy.federationWide() && policy.kind().equals(KIND))
-                .flatMap(FederationRules::rule)
-                .toList();
+    /** Whether it is one that binds others, if an authority wrote it. */
+    static boolean isOne(Payload.Policy policy) {
+        return policy.federationWide() && policy.kind().equals(KIND);
     }
 
-    private static Stream<FailoverRule> rule(Payload.Policy policy) {
+    /**
+     * What a document says.
+     * @throws TomboloException POLICY_UNREADABLE if anything in it is not known here: a part of a policy is another policy
+     */
+    static FailoverRule read(ClusterId by, String name, ByteString document) {
         try {
-            String text = policy.document().toStringUtf8();
-            List<ParsedResource> read = ResourceReader.read(text);
+            String text = document.toStringUtf8();
+            ParsedResource resource = ResourceReader.read(text).getFirst();
             Instant created = Instant.parse(JSON.readTree(text)
                     .path("metadata")
                     .path("creationTimestamp")
                     .asText());
-            return read.stream()
-                    .flatMap(resource -> resource.spec() instanceof Spec.Failover(FailoverRule rule)
-                            ? Stream.of(new FailoverRule(rule.name(), rule.scope(), created, rule.policy()))
-                            : Stream.empty())
-                    .filter(rule -> rule.scope() instanceof RuleScope.Federation);
-        } catch (IOException | RuntimeException unreadable) {
-            LOG.atWarn()
-                    .addKeyValue("policy", policy.name())
-                    .addKeyValue("fault", unreadable.getMessage())
-                    .log("a federation-wide failover policy cannot be read and does not count here");
-            return Stream.empty();
+            if (resource.spec() instanceof Spec.Failover(FailoverRule rule)
+                    && rule.scope() instanceof RuleScope.Federation) {
+                return new FailoverRule(rule.name(), rule.scope(), created, rule.policy());
+            }
+            throw unreadable(by, name, "it is not one for the federation", null);
+        } catch (TomboloException unknown) {
+            throw unknown.fault() == Fault.POLICY_UNREADABLE
+                    ? unknown
+                    : unreadable(by, name, unknown.where() + " " + unknown.what(), unknown);
+        } catch (IOException | RuntimeException malformed) {
+            throw unreadable(by, name, "it is malformed", malformed);
         }
+    }
+
+    private static TomboloException unreadable(ClusterId by, String name, String why, @Nullable Throwable cause) {
+        return new TomboloException(
+                Fault.POLICY_UNREADABLE,
+                "FailoverPolicy " + name + " of " + by,
+                "cannot be read here: " + why,
+                "bring this cluster to the version of " + by + ", or write the policy without it there",
+                cause);
     }
 }
