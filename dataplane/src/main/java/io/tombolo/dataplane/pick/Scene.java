@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.ImportedService.Source;
+import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.PathHealth;
@@ -123,7 +124,15 @@ record Scene(
                         config.local(routed.service().service()).size()))
                 : source.health().map(ServiceHealth::total).map(OptionalInt::of).orElse(OptionalInt.empty());
         long capacity = source.health().map(ServiceHealth::capacityPerSecond).orElse(0L);
-        return new Strength(ready, total, capacity, source.grantedPerSecond());
+        return new Strength(ready, total, capacity, source.grantedPerSecond(), draining(source, local));
+    }
+
+    private int draining(Source source, boolean local) {
+        return local
+                ? (int) config.local(routed.service().service()).stream()
+                        .filter(instance -> instance.state() == InstanceState.DRAINING)
+                        .count()
+                : source.health().map(ServiceHealth::draining).orElse(0);
     }
 
     private OptionalInt ready(Source source, boolean local) {

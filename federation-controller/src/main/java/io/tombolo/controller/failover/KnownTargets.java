@@ -14,27 +14,62 @@ import io.tombolo.model.routing.Place;
 import io.tombolo.model.routing.Strength;
 import io.tombolo.model.routing.Target;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What this controller knows of the clusters that could answer. A pure function of its parts.
- * @param measured what the own gateways say of paths, the best of each peer gateway
- * @param orders   to evacuate clusters
- * @param wall     for orders that are carried out over a while
+ * What this controller knows of the clusters that could answer. Immutable; how each of them can be reached is put together once,
+ * in one pass over the paths, and not for every service that it has.
  */
-public record KnownTargets(
-        ClusterId own,
-        Locality locality,
-        CatalogView view,
-        List<PathHealth> measured,
-        List<EvacuationOrder> orders,
-        Instant wall) {
-    public KnownTargets {
-        measured = List.copyOf(measured);
-        orders = List.copyOf(orders);
+public final class KnownTargets {
+    private static final Access NOT_HEARD_OF = new Access(false, Freshness.STALE, PathHealth.State.UNKNOWN, 0);
+
+    private final ClusterId own;
+    private final Locality locality;
+    private final CatalogView view;
+    private final List<PathHealth> measured;
+    private final Map<ClusterId, Access> accesses = new HashMap<>();
+    private final Map<ClusterId, Double> evacuated = new HashMap<>();
+
+    /**
+     * All that is known at one moment.
+     * @param measured what the own gateways say of paths, the best of each peer gateway
+     * @param orders   to evacuate clusters
+     * @param wall     for orders that are carried out over a while
+     */
+    public KnownTargets(
+            ClusterId own,
+            Locality locality,
+            CatalogView view,
+            List<PathHealth> measured,
+            List<EvacuationOrder> orders,
+            Instant wall) {
+        this.own = own;
+        this.locality = locality;
+        this.view = view;
+        this.measured = List.copyOf(measured);
+        Map<ClusterId, List<PathHealth>> paths = measured.stream().collect(Collectors.groupingBy(PathHealth::cluster));
+        Stream.concat(view.origins().stream().map(OriginView::cluster), paths.keySet().stream())
+                .distinct()
+                .forEach(cluster -> accesses.put(cluster, access(cluster, paths.getOrDefault(cluster, List.of()))));
+        orders.forEach(order -> evacuated.merge(order.cluster(), order.part(wall), Math::max));
+    }
+
+    public ClusterId own() {
+        return own;
+    }
+
+    public CatalogView view() {
+        return view;
+    }
+
+    public List<PathHealth> measured() {
+        return measured;
     }
 
     /** One for each source. */
@@ -51,18 +86,16 @@ public record KnownTargets(
                         source.locality().sameZone(locality),
                         source.locality().sameRegion(locality),
                         view.origin(source.cluster()).map(OriginView::labels).orElse(Map.of())),
-                local ? Access.LOCAL : access(source.cluster()),
+                local ? Access.LOCAL : accesses.getOrDefault(source.cluster(), NOT_HEARD_OF),
                 strength(source),
-                evacuated(source.cluster()));
+                evacuated.getOrDefault(source.cluster(), 0.0));
     }
 
-    private Access access(ClusterId cluster) {
+    private Access access(ClusterId cluster, List<PathHealth> paths) {
         Freshness freshness = view.origin(cluster)
                 .flatMap(OriginView::age)
                 .map(age -> age.freshness())
                 .orElse(Freshness.STALE);
-        List<PathHealth> paths =
-                measured.stream().filter(path -> path.cluster().equals(cluster)).toList();
         int rtt = paths.stream()
                 .filter(path -> path.state() == PathHealth.State.UP)
                 .mapToInt(PathHealth::rttMicros)
@@ -85,14 +118,6 @@ public record KnownTargets(
         return new Access(now.trusted(), now.freshness(), state, now.rttMicros());
     }
 
-    private double evacuated(ClusterId cluster) {
-        return orders.stream()
-                .filter(order -> order.cluster().equals(cluster))
-                .mapToDouble(order -> order.part(wall))
-                .max()
-                .orElse(0);
-    }
-
     private static PathHealth.State state(List<PathHealth> paths) {
         List<PathHealth.State> states = paths.stream().map(PathHealth::state).toList();
         if (states.contains(PathHealth.State.UP)) {
@@ -109,7 +134,8 @@ public record KnownTargets(
                         OptionalInt.of(said.ready()),
                         OptionalInt.of(said.total()),
                         said.capacityPerSecond(),
-                        source.grantedPerSecond()))
+                        source.grantedPerSecond(),
+                        said.draining()))
                 .orElse(Strength.UNKNOWN);
     }
 }

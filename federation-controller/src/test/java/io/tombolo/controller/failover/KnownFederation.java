@@ -143,7 +143,7 @@ final class KnownFederation {
         List<PathHealth> measured = List.of(
                 new PathHealth(WEST, GATEWAY_OF_WEST, 1_000, paths.getOrDefault(WEST, PathHealth.State.UP)),
                 new PathHealth(SOUTH, GATEWAY_OF_SOUTH, 9_000, paths.getOrDefault(SOUTH, PathHealth.State.UP)));
-        var targets = new KnownTargets(EAST, new Locality("eu", ""), view(), measured, orders, wall);
+        KnownTargets targets = targets(measured);
         var service = new ImportedService(
                 CHECKOUT,
                 List.of(),
@@ -154,7 +154,11 @@ final class KnownFederation {
         return new Known(targets, List.of(service), rules, FederationReading.NONE, demand, 0);
     }
 
-    private Source source(ClusterId cluster, String region) {
+    KnownTargets targets(List<PathHealth> measured) {
+        return new KnownTargets(EAST, new Locality("eu", ""), view(), measured, orders, wall);
+    }
+
+    Source source(ClusterId cluster, String region) {
         var health = new ServiceHealth(
                 CHECKOUT, ready.getOrDefault(cluster, 0), 2, capacities.getOrDefault(cluster, 0L), 0, List.of());
         return new Source(

@@ -41,7 +41,9 @@ record Candidate(
     }
 
     private static int failures(ClusterShare before, Standing now, FailoverPolicy policy, long nowNanos) {
-        boolean fails = before.standing().admitted() && !now.admitted() && !now.byOrder();
+        // Who ends in good order drains first: that it goes then counts as it does for anybody who is just gone.
+        boolean worked = before.standing().admitted() || before.standing() == Standing.DRAINED;
+        boolean fails = worked && !now.admitted() && !now.byOrder();
         boolean past = before.standing().admitted() && isOnProbation(before, policy, nowNanos);
         if (fails) {
             return past ? Math.min(MOST_FAILURES, before.failures() + 1) : 1;
@@ -94,7 +96,7 @@ record Candidate(
         boolean reachable = target.local() || (target.access().trusted() && !gone);
         return switch (standing) {
             case NO_PATH -> reachable;
-            case NO_INSTANCE -> reachable && target.strength().total().orElse(0) > 0;
+            case NO_INSTANCE, DRAINED -> reachable && target.strength().total().orElse(0) > 0;
             default -> false;
         };
     }

@@ -21,6 +21,8 @@ public enum Standing {
     LEASE_OVER("lease expired"),
     /** An operator said that nothing goes there. */
     EVACUATED("evacuated"),
+    /** Its instances are well and take nothing new, because somebody wants it so. */
+    DRAINED("drained"),
     /** It lacks a label that the policy requires. */
     FORBIDDEN("lacks a required label"),
     NO_TIER("in none of the policy's tiers");
@@ -46,7 +48,7 @@ public enum Standing {
 
     /** Whether it is somebody's will, and not a failure, that it gets nothing. */
     boolean byOrder() {
-        return this == EVACUATED || this == FORBIDDEN || this == NO_TIER;
+        return this == EVACUATED || this == DRAINED || this == FORBIDDEN || this == NO_TIER;
     }
 
     /**
@@ -66,7 +68,7 @@ public enum Standing {
         }
         if (target.strength().ready().orElse(Integer.MAX_VALUE)
                 < policy.health().leastReady()) {
-            return NO_INSTANCE;
+            return target.strength().drained(policy.health().leastReady()) ? DRAINED : NO_INSTANCE;
         }
         return target.local() ? known(target) : remote(target, policy, cutOff, before);
     }

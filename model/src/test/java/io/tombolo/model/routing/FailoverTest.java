@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class FailoverTest {
@@ -80,6 +81,40 @@ class FailoverTest {
     }
 
     @Test
+    void whatWasDrainedComesBackAlongTheRampWithoutAHold() {
+        // Given
+        var drained = next(first(local(1), near(1)), 1, localDraining(2, 2), near(1));
+        assertThat(share(drained, WEST)).isEqualTo(1.0);
+        assertThat(drained.of(EAST).orElseThrow().reason()).isEqualTo("drained");
+        // When
+        var undone = next(drained, 40, local(2), near(1));
+        var half = next(undone, 55, local(2), near(1));
+        // Then
+        assertThat(share(undone, EAST)).isLessThan(0.1);
+        assertThat(share(half, EAST)).isEqualTo(0.5, within(0.05));
+        assertThat(half.of(EAST).orElseThrow().failures()).isZero();
+    }
+
+    @Test
+    void whatIsGoneAfterItDrainedIsHeldAsAnythingThatIsGone() {
+        // Given
+        var drained = next(first(local(1), near(1)), 1, localDraining(1, 1), near(1));
+        var gone = next(drained, 2, local(0), near(1));
+        assertThat(gone.of(EAST).orElseThrow().failures()).isEqualTo(1);
+        // When
+        var back = next(next(gone, 3, local(1), near(1)), 12, local(1), near(1));
+        // Then
+        assertThat(share(back, EAST)).isZero();
+        assertThat(back.of(EAST).orElseThrow().reason()).startsWith("held");
+    }
+
+    @Test
+    void whereOneDrainsAndAnotherFailsItIsAFailure() {
+        var worse = next(first(local(2), near(1)), 1, localDraining(2, 1), near(1));
+        assertThat(worse.of(EAST).orElseThrow().standing()).isEqualTo(Standing.NO_INSTANCE);
+    }
+
+    @Test
     void whatIsHeldServesAllTheSameWhenNothingElseCan() {
         var dead = next(first(local(1), near(1)), 1, local(0), near(1));
         var back = next(dead, 2, local(1), near(0));
@@ -110,6 +145,11 @@ class FailoverTest {
 
     private static Target local(int ready) {
         return new Target(EAST, new Place(true, true, true, Map.of()), Access.LOCAL, Strength.of(ready), 0);
+    }
+
+    private static Target localDraining(int total, int draining) {
+        var strength = new Strength(OptionalInt.of(0), OptionalInt.of(total), 0, 0, draining);
+        return new Target(EAST, new Place(true, true, true, Map.of()), Access.LOCAL, strength, 0);
     }
 
     private static Target near(int ready) {

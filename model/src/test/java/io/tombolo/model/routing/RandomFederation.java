@@ -103,11 +103,13 @@ final class RandomFederation {
         }
         int total = random.nextInt(6);
         long capacity = random.nextInt(3) == 0 ? 0 : random.nextInt(2_000);
+        int ready = random.nextInt(total + 1);
         return new Strength(
-                OptionalInt.of(random.nextInt(total + 1)),
+                OptionalInt.of(ready),
                 OptionalInt.of(total),
                 capacity,
-                capacity == 0 ? 0 : random.nextLong(capacity + 1));
+                capacity == 0 ? 0 : random.nextLong(capacity + 1),
+                random.nextInt(4) == 0 ? total - ready : 0);
     }
 
     private static ClusterId cluster(int number) {
