@@ -70,6 +70,9 @@ public final class EvacuateCommand extends ApiCommand {
         if (answer.path("scope").asText().equals("cluster")) {
             output.say("This cluster is no authority: only its own calls leave %s.", cluster);
         }
+        if (answer.path("published").asText().equals("pending")) {
+            output.say("It is in force here. Kafka does not have it yet: the others hear of it when it does.");
+        }
         for (JsonNode service : answer.path("nothing")) {
             output.say("! %s: nobody will be left to answer.", service.asText());
         }

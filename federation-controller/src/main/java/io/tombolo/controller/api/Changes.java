@@ -3,6 +3,7 @@ package io.tombolo.controller.api;
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.tokens.Caller;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,8 +13,17 @@ public interface Changes {
     /** Brings the change to the federation's outbox, if this cluster is a member; blocks for fsyncs. */
     void sync();
 
+    /**
+     * The same for what is on disk and counts here already, so that it must not be refused any more: what cannot be brought to the
+     * outbox now is tried again each second.
+     */
+    void syncOrLater();
+
     /** The record of one export. */
     Optional<Publication> publication(ServiceName service);
+
+    /** The record of an order to evacuate a cluster. */
+    Optional<Publication> evacuation(ClusterId cluster);
 
     /**
      * Writes an audit entry: to the chain of a member, to the log file of anybody.

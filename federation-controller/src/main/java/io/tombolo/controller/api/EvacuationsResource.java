@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/evacuations")
 public final class EvacuationsResource {
     private static final int ALL = 100;
+    private static final Duration ACK_PATIENCE = Duration.ofMillis(200);
 
     private final FederatedLog log;
     private final Evacuations evacuations;
@@ -60,10 +61,11 @@ public final class EvacuationsResource {
 
     /**
      * What an order does.
-     * @param scope   {@code federation}: every member goes by it; {@code cluster}: only this one, which is no authority
-     * @param nothing services that nobody is left to answer for once it is carried out
+     * @param scope     {@code federation}: every member goes by it; {@code cluster}: only this one, which is no authority
+     * @param published {@code pending}, or the seq under which Kafka has it: nobody else can know of it before
+     * @param nothing   services that nobody is left to answer for once it is carried out
      */
-    public record Given(OrderShown order, String scope, List<String> nothing) {}
+    public record Given(OrderShown order, String scope, String published, List<String> nothing) {}
 
     /** What was taken back. */
     public record Undone(String cluster) {}
@@ -92,7 +94,7 @@ public final class EvacuationsResource {
             evacuations.give(order);
             return order;
         });
-        changes.sync();
+        changes.syncOrLater();
         boolean authority = known.targets()
                 .view()
                 .members()
@@ -101,7 +103,9 @@ public final class EvacuationsResource {
         List<String> nothing = percent == ALL
                 ? Simulation.of(known).leftWithNothing(Simulation.Change.down(Set.of(cluster)))
                 : List.of();
-        return new Given(shown(order, Instant.now(), true), authority ? "federation" : "cluster", nothing);
+        String published =
+                changes.evacuation(cluster).map(p -> p.published(ACK_PATIENCE)).orElse("pending");
+        return new Given(shown(order, Instant.now(), true), authority ? "federation" : "cluster", published, nothing);
     }
 
     @DELETE
@@ -118,7 +122,7 @@ public final class EvacuationsResource {
                     "was not ordered here",
                     "`tombolo evacuate --list` shows which are in force; undo it where it was ordered");
         }
-        changes.sync();
+        changes.syncOrLater();
         return new Undone(cluster.value());
     }
 

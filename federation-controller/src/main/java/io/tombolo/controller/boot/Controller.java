@@ -12,13 +12,19 @@ import io.tombolo.controller.push.ProxyServer;
 import io.tombolo.controller.store.WatchedDirectory;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.Caller;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole controller: its rooms, its servers, and its federation. */
 final class Controller implements Changes, FederatedLog, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+
     private final Rooms rooms;
     private final Federation federation;
     private final ProxyServer proxyServer;
@@ -71,6 +77,20 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         member().ifPresentOrElse(
                         m -> m.ownCatalog().sync(), () -> rooms.exporter().refresh());
         rooms.sessions().refresh();
+    }
+
+    @Override
+    public void syncOrLater() {
+        try {
+            sync();
+        } catch (TomboloException later) {
+            LOG.atWarn().addKeyValue("fault", later.getMessage()).log("an order waits for its record");
+        }
+    }
+
+    @Override
+    public Optional<Publication> evacuation(ClusterId cluster) {
+        return member().flatMap(m -> m.ownCatalog().evacuation(cluster));
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class OwnCatalog {
     private final Supplier<List<EvacuationOrder>> evacuations;
     private final Supplier<List<Payload.Policy>> policies;
     private Map<ServiceName, Publication> exports = Map.of();
+    private Map<ClusterId, Publication> orders = Map.of();
 
     /** @param settled whether the proxies of before had time to come back, so that who is missing is gone */
     public OwnCatalog(
@@ -78,6 +79,11 @@ public final class OwnCatalog {
     /** The record of one export, if it is published. */
     public synchronized Optional<Publication> of(ServiceName service) {
         return Optional.ofNullable(exports.get(service));
+    }
+
+    /** The record of an order to evacuate a cluster, if there is one. */
+    public synchronized Optional<Publication> evacuation(ClusterId cluster) {
+        return Optional.ofNullable(orders.get(cluster));
     }
 
     private void syncExports() {
@@ -118,14 +124,14 @@ public final class OwnCatalog {
     }
 
     private void syncEvacuations() {
-        Set<ClusterId> ordered = new HashSet<>();
+        Map<ClusterId, Publication> ordered = new HashMap<>();
         for (EvacuationOrder order : evacuations.get()) {
-            ordered.add(order.cluster());
-            writer.put(new Payload.Evacuation(order));
+            ordered.put(order.cluster(), writer.put(new Payload.Evacuation(order)));
         }
+        orders = ordered;
         for (Payload.Evacuation live : writer.live(Payload.Evacuation.class)) {
             ClusterId cluster = live.order().cluster();
-            if (!ordered.contains(cluster)) {
+            if (!ordered.containsKey(cluster)) {
                 writer.withdraw(RecordKeys.ofEvacuation(cluster));
                 LOG.atInfo().addKeyValue("cluster", cluster).log("evacuation undone");
             }

@@ -6,10 +6,13 @@ import static io.tombolo.controller.fixture.SmallFederation.EAST;
 import static io.tombolo.controller.fixture.SmallFederation.SOUTH;
 import static io.tombolo.controller.fixture.SmallFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
@@ -18,6 +21,8 @@ import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.RuleScope;
 import io.tombolo.model.routing.Tier;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -155,6 +160,30 @@ class DecisionsTest {
         assertThat(orders.undo(SOUTH)).isTrue();
         assertThat(orders.undo(SOUTH)).isFalse();
         assertThat(new Evacuations(state).own()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatCannotBeWrittenIsRefusedAndHasNoEffect() throws IOException {
+        // Given
+        var orders = new Evacuations(state);
+        orders.give(new EvacuationOrder(SOUTH, 50, Duration.ZERO, NOON));
+        Path file = state.file("evacuations.state");
+        Path kept = Files.move(file, dir.resolve("kept"));
+        Files.createDirectories(file.resolve("in the way"));
+        // When, then
+        assertThatThrownBy(() -> orders.give(new EvacuationOrder(WEST, 100, Duration.ZERO, NOON)))
+                .isInstanceOfSatisfying(
+                        TomboloException.class,
+                        failed -> assertThat(failed.fault()).isEqualTo(Fault.STORE_FAILED));
+        assertThatThrownBy(() -> orders.undo(SOUTH)).isInstanceOf(TomboloException.class);
+        assertThat(orders.own()).extracting(EvacuationOrder::cluster).containsExactly(SOUTH);
+        // When there is a way again
+        Files.delete(file.resolve("in the way"));
+        Files.delete(file);
+        Files.move(kept, file);
+        // Then
+        assertThat(new Evacuations(state).own()).isEqualTo(orders.own());
+        assertThat(orders.undo(SOUTH)).isTrue();
     }
 
     @Test

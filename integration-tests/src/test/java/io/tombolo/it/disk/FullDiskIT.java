@@ -15,6 +15,7 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.time.Duration;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +65,13 @@ class FullDiskIT {
                     .hasMessageContaining("owner and free space");
         }
         assertThat(names(operator)).containsExactly("before");
+        // Then: no order is taken that would not survive, and none has an effect
+        for (int i = 0; i < 10; i++) {
+            refused(() -> operator.api().post("/evacuations", ApiClient.body().put("cluster", "east")));
+            refused(() -> operator.api().post("/drains", ApiClient.body().put("service", "before.shop")));
+        }
+        assertThat(operator.api().get("/evacuations")).isEmpty();
+        assertThat(operator.api().get("/drains").path("services")).isEmpty();
         // Then: it hears others
         east.exports("shop", "news", port());
         Awaitility.await()
@@ -75,6 +83,8 @@ class FullDiskIT {
         // Then: it goes on without a restart
         awaitSeen(east, "west", 2);
         assertThat(operator.api().get("/status").path("state").asText()).isEqualTo("JOINED");
+        assertThat(operator.api().get("/evacuations")).isEmpty();
+        var _ = operator.api().post("/drains", ApiClient.body().put("service", "before.shop"));
         // When
         west.controller().kill();
         west.startControllerAgain();
@@ -83,7 +93,15 @@ class FullDiskIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> services(west.operator()).contains("news"));
+        assertThat(west.operator().api().get("/drains").path("services")).hasSize(1);
         assertThat(audited(west.operator())).contains("resource.apply ServiceExport shop/after");
+    }
+
+    private static void refused(ThrowableAssert.ThrowingCallable order) {
+        assertThatThrownBy(order)
+                .isInstanceOfSatisfying(
+                        TomboloException.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.STORE_FAILED));
     }
 
     private static void awaitSeen(Operator by, String cluster, int exports) {
