@@ -6,9 +6,14 @@ import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.api.ApiCommand;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +26,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  tombolo export checkout -n shop",
-            "  tombolo export checkout.shop --port 80 --app-protocol http --to west --to south"
+            "  tombolo export checkout.shop --port 80 --app-protocol http --to west --to south",
+            "  tombolo export checkout.shop --capacity 200 --grant west=60"
         })
 public final class ExportCommand extends ApiCommand {
     @Parameters(paramLabel = "SERVICE", description = "Name, or name.namespace.")
@@ -55,6 +61,18 @@ public final class ExportCommand extends ApiCommand {
     private List<String> serverAccounts = new ArrayList<>();
 
     @Option(
+            names = "--capacity",
+            paramLabel = "PER-INSTANCE",
+            description = "Requests per second that one ready instance takes; default: not said.")
+    private Optional<Integer> capacity = Optional.empty();
+
+    @Option(
+            names = "--grant",
+            paramLabel = "CLUSTER=PERCENT",
+            description = "How much of the capacity a cluster may plan with; those not named share the rest equally.")
+    private Map<String, Integer> grants = new TreeMap<>();
+
+    @Option(
             names = "--mode",
             defaultValue = "passthrough",
             description = "passthrough or terminate (default: ${DEFAULT-VALUE}).")
@@ -82,6 +100,25 @@ public final class ExportCommand extends ApiCommand {
         if (!serverAccounts.isEmpty()) {
             serverAccounts.forEach(spec.putArray("serverAccounts")::add);
         }
+        addCapacity(spec, name);
         return resource;
+    }
+
+    private void addCapacity(ObjectNode spec, ServiceName name) {
+        if (capacity.isEmpty() && !grants.isEmpty()) {
+            throw new TomboloException(
+                    Fault.BAD_RESOURCE,
+                    "export of " + name + ": --grant",
+                    "says who may plan with how much of a capacity that is not said",
+                    "write --capacity too");
+        }
+        capacity.ifPresent(perInstance -> {
+            ObjectNode said = spec.putObject("capacity").put("perInstance", perInstance);
+            if (!grants.isEmpty()) {
+                var list = said.putArray("grants");
+                grants.forEach((cluster, percent) ->
+                        list.addObject().put("cluster", cluster).put("percent", percent));
+            }
+        });
     }
 }

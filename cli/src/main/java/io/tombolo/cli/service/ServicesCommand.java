@@ -6,13 +6,20 @@ import io.tombolo.cli.api.ApiCommand;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.output.Table;
 import java.util.ArrayList;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code tombolo services}. */
 @Command(
         name = "services",
         description = "The services that workloads of this cluster can call, and where they run.",
-        footer = {"", "Example:", "  tombolo services"})
+        footer = {
+            "",
+            "GRANTED is how many requests a second this cluster may plan with, of what each cluster says that it takes.",
+            "",
+            "Example:",
+            "  tombolo services"
+        })
 public final class ServicesCommand extends ApiCommand {
     @Override
     protected ExitCode run(ApiClient api) {
@@ -23,6 +30,7 @@ public final class ServicesCommand extends ApiCommand {
                         .column("NAME", "/name")
                         .column("PORTS", ServicesCommand::ports)
                         .column("READY", ServicesCommand::ready)
+                        .column("GRANTED", ServicesCommand::granted)
                         .column(
                                 "ADDRESS",
                                 row -> row.path("name").asText() + "."
@@ -36,6 +44,26 @@ public final class ServicesCommand extends ApiCommand {
                 .forEach(port -> parts.add(port.path("port").asText() + "/"
                         + port.path("appProtocol").asText("tcp")));
         return String.join(",", parts);
+    }
+
+    /** {@code east 200/200, west 60/200, south unknown}: requests per second that this cluster may plan with, of all; never 0 for unknown. */
+    private static String granted(JsonNode row) {
+        boolean anySays =
+                row.path("clusters").valueStream().anyMatch(cluster -> cluster.hasNonNull("grantedPerSecond"));
+        return anySays
+                ? row.path("clusters")
+                        .valueStream()
+                        .map(ServicesCommand::grantedBy)
+                        .collect(Collectors.joining(", "))
+                : "unknown";
+    }
+
+    private static String grantedBy(JsonNode cluster) {
+        String said = cluster.hasNonNull("grantedPerSecond")
+                ? cluster.path("grantedPerSecond").asText() + "/"
+                        + cluster.path("capacityPerSecond").asText()
+                : "unknown";
+        return cluster.path("cluster").asText() + " " + said;
     }
 
     /** {@code east 1/1, west ?}: unknown is never shown as zero. */

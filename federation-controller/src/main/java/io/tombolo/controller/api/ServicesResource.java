@@ -64,11 +64,17 @@ public final class ServicesResource {
         }
     }
 
-    /** One cluster that has the service; {@code ready} and {@code total} absent = unknown. */
+    /**
+     * One cluster that has the service; {@code ready} and {@code total} absent = unknown.
+     * @param capacityPerSecond requests that its ready instances say they take; absent = it says nothing
+     * @param grantedPerSecond  how many of them this cluster may plan with; absent = it says nothing, 0 = none
+     */
     public record SourceShown(
             String cluster,
             @Nullable Integer ready,
             @Nullable Integer total,
+            @Nullable Long capacityPerSecond,
+            @Nullable Long grantedPerSecond,
             String freshness,
             boolean local,
             List<Integer> ports,
@@ -152,10 +158,13 @@ public final class ServicesResource {
     private SourceShown source(Source source, Optional<CatalogView> view) {
         boolean local = source.cluster().equals(settings.cluster());
         Optional<ServiceHealth> health = source.health();
+        Optional<Long> capacity = health.map(ServiceHealth::capacityPerSecond).filter(perSecond -> perSecond > 0);
         return new SourceShown(
                 source.cluster().value(),
                 health.map(ServiceHealth::ready).orElse(null),
                 health.map(ServiceHealth::total).orElse(null),
+                capacity.orElse(null),
+                capacity.map(_ -> source.grantedPerSecond()).orElse(null),
                 local ? "FRESH" : freshness(source.cluster(), view),
                 local,
                 source.ports().stream().sorted().toList(),

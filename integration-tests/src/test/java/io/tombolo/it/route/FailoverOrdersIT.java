@@ -125,7 +125,7 @@ class FailoverOrdersIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theDocumentedCommandsRunAsTheyStand(@TempDir Path home) throws IOException {
         var terminal = new Terminal(home)
                 .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
@@ -183,6 +183,48 @@ class FailoverOrdersIT {
         awaits("east to be back", () -> side("east").path("share").asDouble() > 0);
     }
 
+    @Test
+    @Order(5)
+    void ordersGivenWhileKafkaIsDownCountHereAtOnceAndReachTheOthersWithItAlsoIfTheControllerIsKilledMeanwhile() {
+        // Given
+        three.federation().backbone().kill();
+        try {
+            // When
+            JsonNode given = east.operator().api().post("/evacuations", json("""
+                            {"cluster": "south", "overMillis": 0}"""));
+            var _ = east.operator().api().post("/drains", json("""
+                            {"service": "checkout.shop"}"""));
+            // Then
+            assertThat(given.path("published").asText()).isEqualTo("pending");
+            shopper.awaitsAnswerOf("west a");
+            assertThat(side("south").path("standing").asText()).isEqualTo("EVACUATED");
+            // When
+            east.controller().kill();
+            east.startControllerAgain();
+        } finally {
+            three.federation().backbone().startAgain();
+        }
+        // Then
+        var seen = new OtherCluster(three.west().operator());
+        awaits(
+                "west to hear of both",
+                () -> seen.side("south").path("standing").asText().equals("EVACUATED")
+                        && seen.side("east").path("ready").asInt(-1) == 0);
+        awaits(
+                "east to go by both",
+                () -> side("east").path("standing").asText().equals("DRAINED"));
+        assertThat(side("south").path("standing").asText()).isEqualTo("EVACUATED");
+        // When
+        east.operator().api().delete("/evacuations/south");
+        var _ = east.operator().api().post("/drains", json("""
+                        {"service": "checkout.shop", "undo": true}"""));
+        // Then
+        awaits("east to come back", () -> side("east").path("share").asDouble() > 0);
+        assertThat(side("east").path("reason").asText()).isEqualTo("ready");
+        assertThat(side("east").path("share").asDouble()).isLessThan(0.9);
+        shopper.awaitsAnswerOf("east a");
+    }
+
     private static String forAll(String name, String cluster) {
         return """
                 apiVersion: tombolo.io/v1
@@ -208,7 +250,30 @@ class FailoverOrdersIT {
     }
 
     @Test
-    @Order(5)
+    @Order(11)
+    void whatIsGrantedIsShownWhereItIsSaidAndUnknownElsewhere(@TempDir Path home) {
+        // Given, by the commands of the document: 200 for each instance of east, 60 % of it for west
+        var west = new Terminal(home)
+                .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
+                .with("TOMBOLO_CONTEXT", "west");
+        awaits("west to know", () -> granted("east").path("grantedPerSecond").asInt(-1) == 120);
+        assertThat(granted("east").path("capacityPerSecond").asInt()).isEqualTo(200);
+        assertThat(granted("south").hasNonNull("grantedPerSecond")).isFalse();
+        assertThat(granted("south").hasNonNull("capacityPerSecond")).isFalse();
+        // When
+        var table = west.tombolo("services").ok();
+        // Then
+        assertThat(table.output()).contains("GRANTED", "east 120/200, south unknown, west unknown");
+        assertThat(west.tombolo("export", "checkout.shop", "--grant", "east=50").exitCode())
+                .isEqualTo(2);
+    }
+
+    private JsonNode granted(String cluster) {
+        return part(three.west().operator().api().get("/services/shop/checkout"), cluster);
+    }
+
+    @Test
+    @Order(6)
     void clustersThatAreEqualsShareOnceTheExampleIsAppliedAndASimulationSaysSoBefore() throws IOException {
         String policy = example("active-active.yaml");
         JsonNode wish = json("{}");
@@ -227,7 +292,7 @@ class FailoverOrdersIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aStandbyLosesWhatItHasAlongTheRampOfItsExample() throws IOException {
         east.operator().api().postYaml("/resources", example("active-passive.yaml"));
         awaits(
@@ -239,7 +304,7 @@ class FailoverOrdersIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void noCallLeavesForClustersThatDoNotSayWhatIsRequired() throws IOException {
         east.operator().api().postYaml("/resources", example("region-pinning.yaml"));
         awaits("nobody to be left", () -> side("east").path("standing").asText().equals("FORBIDDEN"));
@@ -249,7 +314,7 @@ class FailoverOrdersIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aDefaultForAllServicesCountsWhereNothingElseDoes() throws IOException {
         east.operator().api().postYaml("/resources", example("cost-aware.yaml"));
         awaits("the default to count", () -> status().path("policy").asText().equals("tombolo-system/default"));
