@@ -5,6 +5,7 @@ import io.tombolo.benchmarks.http.HttpBench;
 import io.tombolo.benchmarks.http.WayBench;
 import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.mesh.MemoryBench;
+import io.tombolo.benchmarks.mesh.PropagationBench;
 import io.tombolo.benchmarks.mesh.RoutableBench;
 import io.tombolo.benchmarks.mesh.WalkBench;
 import io.tombolo.benchmarks.passthrough.PassthroughBench;
@@ -34,6 +35,8 @@ public final class Benchmarks {
             case "join" -> WalkBench.join(limited(arguments, "runs", 1));
             case "failover" -> WalkBench.failover(limited(arguments, "runs", 1));
             case "routable" -> RoutableBench.run(limited(arguments, "rounds", 50));
+            case "propagation" ->
+                PropagationBench.run(limited(arguments, "proxies", 200), limited(arguments, "rounds", 10));
             case "decide" ->
                 DecisionBench.run(
                         limited(arguments, "rounds", 40),
