@@ -19,6 +19,7 @@ import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RelayLimits;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.NotHeld;
@@ -462,6 +463,11 @@ final class OutboundHop implements Hop {
             tried.broke(used.key());
             learn(used, said);
         }
+    }
+
+    @Override
+    public RelayMeter.Running tunnel() {
+        return call.tunnel();
     }
 
     @Override

@@ -14,6 +14,7 @@ final class SidecarMetrics {
     final PoolCounters pool;
     final PoolCounters appPool;
     final Counter forwarded;
+    final Counter idled;
     final Counters standbyDials;
     final Counters routes;
     final Counters policed;
@@ -34,6 +35,9 @@ final class SidecarMetrics {
         forwarded = metrics.counter(
                 "tombolo_forwarded_connections_total",
                 "Connections that a gateway of this cluster handed over for a verified caller.");
+        idled = metrics.counter(
+                "tombolo_http_idle_closed_total",
+                "Connections closed because nothing was asked on them for http.idle-timeout.");
         standbyDials = metrics.counters(
                 "tombolo_standby_dials_total",
                 "Mesh connections dialled to whoever comes next, before they were needed, by result.",
