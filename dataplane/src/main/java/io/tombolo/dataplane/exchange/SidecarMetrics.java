@@ -19,6 +19,7 @@ final class SidecarMetrics {
     final Counters routes;
     final Counters policed;
     final Counters copies;
+    final Counters shed;
 
     /** By both ends. */
     final Traffic traffic;
@@ -48,6 +49,10 @@ final class SidecarMetrics {
                 "result");
         copies = metrics.counters(
                 "tombolo_copied_requests_total", "Copies of requests to mirrors, by what became of them.", "result");
+        shed = metrics.counters(
+                "tombolo_shed_total",
+                "Calls refused because nobody has the capacity for all, by how urgent they were.",
+                "urgency");
         policed = metrics.counters(
                 "tombolo_traffic_policy_total",
                 "Requests and TCP connections that a TrafficPolicy refused or disturbed, by what it did.",
