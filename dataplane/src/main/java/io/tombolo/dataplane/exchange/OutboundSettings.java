@@ -6,6 +6,7 @@ import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Urgencies;
 import io.tombolo.model.setting.Setting;
 import io.tombolo.model.traffic.EjectionPolicy;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param cutSilentAfter requests that may not be sent twice, and answers that have begun, end when nothing came back by their path
  *     for so long; 100 ms to 10 min
  * @param openWithin how long a destination's sidecar may take to reach its application for a TCP connection; 10 ms to 1 min
+ * @param urgency of calls that do not say one (RFC 9218): who is more urgent is shed later; 0 (the most urgent) to 7
  */
 public record OutboundSettings(
         HttpLimits http,
@@ -37,7 +39,8 @@ public record OutboundSettings(
         Duration tcpIdle,
         Duration tcpFlush,
         Duration openWithin,
-        Duration cutSilentAfter) {
+        Duration cutSilentAfter,
+        int urgency) {
     /** All defaults; TCP connections may be silent for an hour, answers late by five minutes. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
             HttpLimits.DEFAULT,
@@ -52,7 +55,8 @@ public record OutboundSettings(
             Duration.ofHours(1),
             RelayLimits.USUAL_FLUSH,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Urgencies.USUAL);
 
     public OutboundSettings {
         Setting.check(
@@ -78,6 +82,7 @@ public record OutboundSettings(
                 "outbound.cut-silent-after",
                 cutSilentAfter,
                 "100ms to 10m");
+        Setting.check(urgency >= 0 && urgency < Urgencies.COUNT, "outbound.urgency", urgency, "0 to 7");
     }
 
     /** Empty = for ever. */

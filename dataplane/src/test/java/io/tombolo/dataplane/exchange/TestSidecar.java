@@ -131,7 +131,8 @@ final class TestSidecar implements AutoCloseable {
                 defaults.tcpIdle(),
                 mesh.tcpFlush,
                 defaults.openWithin(),
-                mesh.cutSilentAfter);
+                mesh.cutSilentAfter,
+                defaults.urgency());
     }
 
     TestCluster cluster() {

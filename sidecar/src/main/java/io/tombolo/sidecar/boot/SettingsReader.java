@@ -263,7 +263,8 @@ final class SettingsReader {
                         config.tcp().idle(),
                         config.tcp().flushTimeout(),
                         config.outbound().openTimeout(),
-                        config.outbound().cutSilentAfter()),
+                        config.outbound().cutSilentAfter(),
+                        config.outbound().urgency()),
                 OutboundSettings.DEFAULT);
     }
 

@@ -151,6 +151,13 @@ public interface SidecarConfig {
         /** Sidecars that handed a request to applications before; as many, and it is refused as going round. 1 to 100. */
         @WithDefault("16")
         int maxHops();
+
+        /**
+         * Of requests that do not say one in Priority (RFC 9218), and of TCP connections: when there is not enough capacity, the
+         * least urgent calls of the cluster are refused first. 0, the most urgent, to 7.
+         */
+        @WithDefault("3")
+        int urgency();
     }
 
     /** Connections that the kernel leads here, as `tombolo sidecar capture install` has it do. */
