@@ -16,8 +16,9 @@ public interface Changes {
     /**
      * The same for what is on disk and counts here already, so that it must not be refused any more: what cannot be brought to the
      * outbox now is tried again each second.
+     * @return whether it is in the outbox
      */
-    void syncOrLater();
+    boolean syncOrLater();
 
     /** The record of one export. */
     Optional<Publication> publication(ServiceName service);

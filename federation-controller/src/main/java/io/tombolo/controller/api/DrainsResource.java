@@ -62,7 +62,7 @@ public final class DrainsResource {
                 ? service(ServiceName.parse(wish.service(), "default"), drain, action)
                 : instance(new InstanceId(required("instance", wish.instance())), drain, action);
         proxies.recheck();
-        changes.syncOrLater();
+        var _ = changes.syncOrLater();
         return shown(changed);
     }
 

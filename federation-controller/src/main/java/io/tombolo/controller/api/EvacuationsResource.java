@@ -94,7 +94,7 @@ public final class EvacuationsResource {
             evacuations.give(order);
             return order;
         });
-        changes.syncOrLater();
+        boolean written = changes.syncOrLater();
         boolean authority = known.targets()
                 .view()
                 .members()
@@ -103,8 +103,10 @@ public final class EvacuationsResource {
         List<String> nothing = percent == ALL
                 ? Simulation.of(known).leftWithNothing(Simulation.Change.down(Set.of(cluster)))
                 : List.of();
-        String published =
-                changes.evacuation(cluster).map(p -> p.published(ACK_PATIENCE)).orElse("pending");
+        String published = changes.evacuation(cluster)
+                .filter(_ -> written)
+                .map(record -> record.published(ACK_PATIENCE))
+                .orElse("pending");
         return new Given(shown(order, Instant.now(), true), authority ? "federation" : "cluster", published, nothing);
     }
 
@@ -122,7 +124,7 @@ public final class EvacuationsResource {
                     "was not ordered here",
                     "`tombolo evacuate --list` shows which are in force; undo it where it was ordered");
         }
-        changes.syncOrLater();
+        var _ = changes.syncOrLater();
         return new Undone(cluster.value());
     }
 

@@ -80,11 +80,13 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     }
 
     @Override
-    public void syncOrLater() {
+    public boolean syncOrLater() {
         try {
             sync();
+            return true;
         } catch (TomboloException later) {
             LOG.atWarn().addKeyValue("fault", later.getMessage()).log("an order waits for its record");
+            return false;
         }
     }
 

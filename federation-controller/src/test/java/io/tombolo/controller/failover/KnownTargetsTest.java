@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KnownTargetsTest {
-    private static final int DRAWN = 2_000;
+    private static final int DRAWN = 500;
     private static final ClusterId NORTH = new ClusterId("north");
 
     private final KnownFederation federation = new KnownFederation();
