@@ -74,6 +74,7 @@ final class OutboundHop implements Hop {
     private Optional<OutcomeHeader> outcome = Optional.empty();
     private Optional<Duration> answerWithin = Optional.empty();
     private Optional<TrafficStep> traffic = Optional.empty();
+    private Optional<RetryStep> retrying = Optional.empty();
     private List<HeaderChange> answerChanges = List.of();
     private RouteLimits limits = RouteLimits.NONE;
 
@@ -102,7 +103,7 @@ final class OutboundHop implements Hop {
     private void go(HttpExchange exchange) {
         try {
             if (permit != null) {
-                traffic.ifPresent(step -> step.limits().retried(System.nanoTime()));
+                retrying.ifPresent(step -> step.retried(System.nanoTime()));
                 attempt(exchange, permit);
                 return;
             }
@@ -140,6 +141,8 @@ final class OutboundHop implements Hop {
 
     private void first(HttpExchange exchange, Permit allowed) {
         traffic = TrafficStep.of(loop, allowed.routed().port().service());
+        retrying = Optional.of(
+                RetryStep.of(loop.retryBudgets(), allowed.routed().port().service(), traffic, System.nanoTime()));
         urgency = SaidUrgency.of(exchange.request().headers(), urgency);
         FaultInjection.Fate fate =
                 traffic.map(step -> step.begin(exchange.request(), client)).orElse(FaultInjection.Fate.NONE);
@@ -481,7 +484,7 @@ final class OutboundHop implements Hop {
 
     @Override
     public RetryRule retries() {
-        if (traffic.isPresent() && !traffic.get().limits().mayRetry(System.nanoTime())) {
+        if (retrying.isPresent() && !retrying.get().allows(System.nanoTime())) {
             loop.metrics.policed.of("over_retries").increment();
             return RetryRule.NEVER;
         }

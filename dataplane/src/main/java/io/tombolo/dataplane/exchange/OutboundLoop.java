@@ -6,6 +6,7 @@ import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.limit.Occupancies;
+import io.tombolo.dataplane.limit.RetryBudgets;
 import io.tombolo.dataplane.limit.ServiceLimits;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.Outcomes;
@@ -60,6 +61,7 @@ final class OutboundLoop {
     private final PathWatch watch;
     private final Outbound outbound;
     private final Standby standby;
+    private final RetryBudgets retryBudgets;
 
     OutboundLoop(EventLoop loop, Outbound outbound) {
         OutboundSettings settings = outbound.settings();
@@ -73,6 +75,7 @@ final class OutboundLoop {
         this.picker = new Picker(settings.failover(), outbound.circumstances(), outcomes, paths, random);
         this.pool = new MeshPool(loop, dialer, outbound.http(), settings.pool(), random, metrics.pool);
         this.watch = new PathWatch(loop, dialer, paths, outbound::config, this::fellSilent);
+        this.retryBudgets = new RetryBudgets(settings.retryBudget());
         this.standby = new Standby(settings.standby());
         loop.scheduleWithFixedDelay(this::keepStandby, STANDBY_SECONDS, STANDBY_SECONDS, TimeUnit.SECONDS);
     }
@@ -119,6 +122,10 @@ final class OutboundLoop {
                 version,
                 fresh,
                 path -> !tried.has(path) && !paths.isSilent(path) && !PathChanges.isDraining(config(), path));
+    }
+
+    RetryBudgets retryBudgets() {
+        return retryBudgets;
     }
 
     Occupancies occupancies() {

@@ -9,6 +9,7 @@ import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.Urgencies;
 import io.tombolo.model.setting.Setting;
 import io.tombolo.model.traffic.EjectionPolicy;
+import io.tombolo.model.traffic.RetryBudget;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * How the outbound walk behaves.
  * @param requestTimeout from the whole request to its answer's head, unless the application says otherwise; 0 = no limit,
  *     else 10 ms to 24 h
+ * @param retryBudget of each event loop, for services whose TrafficPolicy has none
  * @param maxHops a request that as many sidecars handed to applications before is refused as going in a circle; 1 to 100
  * @param standby service ports, the last used ones, for which each loop keeps a connection to the cluster that comes next;
  *     0 (none) to 1024
@@ -33,6 +35,7 @@ public record OutboundSettings(
         EjectionPolicy ejection,
         FailoverPolicy failover,
         RetryRule retries,
+        RetryBudget retryBudget,
         Duration requestTimeout,
         int maxHops,
         int standby,
@@ -49,6 +52,7 @@ public record OutboundSettings(
             EjectionPolicy.DEFAULT,
             FailoverPolicy.DEFAULT,
             RetryRule.DEFAULT,
+            RetryBudget.DEFAULT,
             Duration.ofMinutes(5),
             16,
             32,

@@ -125,6 +125,7 @@ final class TestSidecar implements AutoCloseable {
                 EJECTED_FOR_GOOD,
                 AT_ONCE,
                 defaults.retries(),
+                mesh.retryBudget,
                 mesh.requestTimeout,
                 MAX_HOPS,
                 mesh.standby,

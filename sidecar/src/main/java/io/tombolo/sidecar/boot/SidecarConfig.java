@@ -347,6 +347,18 @@ public interface SidecarConfig {
         /** Attempts in all, 1 to 10; only where nothing can be done twice by it. */
         @WithDefault("3")
         int maxAttempts();
+
+        /** Attempts after the first in percent of the requests of a service, whichever cluster they go to, 0 to 100. */
+        @WithDefault("100")
+        int budgetPercent();
+
+        /** The time over which that is counted, 1s to 10m. */
+        @WithDefault("10s")
+        Duration budgetInterval();
+
+        /** What is allowed in any case, 0 to 1000. */
+        @WithDefault("10")
+        int budgetMinPerSecond();
     }
 
     /** TCP, both directions. */
