@@ -19,6 +19,7 @@ final class Comeback {
             case NO_PATH -> "when a gateway of it answers";
             case LEASE_OVER -> "when its controller is heard of again";
             case EVACUATED -> "when the evacuation is undone: `tombolo evacuate " + target.cluster() + " --undo`";
+            case DRILLED -> "when the drill is over: `tombolo failover drill --undo`";
             case FORBIDDEN ->
                 "when it says " + decided.policy().wishes().require() + " of itself, or the policy does not require it";
             case NO_TIER -> "when a tier of the policy includes it";

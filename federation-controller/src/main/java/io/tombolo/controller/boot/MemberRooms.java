@@ -192,6 +192,7 @@ final class MemberRooms implements FederatedRooms {
     /** Time alone changes freshness, and who has been away for too long. */
     private void tick() {
         rooms.proxies().sweep(System.nanoTime());
+        rooms.evacuations().sweep(Instant.now());
         rememberProxies();
         changed();
         rooms.sessions().refresh();

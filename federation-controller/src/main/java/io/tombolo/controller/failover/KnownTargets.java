@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What this controller knows of the clusters that could answer. A pure function of its parts.
@@ -53,7 +54,8 @@ public record KnownTargets(
                         view.origin(source.cluster()).map(OriginView::labels).orElse(Map.of())),
                 local ? Access.LOCAL : access(source.cluster()),
                 strength(source),
-                evacuated(source.cluster()));
+                evacuated(source.cluster()),
+                ordered(source.cluster()).anyMatch(EvacuationOrder::drill));
     }
 
     private Access access(ClusterId cluster) {
@@ -86,11 +88,15 @@ public record KnownTargets(
     }
 
     private double evacuated(ClusterId cluster) {
-        return orders.stream()
-                .filter(order -> order.cluster().equals(cluster))
+        return ordered(cluster)
+                .filter(order -> !order.drill())
                 .mapToDouble(order -> order.part(wall))
                 .max()
                 .orElse(0);
+    }
+
+    private Stream<EvacuationOrder> ordered(ClusterId cluster) {
+        return orders.stream().filter(order -> order.cluster().equals(cluster)).filter(order -> !order.over(wall));
     }
 
     private static PathHealth.State state(List<PathHealth> paths) {

@@ -21,6 +21,8 @@ public enum Standing {
     LEASE_OVER("lease expired"),
     /** An operator said that nothing goes there. */
     EVACUATED("evacuated"),
+    /** It counts as dead for a while, because a failover is rehearsed; what follows is what follows a death. */
+    DRILLED("down, by a drill"),
     /** It lacks a label that the policy requires. */
     FORBIDDEN("lacks a required label"),
     NO_TIER("in none of the policy's tiers");
@@ -63,6 +65,9 @@ public enum Standing {
         }
         if (target.evacuated() >= 1) {
             return EVACUATED;
+        }
+        if (target.drilled()) {
+            return DRILLED;
         }
         if (target.strength().ready().orElse(Integer.MAX_VALUE)
                 < policy.health().leastReady()) {

@@ -1,0 +1,19 @@
+package io.tombolo.cli.drill;
+
+/** A way to take a cluster away, and to give it back. Blocks. */
+interface Outage {
+    /** Takes it away for {@code millis}; it comes back then by itself, whatever becomes of this process. */
+    void begin(long millis);
+
+    /** Gives it back; nothing if it is there. */
+    void end();
+
+    /** What it is, in one word for scripts. */
+    String kind();
+
+    /** What is done, as a sentence. */
+    String said();
+
+    /** Whether whoever decides is told, and need not find out. */
+    boolean isTold();
+}
