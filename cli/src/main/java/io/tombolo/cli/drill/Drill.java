@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /** One drill from its first look to the return. The outage is ended whatever happens, and by itself if this process is killed. */
 final class Drill {
     private static final long EACH_MILLIS = 100;
-    private static final Duration BASELINE = Duration.ofSeconds(3);
+    private static final Duration BASELINE = Duration.ofSeconds(2);
 
     private final Outage outage;
     private final Asked controller;

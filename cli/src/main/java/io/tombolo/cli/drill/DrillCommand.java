@@ -4,6 +4,7 @@ import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.api.ApiCommand;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.output.Table;
+import io.tombolo.cli.program.StateHome;
 import io.tombolo.cli.running.RunningSidecar;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
             "  tombolo failover drill --down west --for 30s",
             "  tombolo failover drill --down west --for 30s --service checkout.shop --stop-at 0.5 --over 10s",
             "  tombolo failover drill --down west --for 30s --url http://127.0.0.1:18080/ --rate 50",
+            "  tombolo failover drill --down west --for 30s --demo --context east",
             "  tombolo failover drill --undo"
         })
 public final class DrillCommand extends ApiCommand {
@@ -93,6 +95,16 @@ public final class DrillCommand extends ApiCommand {
             description = "How long to look for the return (default: ${DEFAULT-VALUE}).")
     private Duration patience = Duration.ZERO;
 
+    @Option(names = "--demo", description = "Really: `tombolo demo`, which runs, kills its gateway and instances.")
+    private boolean demo;
+
+    @Option(
+            names = "--demo-dir",
+            paramLabel = "DIR",
+            defaultValue = "",
+            description = "State of that demo; default: ~/.local/state/tombolo/demo.")
+    private Path demoDir = Path.of("");
+
     @Option(names = "--force", description = "Begin although a simulation says that calls would be refused.")
     private boolean force;
 
@@ -107,7 +119,7 @@ public final class DrillCommand extends ApiCommand {
         if (!force) {
             asked.mustBeSpared();
         }
-        try (Watched watched = watched()) {
+        try (Watched watched = watched(api.context().cluster())) {
             return drill(new Drill(outage(api), asked, watched, guard), watched);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -156,12 +168,19 @@ public final class DrillCommand extends ApiCommand {
         return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
-    private Watched watched() {
+    private Watched watched(String cluster) {
         if (url.isPresent()) {
             String proxy = Objects.requireNonNullElse(System.getenv("http_proxy"), "");
             return new OwnCalls(url.get(), proxy, perSecond);
         }
-        return new SidecarCalls(RunningSidecar.in(stateDir), name());
+        return new SidecarCalls(RunningSidecar.in(sidecar(cluster)), name());
+    }
+
+    /** In the demo there is one that calls. */
+    private Path sidecar(String cluster) {
+        return demo && stateDir.toString().isEmpty()
+                ? demoHome().resolve(cluster).resolve("frontend")
+                : stateDir;
     }
 
     /** As {@code name.namespace}; empty = all. */
@@ -172,6 +191,20 @@ public final class DrillCommand extends ApiCommand {
     }
 
     private Outage outage(ApiClient api) {
-        return new OrderedOutage(api, what.cluster);
+        if (!demo) {
+            return new OrderedOutage(api, what.cluster);
+        }
+        if (what.cluster.equals(api.context().cluster())) {
+            throw new TomboloException(
+                    Fault.DRILL_REFUSED,
+                    "drill of " + what.cluster,
+                    "would kill the cluster that is to look on",
+                    "name another one, or leave out --demo");
+        }
+        return new DemoOutage(DemoDoor.of(demoHome()), what.cluster);
+    }
+
+    private Path demoHome() {
+        return demoDir.toString().isEmpty() ? StateHome.of("demo") : demoDir;
     }
 }
