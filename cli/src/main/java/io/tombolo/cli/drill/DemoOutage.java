@@ -58,6 +58,11 @@ record DemoOutage(DemoDoor door, String cluster) implements Outage {
     }
 
     @Override
+    public String saidOfItsEnd() {
+        return "the demo begins to start them again";
+    }
+
+    @Override
     public boolean isTold() {
         return false;
     }

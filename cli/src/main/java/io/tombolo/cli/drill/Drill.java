@@ -56,12 +56,12 @@ final class Drill {
 
     /** Takes the cluster away for {@code time}, or until the guard has seen enough. */
     void outage(Timeline timeline, Duration time) throws InterruptedException {
-        Thread undo = Thread.ofPlatform().unstarted(outage::end);
+        Thread undo = Thread.ofPlatform().unstarted(this::undo);
+        timeline.saw(seen());
+        timeline.begins(System.nanoTime());
+        outage.begin(time.toMillis());
         Runtime.getRuntime().addShutdownHook(undo);
         try {
-            timeline.saw(seen());
-            timeline.begins(System.nanoTime());
-            outage.begin(time.toMillis());
             if (outage.isTold()) {
                 timeline.isTold(System.nanoTime());
             }
@@ -94,9 +94,7 @@ final class Drill {
             Seen now = seen();
             timeline.saw(now);
             stopped |= guard.trips(now) && timeline.end().isEmpty();
-            if (!stopped) {
-                controller.look().ifPresent(timeline::saw);
-            }
+            controller.look().ifPresent(timeline::saw);
         }
     }
 

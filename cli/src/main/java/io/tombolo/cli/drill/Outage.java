@@ -5,7 +5,7 @@ interface Outage {
     /** Takes it away for {@code millis}; it comes back then by itself, whatever becomes of this process. */
     void begin(long millis);
 
-    /** Gives it back; nothing if it is there. */
+    /** Gives it back, after {@link #begin} returned; nothing if it is back. */
     void end();
 
     /** What it is, in one word for scripts. */
@@ -13,6 +13,9 @@ interface Outage {
 
     /** What is done, as a sentence. */
     String said();
+
+    /** What is done at its end. */
+    String saidOfItsEnd();
 
     /** Whether whoever decides is told, and need not find out. */
     boolean isTold();

@@ -17,7 +17,7 @@ record Report(Timeline timeline, Baseline baseline, Outage outage, String cluste
         row(rows, "decision", timeline.decision(), decision());
         row(rows, "propagation", timeline.propagation(), propagation());
         row(rows, "last failed request", timeline.lastFailure(), failures());
-        row(rows, "outage ends", timeline.end(), "");
+        row(rows, "outage ends", timeline.end(), outage.saidOfItsEnd());
         row(rows, "return begins", timeline.firstAnswerAgain(), firstAgain());
         row(rows, "return", timeline.fullReturn(), returned());
         return rows;

@@ -14,13 +14,17 @@ import io.tombolo.model.routing.EvacuationOrder;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,20 +83,33 @@ public final class DrillsResource {
         return shown(drill, Simulation.of(known).leftWithNothing(Simulation.Change.down(Set.of(cluster))));
     }
 
-    /** Ends the drill, if there is one. */
+    /**
+     * Ends the drill, if there is one.
+     * @param since only the one that began then, as the answer that began it says; empty = whichever it is
+     */
     @DELETE
-    public Ended end() {
+    public Ended end(@QueryParam("since") @DefaultValue("") String since) {
         callers.current().mustOperate("end a drill");
+        Optional<Instant> meant = since.isEmpty() ? Optional.empty() : Optional.of(instant(since));
         List<String> ended = changes.recorded(
                 callers.current(),
                 "failover.drill.undo",
                 "",
                 () -> evacuations
-                        .endDrill(Instant.now())
+                        .endDrill(Instant.now(), meant)
                         .map(drill -> List.of(drill.cluster().value()))
                         .orElse(List.of()));
         changes.sync();
         return new Ended(ended);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException malformed) {
+            throw new TomboloException(
+                    Fault.BAD_RESOURCE, "since = " + text, "is no time", "write such as 2026-12-01T10:00:00Z");
+        }
     }
 
     private static DrillShown shown(EvacuationOrder drill, List<String> nothing) {

@@ -93,11 +93,17 @@ public final class Evacuations {
         return drill;
     }
 
-    /** Ends the drill; what it was, if there was one. */
-    public synchronized Optional<EvacuationOrder> endDrill(Instant now) {
-        Optional<EvacuationOrder> was = drill(now);
-        drill = Optional.empty();
-        return was;
+    /**
+     * Ends the drill; what it was, if there was one.
+     * @param since only the one that began then; empty = whichever it is
+     */
+    public synchronized Optional<EvacuationOrder> endDrill(Instant now, Optional<Instant> since) {
+        Optional<EvacuationOrder> meant =
+                drill(now).filter(running -> since.map(running.since()::equals).orElse(true));
+        if (meant.isPresent()) {
+            drill = Optional.empty();
+        }
+        return meant;
     }
 
     /** Forgets a drill whose time is over. */

@@ -181,8 +181,10 @@ class DecisionsTest {
         // When its time is over, then another one may begin
         var third = EvacuationOrder.drill(SOUTH, NOON.plusSeconds(30), Duration.ofSeconds(30));
         orders.begin(third, federation.view());
-        assertThat(orders.endDrill(NOON.plusSeconds(31))).contains(third);
-        assertThat(orders.endDrill(NOON.plusSeconds(32))).isEmpty();
+        assertThat(orders.endDrill(NOON.plusSeconds(31), Optional.of(NOON))).isEmpty(); // that one was the first
+        assertThat(orders.endDrill(NOON.plusSeconds(31), Optional.of(third.since())))
+                .contains(third);
+        assertThat(orders.endDrill(NOON.plusSeconds(32), Optional.empty())).isEmpty();
     }
 
     @Test
@@ -193,7 +195,7 @@ class DecisionsTest {
         var order = new EvacuationOrder(SOUTH, 50, Duration.ZERO, NOON);
         orders.give(order);
         assertThat(orders.counting(federation.view())).containsExactly(order);
-        var _ = orders.endDrill(NOON);
+        var _ = orders.endDrill(NOON, Optional.empty());
         assertThatThrownBy(() -> orders.begin(drill, federation.view())).hasMessageContaining("is being evacuated");
     }
 

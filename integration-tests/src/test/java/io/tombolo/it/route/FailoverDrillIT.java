@@ -135,7 +135,7 @@ class FailoverDrillIT {
     @Test
     void aDrillWhoseCommandIsKilledEndsByItself() throws IOException {
         // Given
-        try (RunningProgram command = terminal.start("drill", "exec " + command(4))) {
+        try (RunningProgram command = terminal.start("drill", "exec " + killed())) {
             awaits(
                     "west to count as dead",
                     () -> side("west").path("standing").asText().equals("DRILLED"));
@@ -159,8 +159,9 @@ class FailoverDrillIT {
         }
     }
 
-    private static String command(int seconds) {
-        return "tombolo failover drill --down west --for " + seconds + "s --wait 1s";
+    /** It calls by itself. */
+    private String killed() {
+        return "tombolo failover drill --down west --for 4s --url " + caller.uri("/");
     }
 
     private static String documented(String how) throws IOException {
