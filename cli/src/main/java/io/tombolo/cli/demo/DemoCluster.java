@@ -119,6 +119,13 @@ final class DemoCluster implements Outages.Mortal {
                     return started;
                 })
                 .toList());
+        // What the dead left says that they are there.
+        dir.resolve("gateway/ready.json").toFile().delete();
+        checkouts
+                .keySet()
+                .forEach(number -> dir.resolve("checkout-" + number + "/ready.json")
+                        .toFile()
+                        .delete());
     }
 
     @Override

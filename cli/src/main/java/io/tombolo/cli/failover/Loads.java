@@ -122,8 +122,7 @@ final class Loads {
             throw new TomboloException(
                     Fault.BAD_RESOURCE,
                     "--load",
-                    "is not taken:\n  " + String.join("\n  ", problems.subList(0, Math.min(20, problems.size())))
-                            + "\n",
+                    "is not taken:\n  " + String.join("\n  ", problems.subList(0, Math.min(20, problems.size()))),
                     "`tombolo services` lists the services; a file is a map such as `checkout.shop: 900`");
         }
     }

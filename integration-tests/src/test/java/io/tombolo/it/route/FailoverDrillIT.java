@@ -10,6 +10,7 @@ import io.tombolo.cli.context.Contexts;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Load;
 import io.tombolo.it.actors.RunningProgram;
 import io.tombolo.it.actors.Terminal;
@@ -132,10 +133,24 @@ class FailoverDrillIT {
         });
     }
 
+    @Deep
+    @Test
+    void whoeverEndsTheCommandEndsTheDrill() {
+        // Given
+        try (RunningProgram command = terminal.start("ended", "exec " + of("60s"))) {
+            awaits("the drill to be in force", () -> !east.get("/drills").isEmpty());
+            // When
+            command.asksToEnd();
+            command.awaitEnd();
+        }
+        // Then
+        assertThat(east.get("/drills")).isEmpty();
+    }
+
     @Test
     void aDrillWhoseCommandIsKilledEndsByItself() throws IOException {
         // Given
-        try (RunningProgram command = terminal.start("drill", "exec " + killed())) {
+        try (RunningProgram command = terminal.start("drill", "exec " + of("4s"))) {
             awaits(
                     "west to count as dead",
                     () -> side("west").path("standing").asText().equals("DRILLED"));
@@ -160,8 +175,8 @@ class FailoverDrillIT {
     }
 
     /** It calls by itself. */
-    private String killed() {
-        return "tombolo failover drill --down west --for 4s --url " + caller.uri("/");
+    private String of(String time) {
+        return "tombolo failover drill --down west --for " + time + " --url " + caller.uri("/");
     }
 
     private static String documented(String how) throws IOException {
