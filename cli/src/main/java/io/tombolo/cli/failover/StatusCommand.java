@@ -41,8 +41,10 @@ final class StatusCommand extends ApiCommand {
             }
             if (each.path("shed").asDouble() > 0) {
                 output.say(
-                        "%s: %s of its calls are refused, because nobody has the capacity.",
-                        each.path("service").asText(), Rows.percent(each.path("shed")));
+                        "%s: %s of its calls are refused, because nobody has the capacity: %s.",
+                        each.path("service").asText(),
+                        Rows.percent(each.path("shed")),
+                        each.path("shedding").asText());
             }
         }
         return ExitCode.OK;

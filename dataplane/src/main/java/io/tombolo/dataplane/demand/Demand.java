@@ -1,6 +1,8 @@
 package io.tombolo.dataplane.demand;
 
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.Urgencies;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Counts calls by service. {@link #called} is safe on any thread; {@link #sample} is for one thread at a time. */
 public final class Demand {
@@ -23,27 +27,38 @@ public final class Demand {
     /** Below one request in this many seconds a service is not called any more. */
     private static final double QUIET_PER_SECOND = 0.05;
 
-    private final ConcurrentMap<ServiceName, LongAdder> calls = new ConcurrentHashMap<>();
-    private final Map<ServiceName, Double> rates = new HashMap<>();
+    private final ConcurrentMap<ServiceName, List<LongAdder>> calls = new ConcurrentHashMap<>();
+    private final Map<ServiceName, double[]> rates = new HashMap<>();
     private long sampledNanos;
 
-    /** @param perSecond requests and TCP connections, smoothed */
-    public record Load(ServiceName service, double perSecond) {}
+    /**
+     * What is asked for of one service.
+     * @param perSecond requests and TCP connections, smoothed
+     * @param urgencies what they are made up of
+     */
+    public record Load(ServiceName service, double perSecond, Urgencies urgencies) {}
 
     /** @param nowNanos monotonic, of the beginning */
     public Demand(long nowNanos) {
         this.sampledNanos = nowNanos;
     }
 
-    /** One first attempt. */
-    public void called(ServiceName service) {
-        LongAdder counter = calls.get(service);
-        if (counter == null && calls.size() < MAX_SERVICES) {
-            counter = calls.computeIfAbsent(service, _ -> new LongAdder());
+    /**
+     * One first attempt.
+     * @param urgency 0 to 7
+     */
+    public void called(ServiceName service, int urgency) {
+        List<LongAdder> counters = calls.get(service);
+        if (counters == null && calls.size() < MAX_SERVICES) {
+            counters = calls.computeIfAbsent(service, _ -> fresh());
         }
-        if (counter != null) {
-            counter.increment();
+        if (counters != null) {
+            counters.get(urgency).increment();
         }
+    }
+
+    private static List<LongAdder> fresh() {
+        return Stream.generate(LongAdder::new).limit(Urgencies.COUNT).toList();
     }
 
     /**
@@ -54,18 +69,29 @@ public final class Demand {
     public List<Load> sample(Predicate<ServiceName> told, long nowNanos) {
         double seconds = Math.max(1, nowNanos - sampledNanos) / NANOS;
         sampledNanos = nowNanos;
-        calls.forEach((service, counter) -> {
-            double now = counter.sumThenReset() / seconds;
-            double before = rates.getOrDefault(service, now);
-            rates.put(service, before + (now - before) * NEWEST);
+        calls.forEach((service, counters) -> {
+            double[] now = counters.stream()
+                    .mapToDouble(counter -> counter.sumThenReset() / seconds)
+                    .toArray();
+            rates.merge(service, now, Demand::smoothed);
         });
-        rates.values().removeIf(rate -> rate < QUIET_PER_SECOND);
+        rates.values().removeIf(rate -> sum(rate) < QUIET_PER_SECOND);
         calls.keySet().retainAll(rates.keySet());
         return rates.entrySet().stream()
                 .filter(rate -> told.test(rate.getKey()))
-                .map(rate -> new Load(rate.getKey(), rate.getValue()))
+                .map(rate -> new Load(rate.getKey(), sum(rate.getValue()), Urgencies.of(rate.getValue())))
                 .sorted(Comparator.comparingDouble(Load::perSecond).reversed())
                 .limit(MAX_SERVICES)
                 .toList();
+    }
+
+    private static double[] smoothed(double[] before, double[] now) {
+        return IntStream.range(0, now.length)
+                .mapToDouble(urgency -> before[urgency] + (now[urgency] - before[urgency]) * NEWEST)
+                .toArray();
+    }
+
+    private static double sum(double[] rate) {
+        return Arrays.stream(rate).sum();
     }
 }

@@ -57,8 +57,8 @@ final class Accesses {
                 verdict.blame().orElse(null),
                 verdict.code(),
                 System.nanoTime() - startNanos,
-                end.requestBytes(),
-                end.answerBytes());
+                end.uncounted().requestBytes(),
+                end.uncounted().answerBytes());
     }
 
     static void count(Edge edge, Optional<RelayEnd> end, Verdict verdict) {

@@ -8,6 +8,7 @@ import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.relay.ExchangeEnd;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.trace.Traced;
 import io.tombolo.dataplane.traffic.Edge;
 import io.tombolo.dataplane.upstream.Dialled;
@@ -61,6 +62,11 @@ final class CallRecord {
 
     boolean isBlameless() {
         return verdict == Verdict.NOBODY;
+    }
+
+    /** For the tunnel that the call becomes. */
+    RelayMeter.Running tunnel() {
+        return loop.edges.tunnel(edge());
     }
 
     void ended(ExchangeEnd end) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Edges {
     private static final AttributeKey<Edge> KEY = AttributeKey.valueOf(Edges.class, "edge");
 
+    /** RFC 9110 §15.2.2. */
+    private static final int SWITCHED = 101;
+
     private final Traffic.Loop traffic;
     private final Peer self;
     private final RelayMeter meter;
@@ -36,6 +39,11 @@ final class Edges {
     /** For a TCP connection that is about to be relayed that way. */
     RelayMeter.Running meter(Edge edge) {
         return meter.meter(edge::tcpMoved);
+    }
+
+    /** For a tunnel made by Upgrade that is about to begin on that way. */
+    RelayMeter.Running tunnel(Edge edge) {
+        return meter.meter((sent, got) -> edge.requestMoved(SWITCHED, sent, got));
     }
 
     /** Of a mesh connection of which {@link #opened} was told; null for another one. */

@@ -317,6 +317,11 @@ public final class Inbound {
         return edges.computeIfAbsent(loop, its -> new Edges(its, metrics.traffic, accessLog.self()));
     }
 
+    /** For a request that came by that established connection, and becomes a tunnel. */
+    RelayMeter.Running tunnel(Channel channel) {
+        return edges(channel.eventLoop()).tunnel(edge(channel));
+    }
+
     /** For a TCP connection that came by that established one, and is about to be relayed. */
     RelayMeter.Running meter(Channel channel) {
         return edges(channel.eventLoop()).meter(edge(channel));

@@ -19,6 +19,7 @@ import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RelayLimits;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.trace.Traced;
 import io.tombolo.dataplane.upstream.AppPool;
@@ -271,6 +272,11 @@ final class InboundHop implements Hop {
     @Override
     public void passedOver(Optional<OutcomeHeader> outcome) {
         throw new IllegalStateException("every answer of the application is passed on");
+    }
+
+    @Override
+    public RelayMeter.Running tunnel() {
+        return inbound.tunnel(channel);
     }
 
     @Override

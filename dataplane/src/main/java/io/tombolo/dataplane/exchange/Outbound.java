@@ -20,14 +20,12 @@ import io.tombolo.dataplane.protocol.HttpVersionPeek;
 import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.relay.Complaints;
 import io.tombolo.dataplane.relay.Hop;
-import io.tombolo.dataplane.relay.Http2Side;
 import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.model.name.Alpn;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverDecision;
@@ -96,13 +94,9 @@ public final class Outbound {
     public void http(Channel channel, Optional<ServicePort> fixed, RequestRule rule) {
         OutboundLoop loop = loop(channel.eventLoop());
         Supplier<Hop> hops = () -> new OutboundHop(loop, fixed, channel.remoteAddress());
-        channel.pipeline().addLast(new HttpVersionPeek(settings.http(), version -> {
-            if (version == Alpn.H2) {
-                Http2Side.on(channel, http, rule, hops, complaints(fixed));
-            } else {
-                ClientSide.on(channel, http, rule, hops, complaints(fixed));
-            }
-        }));
+        channel.pipeline()
+                .addLast(
+                        new HttpVersionPeek(settings.http(), new Peeked(channel, http, rule, hops, complaints(fixed))));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.tombolo.dataplane.http1.HopByHop;
 import io.tombolo.dataplane.http1.Refused;
 import io.tombolo.dataplane.limit.ServiceLimits;
 import io.tombolo.dataplane.outcome.EndpointKey;
+import io.tombolo.dataplane.pick.Call;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
@@ -19,6 +20,7 @@ import io.tombolo.dataplane.relay.GrpcAnswer;
 import io.tombolo.dataplane.relay.Hop;
 import io.tombolo.dataplane.relay.HttpExchange;
 import io.tombolo.dataplane.relay.RelayLimits;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.NotHeld;
@@ -57,6 +59,7 @@ final class OutboundHop implements Hop {
     private final SocketAddress client;
     private final Tried tried = new Tried();
     private final CallRecord call;
+    private int urgency;
     private long attemptNanos;
 
     /** A kept connection broke: others that were kept may be as dead, and just not known to be. */
@@ -71,6 +74,7 @@ final class OutboundHop implements Hop {
     private Optional<OutcomeHeader> outcome = Optional.empty();
     private Optional<Duration> answerWithin = Optional.empty();
     private Optional<TrafficStep> traffic = Optional.empty();
+    private Optional<RetryStep> retrying = Optional.empty();
     private List<HeaderChange> answerChanges = List.of();
     private RouteLimits limits = RouteLimits.NONE;
 
@@ -82,6 +86,7 @@ final class OutboundHop implements Hop {
         this.loop = loop;
         this.fixed = fixed;
         this.client = client;
+        this.urgency = loop.settings().urgency();
         this.call = new CallRecord(loop);
     }
 
@@ -98,7 +103,7 @@ final class OutboundHop implements Hop {
     private void go(HttpExchange exchange) {
         try {
             if (permit != null) {
-                traffic.ifPresent(step -> step.limits().retried(System.nanoTime()));
+                retrying.ifPresent(step -> step.retried(System.nanoTime()));
                 attempt(exchange, permit);
                 return;
             }
@@ -136,6 +141,9 @@ final class OutboundHop implements Hop {
 
     private void first(HttpExchange exchange, Permit allowed) {
         traffic = TrafficStep.of(loop, allowed.routed().port().service());
+        retrying = Optional.of(
+                RetryStep.of(loop.retryBudgets(), allowed.routed().port().service(), traffic, System.nanoTime()));
+        urgency = SaidUrgency.of(exchange.request().headers(), urgency);
         FaultInjection.Fate fate =
                 traffic.map(step -> step.begin(exchange.request(), client)).orElse(FaultInjection.Fate.NONE);
         if (fate.equals(FaultInjection.Fate.NONE)) {
@@ -168,7 +176,7 @@ final class OutboundHop implements Hop {
     }
 
     private void attempt(HttpExchange exchange, Permit allowed) {
-        Picked picked = loop.pick(allowed, tried, key());
+        Picked picked = loop.pick(allowed, tried, asCall());
         call.picked(picked);
         attemptNanos = System.nanoTime();
         boolean fresh = exchange.wantsUpgrade() || brokeBefore;
@@ -199,8 +207,8 @@ final class OutboundHop implements Hop {
         }
     }
 
-    private OptionalLong key() {
-        return traffic.map(TrafficStep::key).orElse(OptionalLong.empty());
+    private Call asCall() {
+        return new Call(traffic.map(TrafficStep::key).orElse(OptionalLong.empty()), urgency);
     }
 
     /** Null = a route has an answer of its own. */
@@ -391,7 +399,7 @@ final class OutboundHop implements Hop {
         }
         tried.refused(used.key());
         try {
-            loop.pick(permit, tried, key());
+            loop.pick(permit, tried, asCall());
         } catch (TomboloException nobodyElse) {
             return false; // then this answer is the one to pass on
         }
@@ -406,7 +414,7 @@ final class OutboundHop implements Hop {
             return false;
         }
         used.dialled().path().ifPresent(tried::path);
-        return loop.hasOtherWay(permit, tried, key());
+        return loop.hasOtherWay(permit, tried, asCall());
     }
 
     @Override
@@ -465,13 +473,18 @@ final class OutboundHop implements Hop {
     }
 
     @Override
+    public RelayMeter.Running tunnel() {
+        return call.tunnel();
+    }
+
+    @Override
     public RelayLimits tunnelLimits() {
         return loop.relays();
     }
 
     @Override
     public RetryRule retries() {
-        if (traffic.isPresent() && !traffic.get().limits().mayRetry(System.nanoTime())) {
+        if (retrying.isPresent() && !retrying.get().allows(System.nanoTime())) {
             loop.metrics.policed.of("over_retries").increment();
             return RetryRule.NEVER;
         }

@@ -6,11 +6,13 @@ import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.limit.Occupancies;
+import io.tombolo.dataplane.limit.RetryBudgets;
 import io.tombolo.dataplane.limit.ServiceLimits;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.Outcomes;
 import io.tombolo.dataplane.outcome.PathKey;
 import io.tombolo.dataplane.outcome.Paths;
+import io.tombolo.dataplane.pick.Call;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Picker;
 import io.tombolo.dataplane.pick.Tried;
@@ -35,7 +37,6 @@ import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.traffic.EjectionPolicy;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -60,6 +61,7 @@ final class OutboundLoop {
     private final PathWatch watch;
     private final Outbound outbound;
     private final Standby standby;
+    private final RetryBudgets retryBudgets;
 
     OutboundLoop(EventLoop loop, Outbound outbound) {
         OutboundSettings settings = outbound.settings();
@@ -73,6 +75,7 @@ final class OutboundLoop {
         this.picker = new Picker(settings.failover(), outbound.circumstances(), outcomes, paths, random);
         this.pool = new MeshPool(loop, dialer, outbound.http(), settings.pool(), random, metrics.pool);
         this.watch = new PathWatch(loop, dialer, paths, outbound::config, this::fellSilent);
+        this.retryBudgets = new RetryBudgets(settings.retryBudget());
         this.standby = new Standby(settings.standby());
         loop.scheduleWithFixedDelay(this::keepStandby, STANDBY_SECONDS, STANDBY_SECONDS, TimeUnit.SECONDS);
     }
@@ -90,13 +93,20 @@ final class OutboundLoop {
     }
 
     /** Picks for the next attempt, and notes which cluster is in use. */
-    Picked pick(Permit permit, Tried tried, OptionalLong key) {
+    Picked pick(Permit permit, Tried tried, Call call) {
         if (tried.isEmpty()) {
-            outbound.demand().called(permit.routed().port().service());
+            outbound.demand().called(permit.routed().port().service(), call.urgency());
         }
-        Picked picked = picker.pick(permit, config(), tried, key, System.nanoTime());
-        picked.path().ifPresent(this::isUsed);
-        return picked;
+        try {
+            Picked picked = picker.pick(permit, config(), tried, call, System.nanoTime());
+            picked.path().ifPresent(this::isUsed);
+            return picked;
+        } catch (TomboloException refused) {
+            if (refused.fault() == Fault.NO_CAPACITY) {
+                metrics.shed.of(Integer.toString(call.urgency())).increment();
+            }
+            throw refused;
+        }
     }
 
     private void isUsed(PathKey path) {
@@ -112,6 +122,10 @@ final class OutboundLoop {
                 version,
                 fresh,
                 path -> !tried.has(path) && !paths.isSilent(path) && !PathChanges.isDraining(config(), path));
+    }
+
+    RetryBudgets retryBudgets() {
+        return retryBudgets;
     }
 
     Occupancies occupancies() {
@@ -178,9 +192,9 @@ final class OutboundLoop {
     }
 
     /** Whether another attempt would go by a way of which nobody knows that it is down. */
-    boolean hasOtherWay(Permit permit, Tried tried, OptionalLong key) {
+    boolean hasOtherWay(Permit permit, Tried tried, Call call) {
         try {
-            Picked next = picker.pick(permit, config(), tried, key, System.nanoTime());
+            Picked next = picker.pick(permit, config(), tried, call, System.nanoTime());
             return next.path()
                     .map(path -> !tried.has(path) && paths.state(path) != PathHealth.State.DOWN)
                     .orElse(true);

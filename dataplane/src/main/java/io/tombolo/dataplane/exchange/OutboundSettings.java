@@ -6,8 +6,10 @@ import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.relay.RetryRule;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Urgencies;
 import io.tombolo.model.setting.Setting;
 import io.tombolo.model.traffic.EjectionPolicy;
+import io.tombolo.model.traffic.RetryBudget;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ import java.util.Optional;
  * How the outbound walk behaves.
  * @param requestTimeout from the whole request to its answer's head, unless the application says otherwise; 0 = no limit,
  *     else 10 ms to 24 h
+ * @param retryBudget of each event loop, for services whose TrafficPolicy has none
  * @param maxHops a request that as many sidecars handed to applications before is refused as going in a circle; 1 to 100
  * @param standby service ports, the last used ones, for which each loop keeps a connection to the cluster that comes next;
  *     0 (none) to 1024
@@ -23,6 +26,7 @@ import java.util.Optional;
  * @param cutSilentAfter requests that may not be sent twice, and answers that have begun, end when nothing came back by their path
  *     for so long; 100 ms to 10 min
  * @param openWithin how long a destination's sidecar may take to reach its application for a TCP connection; 10 ms to 1 min
+ * @param urgency of calls that do not say one (RFC 9218): who is more urgent is shed later; 0 (the most urgent) to 7
  */
 public record OutboundSettings(
         HttpLimits http,
@@ -31,13 +35,15 @@ public record OutboundSettings(
         EjectionPolicy ejection,
         FailoverPolicy failover,
         RetryRule retries,
+        RetryBudget retryBudget,
         Duration requestTimeout,
         int maxHops,
         int standby,
         Duration tcpIdle,
         Duration tcpFlush,
         Duration openWithin,
-        Duration cutSilentAfter) {
+        Duration cutSilentAfter,
+        int urgency) {
     /** All defaults; TCP connections may be silent for an hour, answers late by five minutes. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(
             HttpLimits.DEFAULT,
@@ -46,13 +52,15 @@ public record OutboundSettings(
             EjectionPolicy.DEFAULT,
             FailoverPolicy.DEFAULT,
             RetryRule.DEFAULT,
+            RetryBudget.DEFAULT,
             Duration.ofMinutes(5),
             16,
             32,
             Duration.ofHours(1),
             RelayLimits.USUAL_FLUSH,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Urgencies.USUAL);
 
     public OutboundSettings {
         Setting.check(
@@ -78,6 +86,7 @@ public record OutboundSettings(
                 "outbound.cut-silent-after",
                 cutSilentAfter,
                 "100ms to 10m");
+        Setting.check(urgency >= 0 && urgency < Urgencies.COUNT, "outbound.urgency", urgency, "0 to 7");
     }
 
     /** Empty = for ever. */

@@ -32,6 +32,11 @@ record RefusedHeads(
         log.addRefused(() -> entry(status), System.nanoTime());
     }
 
+    @Override
+    public void idled() {
+        metrics.idled.increment();
+    }
+
     private Access entry(int status) {
         Tls between = tls.get();
         return new Access(

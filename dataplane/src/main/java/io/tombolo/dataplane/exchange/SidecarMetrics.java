@@ -14,10 +14,12 @@ final class SidecarMetrics {
     final PoolCounters pool;
     final PoolCounters appPool;
     final Counter forwarded;
+    final Counter idled;
     final Counters standbyDials;
     final Counters routes;
     final Counters policed;
     final Counters copies;
+    final Counters shed;
 
     /** By both ends. */
     final Traffic traffic;
@@ -34,6 +36,9 @@ final class SidecarMetrics {
         forwarded = metrics.counter(
                 "tombolo_forwarded_connections_total",
                 "Connections that a gateway of this cluster handed over for a verified caller.");
+        idled = metrics.counter(
+                "tombolo_http_idle_closed_total",
+                "Connections closed because nothing was asked on them for http.idle-timeout.");
         standbyDials = metrics.counters(
                 "tombolo_standby_dials_total",
                 "Mesh connections dialled to whoever comes next, before they were needed, by result.",
@@ -44,6 +49,10 @@ final class SidecarMetrics {
                 "result");
         copies = metrics.counters(
                 "tombolo_copied_requests_total", "Copies of requests to mirrors, by what became of them.", "result");
+        shed = metrics.counters(
+                "tombolo_shed_total",
+                "Calls refused because nobody has the capacity for all, by how urgent they were.",
+                "urgency");
         policed = metrics.counters(
                 "tombolo_traffic_policy_total",
                 "Requests and TCP connections that a TrafficPolicy refused or disturbed, by what it did.",

@@ -11,6 +11,7 @@ import io.tombolo.dataplane.accesslog.Party;
 import io.tombolo.dataplane.exchange.Accesses.Tls;
 import io.tombolo.dataplane.exchange.Accesses.Verdict;
 import io.tombolo.dataplane.limit.ServiceLimits;
+import io.tombolo.dataplane.pick.Call;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.pick.Tried;
 import io.tombolo.dataplane.policy.ImportGate;
@@ -95,7 +96,8 @@ final class TcpCall {
                 loop.used(allowed);
                 enter(allowed);
             }
-            Picked picked = loop.pick(allowed, tried, key);
+            Picked picked =
+                    loop.pick(allowed, tried, new Call(key, loop.settings().urgency()));
             lastPicked = Optional.of(picked);
             edge = loop.edges.to(picked);
             loop.dialer

@@ -5,6 +5,7 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.Urgencies;
 import io.tombolo.wire.feed.FromProxy;
 import io.tombolo.wire.feed.InstanceReport;
 import io.tombolo.wire.feed.Interest;
@@ -56,11 +57,19 @@ final class Reports {
 
     static FromProxy load(List<Demand.Load> loads) {
         var report = LoadReport.newBuilder();
-        loads.forEach(load -> report.addLoads(LoadReport.Load.newBuilder()
+        loads.forEach(load -> report.addLoads(load(load)));
+        return FromProxy.newBuilder().setLoad(report).build();
+    }
+
+    private static LoadReport.Load load(Demand.Load load) {
+        var wire = LoadReport.Load.newBuilder()
                 .setNamespace(load.service().namespace())
                 .setName(load.service().name())
-                .setPerSecond(Math.max(1, Math.round(load.perSecond())))));
-        return FromProxy.newBuilder().setLoad(report).build();
+                .setPerSecond(Math.max(1, Math.round(load.perSecond())));
+        if (!load.urgencies().equals(Urgencies.ALL_USUAL)) {
+            wire.addAllUrgencyPermille(load.urgencies().permille());
+        }
+        return wire.build();
     }
 
     static FromProxy interest(Collection<ServiceName> services) {

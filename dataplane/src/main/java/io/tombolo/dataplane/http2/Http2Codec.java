@@ -157,6 +157,7 @@ public final class Http2Codec extends Http2ConnectionHandler {
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
         if (error != null) {
             counters.cut().of(error.error().name()).increment();
+            countLimit(error);
         } else if (!outbound) { // else a write came too late: the other side had left
             counters.cut().of("OTHER").increment();
         }
@@ -167,7 +168,13 @@ public final class Http2Codec extends Http2ConnectionHandler {
     protected void onStreamError(
             ChannelHandlerContext ctx, boolean outbound, Throwable cause, Http2Exception.StreamException error) {
         counters.reset().of(error.error().name()).increment();
+        countLimit(error);
         super.onStreamError(ctx, outbound, cause, error);
+    }
+
+    private void countLimit(Http2Exception error) {
+        Http2Guard.of(error)
+                .ifPresent(guard -> counters.limits().of(guard.label()).increment());
     }
 
     private static final class Builder extends AbstractHttp2ConnectionHandlerBuilder<Http2Codec, Builder> {

@@ -14,7 +14,7 @@ public abstract class Http2Frames extends Http2FrameAdapter {
     /** What counts as opening a window by hardly anything, for {@link Http2Limits#maxIdleFrames}: no limit of its own. */
     private static final int SMALL_WINDOW_STEP = 1_024;
 
-    private static final String TOO_MANY = "too many frames that move nothing";
+    static final String TOO_MANY = "too many frames that move nothing";
 
     private final FrameBudget budget;
 

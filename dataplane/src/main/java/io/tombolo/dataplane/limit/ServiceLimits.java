@@ -78,6 +78,11 @@ public final class ServiceLimits {
         return limits().streams().orElse(Integer.MAX_VALUE);
     }
 
+    /** Whether the policy has a budget for retries. */
+    public boolean hasRetryBudget() {
+        return policy.retries().isPresent();
+    }
+
     /** Whether one more retry is within the budget; {@link #retried} takes it. */
     public boolean mayRetry(long nowNanos) {
         return policy.retries()

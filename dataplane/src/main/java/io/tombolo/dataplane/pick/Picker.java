@@ -17,11 +17,14 @@ import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.Sni;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.routing.FailoverDecision;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Shedding;
+import io.tombolo.wire.codec.FeedEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,21 +52,21 @@ public final class Picker {
     /**
      * Chooses cluster, instance and path for one attempt.
      * @param tried by earlier attempts of the same request
-     * @param key   requests with the same one go to the same instance, if its policy hashes; empty = not
+     * @param call  what it is an attempt of
      * @throws TomboloException NO_HEALTHY_ENDPOINT with the standing of each cluster; NO_CAPACITY for as many first attempts
      *                          as nobody has the capacity for
      */
-    public Picked pick(Permit permit, ProxyConfig config, Tried tried, OptionalLong key, long nowNanos) {
+    public Picked pick(Permit permit, ProxyConfig config, Tried tried, Call call, long nowNanos) {
         Routed routed = permit.routed();
         OwnCluster own = config.own().orElseThrow(() -> nobody(routed, List.of()));
-        Turn turn = Turn.of(config, routed.port().service(), key);
+        Turn turn = Turn.of(config, routed.port().service(), call.key());
         Optional<FailoverDecision> first = Optional.empty();
         for (Again again : Again.values()) {
             if (!tried.isEmpty() || again.forFirstAttempts()) {
                 var scene = new Scene(config, own, routed, outcomes, paths, tried, again, turn, nowNanos);
                 FailoverDecision decision = shares.decide(scene);
                 if (scene.isUsual()) {
-                    shed(routed, decision);
+                    shed(config, routed, call.urgency(), decision);
                 }
                 Optional<Picked> found = by(scene, decision);
                 if (found.isPresent()) {
@@ -75,13 +78,19 @@ public final class Picker {
         throw nobody(routed, reasons(first.orElseThrow()));
     }
 
-    private void shed(Routed routed, FailoverDecision decision) {
-        if (decision.shed() > 0 && random.nextDouble() < decision.shed()) {
+    /** As much as is decided here, of what the controller said last that the whole cluster asks for. */
+    private void shed(ProxyConfig config, Routed routed, int urgency, FailoverDecision decision) {
+        if (decision.shed() == 0) {
+            return;
+        }
+        ServiceName service = routed.port().service();
+        Shedding shedding = Shedding.of(decision.shed(), config.shares(service).flatMap(FeedEntry.Shares::urgencies));
+        if (shedding.refuses(urgency, random.nextDouble())) {
             throw new TomboloException(
                     Fault.NO_CAPACITY,
                     "service " + routed.port(),
-                    "more is asked for than the clusters that may answer can take; " + Math.round(decision.shed() * 100)
-                            + " % is refused",
+                    "more is asked for than the clusters that may answer can take; refused is " + shedding.text()
+                            + ", and this call has urgency " + urgency,
                     "`tombolo failover status` shows who takes how much; more instances, or another FailoverPolicy, help");
         }
     }

@@ -7,10 +7,10 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.model.name.Alpn;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +20,43 @@ import org.jspecify.annotations.Nullable;
 public final class HttpVersionPeek extends ByteToMessageDecoder {
     private static final byte[] PREFACE = "PRI ".getBytes(StandardCharsets.US_ASCII);
 
+    /** What came of it. On the channel's loop. */
+    public interface Watch {
+        /** Puts the version's handlers at the pipeline's end; what was read follows. */
+        void found(Alpn version);
+
+        /** Nothing came for the idle timeout; the connection is being closed. */
+        void idled();
+
+        /** Too little came for a head's; the connection is being closed. */
+        void tooSlow();
+    }
+
     private final HttpLimits limits;
-    private final Consumer<Alpn> found;
+    private final Watch watch;
     private @Nullable Future<?> timer;
     private boolean begun;
 
-    /** @param found puts the version's handlers at the pipeline's end; what was read follows */
-    public HttpVersionPeek(HttpLimits limits, Consumer<Alpn> found) {
+    public HttpVersionPeek(HttpLimits limits, Watch watch) {
         this.limits = limits;
-        this.found = found;
+        this.watch = watch;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        await(ctx, limits.idleTimeout().toNanos());
+        await(ctx, limits.idleTimeout(), watch::idled);
     }
 
-    private void await(ChannelHandlerContext ctx, long nanos) {
+    private void await(ChannelHandlerContext ctx, Duration limit, Runnable over) {
         stop();
-        timer = ctx.executor().schedule(() -> ctx.close(), nanos, TimeUnit.NANOSECONDS);
+        timer = ctx.executor()
+                .schedule(
+                        () -> {
+                            over.run();
+                            ctx.close();
+                        },
+                        limit.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     private void stop() {
@@ -51,12 +69,12 @@ public final class HttpVersionPeek extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext ctx, ByteBuf read, List<Object> out) {
         if (!begun && read.isReadable()) {
             begun = true;
-            await(ctx, limits.headTimeout().toNanos());
+            await(ctx, limits.headTimeout(), watch::tooSlow);
         }
         int common = common(read);
         if (common == PREFACE.length || common < read.readableBytes()) {
             stop();
-            found.accept(common == PREFACE.length ? Alpn.H2 : Alpn.HTTP_1_1);
+            watch.found(common == PREFACE.length ? Alpn.H2 : Alpn.HTTP_1_1);
             ctx.pipeline().remove(this);
         }
     }

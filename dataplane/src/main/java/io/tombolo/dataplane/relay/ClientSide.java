@@ -269,6 +269,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter implements Re
         if (event instanceof StrictHttp.Flawed refused) {
             flawed(refused.flaw());
         } else if (event instanceof StrictHttp.Idle) {
+            complaints.idled();
             channel.close();
         } else if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
             inputEnded();

@@ -12,4 +12,7 @@ public interface Complaints {
      * @param status what the client was told; 0 = its stream was reset
      */
     void headRefused(int status);
+
+    /** Nothing was asked for {@code http.idle-timeout}: the connection is closed. */
+    void idled();
 }

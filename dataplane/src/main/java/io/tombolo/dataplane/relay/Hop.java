@@ -66,7 +66,10 @@ public interface Hop {
     /** Such an answer came, and is not passed on. */
     void passedOver(Optional<OutcomeHeader> outcome);
 
-    /** Of a tunnel made by Upgrade. */
+    /** Counts what a tunnel made by Upgrade moves, while it lasts. */
+    RelayMeter.Running tunnel();
+
+    /** Of such a tunnel. */
     RelayLimits tunnelLimits();
 
     /** Which failed attempts are made again. */

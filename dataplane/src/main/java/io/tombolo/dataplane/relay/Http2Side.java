@@ -234,9 +234,18 @@ public final class Http2Side extends Http2Frames implements Drainable {
             return;
         }
         long limit = (greeted ? limits.idleTimeout() : limits.headTimeout()).toNanos();
-        if (nowNanos - busyNanos > limit) {
-            lastStream();
+        if (nowNanos - busyNanos > limit && !lastStreamSaid) {
+            outOfPatience();
         }
+    }
+
+    private void outOfPatience() {
+        if (greeted) {
+            complaints.idled();
+        } else {
+            complaints.fault(Fault.BAD_HTTP_HEAD);
+        }
+        lastStream();
     }
 
     /** What becomes of streams. */

@@ -390,8 +390,8 @@ public final class HttpExchange implements AnswerSink {
         client.write(LastHttpContent.EMPTY_LAST_CONTENT);
         client.flush();
         body.release();
-        connection.unwrap(() -> side.unwrap(
-                () -> Relay.start(side.channel(), connection.channel(), hop.tunnelLimits(), this::tunnelEnded)));
+        var tunnel = new Tunnel(hop, tally, attempts);
+        connection.unwrap(() -> side.unwrap(() -> tunnel.start(side.channel(), connection.channel())));
     }
 
     @Override
@@ -470,11 +470,6 @@ public final class HttpExchange implements AnswerSink {
         abandon(how);
         client.flush(); // what was begun is seen to be cut; an empty answer would look as if nobody had asked
         client.cut();
-    }
-
-    private void tunnelEnded(RelayEnd end) {
-        tally.tunnelled(end);
-        hop.ended(tally.ended(How.COMPLETE, attempts));
     }
 
     private void leaveUpstream() {

@@ -122,6 +122,7 @@ public final class Relay {
 
     private void checkIdle() {
         if (!moved) {
+            limits.idled().increment();
             end(RelayEnd.Reason.IDLE, false);
         }
         moved = false;

@@ -2,6 +2,8 @@ package io.tombolo.dataplane.relay;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.tombolo.dataplane.relay.ExchangeEnd.Uncounted;
+import org.jspecify.annotations.Nullable;
 
 /** What the client of one exchange was told, and how much went both ways. */
 final class Tally {
@@ -9,6 +11,7 @@ final class Tally {
     private int grpcStatus = GrpcAnswer.NONE;
     private long requestBytes;
     private long answerBytes;
+    private @Nullable Uncounted uncounted;
 
     void told(HttpResponse answer) {
         status = answer.status().code();
@@ -27,12 +30,15 @@ final class Tally {
         answerBytes += bytes;
     }
 
-    void tunnelled(RelayEnd end) {
+    /** @param rest what the meter has not told of */
+    void tunnelled(RelayEnd end, RelayEnd rest) {
+        uncounted = new Uncounted(rest.bytesFromClient(), rest.bytesToClient());
         requestBytes = end.bytesFromClient();
         answerBytes = end.bytesToClient();
     }
 
     ExchangeEnd ended(ExchangeEnd.How how, int attempts) {
-        return new ExchangeEnd(how, status, grpcStatus, requestBytes, answerBytes, attempts);
+        Uncounted rest = uncounted == null ? new Uncounted(requestBytes, answerBytes) : uncounted;
+        return new ExchangeEnd(how, status, grpcStatus, requestBytes, answerBytes, rest, attempts);
     }
 }

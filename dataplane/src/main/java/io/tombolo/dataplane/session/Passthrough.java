@@ -1,27 +1,21 @@
 package io.tombolo.dataplane.session;
 
-import io.netty.channel.EventLoop;
 import io.tombolo.dataplane.accept.Accepted;
 import io.tombolo.dataplane.accesslog.AccessLog;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.metrics.Counter;
-import io.tombolo.dataplane.metrics.Counters;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.pick.InstancePick;
 import io.tombolo.dataplane.pick.Loads;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
-import io.tombolo.dataplane.relay.RelayEnd;
 import io.tombolo.dataplane.relay.RelayLimits;
-import io.tombolo.dataplane.relay.RelayMeter;
+import io.tombolo.dataplane.relay.Relayed;
 import io.tombolo.dataplane.splice.Splicing;
 import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.InstanceId;
-import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -37,12 +31,9 @@ public final class Passthrough {
     private final Terminate terminate;
     private final Metrics metrics;
     private final AccessLog accessLog;
-    private final Counters ends;
-    private final Counter bytesIn;
-    private final Counter bytesOut;
+    private final Relayed relayed;
     private final Splicing splicing;
     private final RelayLimits relays;
-    private final Map<EventLoop, RelayMeter> meters = new ConcurrentHashMap<>();
     private final AtomicInteger active = new AtomicInteger();
 
     /**
@@ -68,9 +59,7 @@ public final class Passthrough {
         this.terminate = terminate;
         this.metrics = metrics;
         this.accessLog = accessLog;
-        this.ends = metrics.counters("tombolo_relays_total", "Relays that ended, by reason.", "reason");
-        this.bytesIn = metrics.counter("tombolo_relay_client_bytes_total", "Bytes from clients to local sidecars.");
-        this.bytesOut = metrics.counter("tombolo_relay_upstream_bytes_total", "Bytes from local sidecars to clients.");
+        this.relayed = new Relayed(metrics);
         this.relays = RelayLimits.of(settings.relayIdle(), settings.relayFlush(), metrics);
         this.splicing = splicing(
                 settings.splice(),
@@ -147,19 +136,7 @@ public final class Passthrough {
         metrics.fault(why).increment();
     }
 
-    /** For a relay on that loop, on which this is called. */
-    RelayMeter.Running meter(EventLoop loop) {
-        return meters.computeIfAbsent(loop, RelayMeter::new).meter(this::countBytes);
-    }
-
-    /** @param uncounted what the meter has not told of */
-    void countEnd(RelayEnd uncounted) {
-        ends.of(uncounted.reason().name().toLowerCase(Locale.ROOT)).increment();
-        countBytes(uncounted.bytesFromClient(), uncounted.bytesToClient());
-    }
-
-    private void countBytes(long fromClient, long toClient) {
-        bytesIn.add(fromClient);
-        bytesOut.add(toClient);
+    Relayed relayed() {
+        return relayed;
     }
 }

@@ -138,7 +138,7 @@ final class PassthroughSession {
         upstream.writeAndFlush(dialling.greeted().held(), upstream.voidPromise());
         Optional<LocalInstance> instance = dialling.instance();
         upstream.config().setRecvByteBufAllocator(new ShortReads());
-        RelayMeter.Running meter = shared.meter(client.eventLoop());
+        RelayMeter.Running meter = shared.relayed().meter(client.eventLoop());
         var relay = Relay.start(
                 client, upstream, shared.relays(), shared.splicing(), end -> relayEnded(meter, end, instance));
         meter.started(relay);
@@ -151,7 +151,7 @@ final class PassthroughSession {
     private void relayEnded(RelayMeter.Running meter, RelayEnd end, Optional<LocalInstance> instance) {
         finish();
         giveLoadBack(instance);
-        shared.countEnd(meter.rest(end));
+        shared.relayed().ended(meter.rest(end));
         log(Optional.of(end), instance, Optional.empty());
     }
 

@@ -15,6 +15,7 @@ import io.tombolo.dataplane.pick.InstancePick;
 import io.tombolo.dataplane.pick.Loads;
 import io.tombolo.dataplane.policy.AuthorizationGate;
 import io.tombolo.dataplane.relay.RelayLimits;
+import io.tombolo.dataplane.relay.Relayed;
 import io.tombolo.dataplane.tls.Established;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.upstream.Dialer;
@@ -47,6 +48,7 @@ public final class Terminate {
     private final Inbound inbound;
     private final Counter handedOver;
     private final RelayLimits relays;
+    private final Relayed relayed;
     private final AtomicInteger active = new AtomicInteger();
 
     /**
@@ -74,6 +76,7 @@ public final class Terminate {
         this.metrics = metrics;
         this.accessLog = accessLog;
         this.relays = RelayLimits.of(settings.relayIdle(), settings.relayFlush(), metrics);
+        this.relayed = new Relayed(metrics);
         this.gate = new AuthorizationGate(metrics);
         this.handedOver = metrics.counter(
                 "tombolo_handed_over_total", "Connections handed over to a sidecar by their caller's own word.");
@@ -134,6 +137,10 @@ public final class Terminate {
 
     RelayLimits relays() {
         return relays;
+    }
+
+    Relayed relayed() {
+        return relayed;
     }
 
     AccessLog accessLog() {

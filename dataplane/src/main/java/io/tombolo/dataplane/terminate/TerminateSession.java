@@ -13,6 +13,7 @@ import io.tombolo.dataplane.policy.Admitted;
 import io.tombolo.dataplane.policy.ServiceGate;
 import io.tombolo.dataplane.relay.Relay;
 import io.tombolo.dataplane.relay.RelayEnd;
+import io.tombolo.dataplane.relay.RelayMeter;
 import io.tombolo.dataplane.route.PassthroughRoute;
 import io.tombolo.dataplane.route.Served;
 import io.tombolo.dataplane.tls.Established;
@@ -237,7 +238,8 @@ final class TerminateSession {
         Dialled there = upstream;
         if (there != null) {
             Handover.DELEGATION.send(there.channel(), message);
-            Relay.start(client, there.channel(), shared.relays(), this::ended);
+            RelayMeter.Running meter = shared.relayed().meter(client.eventLoop());
+            meter.started(Relay.start(client, there.channel(), shared.relays(), end -> ended(meter, end)));
             return;
         }
         Optional<HostPort> address = Optional.ofNullable(endpoint)
@@ -249,8 +251,9 @@ final class TerminateSession {
         shared.inbound().serve(client, served, caller.id(), spoken, address.get());
     }
 
-    private void ended(RelayEnd end) {
+    private void ended(RelayMeter.Running meter, RelayEnd end) {
         giveLoadBack();
+        shared.relayed().ended(meter.rest(end));
         log(Optional.of(end), Optional.empty());
     }
 

@@ -48,6 +48,8 @@ public final class Edge {
      * An exchange ended.
      * @param status what the client was told; 0 = it left before
      * @param grpc   the status of gRPC; negative = none
+     * @param requestBytes those that were not told of before
+     * @param answerBytes  the same
      * @param blame  null = nobody's
      * @param fault  its code; empty = none
      */
@@ -64,6 +66,16 @@ public final class Edge {
         cells.add(Traffic.REQUEST_BYTES, requestBytes);
         cells.add(Traffic.ANSWER_BYTES, answerBytes);
         cells.observe(Traffic.DURATION, nanos);
+    }
+
+    /**
+     * What an exchange moved before its end, of which {@link #request} tells the rest.
+     * @param status what the client was told
+     */
+    public void requestMoved(int status, long requestBytes, long answerBytes) {
+        Cells cells = find(requests, loop.requests, status, -1, null, "");
+        cells.add(Traffic.REQUEST_BYTES, requestBytes);
+        cells.add(Traffic.ANSWER_BYTES, answerBytes);
     }
 
     /** A mesh connection was made; must be followed by {@link #disconnected}. */

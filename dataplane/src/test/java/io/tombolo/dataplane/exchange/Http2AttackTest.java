@@ -3,7 +3,10 @@ package io.tombolo.dataplane.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An application that attacks its own sidecar. */
 class Http2AttackTest extends Http2Attacks {
@@ -30,5 +33,26 @@ class Http2AttackTest extends Http2Attacks {
         // Then
         RawHttp2.Frame refused = client.await(RawHttp2.RST_STREAM, 513);
         assertThat(refused.error()).isEqualTo(REFUSED_STREAM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stream_window_bytes, 1, 9", "connection_window_bytes, 8, 8"})
+    void whoSendsMoreThanAWindowIsCounted(String limit, int streams, int parts) throws IOException {
+        // Given
+        RawHttp2 client = client();
+        String part = "x".repeat(16_000);
+        // When: all before anybody is there who could take it
+        client.atOnce(() -> {
+            for (int i = 0; i < streams; i++) {
+                client.headers(2 * i + 1, false, fields(":method=POST|:scheme=http|:authority=checkout.shop|:path=/"));
+            }
+            for (int sent = 0; sent < parts; sent++) {
+                for (int i = 0; i < streams; i++) {
+                    client.data(2 * i + 1, false, part);
+                }
+            }
+        });
+        // Then
+        Awaitility.await("the door counts it").until(() -> counted(limit) == 1);
     }
 }

@@ -140,6 +140,10 @@ abstract class Http2Attacks {
         return TestSidecar.counted(door().guard(), "tombolo_http2_connections_cut_total{error=\"ENHANCE_YOUR_CALM\"}");
     }
 
+    long counted(String limit) throws IOException {
+        return TestSidecar.counted(door().guard(), "tombolo_http2_limits_total{limit=\"" + limit + "\"}");
+    }
+
     private void nextIsAnswered() throws IOException {
         RawHttp2 fresh = client();
         fresh.get(1, "/canary");
@@ -225,7 +229,7 @@ abstract class Http2Attacks {
     @Test
     void streamsThatAreTakenBackAtOnceCutTheConnection() throws IOException {
         RawHttp2 client = client();
-        assertThat(flood(client, i -> {
+        assertThat(flood("max_resets", client, i -> {
                     client.get(2 * i + 1, "/");
                     client.frame(RawHttp2.RST_STREAM, 0, 2 * i + 1, new byte[] {0, 0, 0, 8});
                 }))
@@ -235,16 +239,22 @@ abstract class Http2Attacks {
     @Test
     void framesThatMoveNothingCutTheConnection() throws IOException {
         RawHttp2 ping = client();
-        assertThat(flood(ping, i -> ping.frame(RawHttp2.PING, 0, 0, new byte[8])))
+        assertThat(flood("max_idle_frames", ping, i -> ping.frame(RawHttp2.PING, 0, 0, new byte[8])))
                 .isEqualTo(CALM);
         RawHttp2 settings = client();
-        assertThat(flood(settings, i -> settings.frame(RawHttp2.SETTINGS, 0, 0, new byte[0])))
+        assertThat(flood("max_idle_frames", settings, i -> settings.frame(RawHttp2.SETTINGS, 0, 0, new byte[0])))
                 .isEqualTo(CALM);
         RawHttp2 priority = client();
-        assertThat(flood(priority, i -> priority.frame(RawHttp2.PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 1})))
+        assertThat(flood(
+                        "max_idle_frames",
+                        priority,
+                        i -> priority.frame(RawHttp2.PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 1})))
                 .isEqualTo(CALM);
         RawHttp2 window = client();
-        assertThat(flood(window, i -> window.frame(RawHttp2.WINDOW_UPDATE, 0, 0, new byte[] {0, 0, 0, 1})))
+        assertThat(flood(
+                        "max_idle_frames",
+                        window,
+                        i -> window.frame(RawHttp2.WINDOW_UPDATE, 0, 0, new byte[] {0, 0, 0, 1})))
                 .isEqualTo(CALM);
     }
 
@@ -252,14 +262,18 @@ abstract class Http2Attacks {
     void emptyBodiesPartsCutTheConnection() throws IOException {
         RawHttp2 client = client();
         client.headers(1, false, fields(":method=POST|:scheme=http|:authority=checkout.shop|:path=/"));
-        assertThat(flood(client, i -> client.data(1, false, ""))).isEqualTo(CALM);
+        assertThat(flood("max_empty_frames", client, i -> client.data(1, false, "")))
+                .isEqualTo(CALM);
     }
 
     @Test
     void aHeaderListInEndlessPiecesCutsTheConnection() throws IOException {
         RawHttp2 client = client();
         client.frame(RawHttp2.HEADERS, 0, 1, RawHttp2.block(fields(GOOD)));
-        assertThat(flood(client, i -> client.frame(RawHttp2.CONTINUATION, 0, 1, RawHttp2.block("a", "b"))))
+        assertThat(flood(
+                        "max_small_continuations",
+                        client,
+                        i -> client.frame(RawHttp2.CONTINUATION, 0, 1, RawHttp2.block("a", "b"))))
                 .isEqualTo(CALM);
     }
 
@@ -291,7 +305,10 @@ abstract class Http2Attacks {
         RawHttp2 client = client();
         client.frame(RawHttp2.SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 0, 1});
         client.get(1, "/large");
-        assertThat(flood(client, i -> client.frame(RawHttp2.WINDOW_UPDATE, 0, 1, new byte[] {0, 0, 0, 1})))
+        assertThat(flood(
+                        "max_idle_frames",
+                        client,
+                        i -> client.frame(RawHttp2.WINDOW_UPDATE, 0, 1, new byte[] {0, 0, 0, 1})))
                 .isEqualTo(CALM);
         nextIsAnswered();
     }
@@ -316,10 +333,12 @@ abstract class Http2Attacks {
     }
 
     /** Sends until the connection ends; returns what it was ended for. */
-    private int flood(RawHttp2 client, Step step) throws IOException {
-        long before = calmed();
+    private int flood(String limit, RawHttp2 client, Step step) throws IOException {
+        long calmedBefore = calmed();
+        long countedBefore = counted(limit);
         int said = reason(client, step);
-        Awaitility.await("the door counts it").until(() -> calmed() == before + 1);
+        Awaitility.await("the door counts it").until(() -> calmed() == calmedBefore + 1);
+        Awaitility.await("and why").until(() -> counted(limit) == countedBefore + 1);
         return said;
     }
 

@@ -62,15 +62,20 @@ class LimitsWalkTest {
 
     private static HttpLimits keeping(int bytes) {
         HttpLimits usual = HttpLimits.DEFAULT;
+        return limits(usual.headTimeout(), usual.idleTimeout(), bytes);
+    }
+
+    private static HttpLimits limits(Duration head, Duration idle, int keptBytes) {
+        HttpLimits usual = HttpLimits.DEFAULT;
         return new HttpLimits(
                 usual.maxHeadBytes(),
                 usual.maxFields(),
                 usual.maxTrailerBytes(),
-                usual.headTimeout(),
+                head,
                 usual.bodyTimeout(),
-                usual.idleTimeout(),
+                idle,
                 usual.takeTimeout(),
-                bytes);
+                keptBytes);
     }
 
     @Test
@@ -143,6 +148,44 @@ class LimitsWalkTest {
         // Then
         Awaitility.await().until(() -> server.counted("tombolo_app_pool_closed_total{limit=\"idle\"}") == 1);
         assertThat(caller.counted("tombolo_pool_closed_total{limit=\"idle\"}")).isZero();
+    }
+
+    @Test
+    void aConnectionOnWhichNothingIsAskedIsClosedAndCounted() throws IOException {
+        // Given
+        mesh.http = limits(Duration.ofMinutes(1), Duration.ofMillis(200), 1_024);
+        RawApp app = opened(RawApp.answering(RawApp.ok("x")));
+        mesh.inEast(1, app.port());
+        TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
+        mesh.push();
+        int port = caller.bind(Mesh.http());
+        // When: nothing at all, nothing after an answer, and nothing after the preface of HTTP/2
+        RawClient silent = opened(new RawClient(port));
+        RawClient served = opened(new RawClient(port));
+        served.send("GET / HTTP/1.1\r\nHost: checkout.shop\r\n\r\n");
+        assertThat(served.answer()).endsWith("x");
+        RawHttp2 greeted = opened(new RawHttp2(port));
+        // Then
+        assertThat(silent.rest()).isEmpty();
+        assertThat(served.rest()).isEmpty();
+        greeted.await(RawHttp2.GOAWAY, 0);
+        Awaitility.await().until(() -> caller.counted("tombolo_http_idle_closed_total") == 3);
+        assertThat(counted(caller, "TB-2006")).isZero();
+    }
+
+    @Test
+    void whoBeginsAndDoesNotGoOnIsCountedAsTooSlow() throws IOException {
+        // Given
+        mesh.http = limits(Duration.ofMillis(200), Duration.ofMinutes(1), 1_024);
+        TestSidecar caller = mesh.sidecar(mesh.east, "frontend", 0, 0);
+        mesh.push();
+        // When: what may become a method or the preface of HTTP/2
+        RawClient slow = opened(new RawClient(caller.bind(Mesh.http())));
+        slow.send("PR");
+        // Then
+        assertThat(slow.rest()).isEmpty();
+        assertThat(counted(caller, "TB-2006")).isEqualTo(1);
+        assertThat(caller.counted("tombolo_http_idle_closed_total")).isZero();
     }
 
     @Test

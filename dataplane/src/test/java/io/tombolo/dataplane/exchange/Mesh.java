@@ -43,6 +43,7 @@ import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.traffic.RetryBudget;
 import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.wire.codec.FeedEntry;
 import java.time.Duration;
@@ -107,6 +108,8 @@ final class Mesh implements AutoCloseable {
 
     /** The same. */
     Http2Limits http2 = Http2Limits.DEFAULT;
+
+    RetryBudget retryBudget = RetryBudget.DEFAULT;
 
     /** The same. */
     HelloLimits hello = HelloLimits.DEFAULT;

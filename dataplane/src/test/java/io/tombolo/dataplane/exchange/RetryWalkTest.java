@@ -3,10 +3,13 @@ package io.tombolo.dataplane.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.dataplane.relay.RetryRule;
+import io.tombolo.model.traffic.RetryBudget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +110,29 @@ class RetryWalkTest {
         // Then: each of the two loops asked it until it was ejected, on one connection
         assertThat(caller.summed("tombolo_retries_total")).isGreaterThanOrEqualTo(5);
         assertThat(between.connections()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void withoutABudgetNothingIsAskedTwice() throws IOException {
+        // Given: one of two instances cannot reach its application
+        mesh.retryBudget = new RetryBudget(0, Duration.ofSeconds(10), 0);
+        TestSidecar strict = mesh.sidecar(mesh.east, "strict", 7, 0);
+        mesh.inEast(1, NOBODY_LISTENS);
+        mesh.inEast(2, RawApp.answering(RawApp.ok("other")).port());
+        mesh.push();
+        int port = strict.bind(Mesh.http());
+        // When
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(RawClient.once(port, "GET / HTTP/1.1\r\nHost: checkout.shop\r\nConnection: close\r\n\r\n"));
+        }
+        // Then
+        long failed =
+                answers.stream().filter(answer -> !answer.endsWith("other")).count();
+        assertThat(failed).isPositive();
+        assertThat(strict.summed("tombolo_retries_total")).isZero();
+        assertThat(strict.counted("tombolo_traffic_policy_total{result=\"over_retries\"}"))
+                .isEqualTo(failed);
     }
 
     @Test

@@ -114,7 +114,7 @@ class TerminateWalkTest {
             out.write((all.length + " bytes").getBytes());
         });
         mesh.inWest(1, app.port());
-        gateway();
+        TestGateway gateway = gateway();
         mesh.push();
         // When
         try (var client = new RawClient(caller.bind(Mesh.tcp()))) {
@@ -123,6 +123,9 @@ class TerminateWalkTest {
             // Then
             assertThat(client.rest()).isEqualTo("300000 bytes");
         }
+        Awaitility.await("the gateway counts what it moved")
+                .until(() -> TestSidecar.counted(gateway.metrics, "tombolo_relay_client_bytes_total") >= 300_000);
+        assertThat(gateway.metrics.text()).containsPattern("tombolo_relays_total\\{reason=\"[a-z_]+\"} 1\n");
     }
 
     @Test

@@ -125,13 +125,15 @@ final class TestSidecar implements AutoCloseable {
                 EJECTED_FOR_GOOD,
                 AT_ONCE,
                 defaults.retries(),
+                mesh.retryBudget,
                 mesh.requestTimeout,
                 MAX_HOPS,
                 mesh.standby,
                 defaults.tcpIdle(),
                 mesh.tcpFlush,
                 defaults.openWithin(),
-                mesh.cutSilentAfter);
+                mesh.cutSilentAfter,
+                defaults.urgency());
     }
 
     TestCluster cluster() {

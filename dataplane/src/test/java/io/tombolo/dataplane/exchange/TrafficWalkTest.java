@@ -273,4 +273,43 @@ class TrafficWalkTest {
             assertThat(side.summed("tombolo_tcp_answer_bytes_total")).isEqualTo(11);
         }
     }
+
+    @Test
+    void whatATunnelMovesIsCountedWhileItLastsAndOnlyOnce() throws IOException {
+        // Given
+        TestSidecar server = mesh.inEast(
+                1,
+                RawApp.start((in, out, socket) -> {
+                            RawApp.head(in);
+                            out.write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n"
+                                    .getBytes());
+                            in.transferTo(out);
+                        })
+                        .port());
+        mesh.push();
+        String[] switched = {"code=\"101\""};
+        try (var client = new RawClient(caller.bind(Mesh.http()))) {
+            client.send("GET / HTTP/1.1\r\nHost: checkout.shop\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
+            assertThat(RawApp.head(client.in)).startsWith("HTTP/1.1 101 ");
+            client.send("a while");
+            assertThat(new String(client.in.readNBytes(7))).isEqualTo("a while");
+            // Then
+            for (TestSidecar side : List.of(caller, server)) {
+                await().untilAsserted(() -> assertThat(side.summed("tombolo_request_bytes_total", switched))
+                        .isEqualTo(7));
+                assertThat(side.summed("tombolo_answer_bytes_total", switched)).isEqualTo(7);
+                assertThat(side.summed("tombolo_requests_total", switched)).isZero();
+            }
+            // When
+            client.send("more");
+            assertThat(new String(client.in.readNBytes(4))).isEqualTo("more");
+        }
+        // Then
+        for (TestSidecar side : List.of(caller, server)) {
+            await().untilAsserted(() ->
+                    assertThat(side.summed("tombolo_requests_total", switched)).isEqualTo(1));
+            assertThat(side.summed("tombolo_request_bytes_total", switched)).isEqualTo(11);
+            assertThat(side.summed("tombolo_answer_bytes_total", switched)).isEqualTo(11);
+        }
+    }
 }

@@ -34,6 +34,7 @@ import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.Health;
 import io.tombolo.model.routing.Tier;
 import io.tombolo.model.routing.TierReach;
+import io.tombolo.model.routing.Urgencies;
 import io.tombolo.model.routing.Wishes;
 import io.tombolo.wire.codec.FeedEntry;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class FailoverPickTest {
         tried.refused(new EndpointKey(PORT, WEST.id(), Optional.of(InstanceId.of(1))));
         tried.refused(new EndpointKey(PORT, SOUTH.id(), Optional.of(InstanceId.of(1))));
         // When, then
-        Picked picked = picker().pick(permit(config()), config(), tried, OptionalLong.empty(), 0);
+        Picked picked = picker().pick(permit(config()), config(), tried, Call.USUAL, 0);
         assertThat(picked.endpoint()).isEqualTo(new EndpointKey(PORT, WEST.id(), Optional.of(InstanceId.of(2))));
     }
 
@@ -116,13 +117,39 @@ class FailoverPickTest {
         ProxyConfig config = config();
         // When, then
         assertThatThrownBy(() -> IntStream.range(0, 100)
-                        .forEach(_ -> picker().pick(permit(config), config, new Tried(), OptionalLong.empty(), 0)))
+                        .forEach(_ -> picker().pick(permit(config), config, new Tried(), Call.USUAL, 0)))
                 .isInstanceOf(TomboloException.class)
                 .extracting(refused -> ((TomboloException) refused).fault())
                 .isEqualTo(Fault.NO_CAPACITY);
         var tried = new Tried();
         tried.refused(new EndpointKey(PORT, SOUTH.id(), Optional.of(InstanceId.of(1))));
         assertThat(clusters(tried)).containsOnly("west");
+    }
+
+    @Test
+    void whatCanWaitIsRefusedFirst() {
+        // Given: half of all calls can wait, and for a quarter there is no room
+        entries.add(shares(750, 0, 250, Optional.of(Urgencies.of(0, 0, 0, 5, 0, 0, 5, 0))));
+        Picker picker = picker();
+        // When
+        List<Call> refused = IntStream.range(0, 400)
+                .mapToObj(number -> new Call(OptionalLong.empty(), number % 2 == 0 ? 3 : 6))
+                .filter(call -> isRefused(picker, call))
+                .toList();
+        // Then
+        assertThat(refused).allMatch(call -> call.urgency() == 6).hasSizeBetween(70, 130);
+        assertThat(isRefused(picker, new Call(OptionalLong.empty(), 7))).isTrue();
+    }
+
+    private boolean isRefused(Picker picker, Call call) {
+        ProxyConfig config = config();
+        try {
+            picker.pick(permit(config), config, new Tried(), call, 0);
+            return false;
+        } catch (TomboloException refused) {
+            assertThat(refused.fault()).isEqualTo(Fault.NO_CAPACITY);
+            return true;
+        }
     }
 
     @Test
@@ -147,7 +174,7 @@ class FailoverPickTest {
         ProxyConfig config = config();
         Picker picker = picker();
         return IntStream.range(0, 60)
-                .mapToObj(_ -> picker.pick(permit(config), config, tried, OptionalLong.empty(), 0))
+                .mapToObj(_ -> picker.pick(permit(config), config, tried, Call.USUAL, 0))
                 .map(picked -> picked.endpoint().cluster().value())
                 .collect(Collectors.toSet());
     }
@@ -182,12 +209,17 @@ class FailoverPickTest {
     }
 
     private static FeedEntry shares(int west, int south, int shed) {
+        return shares(west, south, shed, Optional.empty());
+    }
+
+    private static FeedEntry shares(int west, int south, int shed, Optional<Urgencies> urgencies) {
         return new FeedEntry.Shares(
                 CHECKOUT,
                 List.of(new FeedEntry.Share(WEST.id(), west, ""), new FeedEntry.Share(SOUTH.id(), south, "")),
                 NOON,
                 shed,
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                urgencies);
     }
 
     private static ImportedService.Source source(TestCluster cluster, int instances) {

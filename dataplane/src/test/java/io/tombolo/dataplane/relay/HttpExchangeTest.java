@@ -41,6 +41,9 @@ class HttpExchangeTest {
 
         @Override
         public void headRefused(int status) {}
+
+        @Override
+        public void idled() {}
     }
 
     private ByteBuf receives(String bytes) {
@@ -189,6 +192,11 @@ class HttpExchangeTest {
         @Override
         public Optional<Duration> answerWithin() {
             return Optional.of(Duration.ofSeconds(1));
+        }
+
+        @Override
+        public RelayMeter.Running tunnel() {
+            throw new AssertionError("there is no answer");
         }
 
         @Override

@@ -86,6 +86,7 @@ class RelayFlushTest {
             // Then
             assertThat(ended.join().reason()).isEqualTo(RelayEnd.Reason.IDLE);
             await().until(() -> !nearSide.join().isOpen());
+            assertThat(limits.idled().value()).isEqualTo(1);
             assertThat(limits.notTaken().value()).isEqualTo(1);
         }
     }

@@ -85,6 +85,8 @@ public final class FailoverResource {
      * One service.
      * @param policy          namespace/name, or {@code default}
      * @param since           when it last turned
+     * @param shed            of all calls, 0.0 to 1.0
+     * @param shedding        which ones; absent = none
      * @param demandPerSecond what this whole cluster asks for; absent = not known
      */
     public record ServiceStatus(
@@ -94,6 +96,7 @@ public final class FailoverResource {
             boolean moving,
             boolean panic,
             double shed,
+            @Nullable String shedding,
             @Nullable Double demandPerSecond,
             List<Side> clusters) {}
 
@@ -264,6 +267,7 @@ public final class FailoverResource {
                 decision.moving(),
                 decision.panic(),
                 decision.shed(),
+                decision.shed() > 0 ? decided.shedding().text() : null,
                 decided.situation().demand().isPresent()
                         ? decided.situation().demand().getAsDouble()
                         : null,

@@ -4,7 +4,9 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.routing.ClusterShare;
 import io.tombolo.model.routing.FailoverDecision;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Shedding;
 import io.tombolo.model.routing.Situation;
+import io.tombolo.model.routing.Urgencies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
 /**
  * What was decided for one service.
  * @param rule    name of the policy; empty = the usual division
+ * @param urgencies what is asked for is made up of; empty = not known
  * @param since   when shares last changed where they move to, or why
  * @param changed when shares last changed at all
  */
@@ -21,6 +24,7 @@ public record Decided(
         FailoverPolicy policy,
         Situation situation,
         FailoverDecision decision,
+        Optional<Urgencies> urgencies,
         Instant since,
         Instant changed) {
     /** Where shares move to, and why: what makes a line of the history. */
@@ -38,7 +42,18 @@ public record Decided(
         return permille().equals(other.permille())
                 && Math.round(decision.shed() * 1_000)
                         == Math.round(other.decision().shed() * 1_000)
-                && situation.demand().equals(other.situation().demand());
+                && situation.demand().equals(other.situation().demand())
+                && told().equals(other.told());
+    }
+
+    /** What proxies need to know of urgencies: nothing while nothing is shed. */
+    public Optional<Urgencies> told() {
+        return decision.shed() > 0 ? urgencies : Optional.empty();
+    }
+
+    /** Which calls are refused. */
+    public Shedding shedding() {
+        return Shedding.of(decision.shed(), urgencies);
     }
 
     private List<Long> permille() {

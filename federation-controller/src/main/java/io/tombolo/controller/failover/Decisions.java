@@ -7,6 +7,7 @@ import io.tombolo.model.routing.FailoverDecision;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.Situation;
+import io.tombolo.model.routing.Urgencies;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -55,13 +56,16 @@ public final class Decisions {
         Optional<FailoverRule> rule = known.rule(service.service());
         FailoverPolicy policy = rule.map(FailoverRule::policy).orElse(FailoverPolicy.DEFAULT);
         Situation situation = settled(known.situation(service), last);
-        if (last != null && holds(last, situation, policy)) {
+        Optional<Urgencies> urgencies = settled(known.demand().urgencies(service.service()), last);
+        if (last != null
+                && holds(last, situation, policy)
+                && last.told().equals(last.decision().shed() > 0 ? urgencies : Optional.empty())) {
             return last;
         }
         Optional<FailoverDecision> previous = Optional.ofNullable(last).map(Decided::decision);
         FailoverDecision decision = Failover.decide(policy, situation, previous, nowNanos);
-        var decided =
-                new Decided(service.service(), rule.map(FailoverRule::name), policy, situation, decision, wall, wall);
+        var decided = new Decided(
+                service.service(), rule.map(FailoverRule::name), policy, situation, decision, urgencies, wall, wall);
         if (last == null) {
             return decided;
         }
@@ -75,6 +79,7 @@ public final class Decisions {
                 policy,
                 situation,
                 decision,
+                urgencies,
                 turned ? wall : last.since(),
                 decided.sharesLike(last) ? last.changed() : wall);
     }
@@ -93,6 +98,11 @@ public final class Decisions {
                 && now.demand().isPresent()
                 && Math.abs(now.demand().getAsDouble() - before.getAsDouble()) < before.getAsDouble() * CLEARLY;
         return alike ? new Situation(now.targets(), now.cutOff(), before, now.given(), now.jitter()) : now;
+    }
+
+    private static Optional<Urgencies> settled(Optional<Urgencies> now, @Nullable Decided last) {
+        Optional<Urgencies> before = last == null ? Optional.empty() : last.urgencies();
+        return before.isPresent() && now.filter(before.get()::isLike).isPresent() ? before : now;
     }
 
     /** All, by service. */

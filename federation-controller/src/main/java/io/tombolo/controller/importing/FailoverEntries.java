@@ -61,6 +61,7 @@ public record FailoverEntries(
                 decided.situation().demand().isPresent()
                         ? OptionalLong.of(
                                 Math.round(decided.situation().demand().getAsDouble()))
-                        : OptionalLong.empty());
+                        : OptionalLong.empty(),
+                decided.told());
     }
 }

@@ -18,7 +18,9 @@ import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.Urgencies;
 import io.tombolo.wire.codec.HealthCodec;
+import io.tombolo.wire.codec.UrgencyCodec;
 import io.tombolo.wire.feed.FeedGrpc;
 import io.tombolo.wire.feed.FromProxy;
 import io.tombolo.wire.feed.Interest;
@@ -201,12 +203,16 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
                 System.nanoTime());
     }
 
-    private static Map<ServiceName, Long> loads(LoadReport report) {
-        Map<ServiceName, Long> loads = new HashMap<>();
+    private static Map<ServiceName, DemandTable.Asked> loads(LoadReport report) {
+        Map<ServiceName, DemandTable.Asked> loads = new HashMap<>();
         report.getLoadsList().stream()
                 .limit(DemandTable.MAX_SERVICES)
                 .forEach(load -> loads.put(
-                        new ServiceName(load.getNamespace(), load.getName()), Math.max(0, load.getPerSecond())));
+                        new ServiceName(load.getNamespace(), load.getName()),
+                        new DemandTable.Asked(
+                                Math.max(0, load.getPerSecond()),
+                                UrgencyCodec.toModel("load of " + load.getName(), load.getUrgencyPermilleList())
+                                        .orElse(Urgencies.ALL_USUAL))));
         return loads;
     }
 

@@ -19,6 +19,7 @@ import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.RuleScope;
 import io.tombolo.model.routing.Tier;
+import io.tombolo.model.routing.Urgencies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -274,6 +275,42 @@ class DecisionsTest {
         assertThat(outcome.after().of(SOUTH).orElseThrow().share()).isEqualTo(1.0);
     }
 
+    @Test
+    void proxiesHearWhatCallsAreMadeUpOfOnlyWhileSomethingIsRefused() {
+        // Given
+        Urgencies half = Urgencies.of(0, 0, 0, 5, 0, 0, 5, 0);
+        federation.capacity(WEST, 300);
+        federation.capacity(SOUTH, 300);
+        asked(100, half);
+        federation.ready(EAST, 0);
+        after(60);
+        assertThat(decided().told()).isEmpty();
+        // When
+        asked(1_000, half);
+        settle();
+        // Then
+        assertThat(decided().told()).contains(half);
+        assertThat(decided().shedding().refuses(6, 0.5)).isTrue();
+        assertThat(decided().shedding().refuses(3, 0.5)).isFalse();
+        // When what is measured differs a little, and then clearly
+        asked(1_000, Urgencies.of(0, 0, 0, 5.1, 0, 0, 4.9, 0));
+        assertThat(after(1)).isFalse();
+        asked(1_000, Urgencies.of(0, 0, 0, 8, 0, 0, 2, 0));
+        // Then
+        assertThat(after(1)).isTrue();
+        assertThat(decided().shedding().refuses(3, 0)).isTrue();
+    }
+
+    private void settle() {
+        while (after(1)) {
+            assertThat(seconds).isLessThan(600);
+        }
+    }
+
+    private Decided decided() {
+        return decisions.of(CHECKOUT).orElseThrow();
+    }
+
     private boolean after(int more) {
         seconds += more;
         federation.wall = NOON.plusSeconds(seconds);
@@ -281,7 +318,11 @@ class DecisionsTest {
     }
 
     private void asked(long perSecond) {
-        federation.demand.report(InstanceId.of(7), Map.of(CHECKOUT, perSecond));
+        asked(perSecond, Urgencies.ALL_USUAL);
+    }
+
+    private void asked(long perSecond, Urgencies urgencies) {
+        federation.demand.report(InstanceId.of(7), Map.of(CHECKOUT, new DemandTable.Asked(perSecond, urgencies)));
     }
 
     private double share(ClusterId cluster) {

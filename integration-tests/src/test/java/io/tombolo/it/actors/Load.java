@@ -70,9 +70,9 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private Load(int port, String method, int perSecond, int connections) {
+    private Load(int port, String method, String fields, int perSecond, int connections) {
         this.to = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        this.request = (method + " /load HTTP/1.1\r\nHost: load\r\nContent-Length: 0\r\n\r\n")
+        this.request = (method + " /load HTTP/1.1\r\nHost: load\r\nContent-Length: 0\r\n" + fields + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < connections; i++) {
             workers.add(Thread.ofPlatform().daemon().name("load-" + i).start(this::work));
@@ -83,7 +83,12 @@ public final class Load implements AutoCloseable {
 
     /** Begins at once. */
     public static Load of(Caller caller, String method, int perSecond, int connections) {
-        return new Load(caller.port(), method, perSecond, connections);
+        return new Load(caller.port(), method, "", perSecond, connections);
+    }
+
+    /** GET with a header field, such as {@code Priority: u=6}. */
+    public static Load with(String field, Caller caller, int perSecond, int connections) {
+        return new Load(caller.port(), "GET", field + "\r\n", perSecond, connections);
     }
 
     /** 40 GET a second over 8 connections. */

@@ -35,6 +35,18 @@ public final class Operator {
         return api;
     }
 
+    /** Waits until this cluster refuses from so much to so much of its calls of that service. */
+    public void awaitsShed(String service, double from, double to) {
+        Awaitility.await("what is refused of " + service + " is from " + from + " to " + to)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> api.get("/failover?service=" + service)
+                                .at("/0/shed")
+                                .asDouble(),
+                        shed -> shed >= from && shed <= to);
+    }
+
     /** What Prometheus reads. */
     public String metrics() {
         Context context = api.context();

@@ -6,6 +6,7 @@ import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.FaultProxy;
+import io.tombolo.it.actors.Load;
 import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.ThreeClusters;
 import java.time.Duration;
@@ -34,6 +35,15 @@ class FailoverIT {
     private static final Duration SILENT = Duration.ofSeconds(3);
     private static final Map<String, String> CALLER =
             Map.of("failover.hold", BACK, "failover.ramp", BACK, "outbound.cut-silent-after", "3s");
+
+    private static final String ONLY_WEST = """
+            apiVersion: tombolo.io/v1
+            kind: FailoverPolicy
+            metadata: {name: fail-stock, namespace: shop}
+            spec:
+              targetRef: {name: fail-stock}
+              tiers: [{clusters: {only: [west]}}]
+            """;
 
     private ThreeClusters three;
     private Cluster east;
@@ -233,6 +243,36 @@ class FailoverIT {
         stockInWest.sidecar().awaitEnd();
         restored(() -> stockInWest.sidecar().startAgain());
         assertLeft(curve, Duration.ofSeconds(2), 8);
+    }
+
+    @Test
+    void whatTheStandbyDoesNotGrantIsRefusedAndWhatCanWaitIsRefusedFirst() {
+        // Given: only west may answer, and it takes two thirds of what will be asked for
+        int half = PER_SECOND / 2;
+        int granted = PER_SECOND * 2 / 3;
+        west.takes("fail-stock", granted);
+        east.operator().api().postYaml("/resources", ONLY_WEST);
+        // When
+        Curve urgent;
+        Curve canWait;
+        try (Load clicks = Load.with("Accept: */*", stock.caller(), half, CONNECTIONS);
+                Load exports = Load.with("Priority: u=6", stock.caller(), half, CONNECTIONS)) {
+            east.operator().awaitsShed("fail-stock.shop", 0.28, 0.38);
+            long from = System.nanoTime();
+            clicks.awaitMore(half * 3);
+            urgent = Curve.of(clicks.stop(), from);
+            canWait = Curve.of(exports.stop(), from);
+        }
+        System.out.println(urgent.table("overloaded, urgent") + canWait.table("overloaded, can wait"));
+        // Then
+        restored(() -> {
+            east.operator().api().delete("/resources/FailoverPolicy/shop/fail-stock");
+            west.takesAnything("fail-stock");
+        });
+        assertThat(urgent.failed()).isEmpty();
+        assertThat(canWait.failed()).allMatch(why -> why.contains("503") && why.contains("TB-2085"));
+        // Of a third that is too much all is taken from the half that can wait.
+        assertThat(canWait.share("west", 0, 3)).isBetween(0.2, 0.5);
     }
 
     private static void assertLeft(Curve curve, Duration within, int seconds) {

@@ -54,6 +54,25 @@ final class Peer implements AutoCloseable {
         return instance;
     }
 
+    /** Says how many requests a second its one instance takes, all for east. */
+    void takes(String service, int perSecond) {
+        says(service, "{capacity: {perInstance: " + perSecond + ", grants: [{cluster: east, percent: 100}]}}");
+    }
+
+    /** Says nothing of it any more. */
+    void takesAnything(String service) {
+        says(service, "{}");
+    }
+
+    private void says(String service, String spec) {
+        cluster.operator()
+                .api()
+                .postYaml(
+                        "/resources",
+                        "apiVersion: tombolo.io/v1\nkind: ServiceExport\nmetadata: {name: " + service
+                                + ", namespace: shop}\nspec: " + spec + "\n");
+    }
+
     Cluster cluster() {
         return cluster;
     }

@@ -9,6 +9,9 @@ import java.time.Duration;
  * @param minPerSecond allowed in any case, 0 to 1000
  */
 public record RetryBudget(int percent, Duration interval, int minPerSecond) {
+    /** As many as requests: a cluster that is full may refuse each of them once, and no storm is more than twice the traffic. */
+    public static final RetryBudget DEFAULT = new RetryBudget(100, Duration.ofSeconds(10), 10);
+
     public RetryBudget {
         TrafficSyntax.check(percent >= 0 && percent <= 100, "retries.budgetPercent", percent, "0 to 100");
         TrafficSyntax.check(

@@ -35,6 +35,7 @@ import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.Failback;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.traffic.EjectionPolicy;
+import io.tombolo.model.traffic.RetryBudget;
 import io.tombolo.sidecar.boot.Settings.Names;
 import io.tombolo.sidecar.boot.Settings.Redirects;
 import io.tombolo.sidecar.boot.Settings.ServedApp;
@@ -231,6 +232,21 @@ final class SettingsReader {
                 PoolLimits.OF_APPS);
     }
 
+    private RetryBudget retryBudget() {
+        SidecarConfig.Retry retry = config.retry();
+        int percent = retry.budgetPercent();
+        int least = retry.budgetMinPerSecond();
+        Duration interval = retry.budgetInterval();
+        check.range("retry.budget-percent", percent, 0, 100);
+        check.range("retry.budget-min-per-second", least, 0, 1_000);
+        boolean valid = interval.toSeconds() >= 1 && interval.toMinutes() <= 10;
+        check.check("retry.budget-interval", interval, valid, "1s to 10m");
+        return new RetryBudget(
+                Math.clamp(percent, 0, 100),
+                valid ? interval : RetryBudget.DEFAULT.interval(),
+                Math.clamp(least, 0, 1_000));
+    }
+
     private OutboundSettings walk() {
         SidecarConfig.Pool pool = config.pool();
         SidecarConfig.Ejection ejection = config.ejection();
@@ -257,13 +273,15 @@ final class SettingsReader {
                                 () -> FailoverPolicy.DEFAULT.with(new Failback(failover.hold(), failover.ramp())),
                                 FailoverPolicy.DEFAULT),
                         new RetryRule(attempts),
+                        retryBudget(),
                         config.outbound().requestTimeout(),
                         config.outbound().maxHops(),
                         pool.standby(),
                         config.tcp().idle(),
                         config.tcp().flushTimeout(),
                         config.outbound().openTimeout(),
-                        config.outbound().cutSilentAfter()),
+                        config.outbound().cutSilentAfter(),
+                        config.outbound().urgency()),
                 OutboundSettings.DEFAULT);
     }
 

@@ -151,6 +151,13 @@ public interface SidecarConfig {
         /** Sidecars that handed a request to applications before; as many, and it is refused as going round. 1 to 100. */
         @WithDefault("16")
         int maxHops();
+
+        /**
+         * Of requests that do not say one in Priority (RFC 9218), and of TCP connections: when there is not enough capacity, the
+         * least urgent calls of the cluster are refused first. 0, the most urgent, to 7.
+         */
+        @WithDefault("3")
+        int urgency();
     }
 
     /** Connections that the kernel leads here, as `tombolo sidecar capture install` has it do. */
@@ -340,6 +347,18 @@ public interface SidecarConfig {
         /** Attempts in all, 1 to 10; only where nothing can be done twice by it. */
         @WithDefault("3")
         int maxAttempts();
+
+        /** Attempts after the first in percent of the requests of a service, whichever cluster they go to, 0 to 100. */
+        @WithDefault("100")
+        int budgetPercent();
+
+        /** The time over which that is counted, 1s to 10m. */
+        @WithDefault("10s")
+        Duration budgetInterval();
+
+        /** What is allowed in any case, 0 to 1000. */
+        @WithDefault("10")
+        int budgetMinPerSecond();
     }
 
     /** TCP, both directions. */

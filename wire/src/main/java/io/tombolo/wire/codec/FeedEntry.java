@@ -19,6 +19,7 @@ import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.model.routing.EvacuationOrder;
 import io.tombolo.model.routing.FailoverPolicy;
+import io.tombolo.model.routing.Urgencies;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,9 +174,15 @@ public sealed interface FeedEntry {
      * How the controller divides the traffic for a service over clusters.
      * @param shedPermille    0 to 1000 that nobody has the capacity for
      * @param demandPerSecond what the whole cluster asks for; empty = not known
+     * @param urgencies       what that is made up of; empty = not known
      */
     record Shares(
-            ServiceName service, List<Share> shares, Instant decidedAt, int shedPermille, OptionalLong demandPerSecond)
+            ServiceName service,
+            List<Share> shares,
+            Instant decidedAt,
+            int shedPermille,
+            OptionalLong demandPerSecond,
+            Optional<Urgencies> urgencies)
             implements FeedEntry {
         public Shares {
             shares = List.copyOf(shares);

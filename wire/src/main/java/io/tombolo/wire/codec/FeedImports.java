@@ -56,7 +56,8 @@ final class FeedImports {
                 permille(wire.getShedPermille()),
                 wire.hasDemandPerSecond()
                         ? OptionalLong.of(Wire.count("shares of " + service, wire.getDemandPerSecond()))
-                        : OptionalLong.empty());
+                        : OptionalLong.empty(),
+                UrgencyCodec.toModel("shares of " + service, wire.getDemandUrgencyPermilleList()));
     }
 
     static Shares shares(FeedEntry.Shares shares) {
@@ -67,6 +68,7 @@ final class FeedImports {
                 .setDecidedAtMs(shares.decidedAt().toEpochMilli())
                 .setShedPermille(shares.shedPermille());
         shares.demandPerSecond().ifPresent(wire::setDemandPerSecond);
+        shares.urgencies().ifPresent(made -> wire.addAllDemandUrgencyPermille(made.permille()));
         return wire.build();
     }
 

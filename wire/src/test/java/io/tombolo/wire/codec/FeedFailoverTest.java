@@ -14,6 +14,7 @@ import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.Health;
 import io.tombolo.model.routing.Tier;
 import io.tombolo.model.routing.TierReach;
+import io.tombolo.model.routing.Urgencies;
 import io.tombolo.model.routing.Wishes;
 import io.tombolo.wire.feed.Entry;
 import java.time.Duration;
@@ -34,7 +35,12 @@ class FeedFailoverTest {
     /** What divides traffic over clusters. */
     private static final List<FeedEntry> FAILOVER = List.of(
             new FeedEntry.Shares(
-                    CHECKOUT, List.of(new FeedEntry.Share(WEST, 600, "ready")), THEN, 400, OptionalLong.of(1_000)),
+                    CHECKOUT,
+                    List.of(new FeedEntry.Share(WEST, 600, "ready")),
+                    THEN,
+                    400,
+                    OptionalLong.of(1_000),
+                    Optional.empty()),
             new FeedEntry.Failover(CHECKOUT, CHECKOUT, FailoverPolicy.DEFAULT),
             new FeedEntry.Failover(CHECKOUT, new ServiceName("tombolo-system", "default"), failover()),
             new FeedEntry.Evacuation(new EvacuationOrder(WEST, 50, Duration.ofSeconds(60), THEN)),
@@ -62,6 +68,29 @@ class FeedFailoverTest {
         for (FeedEntry entry : FAILOVER) {
             assertThat(FeedCodec.toModel(FeedCodec.toWire(entry))).isEqualTo(entry);
         }
+    }
+
+    @Test
+    void whatCallsAreMadeUpOfReadsBackAndWhatCannotBeIsRefused() {
+        // Given
+        var shares = new FeedEntry.Shares(
+                CHECKOUT,
+                List.of(new FeedEntry.Share(WEST, 600, "ready")),
+                THEN,
+                400,
+                OptionalLong.of(1_000),
+                Optional.of(Urgencies.of(1, 0, 0, 8, 0, 0, 1, 0)));
+        Entry entry = FeedCodec.toWire(shares);
+        // Then
+        assertThat(FeedCodec.toModel(entry)).isEqualTo(shares);
+        // When
+        Entry bad = entry.toBuilder()
+                .setShares(entry.getShares().toBuilder().addDemandUrgencyPermille(1))
+                .build();
+        // Then
+        assertThatThrownBy(() -> FeedCodec.toModel(bad))
+                .isInstanceOf(TomboloException.class)
+                .hasMessageContaining("shares of shop/checkout");
     }
 
     /** What is left out of a policy could let traffic leave where it must stay. */
