@@ -12,6 +12,7 @@ import io.tombolo.controller.api.ExplainResource.CandidateShown;
 import io.tombolo.controller.api.ExplainResource.Explanation;
 import io.tombolo.controller.api.ExplainResource.Step;
 import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.failover.DemandTable;
 import io.tombolo.controller.failover.History;
 import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.failover.KnownFederation;
@@ -31,6 +32,7 @@ import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.RuleScope;
 import io.tombolo.model.routing.Tier;
+import io.tombolo.model.routing.Urgencies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,7 +113,7 @@ class ExplainerTest {
         federation.ready(EAST, 0);
         federation.path(WEST, PathHealth.State.DOWN);
         federation.capacity(SOUTH, 300);
-        federation.demand.report(InstanceId.of(7), Map.of(CHECKOUT, 1_000L));
+        federation.demand.report(InstanceId.of(7), Map.of(CHECKOUT, new DemandTable.Asked(1_000, Urgencies.ALL_USUAL)));
         Explanation told = explained(call(CHECKOUT, 80, "/", Optional.empty()));
         assertThat(step(told, "pick").text()).endsWith("south 30.0 %, 70.0 % is refused");
     }
