@@ -11,12 +11,15 @@ import io.tombolo.trustbundle.key.SecretFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** One cluster of the demo: its controller, its gateway, its services, all processes of their own. */
-final class DemoCluster {
+final class DemoCluster implements Outages.Mortal {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String NAMESPACE = "shop";
     private static final int TOKEN_SECONDS = 900;
@@ -26,6 +29,7 @@ final class DemoCluster {
     private final Path dir;
     private final Household household;
     private Started gateway;
+    private final Map<Integer, Started> checkouts = new ConcurrentHashMap<>();
 
     @SuppressWarnings("NullAway.Init") // the gateway starts once the cluster has joined
     DemoCluster(String name, String region, Path stateDir, Household household) {
@@ -35,7 +39,8 @@ final class DemoCluster {
         this.household = household;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -97,7 +102,41 @@ final class DemoCluster {
 
     /** Starts one instance of the service behind a sidecar of its own. */
     Started startCheckout(int number) {
-        return startService("checkout", number, Map.of(), plan -> plan);
+        Started started = startService("checkout", number, Map.of(), plan -> plan);
+        checkouts.put(number, started);
+        return started;
+    }
+
+    /** SIGKILL to the gateway and all that serves; the controller goes on. */
+    @Override
+    public void die() {
+        checkouts.values().removeIf(started -> !started.process().isAlive());
+        var all = new ArrayList<>(checkouts.values());
+        all.add(gateway);
+        var _ = Together.all(all.stream()
+                .<Supplier<Object>>map(started -> () -> {
+                    household.kill(started);
+                    return started;
+                })
+                .toList());
+        // What the dead left says that they are there.
+        dir.resolve("gateway/ready.json").toFile().delete();
+        checkouts
+                .keySet()
+                .forEach(number -> dir.resolve("checkout-" + number + "/ready.json")
+                        .toFile()
+                        .delete());
+    }
+
+    @Override
+    public void comeBack() {
+        var work = new ArrayList<Supplier<Object>>(List.of(this::restartGateway));
+        List.copyOf(checkouts.keySet())
+                .forEach(number -> work.add(() -> {
+                    awaitCheckout(startCheckout(number), number);
+                    return number;
+                }));
+        var _ = Together.all(work);
     }
 
     /**
@@ -167,7 +206,7 @@ final class DemoCluster {
     }
 
     private static List<String> java(Class<?> main, List<String> arguments) {
-        var line = new java.util.ArrayList<>(List.of(
+        var line = new ArrayList<>(List.of(
                 System.getProperty("tombolo.java"),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

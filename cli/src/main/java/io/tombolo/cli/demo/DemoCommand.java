@@ -1,6 +1,7 @@
 package io.tombolo.cli.demo;
 
 import io.tombolo.cli.context.Contexts;
+import io.tombolo.cli.drill.DemoDoor;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.program.StateHome;
 import io.tombolo.model.fault.Fault;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,22 +64,15 @@ public final class DemoCommand implements Callable<Integer> {
         System.setProperty(Contexts.FILE_PROPERTY, contexts.toString());
         var stage = new Stage();
         try (var household = new Household(logs)) {
-            new Walk(stage, household, stateDir, contexts).run();
+            var walk = new Walk(stage, household, stateDir, contexts);
+            walk.run();
             if (!once) {
                 Farewell.print(contexts, logs);
-                waitForEver();
+                // Until Ctrl-C: the shutdown hook ends what was started.
+                new Outages(stage, DemoDoor.of(stateDir), walk.mortals()).serve();
             }
         }
         return ExitCode.OK.number();
-    }
-
-    /** Until Ctrl-C: the shutdown hook ends what was started. */
-    private static void waitForEver() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static int cleaned(Path stateDir) {

@@ -16,6 +16,8 @@ final class Farewell {
                   ./tombolo services --context south
                   ./tombolo explain frontend checkout -n shop --context east
                   ./tombolo sidecar run --auto-ports --context east -- curl -s http://checkout.shop.svc.clusterset.local
+                  ./tombolo apply -f examples/failover/active-active.yaml --context east
+                  ./tombolo failover drill --down west --for 30s --demo --context east
                   ./tombolo unexport checkout -n shop --context west
 
                 Logs: %s

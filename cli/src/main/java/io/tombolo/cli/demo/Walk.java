@@ -58,6 +58,11 @@ final class Walk {
         Summary.print(stage, traffic, moves);
     }
 
+    /** Those that may die in a drill: the callers live in the other one. */
+    List<DemoCluster> mortals() {
+        return List.of(west, south);
+    }
+
     private void startControllers() {
         Path state = stateDir.resolve("backbone");
         Settings settings = new Settings("").put("state-dir", state);

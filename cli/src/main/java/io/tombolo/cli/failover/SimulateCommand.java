@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  tombolo failover simulate --down west",
-            "  tombolo failover simulate --down west --load checkout.shop=900 --picture shares.svg",
+            "  tombolo failover simulate --down west --load live --picture shares.svg",
+            "  tombolo failover simulate --down west --load checkout.shop=900",
+            "  tombolo failover simulate --down west --load examples/load/evening.yaml",
             "  tombolo failover simulate --policy examples/failover/active-active.yaml"
         })
 final class SimulateCommand extends ApiCommand {
@@ -44,9 +46,12 @@ final class SimulateCommand extends ApiCommand {
 
     @Option(
             names = "--load",
-            paramLabel = "SERVICE=PER-SECOND",
-            description = "Requests per second that this cluster asks for, instead of what it asks for now.")
-    private Map<String, Double> load = Map.of();
+            paramLabel = "live|FILE|SERVICE=PER-SECOND",
+            description = {
+                "Requests per second that this cluster asks for, instead of what it asks for now; may be repeated.",
+                "live: what it asks for now, as without --load. FILE: YAML or JSON, a map from service to number."
+            })
+    private List<String> load = List.of();
 
     @Option(
             names = "--policy",
@@ -69,7 +74,7 @@ final class SimulateCommand extends ApiCommand {
         body.set("down", texts(down));
         body.set("gatewaysDown", texts(gatewaysDown));
         ObjectNode asked = body.putObject("load");
-        load.forEach(asked::put);
+        loads(api).perSecond().forEach(asked::put);
         policy.ifPresent(file -> body.put("policy", ResourceFile.read(file)));
         JsonNode answer = shown(api.post("/failover/simulate", body));
         var table = new Table("Nothing would change.")
@@ -82,6 +87,14 @@ final class SimulateCommand extends ApiCommand {
         boolean bad = warn(answer);
         picture.ifPresent(file -> draw(file, answer));
         return check && bad ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private Loads loads(ApiClient api) {
+        var loads = Loads.of(load);
+        if (!loads.isEmpty()) {
+            loads.mustBeOf(Set.copyOf(api.get("/failover").findValuesAsText("service")));
+        }
+        return loads;
     }
 
     private JsonNode shown(JsonNode answer) {

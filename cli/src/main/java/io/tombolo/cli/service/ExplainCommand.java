@@ -9,6 +9,7 @@ import io.tombolo.model.name.ServiceName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,9 +24,12 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  tombolo explain frontend.shop checkout.shop",
             "  tombolo explain frontend.shop checkout.shop --method POST --path /cart",
-            "  tombolo explain frontend.shop checkout.shop --from west"
+            "  tombolo explain frontend.shop checkout.shop --from west",
+            "  tombolo explain frontend.shop checkout.shop --at 2026-12-01T10:00:00Z"
         })
 public final class ExplainCommand extends ApiCommand {
+    private static final String UNKNOWN = "unknown";
+
     @Parameters(index = "0", paramLabel = "WORKLOAD", description = "Account, or account.namespace.")
     private String workload = "";
 
@@ -88,12 +92,40 @@ public final class ExplainCommand extends ApiCommand {
                 answer.path("candidates"),
                 new Table("No cluster exports it.")
                         .column("CLUSTER", "/cluster")
-                        .column("SHARE", "/share")
-                        .column("READY", "/ready")
+                        .column("TIER", "/tier")
+                        .column("READY", ExplainCommand::ready)
                         .column("FRESHNESS", "/freshness")
                         .column("PATH", "/path")
-                        .column("REASON", "/reason"));
+                        .column("RTT", ExplainCommand::rtt)
+                        .column("CAPACITY", ExplainCommand::capacity)
+                        .column(
+                                "SHARE",
+                                row -> String.format(
+                                        Locale.ROOT,
+                                        "%.1f %%",
+                                        100 * row.path("share").asDouble()))
+                        .column("BECAUSE", "/reason"));
         return ExitCode.OK;
+    }
+
+    private static String ready(JsonNode row) {
+        return row.path("ready").isNumber()
+                ? row.path("ready").asInt() + " of " + Table.text(row.path("total"))
+                : UNKNOWN;
+    }
+
+    private static String rtt(JsonNode row) {
+        boolean here = row.path("path").asText().equals("-");
+        return row.path("rttMicros").isNumber()
+                ? String.format(Locale.ROOT, "%.1f ms", row.path("rttMicros").asInt() / 1e3)
+                : here ? "-" : UNKNOWN;
+    }
+
+    /** Of how much this cluster may plan with how much. */
+    private static String capacity(JsonNode row) {
+        return row.path("capacity").isNumber()
+                ? row.path("granted").asLong() + " of " + row.path("capacity").asLong() + "/s"
+                : UNKNOWN;
     }
 
     private String request() {

@@ -1,20 +1,17 @@
 package io.tombolo.cli.traffic;
 
+import io.tombolo.cli.running.MetricLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The traffic of one sidecar as its numbers told it at one moment.
  * @param ways what was counted since the sidecar's start
  */
 record Sample(Map<Way, Counts> ways) {
-    private static final Pattern LINE = Pattern.compile("([a-z_]+)\\{(.*)} ([0-9.E+-]+)");
-    private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final String REQUESTS = "tombolo_requests_total";
     private static final String BUCKET = "tombolo_request_duration_seconds_bucket";
 
@@ -49,26 +46,15 @@ record Sample(Map<Way, Counts> ways) {
     /** Reads the text format of Prometheus as far as it is about requests. */
     static Sample read(String metrics) {
         var ways = new LinkedHashMap<Way, Counts>();
-        for (String line : metrics.split("\n", -1)) {
-            Matcher found = LINE.matcher(line);
-            if ((line.startsWith(REQUESTS) || line.startsWith(BUCKET)) && found.matches()) {
-                Map<String, String> labels = labels(found.group(2));
-                Counts counts = ways.computeIfAbsent(way(labels), unknown -> new Counts());
-                double value = Double.parseDouble(found.group(3));
-                if (found.group(1).equals(REQUESTS)) {
-                    counts.byBlame.merge(labels.getOrDefault("blame", ""), value, Double::sum);
-                } else {
-                    counts.upTo.merge(bound(labels.getOrDefault("le", "")), value, Double::sum);
-                }
+        MetricLine.of(metrics, REQUESTS, BUCKET).forEach(line -> {
+            Counts counts = ways.computeIfAbsent(way(line.labels()), unknown -> new Counts());
+            if (line.name().equals(REQUESTS)) {
+                counts.byBlame.merge(line.label("blame"), line.value(), Double::sum);
+            } else {
+                counts.upTo.merge(bound(line.label("le")), line.value(), Double::sum);
             }
-        }
+        });
         return new Sample(ways);
-    }
-
-    private static Map<String, String> labels(String text) {
-        var labels = new HashMap<String, String>();
-        LABEL.matcher(text).results().forEach(label -> labels.put(label.group(1), label.group(2)));
-        return labels;
     }
 
     private static double bound(String text) {

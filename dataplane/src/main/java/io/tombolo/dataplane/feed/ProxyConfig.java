@@ -272,7 +272,13 @@ public final class ProxyConfig {
     /** How much of its traffic an operator keeps away from a cluster at {@code now}, 0.0 to 1.0. */
     public double evacuated(ClusterId cluster, Instant now) {
         EvacuationOrder order = evacuations.get(cluster);
-        return order == null ? 0 : order.part(now);
+        return order == null || order.drill() ? 0 : order.part(now);
+    }
+
+    /** Whether a cluster counts as dead at {@code now}, because a failover is rehearsed. */
+    public boolean drilled(ClusterId cluster, Instant now) {
+        EvacuationOrder order = evacuations.get(cluster);
+        return order != null && order.drill() && !order.over(now);
     }
 
     /** Whether any cluster is being evacuated, so that time alone may change a division. */

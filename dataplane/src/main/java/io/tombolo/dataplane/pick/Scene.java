@@ -104,7 +104,8 @@ record Scene(
                         config.labels(source.cluster())),
                 local ? Access.LOCAL : access(source.cluster()),
                 strength(source, local),
-                config.evacuated(source.cluster(), now));
+                config.evacuated(source.cluster(), now),
+                config.drilled(source.cluster(), now));
     }
 
     private Access access(ClusterId cluster) {

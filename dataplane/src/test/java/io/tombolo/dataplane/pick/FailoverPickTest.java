@@ -72,6 +72,7 @@ class FailoverPickTest {
                     List.of(source(SOUTH, 1), source(WEST, 2)),
                     Optional.empty()))));
     private boolean heard = true;
+    private Instant now = NOON.plusSeconds(1);
 
     @Test
     void aSecondAttemptGoesToTheNextClusterWhereThePolicySaysSo() {
@@ -158,6 +159,17 @@ class FailoverPickTest {
         assertThat(clusters(new Tried())).containsOnly("south");
     }
 
+    @Test
+    void aDrilledClusterGetsNothingUntilItsTimeIsOverAlsoWithoutAController() {
+        heard = false;
+        entries.add(new FeedEntry.Evacuation(EvacuationOrder.drill(WEST.id(), NOON, Duration.ofSeconds(2))));
+        assertThat(clusters(new Tried())).containsOnly("south");
+        // When nobody takes the order back, but its time is over
+        now = NOON.plusSeconds(2);
+        // Then
+        assertThat(clusters(new Tried())).contains("west");
+    }
+
     private Set<String> clusters(Tried tried) {
         ProxyConfig config = config();
         Picker picker = picker();
@@ -171,7 +183,7 @@ class FailoverPickTest {
         var random = new SplittableRandom(7);
         return new Picker(
                 FailoverPolicy.DEFAULT,
-                new Circumstances(_ -> heard, InstantSource.fixed(NOON.plusSeconds(1)), 0),
+                new Circumstances(_ -> heard, InstantSource.fixed(now), 0),
                 new Outcomes(random),
                 new Paths(random),
                 random);

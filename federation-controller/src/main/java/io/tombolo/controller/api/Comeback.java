@@ -21,6 +21,7 @@ final class Comeback {
             case EVACUATED -> "when the evacuation is undone: `tombolo evacuate " + target.cluster() + " --undo`";
             case DRAINED ->
                 "when its instances take something again: `tombolo drain --list` there says whether it was ordered";
+            case DRILLED -> "when the drill is over: `tombolo failover drill --undo`";
             case FORBIDDEN ->
                 "when it says " + decided.policy().wishes().require() + " of itself, or the policy does not require it";
             case NO_TIER -> "when a tier of the policy includes it";

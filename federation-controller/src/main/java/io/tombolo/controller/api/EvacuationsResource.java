@@ -75,6 +75,7 @@ public final class EvacuationsResource {
         Instant now = Instant.now();
         List<EvacuationOrder> own = evacuations.own();
         return evacuations.counting(known().targets().view()).stream()
+                .filter(order -> !order.drill())
                 .map(order -> shown(order, now, own.contains(order)))
                 .toList();
     }

@@ -12,6 +12,8 @@ import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.controller.store.Spec;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/failover")
 public final class FailoverResource {
     private static final int MOST_TURNS = 200;
+    private static final double MOST_PER_SECOND = 1e9;
     private static final String DEFAULT_POLICY = "default";
 
     private final FederatedLog log;
@@ -126,12 +129,12 @@ public final class FailoverResource {
      * @param down         clusters that die
      * @param gatewaysDown instances of gateways that die
      * @param policy       FailoverPolicy resources as YAML, in place of those of the same name, or besides
-     * @param load         requests per second by namespace/name, instead of what is asked for now
+     * @param load         requests per second by name.namespace or namespace/name, instead of what is asked for now
      */
     public record Wish(
             @Nullable List<String> down,
             @Nullable List<String> gatewaysDown,
-            @Nullable Map<String, Double> load,
+            @Nullable Map<String, @Nullable Double> load,
             @Nullable String policy) {}
 
     /** One cluster's part before and after. */
@@ -166,15 +169,55 @@ public final class FailoverResource {
                         Fault.NOT_FOUND, "cluster " + cluster, "is no member", "see `tombolo clusters`");
             }
         }
-        Set<InstanceId> gateways =
-                some(wish.gatewaysDown()).stream().map(InstanceId::new).collect(Collectors.toSet());
-        Map<ServiceName, Double> load = new HashMap<>();
-        if (wish.load() != null) {
-            wish.load().forEach((service, perSecond) -> load.put(ServiceName.parse(service, "default"), perSecond));
-        }
-        return Simulation.of(known).run(new Simulation.Change(down, gateways, rules(wish.policy()), load)).stream()
+        var change = new Simulation.Change(
+                down, gateways(some(wish.gatewaysDown()), known), rules(wish.policy()), loads(wish.load(), known));
+        return Simulation.of(known).run(change).stream()
                 .map(FailoverResource::shown)
                 .toList();
+    }
+
+    private static Set<InstanceId> gateways(List<String> named, Known known) {
+        Set<InstanceId> there = known.targets().view().origins().stream()
+                .flatMap(origin -> origin.gateways().stream())
+                .map(GatewayInstance::instance)
+                .collect(Collectors.toSet());
+        Set<InstanceId> gateways = named.stream().map(InstanceId::new).collect(Collectors.toSet());
+        gateways.stream()
+                .filter(gateway -> !there.contains(gateway))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new TomboloException(
+                            Fault.NOT_FOUND, "gateway " + unknown, "is not known", "see `tombolo clusters -o json`");
+                });
+        return gateways;
+    }
+
+    /** What is said of a service that nobody can call would change nothing, and look as if it did. */
+    private static Map<ServiceName, Double> loads(@Nullable Map<String, @Nullable Double> said, Known known) {
+        Set<ServiceName> there =
+                known.services().stream().map(ImportedService::service).collect(Collectors.toSet());
+        Map<ServiceName, Double> loads = new HashMap<>();
+        (said == null ? Map.<String, @Nullable Double>of() : said).forEach((service, perSecond) -> {
+            var name = named(service);
+            boolean fits = perSecond != null && perSecond >= 0 && perSecond <= MOST_PER_SECOND;
+            if (!fits || !there.contains(name)) {
+                throw new TomboloException(
+                        Fault.BAD_RESOURCE,
+                        "request body, field load." + service,
+                        fits ? "is no service that can be called from here" : "is not 0 to 1000000000",
+                        "see `tombolo services`");
+            }
+            loads.put(name, perSecond);
+        });
+        return loads;
+    }
+
+    /** {@code checkout.shop}, or {@code shop/checkout} as answers have it. */
+    private static ServiceName named(String service) {
+        int slash = service.indexOf('/');
+        return slash < 0
+                ? ServiceName.parse(service, "default")
+                : new ServiceName(service.substring(0, slash), service.substring(slash + 1));
     }
 
     private static List<FailoverRule> rules(@Nullable String yaml) {

@@ -199,6 +199,7 @@ final class MemberRooms implements FederatedRooms {
         rooms.proxies().sweep(System.nanoTime());
         remember(() -> rooms.knownProxies().write(rooms.proxies().all()));
         remember(rooms.policies()::write);
+        rooms.evacuations().sweep(Instant.now());
         changed();
         rooms.sessions().refresh();
     }

@@ -3,6 +3,8 @@ package io.tombolo.controller.failover;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.identity.JsonState;
 import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.routing.EvacuationOrder;
 import java.time.Duration;
@@ -10,12 +12,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Orders to evacuate clusters: those given here, on disk before they are answered, and those that an authority gave. Of two for
- * one cluster the stronger counts. Safe on any thread; giving one blocks for an fsync.
+ * one cluster the stronger counts. Besides, at most one drill: it binds this cluster only, is in memory only, so that a restart
+ * ends it, and an order for the same cluster outranks it. Safe on any thread; giving an order blocks for an fsync.
  */
 public final class Evacuations {
     record Form(String cluster, int percent, long overMillis, long sinceMillis) {}
@@ -24,6 +28,7 @@ public final class Evacuations {
 
     private final JsonState<Ledger> file;
     private final Map<ClusterId, EvacuationOrder> own = new TreeMap<>();
+    private Optional<EvacuationOrder> drill = Optional.empty();
 
     public Evacuations(StateDirectory state) {
         this.file = new JsonState<>(state.file("evacuations.state"), "EVAC", Ledger.class);
@@ -55,6 +60,61 @@ public final class Evacuations {
         return List.copyOf(own.values());
     }
 
+    /**
+     * Begins a drill.
+     * @throws TomboloException DRILL_REFUSED while there is one, or if that cluster is being evacuated
+     */
+    public synchronized void begin(EvacuationOrder wanted, CatalogView view) {
+        sweep(wanted.since());
+        drill.ifPresent(running -> {
+            throw refused(wanted, "there is one already, of " + running.cluster() + ", " + until(running));
+        });
+        if (counting(view).stream().anyMatch(order -> order.cluster().equals(wanted.cluster()))) {
+            throw refused(wanted, "that cluster is being evacuated");
+        }
+        drill = Optional.of(wanted);
+    }
+
+    private static String until(EvacuationOrder running) {
+        return running.until().map(end -> "until " + end).orElse("");
+    }
+
+    private static TomboloException refused(EvacuationOrder wanted, String why) {
+        return new TomboloException(
+                Fault.DRILL_REFUSED,
+                "drill of " + wanted.cluster(),
+                "does not begin: " + why,
+                "wait for its end, or end it: `tombolo failover drill --undo`, `tombolo evacuate --list`");
+    }
+
+    /** The drill that is in force. */
+    public synchronized Optional<EvacuationOrder> drill(Instant now) {
+        sweep(now);
+        return drill;
+    }
+
+    /**
+     * Ends the drill; what it was, if there was one.
+     * @param since only the one that began then; empty = whichever it is
+     */
+    public synchronized Optional<EvacuationOrder> endDrill(Instant now, Optional<Instant> since) {
+        Optional<EvacuationOrder> meant =
+                drill(now).filter(running -> since.map(running.since()::equals).orElse(true));
+        if (meant.isPresent()) {
+            drill = Optional.empty();
+        }
+        return meant;
+    }
+
+    /** Forgets a drill whose time is over. */
+    public synchronized void sweep(Instant now) {
+        drill = drill.filter(running -> !running.over(now));
+    }
+
+    private synchronized Optional<EvacuationOrder> drill() {
+        return drill;
+    }
+
     /** All that count here, by cluster. */
     public List<EvacuationOrder> counting(CatalogView view) {
         Map<ClusterId, EvacuationOrder> all = new TreeMap<>();
@@ -64,6 +124,7 @@ public final class Evacuations {
                 .filter(origin -> view.members().authorities().contains(origin.cluster()))
                 .flatMap(origin -> origin.evacuations().stream())
                 .forEach(order -> all.merge(order.cluster(), order, Evacuations::stronger));
+        drill().ifPresent(running -> all.putIfAbsent(running.cluster(), running));
         return List.copyOf(all.values());
     }
 

@@ -15,6 +15,7 @@ import io.tombolo.model.routing.Strength;
 import io.tombolo.model.routing.Target;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -35,6 +36,7 @@ public final class KnownTargets {
     private final List<PathHealth> measured;
     private final Map<ClusterId, Access> accesses = new HashMap<>();
     private final Map<ClusterId, Double> evacuated = new HashMap<>();
+    private final Set<ClusterId> drilled = new HashSet<>();
 
     /**
      * All that is known at one moment.
@@ -57,7 +59,15 @@ public final class KnownTargets {
         Stream.concat(view.origins().stream().map(OriginView::cluster), paths.keySet().stream())
                 .distinct()
                 .forEach(cluster -> accesses.put(cluster, access(cluster, paths.getOrDefault(cluster, List.of()))));
-        orders.forEach(order -> evacuated.merge(order.cluster(), order.part(wall), Math::max));
+        orders.stream().filter(order -> !order.over(wall)).forEach(order -> count(order, wall));
+    }
+
+    private void count(EvacuationOrder order, Instant wall) {
+        if (order.drill()) {
+            drilled.add(order.cluster());
+        } else {
+            evacuated.merge(order.cluster(), order.part(wall), Math::max);
+        }
     }
 
     public ClusterId own() {
@@ -88,7 +98,8 @@ public final class KnownTargets {
                         view.origin(source.cluster()).map(OriginView::labels).orElse(Map.of())),
                 local ? Access.LOCAL : accesses.getOrDefault(source.cluster(), NOT_HEARD_OF),
                 strength(source),
-                evacuated.getOrDefault(source.cluster(), 0.0));
+                evacuated.getOrDefault(source.cluster(), 0.0),
+                drilled.contains(source.cluster()));
     }
 
     private Access access(ClusterId cluster, List<PathHealth> paths) {

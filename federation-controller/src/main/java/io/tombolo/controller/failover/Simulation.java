@@ -155,15 +155,10 @@ public record Simulation(Known known) {
                     OptionalInt.of(0),
                     target.strength().capacity(),
                     target.strength().granted());
-            return new Target(target.cluster(), target.place(), target.access(), nobody, target.evacuated());
+            return target.with(nobody);
         }
         return change.gateways().isEmpty() || target.local()
                 ? target
-                : new Target(
-                        target.cluster(),
-                        target.place(),
-                        known.targets().withPaths(target, left, change.gateways()),
-                        target.strength(),
-                        target.evacuated());
+                : target.with(known.targets().withPaths(target, left, change.gateways()));
     }
 }

@@ -42,8 +42,9 @@ public record FailoverEntries(
     private static boolean isTold(Decided decided) {
         boolean special = decided.rule().isPresent()
                 || decided.situation().targets().stream()
-                        .anyMatch(target ->
-                                target.evacuated() > 0 || target.strength().capacity() > 0);
+                        .anyMatch(target -> target.evacuated() > 0
+                                || target.drilled()
+                                || target.strength().capacity() > 0);
         return special && decided.decision().anyAdmitted();
     }
 

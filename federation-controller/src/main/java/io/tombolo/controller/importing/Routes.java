@@ -23,7 +23,7 @@ public final class Routes {
      * @param grants  for backends of other namespaces
      * @param imports what it may call
      */
-    static List<HttpRoute> of(
+    public static List<HttpRoute> of(
             List<HttpRoute> written,
             List<ReferenceGrant> grants,
             String callersNamespace,

@@ -150,6 +150,61 @@ class DecisionsTest {
     }
 
     @Test
+    void aDrillIsLikeADeathAndItsEndLikeTheReturnAfterOne() {
+        // Given
+        after(0);
+        // When
+        federation.orders = List.of(EvacuationOrder.drill(EAST, NOON, Duration.ofSeconds(10)));
+        after(1);
+        // Then it gets nothing at once
+        assertThat(share(EAST)).isZero();
+        assertThat(share(WEST)).isEqualTo(1.0);
+        // When its time is over, then it is held, and comes back along the ramp
+        after(9);
+        assertThat(share(EAST)).isZero();
+        after(13);
+        after(1);
+        assertThat(share(EAST)).isBetween(0.01, 0.9);
+        after(40);
+        after(1);
+        assertThat(share(EAST)).isEqualTo(1.0);
+    }
+
+    @Test
+    void thereIsOneDrillAtATimeAndItIsGoneAfterARestart() {
+        // Given
+        var orders = new Evacuations(state);
+        orders.begin(EvacuationOrder.drill(WEST, NOON, Duration.ofSeconds(30)), federation.view());
+        // When, then
+        var second = EvacuationOrder.drill(SOUTH, NOON.plusSeconds(29), Duration.ofSeconds(30));
+        assertThatThrownBy(() -> orders.begin(second, federation.view()))
+                .hasMessageContaining("TB-2090")
+                .hasMessageContaining("west");
+        assertThat(orders.counting(federation.view())).hasSize(1);
+        assertThat(orders.own()).isEmpty(); // nobody else hears of it
+        assertThat(new Evacuations(state).counting(federation.view())).isEmpty();
+        // When its time is over, then another one may begin
+        var third = EvacuationOrder.drill(SOUTH, NOON.plusSeconds(30), Duration.ofSeconds(30));
+        orders.begin(third, federation.view());
+        assertThat(orders.endDrill(NOON.plusSeconds(31), Optional.of(NOON))).isEmpty(); // that one was the first
+        assertThat(orders.endDrill(NOON.plusSeconds(31), Optional.of(third.since())))
+                .contains(third);
+        assertThat(orders.endDrill(NOON.plusSeconds(32), Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void anOrderOutranksADrillOfTheSameCluster() {
+        var orders = new Evacuations(state);
+        var drill = EvacuationOrder.drill(SOUTH, NOON, Duration.ofSeconds(30));
+        orders.begin(drill, federation.view());
+        var order = new EvacuationOrder(SOUTH, 50, Duration.ZERO, NOON);
+        orders.give(order);
+        assertThat(orders.counting(federation.view())).containsExactly(order);
+        var _ = orders.endDrill(NOON, Optional.empty());
+        assertThatThrownBy(() -> orders.begin(drill, federation.view())).hasMessageContaining("is being evacuated");
+    }
+
+    @Test
     void onlyAnAuthoritysOrdersBindOthers() {
         var orders = new Evacuations(state);
         federation.ordered(WEST, new EvacuationOrder(SOUTH, 100, Duration.ZERO, NOON));

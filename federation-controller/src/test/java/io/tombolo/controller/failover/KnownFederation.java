@@ -43,16 +43,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What east, an authority, knows of itself, of west and of south, which trust it; one service of all three. */
-final class KnownFederation {
-    static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
-    static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
-    static final InstanceId GATEWAY_OF_WEST = InstanceId.of(1);
-    static final InstanceId GATEWAY_OF_SOUTH = InstanceId.of(2);
+public final class KnownFederation {
+    public static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
+    public static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+    public static final InstanceId GATEWAY_OF_WEST = InstanceId.of(1);
+    public static final InstanceId GATEWAY_OF_SOUTH = InstanceId.of(2);
 
-    final DemandTable demand = new DemandTable();
-    final List<FailoverRule> rules = new ArrayList<>();
-    List<EvacuationOrder> orders = List.of();
-    Instant wall = NOON;
+    public final DemandTable demand = new DemandTable();
+    public final List<FailoverRule> rules = new ArrayList<>();
+    public List<EvacuationOrder> orders = List.of();
+    public Instant wall = NOON;
     private final SmallFederation federation = new SmallFederation();
     private final Map<ClusterId, Integer> ready = new HashMap<>(Map.of(EAST, 2, WEST, 2, SOUTH, 2));
     private final Map<ClusterId, PathHealth.State> paths =
@@ -61,7 +61,7 @@ final class KnownFederation {
     private FederationLog log;
     private long seq;
 
-    KnownFederation() {
+    public KnownFederation() {
         var now = new Now(Duration.ofDays(3).toNanos(), NOON);
         log = FederationLog.of(federation.members(), List.of(), FreshnessSettings.DEFAULT, now);
         log = said(federation.east(), EAST, bundle(EAST));
@@ -82,7 +82,7 @@ final class KnownFederation {
     }
 
     /** What a member's operators ordered, as its record. */
-    void ordered(ClusterId by, EvacuationOrder order) {
+    public void ordered(ClusterId by, EvacuationOrder order) {
         log = said(signer(by), by, new Payload.Evacuation(order));
     }
 
@@ -118,19 +118,19 @@ final class KnownFederation {
         return by.equals(WEST) ? federation.west() : federation.south();
     }
 
-    void ready(ClusterId cluster, int instances) {
+    public void ready(ClusterId cluster, int instances) {
         ready.put(cluster, instances);
     }
 
-    void path(ClusterId cluster, PathHealth.State state) {
+    public void path(ClusterId cluster, PathHealth.State state) {
         paths.put(cluster, state);
     }
 
-    void capacity(ClusterId cluster, long perSecond) {
+    public void capacity(ClusterId cluster, long perSecond) {
         capacities.put(cluster, perSecond);
     }
 
-    CatalogView view() {
+    public CatalogView view() {
         return viewOf(EAST);
     }
 
@@ -139,7 +139,7 @@ final class KnownFederation {
                 log, own, AddressRules.STRICT, new Now(Duration.ofDays(3).toNanos(), NOON));
     }
 
-    Known known() {
+    public Known known() {
         List<PathHealth> measured = List.of(
                 new PathHealth(WEST, GATEWAY_OF_WEST, 1_000, paths.getOrDefault(WEST, PathHealth.State.UP)),
                 new PathHealth(SOUTH, GATEWAY_OF_SOUTH, 9_000, paths.getOrDefault(SOUTH, PathHealth.State.UP)));

@@ -1,6 +1,7 @@
 package io.tombolo.it.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -131,9 +132,11 @@ class FailoverOrdersIT {
                 .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
                 .with("TOMBOLO_CONTEXT", "east");
         String document = Files.readString(Terminal.checkout().resolve("docs/failover.md"));
+        Files.createSymbolicLink(home.resolve("examples"), Terminal.checkout().resolve("examples"));
         List<String> commands = BLOCK.matcher(document)
                 .results()
                 .flatMap(block -> block.group(1).lines())
+                .filter(line -> !line.contains("failover drill")) // FailoverDrillIT runs those
                 .toList();
         assertThat(commands).hasSizeGreaterThan(9);
         for (String command : commands) {
@@ -143,6 +146,76 @@ class FailoverOrdersIT {
                     .isZero();
         }
         assertThat(home.resolve("shares.svg")).content().startsWith("<svg");
+        Path wrong = Files.writeString(home.resolve("load.yaml"), "checkout.shop: 900\nchekcout.shop: 5\n");
+        var refused = terminal.tombolo("failover", "simulate", "--load", wrong.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.errors()).contains("load.yaml, line 2: shop/chekcout");
+    }
+
+    @Test
+    @Order(4)
+    void aSimulatedGatewayTakesItsPathWithItAndOneThatNobodyHasIsRefused() {
+        // Given
+        JsonNode gateways = east.operator().sees("west").path("gateways");
+        assertThat(gateways).hasSize(1);
+        String wish = "{\"down\": [\"east\"], \"gatewaysDown\": [\"%s\"]}";
+        // When
+        JsonNode outcome = outcome(
+                simulated(wish.formatted(gateways.get(0).path("instance").asText())));
+        // Then
+        assertThat(part(outcome, "west").path("reason").asText()).isEqualTo("no path up");
+        assertThat(part(outcome, "south").path("after").asDouble()).isEqualTo(1.0);
+        assertThatThrownBy(() -> simulated(wish.formatted("aaaaaaaaaaaaa"))).hasMessageContaining("aaaaaaaaaaaaa");
+        assertThatThrownBy(() -> simulated("{\"load\": {\"nope.shop\": 1}}")).hasMessageContaining("load.nope.shop");
+    }
+
+    @Test
+    @Order(4)
+    void anExplanationGoesFromTheNameToWhoIsPickedAndSaysWhereCallsWentThen() {
+        // When
+        JsonNode now = explained("account=shopper&service=checkout.shop");
+        // Then
+        assertThat(now.path("steps").findValuesAsText("step"))
+                .containsSubsequence("identity", "name", "policy", "authorization", "route", "failover", "pick");
+        assertThat(step(now, "pick").path("result").asText()).isEqualTo("ok");
+        assertThat(now.path("candidates")).hasSize(3);
+        JsonNode south = now.path("candidates")
+                .valueStream()
+                .filter(each -> each.path("cluster").asText().equals("south"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(south.path("ready").asInt()).isEqualTo(1);
+        assertThat(south.path("freshness").asText()).isEqualTo("FRESH");
+        assertThat(south.path("path").asText()).isEqualTo("UP");
+        assertThat(south.path("rttMicros").asInt()).isPositive();
+        assertThat(south.path("capacity").isNumber()).isFalse(); // nobody said it
+        // When it is asked about the time of the last turn
+        JsonNode turn = east.operator()
+                .api()
+                .get("/failover/history?service=checkout.shop")
+                .get(0);
+        JsonNode then = explained(
+                "account=shopper&service=checkout.shop&at=" + turn.path("at").asText());
+        // Then
+        assertThat(step(then, "then").path("text").asText())
+                .contains(turn.path("at").asText(), turn.at("/after/0/cluster").asText());
+        JsonNode before = explained("account=shopper&service=checkout.shop&at=2020-01-01T00:00:00Z");
+        assertThat(step(before, "then").path("result").asText()).isEqualTo("unknown");
+        JsonNode none = explained("account=shopper&service=chekcout.shop");
+        assertThat(step(none, "name").path("result").asText()).isEqualTo("refused");
+    }
+
+    private JsonNode explained(String query) {
+        return east.operator().api().get("/explain?namespace=shop&" + query);
+    }
+
+    private static JsonNode step(JsonNode explanation, String name) {
+        return explanation
+                .path("steps")
+                .valueStream()
+                .filter(step -> step.path("step").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

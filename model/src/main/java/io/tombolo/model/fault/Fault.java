@@ -83,6 +83,7 @@ public enum Fault {
             "An application, or what leads to it, took hardly anything of a request's body; it was given up."),
     PATH_SILENT(2080, Kind.UNAVAILABLE, "Connections through a gateway are open, and nothing comes back by them."),
     NO_CAPACITY(2085, Kind.REFUSED, "More is asked for than the clusters that may answer can take."),
+    DRILL_REFUSED(2090, Kind.REFUSED, "A drill was not begun, because something else is in its way."),
     POLICY_UNREADABLE(
             2092, Kind.STATE, "A federation-wide policy has something in it that this version does not know."),
 

@@ -23,6 +23,8 @@ public enum Standing {
     EVACUATED("evacuated"),
     /** Its instances are well and take nothing new, because somebody wants it so. */
     DRAINED("drained"),
+    /** It counts as dead for a while, because a failover is rehearsed; what follows is what follows a death. */
+    DRILLED("down, by a drill"),
     /** It lacks a label that the policy requires. */
     FORBIDDEN("lacks a required label"),
     NO_TIER("in none of the policy's tiers");
@@ -65,6 +67,9 @@ public enum Standing {
         }
         if (target.evacuated() >= 1) {
             return EVACUATED;
+        }
+        if (target.drilled()) {
+            return DRILLED;
         }
         if (target.strength().ready().orElse(Integer.MAX_VALUE)
                 < policy.health().leastReady()) {

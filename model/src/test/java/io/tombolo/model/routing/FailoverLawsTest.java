@@ -154,10 +154,7 @@ class FailoverLawsTest {
                             strength.total(),
                             strength.capacity(),
                             strength.granted());
-                    var healthier = RandomFederation.with(
-                            situation,
-                            i,
-                            new Target(target.cluster(), target.place(), target.access(), better, target.evacuated()));
+                    var healthier = RandomFederation.with(situation, i, target.with(better));
                     double after = Failover.decide(policy, healthier, Optional.empty(), 0)
                             .of(target.cluster())
                             .orElseThrow()

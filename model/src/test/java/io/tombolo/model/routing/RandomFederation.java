@@ -94,7 +94,8 @@ final class RandomFederation {
                         PathHealth.State.values()[random.nextInt(3)],
                         random.nextInt(100_000)),
                 strength(),
-                evacuation == 0 ? 1 : evacuation == 1 ? random.nextDouble() : 0);
+                evacuation == 0 ? 1 : evacuation == 1 ? random.nextDouble() : 0,
+                evacuation == 2);
     }
 
     private Strength strength() {

@@ -17,6 +17,7 @@ import io.tombolo.wire.feed.FailoverPolicy.Label;
 import io.tombolo.wire.feed.FailoverPolicy.Near;
 import io.tombolo.wire.feed.FailoverPolicy.Weight;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,8 @@ final class FeedFailover {
                 new ClusterId(wire.getCluster()),
                 wire.getPercent(),
                 millis(where, wire.getOverMs()),
-                Wire.instant(where, wire.getSinceMs()));
+                Wire.instant(where, wire.getSinceMs()),
+                wire.getUntilMs() == 0 ? Optional.empty() : Optional.of(Wire.instant(where, wire.getUntilMs())));
     }
 
     static Evacuation toWire(EvacuationOrder order) {
@@ -97,6 +99,7 @@ final class FeedFailover {
                 .setPercent(order.percent())
                 .setOverMs(order.over().toMillis())
                 .setSinceMs(order.since().toEpochMilli())
+                .setUntilMs(order.until().map(Instant::toEpochMilli).orElse(0L))
                 .build();
     }
 

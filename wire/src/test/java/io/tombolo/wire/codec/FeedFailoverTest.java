@@ -44,6 +44,7 @@ class FeedFailoverTest {
             new FeedEntry.Failover(CHECKOUT, CHECKOUT, FailoverPolicy.DEFAULT),
             new FeedEntry.Failover(CHECKOUT, new ServiceName("tombolo-system", "default"), failover()),
             new FeedEntry.Evacuation(new EvacuationOrder(WEST, 50, Duration.ofSeconds(60), THEN)),
+            new FeedEntry.Evacuation(EvacuationOrder.drill(WEST, THEN, Duration.ofSeconds(30))),
             new FeedEntry.Labels(WEST, Map.of("residency", "eu", "cost", "low")));
 
     private static FailoverPolicy failover() {
@@ -124,6 +125,7 @@ class FeedFailoverTest {
                                 + "77657374100322081a060a047765737428463002380140e80748dc0b5828620f0a097265736964656e6379120265756a0b0a"
                                 + "04636f737412036c6f77709601780182010e746f6d626f6c6f2d73797374656d",
                         "0a0f65766163756174696f6e2f776573749a01130a0477657374103218e0d4032080c8e2e1c133",
+                        "0a0f65766163756174696f6e2f776573749a01160a047765737410642080c8e2e1c13328b0b2e4e1c133",
                         "0a0b6c6162656c732f77657374aa01240a0477657374120b0a04636f737412036c6f77120f0a097265736964656e63791202"
                                 + "6575");
     }
