@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -166,7 +167,7 @@ class CrowdTest {
         void addTo(double[] load, int second) {
             for (Sidecar sidecar : sidecars) {
                 for (ClusterShare share : sidecar.decision.orElseThrow().shares()) {
-                    int to = numbers.get(share.cluster());
+                    int to = Objects.requireNonNull(numbers.get(share.cluster()));
                     if (!clusters.get(to).isLost(second)) {
                         load[to] += share.share() * DEMAND / SIDECARS;
                     } else if (second > LOST_AT + 3) {
