@@ -101,6 +101,11 @@ record Candidate(
         };
     }
 
+    /** Whether it comes after those of its tier that have a weight. */
+    boolean spare(FailoverPolicy policy) {
+        return tier >= 0 && policy.tiers().get(tier).isSpare(target.cluster());
+    }
+
     ClusterShare toShare(double share, double ideal) {
         return new ClusterShare(
                 target.cluster(), share, ideal, standing, tier, heldUntilNanos, failures, reason(ideal));

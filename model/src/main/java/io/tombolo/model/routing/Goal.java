@@ -106,14 +106,17 @@ final class Goal {
     /** As the tier says, else by what every member of the rank says it can take, else by ready instances. */
     private double[] weights(int[] rank) {
         Tier tier = policy.tiers().get(all.get(rank[0]).tier());
+        if (!tier.weights().isEmpty() && !all.get(rank[0]).spare(policy)) {
+            return Arrays.stream(rank)
+                    .mapToDouble(
+                            i -> tier.weights().getOrDefault(all.get(i).target().cluster(), 1))
+                    .toArray();
+        }
         boolean byCapacity =
                 Arrays.stream(rank).allMatch(i -> all.get(i).target().strength().granted() > 0);
         double[] weights = Arrays.stream(rank)
-                .mapToDouble(i -> weight(tier, all.get(i).target(), byCapacity))
+                .mapToDouble(i -> weight(all.get(i).target().strength(), byCapacity))
                 .toArray();
-        if (!tier.weights().isEmpty()) {
-            return weights;
-        }
         return believed(rank, byCapacity && rank.length >= FEWEST_TO_COMPARE ? plausible(rank, weights) : weights);
     }
 
@@ -146,11 +149,8 @@ final class Goal {
         return plausible;
     }
 
-    private static double weight(Tier tier, Target target, boolean byCapacity) {
-        if (!tier.weights().isEmpty()) {
-            return tier.weights().getOrDefault(target.cluster(), 1);
-        }
-        return byCapacity ? target.strength().granted() : target.strength().instances();
+    private static double weight(Strength strength, boolean byCapacity) {
+        return byCapacity ? strength.granted() : strength.instances();
     }
 
     private double health(int[] rank) {

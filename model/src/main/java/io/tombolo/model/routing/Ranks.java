@@ -16,6 +16,7 @@ final class Ranks {
                         (Integer i) -> all.get(i).standing())
                 .thenComparing(i -> all.get(i).held())
                 .thenComparing(i -> all.get(i).tier())
+                .thenComparing(i -> all.get(i).spare(policy))
                 .thenComparing(i -> !all.get(i).preferred(policy));
         Integer[] admitted = IntStream.range(0, all.size())
                 .filter(i -> all.get(i).standing().admitted())

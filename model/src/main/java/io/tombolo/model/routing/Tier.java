@@ -9,8 +9,8 @@ import java.util.TreeMap;
  * A step of preference among clusters. A cluster belongs to the first tier that includes it.
  * @param reach   which clusters by where they are
  * @param labels  and only those that say all of these of themselves; empty = whatever they say
- * @param weights how traffic is divided within the tier, 0 to 1000 each; who is not named has 1. Empty = by what the
- *                clusters can take
+ * @param weights how traffic is divided within the tier, 0 to 1000 each; who is not named has 1, and who has 0 gets only what
+ *                the others cannot take. Empty = by what the clusters can take
  */
 public record Tier(TierReach reach, Map<String, String> labels, Map<ClusterId, Integer> weights) {
     private static final int HEAVIEST = 1_000;
@@ -43,6 +43,11 @@ public record Tier(TierReach reach, Map<String, String> labels, Map<ClusterId, I
     /** Whether {@code target} belongs to this tier, unless to one before. */
     public boolean includes(Target target) {
         return reach.includes(target) && target.place().says(labels);
+    }
+
+    /** Whether it gets only what those of the tier that have a weight cannot take. */
+    boolean isSpare(ClusterId cluster) {
+        return weights.getOrDefault(cluster, 1) == 0;
     }
 
     /** As in a policy: {@code sameRegion}, {@code clusters only [south, west] with {cost=low}}. */

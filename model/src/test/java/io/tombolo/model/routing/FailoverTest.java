@@ -130,6 +130,26 @@ class FailoverTest {
         assertThat(share(spread, SOUTH)).isEqualTo(0.75);
     }
 
+    /** Istio's 33470: everything is sent to one, and that one fails. */
+    @Test
+    void whoHasAllTheWeightAndFailsIsReplacedByThoseOfItsTierThatHaveNone() {
+        // Given
+        var all = new Tier(new TierReach.Any(), Map.of(), Map.of(WEST, 100, SOUTH, 0, EAST, 0));
+        var policy = FailoverPolicy.of(List.of(all));
+        // When, then
+        assertThat(share(weighted(policy, local(2), near(1), far(1)), WEST)).isEqualTo(1.0);
+        // When it fails
+        var failed = weighted(policy, local(2), near(0), far(1));
+        // Then
+        assertThat(share(failed, EAST)).isEqualTo(2.0 / 3, within(1e-9));
+        assertThat(share(failed, SOUTH)).isEqualTo(1.0 / 3, within(1e-9));
+        assertThat(failed.shed()).isZero();
+    }
+
+    private static FailoverDecision weighted(FailoverPolicy policy, Target... targets) {
+        return Failover.decide(policy, Situation.of(List.of(targets)), Optional.empty(), 0);
+    }
+
     private static FailoverDecision first(Target... targets) {
         return Failover.decide(POLICY, Situation.of(List.of(targets)), Optional.empty(), 0);
     }

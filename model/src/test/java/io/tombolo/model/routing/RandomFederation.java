@@ -41,7 +41,11 @@ final class RandomFederation {
                 switch (random.nextInt(4)) {
                     case 0 -> Tier.of(new TierReach.Only(Set.of(cluster(1), cluster(2), cluster(3))));
                     case 1 -> Tier.of(new TierReach.AnyExcept(Set.of(cluster(1))));
-                    case 2 -> new Tier(new TierReach.Any(), Map.of(), Map.of(cluster(0), 3, cluster(1), 2));
+                    case 2 ->
+                        new Tier(
+                                new TierReach.Any(),
+                                Map.of(),
+                                Map.of(cluster(0), 3, cluster(1), 2, cluster(2), 0, cluster(3), 0));
                     default -> Tier.ANY;
                 });
         return new FailoverPolicy(
