@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +155,20 @@ class FailoverReaderTest {
                 .hasMessageContaining("spec.scope: is not known");
         assertThatThrownBy(() -> read("tombolo-system", "scope: Cluster, targetRef: {name: a}"))
                 .hasMessageContaining("without targetRef");
+    }
+
+    @Test
+    void sixtyFiveWeightsAreTooMany() {
+        String most = IntStream.range(0, 64).mapToObj(i -> "c" + i + ": 1").collect(Collectors.joining(", "));
+        assertThat(read("tiers: [{clusters: any, weights: {" + most + "}}]")
+                        .policy()
+                        .tiers()
+                        .getFirst()
+                        .weights())
+                .hasSize(64);
+        assertThatThrownBy(() -> read("tiers: [{clusters: any, weights: {" + most + ", c64: 1}}]"))
+                .hasMessageContaining("spec.tiers[0].weights")
+                .hasMessageContaining("more than 64");
     }
 
     @Test
