@@ -1,11 +1,11 @@
 package io.tombolo.dataplane.exchange;
 
+import io.tombolo.dataplane.limit.LastUsed;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Picked;
 import io.tombolo.dataplane.policy.Permit;
 import io.tombolo.model.name.ServicePort;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +25,12 @@ final class Standby {
     private static final long AGAIN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final int most;
-    private final Map<ServicePort, Use> uses = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ServicePort, Use> eldest) {
-            return size() > most;
-        }
-    };
+    private final Map<ServicePort, Use> uses;
 
     /** @param most service ports, the last used ones; 0 = none */
     Standby(int most) {
         this.most = most;
+        this.uses = new LastUsed<>(most);
     }
 
     /** A request goes out. */

@@ -5,7 +5,6 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.traffic.RateLimit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,14 +14,7 @@ public final class RateGate {
     /** Most callers that are counted one by one; the one that was silent longest begins anew. */
     public static final int MOST_CALLERS = 4_096;
 
-    private final Map<Counted, Long> arrivals = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Counted, Long> eldest) {
-            return size() > MOST_CALLERS;
-        }
-    };
+    private final Map<Counted, Long> arrivals = new LastUsed<>(MOST_CALLERS);
 
     /** @param caller empty = all together */
     private record Counted(ServiceName service, Optional<SpiffeId> caller) {}

@@ -2,7 +2,6 @@ package io.tombolo.dataplane.limit;
 
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.traffic.RetryBudget;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,14 +12,7 @@ public final class RetryBudgets {
     private static final int MAX_SERVICES = 4_096;
 
     private final RetryBudget budget;
-    private final Map<ServiceName, RetryTally> services = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ServiceName, RetryTally> eldest) {
-            return size() > MAX_SERVICES;
-        }
-    };
+    private final Map<ServiceName, RetryTally> services = new LastUsed<>(MAX_SERVICES);
 
     public RetryBudgets(RetryBudget budget) {
         this.budget = budget;

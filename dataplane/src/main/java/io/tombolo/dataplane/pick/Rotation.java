@@ -1,9 +1,9 @@
 package io.tombolo.dataplane.pick;
 
+import io.tombolo.dataplane.limit.LastUsed;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Candidates.Candidate;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,14 +15,7 @@ final class Rotation {
     /** Most services, by cluster, whose order is remembered; the longest unused one begins anew. */
     static final int MOST = 4_096;
 
-    private final Map<EndpointKey, Round> rounds = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<EndpointKey, Round> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<EndpointKey, Round> rounds = new LastUsed<>(MOST);
 
     /** How far each is, and how far who was next last. */
     private static final class Round {

@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.pick;
 
 import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.limit.LastUsed;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.Failover;
@@ -11,7 +12,6 @@ import io.tombolo.model.routing.Situation;
 import io.tombolo.model.routing.Target;
 import io.tombolo.wire.codec.FeedEntry;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +28,7 @@ final class Shares {
 
     private final FailoverPolicy usual;
     private final Circumstances circumstances;
-    private final Map<ServicePort, Held> held = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ServicePort, Held> eldest) {
-            return size() > MAX_PORTS;
-        }
-    };
+    private final Map<ServicePort, Held> held = new LastUsed<>(MAX_PORTS);
 
     Shares(FailoverPolicy usual, Circumstances circumstances) {
         this.usual = usual;

@@ -1,9 +1,9 @@
 package io.tombolo.dataplane.pick;
 
+import io.tombolo.dataplane.limit.LastUsed;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.pick.Candidates.Candidate;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -16,14 +16,7 @@ final class SlowStart {
     private static final double LEAST = 0.1;
 
     private final RandomGenerator random;
-    private final Map<EndpointKey, Map<EndpointKey, Long>> sinceNanos = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<EndpointKey, Map<EndpointKey, Long>> eldest) {
-            return size() > Rotation.MOST;
-        }
-    };
+    private final Map<EndpointKey, Map<EndpointKey, Long>> sinceNanos = new LastUsed<>(Rotation.MOST);
 
     SlowStart(RandomGenerator random) {
         this.random = random;

@@ -80,7 +80,7 @@ class FiveClustersIT {
         Awaitility.await("shares that move no more")
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> traffic.countOf("west", 100) > 30 && traffic.countOf("north", 100) > 30);
+                .until(() -> Math.abs(traffic.shareOf("west") - traffic.shareOf("north")) < 0.2);
     }
 
     @AfterAll

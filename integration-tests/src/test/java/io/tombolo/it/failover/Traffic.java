@@ -7,7 +7,6 @@ import io.tombolo.it.actors.Load;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -21,11 +20,8 @@ record Traffic(Caller caller, int perSecond, int connections) {
     Traffic steadilyBy(String... clusters) {
         Awaitility.await("everything answered by " + String.join(", ", clusters))
                 .atMost(Duration.ofSeconds(90))
-                .ignoreExceptions()
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> Stream.generate(this::answers)
-                        .limit(STEADY)
-                        .allMatch(by -> List.of(clusters).contains(by)));
+                .until(() -> List.of(clusters).containsAll(answeredBy(STEADY)));
         return this;
     }
 
@@ -52,18 +48,19 @@ record Traffic(Caller caller, int perSecond, int connections) {
         return this;
     }
 
-    /** How many of so many requests that cluster answers now. */
-    int countOf(String cluster, int requests) {
-        return (int) Stream.generate(this::answers)
-                .limit(requests)
-                .filter(cluster::equals)
-                .count();
+    /** What that cluster answers now, 0.0 to 1.0. */
+    double shareOf(String cluster) {
+        List<String> by = answeredBy(200);
+        return by.stream().filter(cluster::equals).count() / (double) by.size();
     }
 
-    /** The cluster that answers one request; empty if it fails. */
-    private String answers() {
-        var answer = caller.gets("/");
-        return answer.statusCode() == 200 ? answer.body().split(" ")[0] : "";
+    /** Who answers some requests now, on connections to each of the caller's loops; empty for one that failed. */
+    private List<String> answeredBy(int requests) {
+        try (Load load = Load.of(caller, "GET", 200, 8)) {
+            return load.awaitMore(requests).stop().answers().stream()
+                    .map(answer -> answer.by().split(" ")[0])
+                    .toList();
+        }
     }
 
     /** Asks for more than two seconds, lets {@code fault} begin, and asks for so many more. */
