@@ -84,6 +84,10 @@ public final class Outbound {
             loops.values().forEach(loop -> loop.loop.execute(() -> loop.follow(before, after)));
         });
         metrics.gauge("tombolo_upstream_connections_open", "Mesh connections of HTTP.", this::open);
+        metrics.gauge(
+                "tombolo_ejected_instances",
+                "Instances that are ejected now, by how many event loops each.",
+                () -> loops.values().stream().mapToInt(OutboundLoop::ejected).sum());
     }
 
     /**

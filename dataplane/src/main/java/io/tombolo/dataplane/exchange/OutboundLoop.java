@@ -61,6 +61,7 @@ final class OutboundLoop {
     private final PathWatch watch;
     private final Outbound outbound;
     private final Standby standby;
+    private volatile int ejected;
     private final RetryBudgets retryBudgets;
 
     OutboundLoop(EventLoop loop, Outbound outbound) {
@@ -126,6 +127,11 @@ final class OutboundLoop {
 
     RetryBudgets retryBudgets() {
         return retryBudgets;
+    }
+
+    /** As of a second ago; any thread. */
+    int ejected() {
+        return ejected;
     }
 
     Occupancies occupancies() {
@@ -296,6 +302,7 @@ final class OutboundLoop {
 
     /** The first failover is not to pay for handshakes, nor for what both ends do for the first time. */
     private void keepStandby() {
+        ejected = outcomes.ejectedCount(System.nanoTime());
         standby.missing(System.nanoTime(), this::next, pool::waits).forEach(this::dialStandby);
     }
 

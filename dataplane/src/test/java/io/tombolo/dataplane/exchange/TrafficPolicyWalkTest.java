@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -316,6 +317,7 @@ class TrafficPolicyWalkTest {
             assertThat(get("")).startsWith("HTTP/1.1 200 ");
         }
         assertThat(caller.summed("tombolo_ejections_total")).isEqualTo(1);
+        Awaitility.await().until(() -> caller.counted("tombolo_ejected_instances") == 1);
     }
 
     private static TrafficPolicy ejecting(int after) {

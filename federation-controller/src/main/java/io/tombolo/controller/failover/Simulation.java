@@ -111,14 +111,17 @@ public record Simulation(Known known) {
                 .toList();
     }
 
+    /** What an authority gave stays, whatever its name: nobody here could apply another one in its place. */
+    private boolean isReplaced(FailoverRule rule, Change change) {
+        boolean own = known.federation().by(rule).isEmpty();
+        return own && change.rules().stream().anyMatch(other -> other.name().equals(rule.name()));
+    }
+
     private Outcome outcome(ImportedService service, Change change) {
         Situation now = asked(known.situation(service), service.service(), change);
         Situation then = changed(now, change);
         var rules = new ArrayList<>(change.rules());
-        known.rules().stream()
-                .filter(rule ->
-                        change.rules().stream().noneMatch(other -> other.name().equals(rule.name())))
-                .forEach(rules::add);
+        known.rules().stream().filter(rule -> !isReplaced(rule, change)).forEach(rules::add);
         FailoverPolicy policy = FailoverRule.counting(service.service(), rules)
                 .map(FailoverRule::policy)
                 .orElse(FailoverPolicy.DEFAULT);

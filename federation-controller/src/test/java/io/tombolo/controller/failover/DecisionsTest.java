@@ -21,6 +21,7 @@ import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.RuleScope;
 import io.tombolo.model.routing.Tier;
+import io.tombolo.model.routing.TierReach;
 import io.tombolo.model.routing.Urgencies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -327,6 +328,26 @@ class DecisionsTest {
         // Then
         assertThat(after(1)).isTrue();
         assertThat(decided().shedding().refuses(3, 0)).isTrue();
+    }
+
+    @Test
+    void aSimulatedPolicyDoesNotTakeThePlaceOfAnAuthoritysOfTheSameName() {
+        // Given
+        var name = new ServiceName("tombolo-system", "default");
+        var onlySouth = FailoverPolicy.of(List.of(Tier.of(new TierReach.Only(Set.of(SOUTH)))));
+        var theirs = new FailoverRule(name, new RuleScope.Federation(), NOON, onlySouth);
+        Known known = federation.known();
+        var given = new FederationReading(List.of(new FederationReading.Given(WEST, theirs)), List.of());
+        var simulation =
+                Simulation.of(new Known(known.targets(), known.services(), List.of(theirs), given, known.demand(), 0));
+        // When: one of that name, for something else
+        var other = new FailoverRule(
+                name, new RuleScope.Service(new ServiceName("shop", "other")), NOON, FailoverPolicy.DEFAULT);
+        var outcome = simulation
+                .run(new Simulation.Change(Set.of(), Set.of(), List.of(other), Map.of()))
+                .getFirst();
+        // Then
+        assertThat(outcome.after().of(SOUTH).orElseThrow().share()).isEqualTo(1.0);
     }
 
     private void settle() {

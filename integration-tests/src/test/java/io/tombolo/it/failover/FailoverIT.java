@@ -211,6 +211,7 @@ class FailoverIT {
             stockInWest.app().fails(0);
             stockInSouth.app().fails(0);
         });
+        stock.ejectingNobody();
         assertThat(curve.failed()).allMatch(why -> why.startsWith("HTTP/1.1 500"));
         assertThat(curve.failed().size() / (double) curve.answers().size()).isBetween(0.25, 0.31);
         // Whether the other one is better is found out once by each of the caller's two loops, and is known then.

@@ -33,6 +33,14 @@ record Traffic(Caller caller, int perSecond, int connections) {
         return this;
     }
 
+    /** Waits until none of the caller's loops holds anything against an instance any more. */
+    Traffic ejectingNobody() {
+        Awaitility.await("nobody ejected")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> caller.sidecar().counted("tombolo_ejected_instances") == 0);
+        return this;
+    }
+
     /** Asks at full rate until half of a second's requests are answered within 50 ms: programs that just began are slow. */
     Traffic warm() {
         Awaitility.await("a machine and programs that are fast enough for " + perSecond + "/s")
