@@ -1,6 +1,7 @@
 package io.tombolo.dataplane.pick;
 
 import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.limit.LastUsed;
 import io.tombolo.dataplane.outcome.EndpointKey;
 import io.tombolo.dataplane.outcome.Outcomes;
 import io.tombolo.dataplane.outcome.PathKey;
@@ -24,8 +25,10 @@ import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.routing.FailoverDecision;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.routing.Shedding;
+import io.tombolo.model.routing.Urgencies;
 import io.tombolo.wire.codec.FeedEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,11 +36,14 @@ import java.util.random.RandomGenerator;
 
 /** Picks for one loop. Reads the evidence, never writes it. */
 public final class Picker {
+    private static final int MAX_SERVICES = 1_024;
+
     private final Outcomes outcomes;
     private final Paths paths;
     private final RandomGenerator random;
     private final Shares shares;
     private final Balancer balancer;
+    private final Map<ServiceName, Urgencies> asked = new LastUsed<>(MAX_SERVICES);
 
     /** @param usual for services without a policy */
     public Picker(
@@ -78,13 +84,14 @@ public final class Picker {
         throw nobody(routed, reasons(first.orElseThrow()));
     }
 
-    /** As much as is decided here, of what the controller said last that the whole cluster asks for. */
+    /** As much as is decided here, of what the controller said last that the whole cluster asks for: the end comes by and by. */
     private void shed(ProxyConfig config, Routed routed, int urgency, FailoverDecision decision) {
         if (decision.shed() == 0) {
             return;
         }
         ServiceName service = routed.port().service();
-        Shedding shedding = Shedding.of(decision.shed(), config.shares(service).flatMap(FeedEntry.Shares::urgencies));
+        config.shares(service).flatMap(FeedEntry.Shares::urgencies).ifPresent(told -> asked.put(service, told));
+        Shedding shedding = Shedding.of(decision.shed(), Optional.ofNullable(asked.get(service)));
         if (shedding.refuses(urgency, random.nextDouble())) {
             throw new TomboloException(
                     Fault.NO_CAPACITY,

@@ -139,6 +139,13 @@ class FailoverPickTest {
         // Then
         assertThat(refused).allMatch(call -> call.urgency() == 6).hasSizeBetween(70, 130);
         assertThat(isRefused(picker, new Call(OptionalLong.empty(), 7))).isTrue();
+        // When what is refused fades out, and the controller says no more of it
+        entries.removeLast();
+        entries.add(shares(900, 0, 100));
+        // Then
+        assertThat(IntStream.range(0, 400).filter(_ -> isRefused(picker, Call.USUAL)))
+                .isEmpty();
+        assertThat(isRefused(picker, new Call(OptionalLong.empty(), 7))).isTrue();
     }
 
     private boolean isRefused(Picker picker, Call call) {

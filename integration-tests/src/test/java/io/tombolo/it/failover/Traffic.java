@@ -16,6 +16,9 @@ import org.awaitility.Awaitility;
 record Traffic(Caller caller, int perSecond, int connections) {
     private static final int STEADY = 40;
 
+    /** While anything is refused for want of capacity, this is. */
+    private static final String REFUSED_FIRST = "Priority: u=7";
+
     /** Waits until those clusters answer everything. */
     Traffic steadilyBy(String... clusters) {
         Awaitility.await("everything answered by " + String.join(", ", clusters))
@@ -64,7 +67,7 @@ record Traffic(Caller caller, int perSecond, int connections) {
 
     /** Who answers some requests now, on connections to each of the caller's loops; empty for one that failed. */
     private List<String> answeredBy(int requests) {
-        try (Load load = Load.of(caller, "GET", 200, 8)) {
+        try (Load load = Load.with(REFUSED_FIRST, caller, 200, 8)) {
             return load.awaitMore(requests).stop().answers().stream()
                     .map(answer -> answer.by().split(" ")[0])
                     .toList();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class CrowdTest {
     private static final boolean DEEP = Boolean.getBoolean("tombolo.deep");
     private static final int CLUSTERS = DEEP ? 500 : 60;
-    private static final int SIDECARS = DEEP ? 200 : 10;
+    private static final int SIDECARS = Integer.getInteger("tombolo.crowd.sidecars", DEEP ? 200 : 10);
     private static final int REGIONS = 5;
     private static final long CAPACITY = 1_000;
     private static final double DEMAND = 600;
