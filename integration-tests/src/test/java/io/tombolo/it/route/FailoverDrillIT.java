@@ -147,6 +147,7 @@ class FailoverDrillIT {
         assertThat(east.get("/drills")).isEmpty();
     }
 
+    @Deep
     @Test
     void aDrillWhoseCommandIsKilledEndsByItself() throws IOException {
         // Given
