@@ -57,8 +57,8 @@ final class Accesses {
                 verdict.blame().orElse(null),
                 verdict.code(),
                 System.nanoTime() - startNanos,
-                end.uncounted().requestBytes(),
-                end.uncounted().answerBytes());
+                end.requestBytes() - end.toldRequestBytes(),
+                end.answerBytes() - end.toldAnswerBytes());
     }
 
     static void count(Edge edge, Optional<RelayEnd> end, Verdict verdict) {

@@ -2,8 +2,6 @@ package io.tombolo.dataplane.relay;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import io.tombolo.dataplane.relay.ExchangeEnd.Uncounted;
-import org.jspecify.annotations.Nullable;
 
 /** What the client of one exchange was told, and how much went both ways. */
 final class Tally {
@@ -11,7 +9,8 @@ final class Tally {
     private int grpcStatus = GrpcAnswer.NONE;
     private long requestBytes;
     private long answerBytes;
-    private @Nullable Uncounted uncounted;
+    private long toldRequestBytes;
+    private long toldAnswerBytes;
 
     void told(HttpResponse answer) {
         status = answer.status().code();
@@ -32,13 +31,14 @@ final class Tally {
 
     /** @param rest what the meter has not told of */
     void tunnelled(RelayEnd end, RelayEnd rest) {
-        uncounted = new Uncounted(rest.bytesFromClient(), rest.bytesToClient());
         requestBytes = end.bytesFromClient();
         answerBytes = end.bytesToClient();
+        toldRequestBytes = requestBytes - rest.bytesFromClient();
+        toldAnswerBytes = answerBytes - rest.bytesToClient();
     }
 
     ExchangeEnd ended(ExchangeEnd.How how, int attempts) {
-        Uncounted rest = uncounted == null ? new Uncounted(requestBytes, answerBytes) : uncounted;
-        return new ExchangeEnd(how, status, grpcStatus, requestBytes, answerBytes, rest, attempts);
+        return new ExchangeEnd(
+                how, status, grpcStatus, requestBytes, answerBytes, toldRequestBytes, toldAnswerBytes, attempts);
     }
 }

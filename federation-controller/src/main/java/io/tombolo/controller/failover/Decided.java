@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What was decided for one service.
  * @param rule    name of the policy; empty = the usual division
- * @param urgencies what is asked for is made up of; empty = not known
+ * @param urgencies what is asked for is made up of; empty = not known, or nothing is shed
  * @param since   when shares last changed where they move to, or why
  * @param changed when shares last changed at all
  */
@@ -43,12 +43,7 @@ public record Decided(
                 && Math.round(decision.shed() * 1_000)
                         == Math.round(other.decision().shed() * 1_000)
                 && situation.demand().equals(other.situation().demand())
-                && told().equals(other.told());
-    }
-
-    /** What proxies need to know of urgencies: nothing while nothing is shed. */
-    public Optional<Urgencies> told() {
-        return decision.shed() > 0 ? urgencies : Optional.empty();
+                && urgencies.equals(other.urgencies());
     }
 
     /** Which calls are refused. */

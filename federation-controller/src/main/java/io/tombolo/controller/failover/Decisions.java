@@ -56,14 +56,14 @@ public final class Decisions {
         Optional<FailoverRule> rule = known.rule(service.service());
         FailoverPolicy policy = rule.map(FailoverRule::policy).orElse(FailoverPolicy.DEFAULT);
         Situation situation = settled(known.situation(service), last);
-        Optional<Urgencies> urgencies = settled(known.demand().urgencies(service.service()), last);
         if (last != null
                 && holds(last, situation, policy)
-                && last.told().equals(last.decision().shed() > 0 ? urgencies : Optional.empty())) {
+                && last.urgencies().equals(urgencies(known, service, last.decision(), last))) {
             return last;
         }
         Optional<FailoverDecision> previous = Optional.ofNullable(last).map(Decided::decision);
         FailoverDecision decision = Failover.decide(policy, situation, previous, nowNanos);
+        Optional<Urgencies> urgencies = urgencies(known, service, decision, last);
         var decided = new Decided(
                 service.service(), rule.map(FailoverRule::name), policy, situation, decision, urgencies, wall, wall);
         if (last == null) {
@@ -100,7 +100,13 @@ public final class Decisions {
         return alike ? new Situation(now.targets(), now.cutOff(), before, now.given(), now.jitter()) : now;
     }
 
-    private static Optional<Urgencies> settled(Optional<Urgencies> now, @Nullable Decided last) {
+    /** Of all that is asked for; looked up only where it says which calls are shed. */
+    private static Optional<Urgencies> urgencies(
+            Known known, ImportedService service, FailoverDecision decision, @Nullable Decided last) {
+        if (decision.shed() == 0) {
+            return Optional.empty();
+        }
+        Optional<Urgencies> now = known.demand().urgencies(service.service());
         Optional<Urgencies> before = last == null ? Optional.empty() : last.urgencies();
         return before.isPresent() && now.filter(before.get()::isLike).isPresent() ? before : now;
     }

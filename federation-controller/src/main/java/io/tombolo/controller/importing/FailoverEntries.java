@@ -62,6 +62,6 @@ public record FailoverEntries(
                         ? OptionalLong.of(
                                 Math.round(decided.situation().demand().getAsDouble()))
                         : OptionalLong.empty(),
-                decided.told());
+                decided.urgencies());
     }
 }

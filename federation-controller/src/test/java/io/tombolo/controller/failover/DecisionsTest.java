@@ -313,12 +313,12 @@ class DecisionsTest {
         asked(100, half);
         federation.ready(EAST, 0);
         after(60);
-        assertThat(decided().told()).isEmpty();
+        assertThat(decided().urgencies()).isEmpty();
         // When
         asked(1_000, half);
         settle();
         // Then
-        assertThat(decided().told()).contains(half);
+        assertThat(decided().urgencies()).contains(half);
         assertThat(decided().shedding().refuses(6, 0.5)).isTrue();
         assertThat(decided().shedding().refuses(3, 0.5)).isFalse();
         // When what is measured differs a little, and then clearly
