@@ -25,19 +25,17 @@ record Candidate(
     /** @param before what it got in the decision before; empty if it was not there */
     static Candidate of(
             Target target, FailoverPolicy policy, Situation situation, Optional<ClusterShare> before, long nowNanos) {
-        Standing standing = Standing.of(target, policy, situation.cutOff(), before.map(ClusterShare::standing));
-        int failures =
-                before.map(share -> failures(share, standing, policy, nowNanos)).orElse(0);
-        long until = before.map(share -> heldUntil(share, standing, failures, policy, situation, nowNanos))
-                .orElse(ClusterShare.ALWAYS);
-        return new Candidate(
-                target,
-                standing,
-                policy.tierOf(target),
-                before.map(ClusterShare::share).orElse(0.0),
-                until,
-                failures,
-                standing.admitted() && until != ClusterShare.ALWAYS && nowNanos < until);
+        int tier = policy.tierOf(target);
+        boolean wasSlow = before.isPresent() && before.get().standing() == Standing.SLOW;
+        Standing standing = Standing.of(target, tier, policy, situation.cutOff(), wasSlow);
+        if (before.isEmpty()) {
+            return new Candidate(target, standing, tier, 0, ClusterShare.ALWAYS, 0, false);
+        }
+        ClusterShare last = before.get();
+        int failures = failures(last, standing, policy, nowNanos);
+        long until = heldUntil(last, standing, failures, policy, situation, nowNanos);
+        boolean held = standing.admitted() && until != ClusterShare.ALWAYS && nowNanos < until;
+        return new Candidate(target, standing, tier, last.share(), until, failures, held);
     }
 
     private static int failures(ClusterShare before, Standing now, FailoverPolicy policy, long nowNanos) {

@@ -1,12 +1,10 @@
 package io.tombolo.model.routing;
 
-import io.tombolo.model.name.ClusterId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +13,7 @@ import java.util.Optional;
  */
 public final class Failover {
     private static final double NANOS = 1e9;
+    private static final double NOTHING = 1e-6;
 
     private Failover() {}
 
@@ -26,13 +25,7 @@ public final class Failover {
      */
     public static FailoverDecision decide(
             FailoverPolicy policy, Situation situation, Optional<FailoverDecision> previous, long nowNanos) {
-        Map<ClusterId, ClusterShare> before = new HashMap<>();
-        previous.ifPresent(last -> last.shares().forEach(share -> before.put(share.cluster(), share)));
-        List<Candidate> candidates = situation.targets().stream()
-                .sorted(Comparator.comparing(Target::cluster))
-                .map(target -> Candidate.of(
-                        target, policy, situation, Optional.ofNullable(before.get(target.cluster())), nowNanos))
-                .toList();
+        List<Candidate> candidates = candidates(policy, situation, previous, nowNanos);
         List<Candidate> panicking =
                 candidates.stream().noneMatch(c -> c.standing().admitted())
                         ? candidates.stream()
@@ -42,10 +35,9 @@ public final class Failover {
         if (!panicking.isEmpty()) {
             return spread(candidates, panicking, nowNanos);
         }
-        Optional<Given> given = situation.given().filter(told -> fits(told, candidates));
-        double[] goal = given.map(told -> shares(told, candidates))
-                .orElseGet(() -> Goal.of(policy, candidates, situation.demand()));
-        double fastest = given.isPresent()
+        Optional<double[]> told = situation.given().flatMap(given -> shares(given, candidates));
+        double[] goal = told.orElseGet(() -> Goal.of(policy, candidates, situation.demand()));
+        double fastest = told.isPresent()
                 ? Ramp.FASTEST_PER_SECOND
                 : perSecond(policy.failback().ramp());
         boolean nobody = candidates.stream().noneMatch(c -> c.standing().admitted());
@@ -56,37 +48,53 @@ public final class Failover {
         return decision(candidates, shares, goal, nowNanos);
     }
 
+    /** By cluster, so that the order of what comes in does not matter; each with what it was in the decision before. */
+    private static List<Candidate> candidates(
+            FailoverPolicy policy, Situation situation, Optional<FailoverDecision> previous, long nowNanos) {
+        Target[] targets = situation.targets().toArray(Target[]::new);
+        Arrays.sort(targets, Comparator.comparing(Target::cluster));
+        List<ClusterShare> before = previous.map(FailoverDecision::shares).orElse(List.of());
+        var candidates = new ArrayList<Candidate>(targets.length);
+        int next = 0;
+        for (Target target : targets) {
+            int order = -1;
+            while (next < before.size() && order < 0) {
+                order = before.get(next).cluster().compareTo(target.cluster());
+                next += order < 0 ? 1 : 0;
+            }
+            Optional<ClusterShare> last = order == 0 ? Optional.of(before.get(next)) : Optional.empty();
+            candidates.add(Candidate.of(target, policy, situation, last, nowNanos));
+        }
+        return candidates;
+    }
+
     private static double perSecond(Duration ramp) {
         return ramp.isZero() ? Ramp.FASTEST_PER_SECOND : NANOS / ramp.toNanos();
     }
 
-    /** Whoever was given something must be able to take it by what is known here, and nobody else is needed then. */
-    private static boolean fits(Given given, List<Candidate> candidates) {
+    /**
+     * Where they are to go; empty if somebody is told to take what it cannot by what is known here, or is not known here at all.
+     */
+    private static Optional<double[]> shares(Given given, List<Candidate> candidates) {
+        double[] shares = new double[candidates.size() + 1];
         double known = 0;
-        for (Candidate candidate : candidates) {
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
             double share = given.share(candidate.target().cluster());
             if (share > 0 && (!candidate.standing().admitted() || candidate.held())) {
-                return false;
+                return Optional.empty();
             }
+            shares[i] = share;
             known += share;
         }
-        double all =
-                given.shares().values().stream().mapToDouble(share -> share).sum();
-        return known > 0 && all - known < 1e-6;
-    }
-
-    private static double[] shares(Given given, List<Candidate> candidates) {
-        double[] shares = new double[candidates.size() + 1];
-        double sum = given.shed();
-        for (int i = 0; i < candidates.size(); i++) {
-            shares[i] = given.share(candidates.get(i).target().cluster());
-            sum += shares[i];
+        if (known == 0 || given.sum() - known >= NOTHING) {
+            return Optional.empty();
         }
         shares[candidates.size()] = given.shed();
         for (int i = 0; i < shares.length; i++) {
-            shares[i] /= sum;
+            shares[i] /= known + given.shed();
         }
-        return shares;
+        return Optional.of(shares);
     }
 
     /** Everything looks unhealthy: that is more likely a wrong look than the truth. */

@@ -1,6 +1,7 @@
 package io.tombolo.model.routing;
 
 import io.tombolo.model.name.ClusterId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,22 @@ public record FailoverDecision(
     private static final double EXACT = 1e-9;
 
     public FailoverDecision {
-        shares = List.copyOf(shares);
+        shares = isInOrder(shares) ? List.copyOf(shares) : inOrder(shares);
+    }
+
+    private static boolean isInOrder(List<ClusterShare> shares) {
+        for (int i = 1; i < shares.size(); i++) {
+            if (shares.get(i - 1).cluster().compareTo(shares.get(i).cluster()) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<ClusterShare> inOrder(List<ClusterShare> shares) {
+        return shares.stream()
+                .sorted(Comparator.comparing(ClusterShare::cluster))
+                .toList();
     }
 
     /** What was decided for {@code cluster}. */
@@ -31,11 +47,15 @@ public record FailoverDecision(
 
     /** Whether shares still move or a hold still runs, so that time alone changes the decision. */
     public boolean moving() {
-        return shares.stream()
-                .anyMatch(s -> Math.abs(s.share() - s.ideal()) > EXACT
-                        || s.standing().admitted()
-                                && s.heldUntilNanos() != ClusterShare.ALWAYS
-                                && s.heldUntilNanos() > decidedAtNanos);
+        for (ClusterShare share : shares) {
+            boolean held = share.standing().admitted()
+                    && share.heldUntilNanos() != ClusterShare.ALWAYS
+                    && share.heldUntilNanos() > decidedAtNanos;
+            if (held || Math.abs(share.share() - share.ideal()) > EXACT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

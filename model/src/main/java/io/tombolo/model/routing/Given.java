@@ -13,6 +13,15 @@ public record Given(Map<ClusterId, Double> shares, double shed) {
         shares = Map.copyOf(shares);
     }
 
+    /** Of all shares, without what is shed. */
+    double sum() {
+        double sum = 0;
+        for (double share : shares.values()) {
+            sum += share;
+        }
+        return sum;
+    }
+
     double share(ClusterId cluster) {
         return shares.getOrDefault(cluster, 0.0);
     }

@@ -55,14 +55,15 @@ public enum Standing {
 
     /**
      * The standing of one cluster.
-     * @param cutOff whether the decider itself is cut off: leases are frozen then, and paths decide
-     * @param before its standing in the decision before
+     * @param tier    of the policy; -1 = none
+     * @param cutOff  whether the decider itself is cut off: leases are frozen then, and paths decide
+     * @param wasSlow whether it was {@link #SLOW} in the decision before
      */
-    static Standing of(Target target, FailoverPolicy policy, boolean cutOff, Optional<Standing> before) {
+    static Standing of(Target target, int tier, FailoverPolicy policy, boolean cutOff, boolean wasSlow) {
         if (!target.place().says(policy.wishes().require())) {
             return FORBIDDEN;
         }
-        if (policy.tierOf(target) < 0) {
+        if (tier < 0) {
             return NO_TIER;
         }
         if (target.evacuated() >= 1) {
@@ -75,10 +76,10 @@ public enum Standing {
                 < policy.health().leastReady()) {
             return target.strength().drained(policy.health().leastReady()) ? DRAINED : NO_INSTANCE;
         }
-        return target.local() ? known(target) : remote(target, policy, cutOff, before);
+        return target.local() ? known(target) : remote(target, policy, cutOff, wasSlow);
     }
 
-    private static Standing remote(Target target, FailoverPolicy policy, boolean cutOff, Optional<Standing> before) {
+    private static Standing remote(Target target, FailoverPolicy policy, boolean cutOff, boolean wasSlow) {
         Access access = target.access();
         if (!access.trusted()) {
             return NO_TRUST;
@@ -91,15 +92,13 @@ public enum Standing {
                     access.path() == PathHealth.State.UP && policy.health().expired() == Health.Expired.DEMOTE;
             return answers ? LAST_RESORT : LEASE_OVER;
         }
-        boolean slow = policy.wishes()
-                .maxLatency()
-                .filter(limit -> isSlow(access, limit, before))
-                .isPresent();
+        Optional<Duration> limit = policy.wishes().maxLatency();
+        boolean slow = limit.isPresent() && isSlow(access, limit.get(), wasSlow);
         return slow && known(target) == USABLE ? SLOW : known(target);
     }
 
-    private static boolean isSlow(Access access, Duration limit, Optional<Standing> before) {
-        double mark = before.equals(Optional.of(SLOW)) ? CLEARLY : 1;
+    private static boolean isSlow(Access access, Duration limit, boolean wasSlow) {
+        double mark = wasSlow ? CLEARLY : 1;
         return access.rttMicros() * 1_000.0 > limit.toNanos() * mark;
     }
 

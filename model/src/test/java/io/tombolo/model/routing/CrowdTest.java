@@ -57,17 +57,15 @@ class CrowdTest {
     }
 
     private void run() {
-        double[][] loads = new double[END][];
-        for (int second = 0; second < END; second++) {
-            int now = second;
-            clusters.parallelStream()
-                    .forEach(cluster -> cluster.decide(now)); // none of them looks at another one's decision
-            double[] load = new double[CLUSTERS];
-            for (Cluster cluster : clusters) {
-                cluster.addTo(load, second);
+        double[][] loads = new double[END][CLUSTERS];
+        // None of them looks at another one's decision, so one after the other: all at once would be gigabytes.
+        clusters.parallelStream().map(Cluster::run).forEachOrdered(caused -> {
+            for (int second = 0; second < END; second++) {
+                for (int i = 0; i < CLUSTERS; i++) {
+                    loads[second][i] += caused[second][i];
+                }
             }
-            loads[second] = load;
-        }
+        });
         for (int second = 0; second < END; second++) {
             for (int i = 0; i < CLUSTERS; i++) {
                 boolean lost = clusters.get(i).isLost(second);
@@ -128,6 +126,18 @@ class CrowdTest {
             return region() == 0 && second >= LOST_AT && second < BACK_AT;
         }
 
+        /** The load of each cluster that its callers cause, by second; the next run begins anew. */
+        double[][] run() {
+            double[][] load = new double[END][CLUSTERS];
+            for (int second = 0; second < END; second++) {
+                decide(second);
+                addTo(load[second], second);
+            }
+            decision = Optional.empty();
+            sidecars.forEach(Sidecar::forget);
+            return load;
+        }
+
         void decide(int second) {
             told = decision.map(Cluster::given);
             var situation = new Situation(targets(second), false, OptionalDouble.of(DEMAND), Optional.empty(), jitter);
@@ -184,6 +194,11 @@ class CrowdTest {
         private final double jitter = random.nextDouble();
         private Optional<Given> older = Optional.empty();
         private Optional<FailoverDecision> decision = Optional.empty();
+
+        void forget() {
+            older = Optional.empty();
+            decision = Optional.empty();
+        }
 
         void decide(Situation known, Optional<Given> told, int second) {
             Optional<Given> heard = behind == 0 ? told : older;
