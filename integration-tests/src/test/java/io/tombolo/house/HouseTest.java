@@ -38,7 +38,9 @@ class HouseTest {
         "io.tombolo.*.feed..",
         "io.tombolo.*.enrol..",
         "io.tombolo.*.join..",
-        "io.tombolo.*.peers.."
+        "io.tombolo.*.peers..",
+        "io.tombolo.terraform.wire..",
+        "io.tombolo.terraform.proto.."
     };
 
     private static final JavaClasses MESH = new ClassFileImporter()
@@ -76,6 +78,16 @@ class HouseTest {
     @Test
     void everyRoomOfTheControllerIsOnThePlan() {
         check(classes().should(beInARoomOf(Walk.CONTROL)));
+    }
+
+    @Test
+    void everyRoomOfTheTerraformProviderIsOnThePlan() {
+        check(classes().should(beInARoomOf(Walk.PROVIDER)));
+    }
+
+    @Test
+    void theTerraformProviderRunsOneWay() {
+        check(classes().should(runOneWay(Walk.PROVIDER)));
     }
 
     @Test

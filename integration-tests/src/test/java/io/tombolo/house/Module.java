@@ -18,7 +18,8 @@ enum Module {
     SIDECAR("sidecar", "sidecar", "model", "wire", "trustbundle", "dataplane"),
     CONTROLLER("federation-controller", "controller", "model", "wire", "trustbundle", "catalog"),
     KAFKA("kafka", "kafka"),
-    CLI("cli", "cli", "model", "wire");
+    CLI("cli", "cli", "model", "wire"),
+    TERRAFORM("terraform/provider", "terraform", "model", "trustbundle");
 
     private static final String BASE = "io.tombolo.";
 

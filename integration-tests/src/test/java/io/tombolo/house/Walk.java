@@ -36,6 +36,13 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
             rooms("failover health probe join peers api boot"),
             rooms("identity trust tokens enrol store backbone"));
 
+    /** Of what Terraform asks for; what is offered to it ({@code mesh}) knows nothing of the wire. */
+    static final Walk PROVIDER = new Walk(
+            "io.tombolo.terraform",
+            List.of(rooms("cty"), rooms("schema"), rooms("resource"), rooms("mesh"), rooms("wire")),
+            rooms("boot"),
+            rooms("proto"));
+
     private static Set<String> rooms(String names) {
         return Set.of(names.split(" "));
     }

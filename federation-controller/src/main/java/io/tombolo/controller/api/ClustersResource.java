@@ -58,7 +58,10 @@ public final class ClustersResource {
     /** One gateway of a cluster. */
     public record GatewayShown(String instance, List<String> addresses, boolean draining, List<PathShown> paths) {}
 
-    /** One member. {@code freshness} is UNKNOWN while nothing was heard of it; {@code ageMs} is -1 then. */
+    /**
+     * One member. {@code freshness} is UNKNOWN while nothing was heard of it; {@code ageMs} is -1 then.
+     * @param holdsSeq how far it has come with what this cluster published; absent = it has not said, as with itself
+     */
     public record ClusterShown(
             String cluster,
             long epoch,
@@ -72,6 +75,7 @@ public final class ClustersResource {
             String freshness,
             long ageMs,
             long seq,
+            @Nullable Long holdsSeq,
             List<GatewayShown> gateways,
             int exports,
             String trust,
@@ -152,6 +156,11 @@ public final class ClustersResource {
                 admitted ? freshness : "-",
                 local ? 0 : age.map(a -> a.age().toMillis()).orElse(-1L),
                 origin.map(o -> o.position().seq()).orElse(0L),
+                origin.flatMap(OriginView::acks)
+                        .flatMap(acks -> Optional.ofNullable(acks.catalogs().get(view.own())))
+                        .filter(held -> held.epoch() == ownEpoch(view))
+                        .map(Payload.EpochSeq::seq)
+                        .orElse(null),
                 origin.map(o -> o.gateways().stream().map(this::gateway).toList())
                         .orElse(List.of()),
                 origin.map(o -> o.exports().size()).orElse(0),
@@ -159,6 +168,10 @@ public final class ClustersResource {
                 view.members().member(cluster).map(Payload.Member::grants).orElse(null),
                 refused(view, cluster),
                 origin.map(OriginView::leftOut).orElse(List.of()));
+    }
+
+    private static long ownEpoch(CatalogView view) {
+        return view.members().member(view.own()).map(Payload.Member::epoch).orElse(0L);
     }
 
     private GatewayShown gateway(GatewayInstance gateway) {

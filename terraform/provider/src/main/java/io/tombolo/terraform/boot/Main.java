@@ -1,0 +1,23 @@
+package io.tombolo.terraform.boot;
+
+import io.tombolo.terraform.mesh.Tombolo;
+import io.tombolo.terraform.wire.PluginServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/** The provider's process. Terraform starts it, and says when it ends. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        // Before anything else: what a library prints on stdout would be taken for the handshake.
+        PrintStream stdout = System.out;
+        System.setOut(System.err);
+        // Ctrl-C goes to the whole process group; Terraform lets the current call end and then says so itself.
+        Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+        int code = PluginServer.serve(new Tombolo(System.getenv()), System.getenv(), stdout);
+        System.exit(code);
+    }
+}

@@ -1,0 +1,207 @@
+package io.tombolo.terraform.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.terraform.cty.CtyType;
+import io.tombolo.terraform.cty.CtyValue;
+import io.tombolo.terraform.resource.Failed;
+import io.tombolo.terraform.resource.ManagedResource;
+import io.tombolo.terraform.schema.Attribute;
+import io.tombolo.terraform.schema.Checks;
+import io.tombolo.terraform.schema.Problem;
+import io.tombolo.terraform.schema.Schema;
+import io.tombolo.terraform.schema.ValuePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A resource of the controller as one of Terraform's. What it says is kept there as it was written. */
+final class ApiObject implements ManagedResource {
+    private final Cluster cluster;
+    private final Kind kind;
+    private final Schema schema;
+
+    ApiObject(Cluster cluster, Kind kind) {
+        this.cluster = cluster;
+        this.kind = kind;
+        var attributes = new ArrayList<Attribute>();
+        attributes.add(Attribute.required("name", CtyType.Primitive.STRING, "A name of 1 to 63 characters (RFC 1123).")
+                .with(Checks.label())
+                .with(Attribute.Trait.REPLACES));
+        attributes.add(Attribute.optional("namespace", CtyType.Primitive.STRING, "Its namespace.")
+                .with(Checks.label())
+                .with(Attribute.Trait.REPLACES)
+                .or(CtyValue.of("default")));
+        attributes.addAll(kind.spec());
+        attributes.add(Attribute.computed("id", CtyType.Primitive.STRING, "`cluster/namespace/name`."));
+        attributes.add(Attribute.computed("generation", CtyType.Primitive.NUMBER, "One more with each change.")
+                .with(Attribute.Trait.CHANGES));
+        attributes.add(Attribute.computed("created_at", CtyType.Primitive.STRING, "When it was made (RFC 3339)."));
+        this.schema = new Schema(kind.description(), attributes);
+    }
+
+    @Override
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public List<Problem> problems(CtyValue.Fields config) {
+        return kind.problems().apply(config);
+    }
+
+    /** Asks the controller to try it, if all of it is known; that nobody answers is no reason not to plan. */
+    @Override
+    public List<Problem> problems(Optional<CtyValue.Fields> prior, CtyValue.Fields planned) {
+        Optional<Api> api = cluster.whenKnown();
+        boolean known = planned.get("name").isKnown()
+                && planned.get("namespace").isKnown()
+                && kind.spec().stream()
+                        .allMatch(attribute -> planned.get(attribute.name()).isWhollyKnown());
+        if (api.isEmpty() || !known) {
+            return List.of();
+        }
+        try {
+            var _ = api.get().post("/resources?dryRun=true", document(planned));
+            return prior.isEmpty() ? taken(api.get(), planned) : List.of();
+        } catch (ApiProblem problem) {
+            return problem.isUnreachable()
+                    ? List.of(Problem.warning(
+                            ValuePath.ROOT, "The plan could not be checked with the API", problem.detail()))
+                    : List.of(refused("cannot be applied", problem));
+        }
+    }
+
+    private List<Problem> taken(Api api, CtyValue.Fields planned) {
+        return find(api, planned).isPresent() ? List.of(exists(planned)) : List.of();
+    }
+
+    private Problem exists(CtyValue.Fields planned) {
+        return Problem.error(
+                ValuePath.ROOT.name("name"),
+                "The " + kind.title() + " exists already",
+                "Cluster " + cluster.name() + " has a " + kind.name() + " "
+                        + planned.text("namespace").orElse("") + "/"
+                        + planned.text("name").orElse("")
+                        + " that this configuration does not manage. Import it with id \""
+                        + id(planned) + "\", or choose another name.");
+    }
+
+    @Override
+    public CtyValue.Fields create(CtyValue.Fields planned, CtyValue.Fields config) {
+        if (find(cluster.api(), planned).isPresent()) {
+            throw new Failed(List.of(exists(planned)), Optional.empty());
+        }
+        return applied(planned);
+    }
+
+    @Override
+    public CtyValue.Fields update(CtyValue.Fields prior, CtyValue.Fields planned, CtyValue.Fields config) {
+        return applied(planned);
+    }
+
+    private CtyValue.Fields applied(CtyValue.Fields planned) {
+        try {
+            var _ = cluster.api().post("/resources", document(planned));
+        } catch (ApiProblem problem) {
+            throw new Failed(List.of(refused("could not be applied", problem)), Optional.empty());
+        }
+        CtyValue.Fields kept = planned.with("id", CtyValue.of(id(planned)));
+        try {
+            return find(cluster.api(), planned)
+                    .map(json -> fields(json, kept))
+                    .orElseThrow(() -> new Failed(
+                            ValuePath.ROOT,
+                            "The " + kind.title() + " is gone again",
+                            "Somebody deleted it in the moment it was applied. Apply again."));
+        } catch (Failed failed) {
+            throw failed.after(kept);
+        }
+    }
+
+    @Override
+    public Optional<CtyValue.Fields> read(CtyValue.Fields state) {
+        return find(cluster.api(), state).map(json -> fields(json, state));
+    }
+
+    @Override
+    public void delete(CtyValue.Fields prior) {
+        try {
+            var _ = cluster.api().delete(path(prior));
+        } catch (ApiProblem problem) {
+            if (!problem.isNotFound()) {
+                throw Cluster.failed("The " + kind.title() + " could not be deleted", ValuePath.ROOT, problem);
+            }
+        }
+    }
+
+    @Override
+    public CtyValue.Fields imported(String id) {
+        String[] parts = id.split("/", -1);
+        boolean local = parts.length == 2 || parts.length == 3 && parts[0].equals(cluster.name());
+        if (!local) {
+            throw new Failed(
+                    ValuePath.ROOT,
+                    "Not an id of a " + kind.title(),
+                    "\"" + id + "\" does not name one of cluster " + cluster.name()
+                            + ", whose API the provider talks to: write \"" + cluster.name() + "/NAMESPACE/NAME\".");
+        }
+        var values = new TreeMap<String, CtyValue>();
+        values.put("namespace", CtyValue.of(parts[parts.length - 2]));
+        values.put("name", CtyValue.of(parts[parts.length - 1]));
+        return new CtyValue.Fields(values);
+    }
+
+    private Optional<JsonNode> find(Api api, CtyValue.Fields of) {
+        try {
+            return Optional.of(api.get(path(of)));
+        } catch (ApiProblem problem) {
+            if (problem.isNotFound()) {
+                return Optional.empty();
+            }
+            throw Cluster.failed("The " + kind.title() + " could not be read", ValuePath.ROOT, problem);
+        }
+    }
+
+    private CtyValue.Fields fields(JsonNode json, CtyValue.Fields state) {
+        JsonNode spec = json.path("spec");
+        CtyValue.Fields read = SpecJson.read(
+                kind.spec(), spec instanceof ObjectNode object ? kind.fromApi().apply(object.deepCopy()) : spec);
+        JsonNode metadata = json.path("metadata");
+        return read.with("name", CtyValue.of(metadata.path("name").asText()))
+                .with("namespace", CtyValue.of(metadata.path("namespace").asText()))
+                .with("id", CtyValue.of(id(state)))
+                .with("generation", new CtyValue.Num(metadata.path("generation").asLong()))
+                .with(
+                        "created_at",
+                        CtyValue.of(metadata.path("creationTimestamp").asText()));
+    }
+
+    private ObjectNode document(CtyValue.Fields planned) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("apiVersion", kind.apiVersion()).put("kind", kind.name());
+        document.putObject("metadata")
+                .put("name", planned.text("name").orElse(""))
+                .put("namespace", planned.text("namespace").orElse(""));
+        document.set("spec", kind.toApi().apply(SpecJson.write(kind.spec(), planned)));
+        return document;
+    }
+
+    private String path(CtyValue.Fields of) {
+        return "/resources/" + kind.name() + "/"
+                + Api.encoded(of.text("namespace").orElse("")) + "/"
+                + Api.encoded(of.text("name").orElse(""));
+    }
+
+    private String id(CtyValue.Fields of) {
+        return cluster.name() + "/" + of.text("namespace").orElse("") + "/"
+                + of.text("name").orElse("");
+    }
+
+    private Problem refused(String what, ApiProblem problem) {
+        String headline = problem.isUnreachable() ? "The API cannot be reached" : "The " + kind.title() + " " + what;
+        return Problem.error(FieldPath.of(problem.where(), schema), headline, problem.detail());
+    }
+}

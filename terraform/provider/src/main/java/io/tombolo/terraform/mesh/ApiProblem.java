@@ -1,0 +1,64 @@
+package io.tombolo.terraform.mesh;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * The API said no, or nothing at all.
+ * @see #isUnreachable()
+ */
+final class ApiProblem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final String where;
+    private final String what;
+    private final String fix;
+
+    private ApiProblem(int status, String code, String where, String what, String fix) {
+        super(code + " " + where + ": " + what);
+        this.status = status;
+        this.code = code;
+        this.where = where;
+        this.what = what;
+        this.fix = fix;
+    }
+
+    /** What the API answered. */
+    static ApiProblem of(int status, JsonNode body) {
+        return new ApiProblem(
+                status,
+                body.path("code").asText("HTTP " + status),
+                body.path("where").asText("request"),
+                body.path("what").asText("the API answered with status " + status),
+                body.path("fix").asText("check that `endpoint` is the API of a controller"));
+    }
+
+    /** Nobody answered. */
+    static ApiProblem unreachable(Connection connection, String why) {
+        return new ApiProblem(
+                0,
+                "API_UNREACHABLE",
+                connection.endpoint().toString(),
+                why,
+                "check `endpoint`, that the controller runs, and that its port is open from here");
+    }
+
+    boolean isUnreachable() {
+        return status == 0;
+    }
+
+    boolean isNotFound() {
+        return status == 404;
+    }
+
+    /** In the controller's words; a document and a key before a field path are left out. */
+    String where() {
+        return where;
+    }
+
+    /** For people: where, what, how to fix. */
+    String detail() {
+        return where + ": " + what + ".\n\nTo mend it: " + fix + ".\n\n(" + code + ")";
+    }
+}

@@ -1,0 +1,72 @@
+package io.tombolo.terraform.wire;
+
+import io.tombolo.trustbundle.pem.Pem;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How Terraform and a plugin find each other: what Terraform says in the environment, and the line that answers it.
+ * @param client the certificate that Terraform will show; empty where it asks for no TLS
+ */
+record Handshake(Optional<X509Certificate> client) {
+    /** Of {@code tfplugin6}. */
+    static final int VERSION = 6;
+
+    private static final String COOKIE = "TF_PLUGIN_MAGIC_COOKIE";
+    private static final String COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
+    private static final String VERSIONS = "PLUGIN_PROTOCOL_VERSIONS";
+    private static final String CLIENT_CERTIFICATE = "PLUGIN_CLIENT_CERT";
+
+    /** Why there is no handshake, for the person who reads it. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String what) {
+            super(what);
+        }
+    }
+
+    static Handshake of(Map<String, String> environment) throws Refused {
+        if (!COOKIE_VALUE.equals(environment.get(COOKIE))) {
+            throw new Refused("This program is a provider for Terraform. Terraform starts it by itself: "
+                    + "name tombolo/tombolo among required_providers, and run `terraform init`.");
+        }
+        List<String> versions = Arrays.asList(
+                environment.getOrDefault(VERSIONS, String.valueOf(VERSION)).split(","));
+        if (!versions.contains(String.valueOf(VERSION))) {
+            throw new Refused("This Terraform speaks versions " + versions
+                    + " of the plugin protocol, this provider version 6: use Terraform 1.11 or newer.");
+        }
+        return new Handshake(certificate(environment.getOrDefault(CLIENT_CERTIFICATE, "")));
+    }
+
+    private static Optional<X509Certificate> certificate(String pem) throws Refused {
+        if (pem.isBlank()) {
+            return Optional.empty();
+        }
+        List<X509Certificate> certificates = Pem.certificates(pem);
+        if (certificates.size() != 1) {
+            throw new Refused(CLIENT_CERTIFICATE + " holds " + certificates.size() + " certificates, not one.");
+        }
+        return Optional.of(certificates.getFirst());
+    }
+
+    /** The first line on stdout. @param server empty where there is no TLS */
+    static String line(int port, Optional<X509Certificate> server) {
+        String shown = server.map(Handshake::base64).orElse("");
+        return "1|" + VERSION + "|tcp|127.0.0.1:" + port + "|grpc|" + shown;
+    }
+
+    private static String base64(X509Certificate certificate) {
+        try {
+            return Base64.getEncoder().withoutPadding().encodeToString(certificate.getEncoded());
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException("it was just made", impossible);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Starts the provider on the Java runtime beside it. Ctrl-C goes to Terraform's whole process group; the provider lets it pass.
+trap '' INT
+here=$(cd "${0%/*}" && pwd -P)
+exec "$here/runtime/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx256m \
+    -XX:AOTCache="$here/provider.aot" -Xlog:disable -Xlog:all=error:stderr \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "$here/provider.jar" io.tombolo.terraform.boot.Main
