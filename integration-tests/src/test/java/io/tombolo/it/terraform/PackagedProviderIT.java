@@ -1,0 +1,170 @@
+package io.tombolo.it.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.it.actors.Operator;
+import io.tombolo.it.actors.PackagedProvider;
+import io.tombolo.it.actors.Terraform;
+import io.tombolo.it.actors.ThreeClusters;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The provider as users install it, each time started by the real command. */
+@ExtendWith(ThreeClusters.Shared.class)
+class PackagedProviderIT {
+    private static final String MANY = """
+            resource "tombolo_service_export" "many" {
+              count     = 10
+              name      = "packed-${count.index}"
+              namespace = "tfp"
+              ports     = [{ port = 80 }]
+            }
+            """;
+
+    private Operator east;
+
+    @BeforeEach
+    void ofEast(ThreeClusters three) {
+        Terraform.isHere();
+        PackagedProvider.isHere();
+        east = three.east().operator();
+    }
+
+    @AfterEach
+    void leaveItWhole() {
+        if (east != null) {
+            east.api()
+                    .get("/resources/ServiceExport?namespace=tfp")
+                    .forEach(left -> east.api()
+                            .delete("/resources/ServiceExport/tfp/"
+                                    + left.at("/metadata/name").asText()));
+        }
+    }
+
+    @Test
+    void itIsInstalledFromAMirrorPackedOrUnpackedWithTheSameHash(
+            @TempDir Path one, @TempDir Path other, @TempDir Path tree) throws Exception {
+        // Given a mirror of each kind
+        try (var packed = Terraform.installing(east, PackagedProvider.mirror(), one);
+                var unpacked = Terraform.installing(east, PackagedProvider.unpacked(tree), other)) {
+            packed.writes("main.tf", MANY);
+            // When both are initialized
+            packed.runs("init", "-no-color").succeeds();
+            unpacked.runs("init", "-no-color").succeeds();
+            // Then the lock files agree
+            String lock = ".terraform.lock.hcl";
+            assertThat(hashes(one.resolve(lock))).isNotEmpty().isEqualTo(hashes(other.resolve(lock)));
+            // And it works: everything is made, nothing is left to do, everything goes
+            assertThat(packed.applies().succeeds().output()).contains("10 added");
+            packed.hasNothingToDo();
+            assertThat(packed.destroys().succeeds().output()).contains("10 destroyed");
+        }
+    }
+
+    private static List<String> hashes(Path lock) throws Exception {
+        return Files.readAllLines(lock).stream()
+                .filter(line -> line.contains("h1:"))
+                .map(String::strip)
+                .toList();
+    }
+
+    @Test
+    void aProviderWhoseTerraformIsKilledEndsByItself(@TempDir Path directory) throws Exception {
+        // Given an apply that waits for a cluster which does not come
+        try (var terraform = Terraform.installing(east, PackagedProvider.mirror(), directory)) {
+            terraform.writes("main.tf", "resource \"tombolo_cluster\" \"mars\" {\n  name = \"mars\"\n}\n");
+            terraform.runs("init", "-no-color").succeeds();
+            Path output = directory.resolve("apply.log");
+            Process apply = terraform.begins(output, "apply", "-auto-approve", "-no-color");
+            try {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> Files.readString(output).contains("Creating..."));
+                List<ProcessHandle> providers = apply.descendants()
+                        .filter(one -> Optional.ofNullable(
+                                        one.info().commandLine().orElse(null))
+                                .filter(line -> line.contains("terraform.boot.Main"))
+                                .isPresent())
+                        .toList();
+                assertThat(providers).isNotEmpty();
+                // When Terraform is killed
+                apply.destroyForcibly();
+                // Then nothing of it is left
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> providers.stream().noneMatch(ProcessHandle::isAlive));
+            } finally {
+                apply.descendants().forEach(ProcessHandle::destroyForcibly);
+                apply.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void ctrlCEndsTheWaitAndKeepsTheStateOfWhatWasMade(@TempDir Path directory) throws Exception {
+        // Given an apply that has made an export, and waits for a cluster which does not come
+        try (var terraform = Terraform.installing(east, PackagedProvider.mirror(), directory)) {
+            terraform.writes(
+                    "main.tf",
+                    MANY.replace("count     = 10", "count     = 1")
+                            + "resource \"tombolo_cluster\" \"mars\" {\n  name = \"mars\"\n"
+                            + "  depends_on = [tombolo_service_export.many]\n}\n");
+            terraform.runs("init", "-no-color").succeeds();
+            Path output = directory.resolve("apply.log");
+            Process apply = terraform.begins(output, "apply", "-auto-approve", "-no-color");
+            try {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> Files.readString(output).contains("tombolo_cluster.mars: Creating..."));
+                // When everybody in the foreground is interrupted, as a terminal does it
+                var everybody = new java.util.ArrayList<>(apply.descendants().toList());
+                everybody.add(apply.toHandle());
+                for (ProcessHandle one : everybody) {
+                    new ProcessBuilder("kill", "-INT", String.valueOf(one.pid()))
+                            .start()
+                            .waitFor();
+                }
+                // Then it ends soon, in good order
+                assertThat(apply.waitFor(30, TimeUnit.SECONDS))
+                        .as(Files.readString(output))
+                        .isTrue();
+                assertThat(Files.readString(output))
+                        .contains("has not joined")
+                        .doesNotContain("Plugin did not respond");
+                // And what was made is in the state
+                assertThat(terraform.runs("state", "list").succeeds().output())
+                        .contains("tombolo_service_export.many[0]");
+            } finally {
+                apply.descendants().forEach(ProcessHandle::destroyForcibly);
+                apply.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void twoHundredAreMadeAndGoInParallel(@TempDir Path directory) throws Exception {
+        try (var terraform = Terraform.of(east, directory)) {
+            terraform.writes("main.tf", MANY.replace("count     = 10", "count     = 200"));
+            assertThat(terraform.applies().succeeds().output()).contains("200 added");
+            terraform.hasNothingToDo();
+            assertThat(IntStream.range(0, 200))
+                    .allMatch(i -> east.api()
+                                    .get("/resources/ServiceExport/tfp/packed-" + i)
+                                    .at("/spec/ports/0/port")
+                                    .asInt()
+                            == 80);
+            assertThat(terraform.destroys().succeeds().output()).contains("200 destroyed");
+        }
+    }
+}
