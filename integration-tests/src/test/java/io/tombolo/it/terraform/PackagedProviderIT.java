@@ -2,6 +2,7 @@ package io.tombolo.it.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.PackagedProvider;
 import io.tombolo.it.actors.Terraform;
@@ -152,6 +153,7 @@ class PackagedProviderIT {
         }
     }
 
+    @Deep
     @Test
     void twoHundredAreMadeAndGoInParallel(@TempDir Path directory) throws Exception {
         try (var terraform = Terraform.of(east, directory)) {

@@ -1,0 +1,7 @@
+data "tombolo_services" "shop" {
+  namespace = "shop"
+}
+
+output "ready" {
+  value = { for s in data.tombolo_services.shop.services : s.name => sum([for c in s.clusters : coalesce(c.ready, 0)]) }
+}

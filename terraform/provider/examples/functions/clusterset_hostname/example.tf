@@ -1,0 +1,3 @@
+output "host" {
+  value = provider::tombolo::clusterset_hostname("checkout", "shop")
+}

@@ -1,0 +1,3 @@
+output "server_name" {
+  value = provider::tombolo::service_sni(80, "checkout", "shop", "west", "demo")
+}

@@ -1,0 +1,3 @@
+output "id" {
+  value = provider::tombolo::spiffe_id("west.demo.tombolo", "shop", "checkout")
+}
