@@ -53,7 +53,9 @@ make_user
 copy_release
 switch
 install -d -m 0755 "$config"
-install -d -m 0700 -o "$user" -g "$(id -gn "$user")" "$state"
+install -d -m 0700 "$state"
+# A new machine may number its users otherwise than the one that had the disk before.
+[ "$(stat -c %U "$state")" = "$user" ] || chown -R "$user:" "$state"
 write_units
 command -v systemctl >/dev/null 2>&1 && systemctl daemon-reload || true
 echo "installed $release in $home"

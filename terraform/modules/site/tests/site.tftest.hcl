@@ -38,7 +38,7 @@ run "state_can_be_on_a_disk_of_its_own" {
     data_device = "/dev/disk/by-id/data"
   }
   assert {
-    condition     = strcontains(output.files["/etc/tombolo/bootstrap.sh"], "blkid '/dev/disk/by-id/data' >/dev/null || mkfs.ext4")
+    condition     = strcontains(output.files["/etc/tombolo/bootstrap.sh"], "2) mkfs.ext4 -q -L tombolo '/dev/disk/by-id/data' ;;")
     error_message = "the disk is not mounted, or one that is not empty is formatted"
   }
 }
