@@ -63,12 +63,16 @@ site() {
 
 gateway_is_up() { [ -e "$state/gateway/svid.pem" ]; }
 
-# Two gateways may read the same token: the one that comes second is refused, and takes the next one.
+# Of several tokens any one is taken. Another gateway may have taken it before: then this one is refused, and tries again.
 try_gateway() {
     ! gateway_is_up || return 0
-    fetch "$TOMBOLO_GATEWAY_SECRET" "$tokens/gateway.token" || { say "no gateway token yet"; return 1; }
+    fetch "$TOMBOLO_GATEWAY_SECRET" "$tokens/gateway.all" || { say "no gateway token yet"; return 1; }
+    tr ' ' '\n' <"$tokens/gateway.all" | shuf -n 1 >"$tokens/gateway.token"
+    rm -f "$tokens/gateway.all"
+    chown "$user" "$tokens/gateway.token"
     systemctl restart tombolo-gateway.service
-    again 1 20 gateway_is_up
+    again 1 20 gateway_is_up || return 1
+    rm -f "$tokens/gateway.token"
 }
 
 more_gateway() {

@@ -66,6 +66,16 @@ header = "Metadata-Flavor: Google"
 C
 }
 
+# Destroys the version before the one that standard input names: each one that is left costs money.
+gcp_forget() {
+    read -r version
+    before=$((${version##*/} - 1))
+    [ "$before" -ge 1 ] || return 0
+    bearer "${TOMBOLO_SECRET_STORE:-https://secretmanager.googleapis.com}/v1/$name/versions/$before:destroy" \
+        "$(gcp_token)" 'header = "Content-Type: application/json"
+data = "{}"' >/dev/null
+}
+
 azure_token() {
     ask <<C | json .access_token
 url = "${TOMBOLO_METADATA:-http://169.254.169.254}/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fvault.azure.net"
@@ -109,7 +119,7 @@ write_secret() {
         gcp)
             bearer "${TOMBOLO_SECRET_STORE:-https://secretmanager.googleapis.com}/v1/$name:addVersion" "$(gcp_token)" \
                 "header = \"Content-Type: application/json\"
-data = $(quoted "{\"payload\":{\"data\":\"$(printf '%s' "$value" | base64 -w 0)\"}}")" >/dev/null
+data = $(quoted "{\"payload\":{\"data\":\"$(printf '%s' "$value" | base64 -w 0)\"}}")" | json .name | gcp_forget
             ;;
         azure)
             bearer "${TOMBOLO_SECRET_STORE:-${name%%/secrets/*}}/secrets/${name##*/secrets/}?api-version=7.4" \

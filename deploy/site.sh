@@ -4,7 +4,7 @@
 #   TOMBOLO_ROLE            site: controller, and what else is configured here; gateway: one more gateway
 #   TOMBOLO_SECRET_KIND     where secrets are: file, aws, gcp, azure
 #   TOMBOLO_JOIN_SECRET     which of them is the token to join with; empty: this site joins nobody by itself
-#   TOMBOLO_GATEWAY_SECRET  which of them is the token for the next gateway; empty: there are no others
+#   TOMBOLO_GATEWAY_SECRET  which of them has tokens for further gateways; empty: there are none
 #   TOMBOLO_SIDECARS        name:namespace/account, separated by blanks
 #   TOMBOLO_CONFIG, TOMBOLO_STATE, TOMBOLO_USER   as deploy/install.sh has them
 config=${TOMBOLO_CONFIG:-/etc/tombolo}

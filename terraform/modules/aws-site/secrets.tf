@@ -17,7 +17,7 @@ resource "aws_secretsmanager_secret_version" "join" {
 
 resource "aws_secretsmanager_secret" "gateway" {
   name_prefix             = "${local.name}-gateway-"
-  description             = "Token for the next gateway of ${var.name}; its controller writes it"
+  description             = "Tokens for further gateways of ${var.name}; its controller writes them"
   kms_key_id              = var.kms_key_arn
   recovery_window_in_days = 0
   tags                    = local.tags

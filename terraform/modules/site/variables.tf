@@ -148,7 +148,7 @@ variable "release" {
 }
 
 variable "secrets" {
-  description = "Where this machine reads secrets by its own identity. kind: file, aws, gcp or azure. join: the token to join with; null: it joins nobody by itself. gateway: the token for the next gateway; null: there are no more."
+  description = "Where this machine reads secrets by its own identity. kind: file, aws, gcp or azure. join: the token to join with; null: it joins nobody by itself. gateway: tokens for further gateways; null: there are none."
   type = object({
     kind    = optional(string, "file")
     join    = optional(string)

@@ -53,6 +53,15 @@ class RenderedSiteIT {
             Caller caller = east.startsCaller("shop", "frontend", "checkout.shop:80", Map.of());
             caller.awaitsAnswerOf("pluto checkout-1");
             assertThat(site.keeps(TOKEN)).isFalse();
+            // When one more machine boots as a gateway
+            try (var further = new RenderedSite(Files.createDirectories(dir.resolve("further")), "pluto")) {
+                further.boots(renderedGateway(east.operator(), further, site, archive, sha256));
+                // Then both are gateways of the site, and it took one of the tokens that the controller laid out
+                assertThat(further.running()).containsExactly("tombolo-gateway.service");
+                east.operator().awaitsGateways("pluto", 2);
+                assertThat(further.keeps(Pattern.compile("tmw1_[A-Za-z0-9_-]{20}")))
+                        .isFalse();
+            }
             // When the power goes, and it boots again
             site.losesPower();
             site.boots(userData);
@@ -74,7 +83,7 @@ class RenderedSiteIT {
                       advertise = "127.0.0.1"
                       user      = "%s"
                       release   = { url = "file://%s", sha256 = "%s" }
-                      secrets   = { join = "%s" }
+                      secrets   = { join = "%s", gateway = "%s" }
                       gateway   = { host = "127.0.0.1", port = %d, settings = { "admin.port" = "0" } }
                       paths = {
                         home   = "%s"
@@ -104,6 +113,7 @@ class RenderedSiteIT {
                             archive,
                             sha256,
                             site.path("join.token"),
+                            site.path("gateway.tokens"),
                             FreePorts.one(),
                             site.path("home"),
                             site.path("config"),
@@ -113,6 +123,38 @@ class RenderedSiteIT {
                             FreePorts.one(),
                             FreePorts.one(),
                             port));
+            terraform.runs("init", "-no-color").succeeds();
+            terraform.applies().succeeds();
+            return terraform.output("user_data").asText();
+        }
+    }
+
+    private static String renderedGateway(
+            Operator east, RenderedSite further, RenderedSite site, Path archive, String sha256) throws Exception {
+        Path root = Files.createDirectories(further.path("root"));
+        try (var terraform = Terraform.of(east, root)) {
+            terraform.writes("main.tf", """
+                    module "gateway" {
+                      source  = "%s"
+                      cluster = "pluto"
+                      role    = "gateway"
+                      user    = "%s"
+                      release = { url = "file://%s", sha256 = "%s" }
+                      secrets = { gateway = "%s" }
+                      gateway = { advertise = "127.0.0.1:%4$d", host = "127.0.0.1", port = %4$d, settings = { "admin.port" = "0" } }
+                      paths   = { home = "%s", config = "%s", state = "%s", units = "%s" }
+                    }
+                    output "user_data" { value = module.gateway.user_data }
+                    """.replace("%4$d", Integer.toString(FreePorts.one())).formatted(
+                    Terminal.checkout().resolve("terraform/modules/site"),
+                    System.getProperty("user.name"),
+                    archive,
+                    sha256,
+                    site.path("gateway.tokens"),
+                    further.path("home"),
+                    further.path("config"),
+                    further.path("state"),
+                    further.path("units")));
             terraform.runs("init", "-no-color").succeeds();
             terraform.applies().succeeds();
             return terraform.output("user_data").asText();

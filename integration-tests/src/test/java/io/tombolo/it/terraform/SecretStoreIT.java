@@ -72,8 +72,9 @@ class SecretStoreIT {
                 String data =
                         new ObjectMapper().readTree(body).at("/payload/data").asText();
                 stored = new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
-                yield "{}";
+                yield "{\"name\":\"" + GCP + "/versions/8\"}";
             }
+            case "/v1/" + GCP + "/versions/7:destroy" -> "{}";
             case "/secrets/join" -> azure(body);
             default -> "";
         };
@@ -124,7 +125,10 @@ class SecretStoreIT {
     @Test
     void ofGoogleWithTheTokenOfTheMachinesServiceAccount() {
         isReadAndWritten("gcp", GCP);
-        assertThat(asked).contains("POST /v1/" + GCP + ":addVersion Bearer bearer");
+        assertThat(asked)
+                .contains(
+                        "POST /v1/" + GCP + ":addVersion Bearer bearer",
+                        "POST /v1/" + GCP + "/versions/7:destroy Bearer bearer");
     }
 
     @Test

@@ -1,0 +1,13 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = ">= 4.30, < 5.0"
+    }
+    tombolo = {
+      source = "tombolo/tombolo"
+    }
+  }
+}

@@ -1,0 +1,173 @@
+variable "name" {
+  description = "Name of the cluster that this site is; resources are named after it."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z]([-a-z0-9]{0,13}[a-z0-9])?$", var.name))
+    error_message = "name must be an RFC 1123 label of at most 15 characters that begins with a letter: names of key vaults are short."
+  }
+}
+
+variable "location" {
+  description = "Region of Azure."
+  type        = string
+}
+
+variable "zones" {
+  description = "Zones of the gateways, 1 to 3. The controller and its disk are in the first."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.zones) >= 1 && length(var.zones) <= 3 && length(distinct(var.zones)) == length(var.zones)
+    error_message = "zones must be 1 to 3 different zones."
+  }
+}
+
+variable "region_label" {
+  description = "Region of the site as policies of the federation name it. Default: the location."
+  type        = string
+  default     = null
+}
+
+variable "labels" {
+  description = "What the cluster says of itself, such as { residency = \"eu\" }."
+  type        = map(string)
+  default     = {}
+}
+
+variable "tenant_id" {
+  description = "Tenant of the key vault and of the machines' identities."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.tenant_id))
+    error_message = "tenant_id must be a UUID in lower case."
+  }
+}
+
+variable "deployer_object_id" {
+  description = "Object id of whoever runs Terraform: may write the join token into the vault, and nothing else in it."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.deployer_object_id))
+    error_message = "deployer_object_id must be a UUID in lower case."
+  }
+}
+
+variable "cidr" {
+  description = "IPv4 range of the site's own network, /16 to /28."
+  type        = string
+  default     = "10.66.0.0/24"
+
+  validation {
+    condition     = can(cidrhost(var.cidr, 0)) && try(tonumber(split("/", var.cidr)[1]) >= 16 && tonumber(split("/", var.cidr)[1]) <= 28, false)
+    error_message = "cidr must be an IPv4 range of /16 to /28, such as 10.66.0.0/24."
+  }
+}
+
+variable "peer_cidrs" {
+  description = "Where the gateways and sidecars of other clusters come from, by a name of your own. Nobody else reaches port 15443."
+  type        = map(string)
+
+  validation {
+    condition     = length(var.peer_cidrs) >= 1 && alltrue([for range in values(var.peer_cidrs) : can(cidrhost(range, 0)) && !strcontains(range, ":")])
+    error_message = "peer_cidrs must be at least one IPv4 range, such as { frankfurt = \"203.0.113.7/32\" }."
+  }
+
+  validation {
+    condition     = alltrue([for range in values(var.peer_cidrs) : !endswith(range, "/0")])
+    error_message = "peer_cidrs may not be everybody: name the ranges of the other sites."
+  }
+}
+
+variable "joiner_cidrs" {
+  description = "Who may reach the controller on 15012 to join, where this site is an authority; by a name of your own."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for range in values(var.joiner_cidrs) : can(cidrhost(range, 0)) && !endswith(range, "/0")])
+    error_message = "joiner_cidrs must be ranges, and not everybody."
+  }
+}
+
+variable "join_token" {
+  description = "The token to join with, from the ephemeral resource tombolo_join_token with revoke_on_close = false. It is written to the secret store and nowhere else. Null: this site joins nobody by itself."
+  type        = string
+  default     = null
+  ephemeral   = true
+  sensitive   = true
+}
+
+variable "join_token_version" {
+  description = "Raise it to have another token written. 0: none is written."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.join_token_version >= 0 && floor(var.join_token_version) == var.join_token_version
+    error_message = "join_token_version must be a whole number, 0 or more."
+  }
+}
+
+variable "gateways" {
+  description = "How many gateways there are."
+  type        = number
+  default     = 2
+
+  validation {
+    condition     = var.gateways >= 1 && var.gateways <= 32 && floor(var.gateways) == var.gateways
+    error_message = "gateways must be 1 to 32."
+  }
+}
+
+variable "sidecars" {
+  description = "Up to four sidecars on the controller's machine by name, as the module `site` has them; each with a port of its own from 15006 to 15009."
+  type        = any
+  default     = {}
+}
+
+variable "release" {
+  description = "The archive that deploy/archive.sh made: where machines get it, and its SHA-256."
+  type = object({
+    url    = string
+    sha256 = string
+  })
+}
+
+variable "image" {
+  description = "Image of the machines: Ubuntu 24.04 or newer with cloud-init."
+  type = object({
+    publisher = optional(string, "Canonical")
+    offer     = optional(string, "ubuntu-24_04-lts")
+    sku       = optional(string, "server")
+    version   = optional(string, "latest")
+  })
+  default = {}
+}
+
+variable "machine_types" {
+  description = "Types of the machines."
+  type = object({
+    controller = optional(string, "Standard_B2s")
+    gateway    = optional(string, "Standard_B2s")
+  })
+  default = {}
+}
+
+variable "admin_ssh_key" {
+  description = "Public key that Azure asks for; port 22 is open to nobody."
+  type        = string
+}
+
+variable "data_disk_gib" {
+  description = "Size of the disk with the controller's keys and state."
+  type        = number
+  default     = 8
+
+  validation {
+    condition     = var.data_disk_gib >= 4 && var.data_disk_gib <= 1024
+    error_message = "data_disk_gib must be 4 to 1024."
+  }
+}
