@@ -167,6 +167,17 @@ class TerraformIT {
     }
 
     @Test
+    void whatIsLegalAndMayBeAMistakeIsAWarningOnceItIsApplied() throws Exception {
+        terraform.writes(
+                "main.tf",
+                EXPORT
+                        + POLICY.replace("\"west\", \"south\"", "\"wets\", \"south\"")
+                                .replace("west = 3, ", ""));
+        assertThat(terraform.applies().succeeds().output()).contains("Warning:", "UnknownCluster", "wets");
+        terraform.destroys().succeeds();
+    }
+
+    @Test
     void aTokenIsMadeForOneRunAndIsNowhereAfterIt() throws Exception {
         // Given
         terraform.writes("main.tf", """

@@ -111,13 +111,13 @@ final class ApiObject implements ManagedResource {
 
     private CtyValue.Fields applied(CtyValue.Fields planned, String what) {
         ObjectNode document = document(planned);
+        CtyValue.Fields kept = planned.with("id", CtyValue.of(id(planned))); // known before: nothing may fail between
         JsonNode answer;
         try {
             answer = cluster.api().post("/resources", document);
         } catch (ApiProblem problem) {
             throw new Failed(List.of(refused("could not be applied", problem)), Optional.empty());
         }
-        CtyValue.Fields kept = planned.with("id", CtyValue.of(id(planned)));
         try {
             new Convergence(cluster).await(planned, document, answer, what);
             return find(cluster.api(), planned)
@@ -131,6 +131,27 @@ final class ApiObject implements ManagedResource {
                     .after(kept);
         } catch (Failed failed) {
             throw failed.after(kept);
+        }
+    }
+
+    /** Conditions that do not hold: legal, and perhaps not what was meant. */
+    @Override
+    public List<Problem> warnings(CtyValue.Fields applied) {
+        var found = new ArrayList<Problem>();
+        try {
+            for (JsonNode condition : cluster.api().get(path(applied)).at("/status/conditions")) {
+                if (condition.path("status").asText().equals("False")) {
+                    found.add(Problem.warning(
+                            ValuePath.ROOT.name("name"),
+                            "The " + kind.title() + " is not "
+                                    + condition.path("type").asText() + ": "
+                                    + condition.path("reason").asText(),
+                            condition.path("message").asText()));
+                }
+            }
+            return found;
+        } catch (ApiProblem notSaid) {
+            return found; // it is applied: that nothing more is known is no reason to say that it failed
         }
     }
 
