@@ -15,7 +15,7 @@ import picocli.CommandLine;
 /** Every command that a document, a help text or an error shows is one that this build knows. */
 class DocumentedCommandsTest {
     private static final Path HOME = Path.of("..");
-    private static final Pattern MODULES = Pattern.compile("-pl ([a-z,-]+)");
+    private static final Pattern MODULES = Pattern.compile("-pl ([a-z,/-]+)");
     private static final Pattern BENCHMARK = Pattern.compile("benchmarks/run ([a-z]+)");
 
     @Test

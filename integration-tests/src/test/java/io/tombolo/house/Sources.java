@@ -32,8 +32,9 @@ final class Sources {
 
     private static List<Path> all(Predicate<Path> wanted) throws IOException {
         var all = new ArrayList<Path>();
-        try (Stream<Path> modules = Files.list(Module.home())) {
-            for (Path sources : modules.map(module -> module.resolve("src"))
+        try (Stream<Path> modules = Files.walk(Module.home(), 3)) {
+            for (Path sources : modules.filter(file -> file.endsWith("pom.xml"))
+                    .map(pom -> pom.resolveSibling("src"))
                     .filter(Files::isDirectory)
                     .toList()) {
                 try (Stream<Path> files = Files.walk(sources)) {

@@ -78,7 +78,7 @@ public final class ContextCommand {
             name = "env",
             description =
                     "A context as variables for Terraform: where the API is, whom to trust, which file holds the token.",
-            footer = {"", "Example:", "  eval \"$(tombolo context env)\""})
+            footer = {"", "Example:", "  tombolo context env west"})
     static final class Environment implements Callable<Integer> {
         @Mixin
         private Output output = new Output();

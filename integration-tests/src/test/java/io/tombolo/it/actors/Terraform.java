@@ -114,6 +114,12 @@ public final class Terraform implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Everything that Terraform can log goes into a file of the directory. */
+    public void logsEverything() {
+        environment.put("TF_LOG", "TRACE");
+        environment.put("TF_LOG_PATH", directory.resolve("trace.log").toString());
+    }
+
     /** Of the configuration. */
     public void writes(String file, String text) throws IOException {
         Files.writeString(directory.resolve(file), text);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.FaultProxy;
 import io.tombolo.it.actors.Load;
 import io.tombolo.it.actors.ServiceInstance;
@@ -109,6 +110,7 @@ class FailoverIT {
         assertThat(back.share("west", 0, 1)).isZero();
     }
 
+    @Deep
     @Test
     void aClusterBehindAHoleIsLeftWithinThreeSecondsAndNoRequestThatMayBeRepeatedFails() {
         // When

@@ -20,6 +20,7 @@ import io.tombolo.controller.backbone.BackboneTopics;
 import io.tombolo.controller.backbone.Replication;
 import io.tombolo.controller.publish.WriterState;
 import io.tombolo.it.actors.Backbone;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
@@ -160,6 +161,7 @@ class LogOverKafkaIT {
         }
     }
 
+    @Deep
     @Test
     void aTopicMadeAnewIsReadFromItsBeginningAndNothingIsForgotten() throws Exception {
         try (var west = start(WEST, westKey, "west", true)) {

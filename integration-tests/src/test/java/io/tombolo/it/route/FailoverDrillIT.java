@@ -111,6 +111,7 @@ class FailoverDrillIT {
         assertThat(east.get("/drills")).isEmpty();
     }
 
+    @Deep
     @Test
     void aDrillThatWouldHurtDoesNotBeginAndIfItIsForcedTheGuardEndsIt() {
         onlyWestIsLeft(() -> {

@@ -3,6 +3,7 @@ package io.tombolo.it.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.Terraform;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,8 +134,9 @@ class TerraformIT {
                                 + "spec: {ports: [{port: 80, name: http, appProtocol: http}], labels: {team: payments},"
                                 + " consumers: [{cluster: west}, {namespace: billing}]}\n");
         terraform.writes("main.tf", EXPORT);
-        // Then making it is refused, and the way out is named
-        assertThat(terraform.plans().fails().output())
+        // Then the plan warns, making it is refused, and the way out is named
+        assertThat(terraform.plans().succeeds().output()).contains("exists already", "on main.tf line 2");
+        assertThat(terraform.applies().fails().output())
                 .contains("exists already", "east/tf/checkout", "on main.tf line 2");
         // When it is imported, then there is nothing to do
         terraform
@@ -164,6 +167,17 @@ class TerraformIT {
     }
 
     @Test
+    void whatIsLegalAndMayBeAMistakeIsAWarningOnceItIsApplied() throws Exception {
+        terraform.writes(
+                "main.tf",
+                EXPORT
+                        + POLICY.replace("\"west\", \"south\"", "\"wets\", \"south\"")
+                                .replace("west = 3, ", ""));
+        assertThat(terraform.applies().succeeds().output()).contains("Warning:", "UnknownCluster", "wets");
+        terraform.destroys().succeeds();
+    }
+
+    @Test
     void aTokenIsMadeForOneRunAndIsNowhereAfterIt() throws Exception {
         // Given
         terraform.writes("main.tf", """
@@ -179,6 +193,7 @@ class TerraformIT {
                   }
                 }
                 """);
+        terraform.logsEverything();
         int before = tokensOf("mars").size();
         // When
         terraform.applies().succeeds();
@@ -239,6 +254,40 @@ class TerraformIT {
     }
 
     @Test
+    void everyExampleOfTheDocumentationIsTakenAndCanBePlanned() throws Exception {
+        Path examples = Path.of(System.getProperty("tombolo.home", ".."), "terraform/provider/examples");
+        try (Stream<Path> files = Files.walk(examples)) {
+            for (Path file : files.filter(one -> one.endsWith("example.tf")).toList()) {
+                if (!file.startsWith(examples.resolve("provider"))) {
+                    terraform.writes("main.tf", Files.readString(file));
+                    assertThat(terraform.plans().output()).as(file.toString()).doesNotContain("Error:");
+                }
+            }
+        }
+        assertThat(terraform
+                        .runs(
+                                "fmt",
+                                "-check",
+                                "-recursive",
+                                examples.toRealPath().toString())
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void theReadmesExampleIsAppliedAndTakenBack() throws Exception {
+        Path example = Path.of(System.getProperty("tombolo.home", ".."), "terraform/examples/local/main.tf");
+        terraform.writes("versions.tf", "");
+        terraform.writes("main.tf", Files.readString(example));
+        terraform.writes("terraform.tfvars", "namespace = \"tf\"\n");
+        terraform.applies().succeeds();
+        terraform.hasNothingToDo();
+        assertThat(terraform.output("called_as").asText()).isEqualTo("basket.tf.svc.clusterset.local");
+        assertThat(spec("FailoverPolicy", "basket").path("hold").asText()).isEqualTo("10s");
+        assertThat(terraform.destroys().succeeds().output()).contains("2 destroyed");
+    }
+
+    @Test
     void aClusterIsEvacuatedWhileItIsDeclared() throws Exception {
         terraform.writes(
                 "main.tf", "resource \"tombolo_evacuation\" \"south\" {\n  cluster = \"south\"\n  over = \"0s\"\n}\n");
@@ -247,6 +296,33 @@ class TerraformIT {
         assertThat(east.api().get("/evacuations").at("/0/cluster").asText()).isEqualTo("south");
         terraform.destroys().succeeds();
         assertThat(east.api().get("/evacuations")).isEmpty();
+    }
+
+    @Deep // members say what they hold each ten seconds
+    @Test
+    void anExportIsWaitedForUntilOthersHoldIt() throws Exception {
+        terraform.writes(
+                "main.tf", EXPORT.replace("labels ", "wait_for = { clusters = [\"west\", \"south\"] }\n  labels "));
+        terraform.applies().succeeds();
+        long seq = east.sees("east").path("seq").asLong();
+        assertThat(east.sees("west").path("holdsSeq").asLong()).isPositive().isLessThanOrEqualTo(seq);
+        terraform.hasNothingToDo();
+    }
+
+    @Test
+    void whoIsWaitedForAndDoesNotComeIsNamedAndWhatWasMadeIsKept() throws Exception {
+        // Given
+        String waiting = EXPORT.replace(
+                "labels ",
+                "wait_for = { clusters = [\"west\", \"mars\"] }\n  timeouts = { create = \"1s\" }\n  labels ");
+        terraform.writes("main.tf", waiting);
+        // When
+        assertThat(terraform.applies().fails().output()).contains("Cluster mars is no member", "timeouts.create");
+        // Then
+        assertThat(spec("ServiceExport", "checkout").at("/labels/team").asText())
+                .isEqualTo("payments");
+        assertThat(terraform.runs("state", "list").succeeds().output()).contains("tombolo_service_export.checkout");
+        terraform.destroys().succeeds();
     }
 
     @Test

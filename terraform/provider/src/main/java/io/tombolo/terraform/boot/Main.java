@@ -17,6 +17,9 @@ public final class Main {
         System.setOut(System.err);
         // Ctrl-C goes to the whole process group; Terraform lets the current call end and then says so itself.
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+        // Else the JDK's client sends a POST again by itself when a kept connection breaks: a second token, a second
+        // order.
+        System.setProperty("sun.net.http.retryPost", "false");
         int code = PluginServer.serve(new Tombolo(System.getenv()), System.getenv(), stdout);
         System.exit(code);
     }

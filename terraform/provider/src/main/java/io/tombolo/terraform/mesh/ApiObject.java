@@ -35,11 +35,17 @@ final class ApiObject implements ManagedResource {
                 .with(Attribute.Trait.REPLACES)
                 .or(CtyValue.of("default")));
         attributes.addAll(kind.spec());
+        attributes.addAll(own());
         attributes.add(Attribute.computed("id", CtyType.Primitive.STRING, "`cluster/namespace/name`."));
         attributes.add(Attribute.computed("generation", CtyType.Primitive.NUMBER, "One more with each change.")
                 .with(Attribute.Trait.CHANGES));
         attributes.add(Attribute.computed("created_at", CtyType.Primitive.STRING, "When it was made (RFC 3339)."));
         this.schema = new Schema(kind.description(), attributes);
+    }
+
+    /** What only Terraform has to know. */
+    private List<Attribute> own() {
+        return kind.published() ? Convergence.attributes() : List.of();
     }
 
     @Override
@@ -75,49 +81,77 @@ final class ApiObject implements ManagedResource {
     }
 
     private List<Problem> taken(Api api, CtyValue.Fields planned) {
-        return find(api, planned).isPresent() ? List.of(exists(planned)) : List.of();
+        return find(api, planned).isPresent() ? List.of(exists(Problem.Severity.WARNING, planned)) : List.of();
     }
 
-    private Problem exists(CtyValue.Fields planned) {
-        return Problem.error(
+    private Problem exists(Problem.Severity severity, CtyValue.Fields planned) {
+        return new Problem(
+                severity,
                 ValuePath.ROOT.name("name"),
                 "The " + kind.title() + " exists already",
                 "Cluster " + cluster.name() + " has a " + kind.name() + " "
                         + planned.text("namespace").orElse("") + "/"
                         + planned.text("name").orElse("")
-                        + " that this configuration does not manage. Import it with id \""
+                        + " already. Unless this configuration made it, and replaces it now, import it with id \""
                         + id(planned) + "\", or choose another name.");
     }
 
     @Override
     public CtyValue.Fields create(CtyValue.Fields planned, CtyValue.Fields config) {
         if (find(cluster.api(), planned).isPresent()) {
-            throw new Failed(List.of(exists(planned)), Optional.empty());
+            throw new Failed(List.of(exists(Problem.Severity.ERROR, planned)), Optional.empty());
         }
-        return applied(planned);
+        return applied(planned, "create");
     }
 
     @Override
     public CtyValue.Fields update(CtyValue.Fields prior, CtyValue.Fields planned, CtyValue.Fields config) {
-        return applied(planned);
+        return applied(planned, "update");
     }
 
-    private CtyValue.Fields applied(CtyValue.Fields planned) {
+    private CtyValue.Fields applied(CtyValue.Fields planned, String what) {
+        ObjectNode document = document(planned);
+        CtyValue.Fields kept = planned.with("id", CtyValue.of(id(planned))); // known before: nothing may fail between
+        JsonNode answer;
         try {
-            var _ = cluster.api().post("/resources", document(planned));
+            answer = cluster.api().post("/resources", document);
         } catch (ApiProblem problem) {
             throw new Failed(List.of(refused("could not be applied", problem)), Optional.empty());
         }
-        CtyValue.Fields kept = planned.with("id", CtyValue.of(id(planned)));
         try {
+            new Convergence(cluster).await(planned, document, answer, what);
             return find(cluster.api(), planned)
                     .map(json -> fields(json, kept))
                     .orElseThrow(() -> new Failed(
                             ValuePath.ROOT,
                             "The " + kind.title() + " is gone again",
                             "Somebody deleted it in the moment it was applied. Apply again."));
+        } catch (ApiProblem problem) {
+            throw Cluster.failed("It is not known who holds it", ValuePath.ROOT, problem)
+                    .after(kept);
         } catch (Failed failed) {
             throw failed.after(kept);
+        }
+    }
+
+    /** Conditions that do not hold: legal, and perhaps not what was meant. */
+    @Override
+    public List<Problem> warnings(CtyValue.Fields applied) {
+        var found = new ArrayList<Problem>();
+        try {
+            for (JsonNode condition : cluster.api().get(path(applied)).at("/status/conditions")) {
+                if (condition.path("status").asText().equals("False")) {
+                    found.add(Problem.warning(
+                            ValuePath.ROOT.name("name"),
+                            "The " + kind.title() + " is not "
+                                    + condition.path("type").asText() + ": "
+                                    + condition.path("reason").asText(),
+                            condition.path("message").asText()));
+                }
+            }
+            return found;
+        } catch (ApiProblem notSaid) {
+            return found; // it is applied: that nothing more is known is no reason to say that it failed
         }
     }
 
@@ -169,6 +203,9 @@ final class ApiObject implements ManagedResource {
         JsonNode spec = json.path("spec");
         CtyValue.Fields read = SpecJson.read(
                 kind.spec(), spec instanceof ObjectNode object ? kind.fromApi().apply(object.deepCopy()) : spec);
+        for (Attribute attribute : own()) {
+            read = read.with(attribute.name(), state.get(attribute.name()));
+        }
         JsonNode metadata = json.path("metadata");
         return read.with("name", CtyValue.of(metadata.path("name").asText()))
                 .with("namespace", CtyValue.of(metadata.path("namespace").asText()))

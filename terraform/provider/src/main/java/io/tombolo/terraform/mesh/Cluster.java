@@ -41,9 +41,13 @@ final class Cluster {
         if (known.isPresent()) {
             return known.get();
         }
-        String asked = api().get("/version").path("cluster").asText();
-        name.set(Optional.of(asked));
-        return asked;
+        try {
+            String asked = api().get("/version").path("cluster").asText();
+            name.set(Optional.of(asked));
+            return asked;
+        } catch (ApiProblem problem) {
+            throw failed("The cluster's name could not be read", ValuePath.ROOT, problem);
+        }
     }
 
     void stop() {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The {@code provider} block, and the environment where it says nothing. */
 final class ConnectionSettings {
@@ -104,8 +103,8 @@ final class ConnectionSettings {
      * The way to the API; empty while something of it is not known, or is missing, which is added to {@code problems}.
      */
     Optional<Connection> connection(CtyValue.Fields config, List<Problem> problems) {
-        boolean known = Stream.of("endpoint", "ca_certificate", "ca_pin", "token", "token_file")
-                .noneMatch(name -> config.get(name) instanceof CtyValue.Unknown);
+        boolean known = SCHEMA.attributes().stream()
+                .noneMatch(attribute -> config.get(attribute.name()) instanceof CtyValue.Unknown);
         if (!known) {
             return Optional.empty();
         }

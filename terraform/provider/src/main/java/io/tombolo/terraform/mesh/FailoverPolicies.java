@@ -71,13 +71,7 @@ final class FailoverPolicies {
                                 "failback",
                                 "The way back.",
                                 duration("ramp", ZERO, HOUR, "How long moving everything back takes.")),
-                        object(
-                                "capacity",
-                                "What clusters grant.",
-                                truth(
-                                        "limits",
-                                        "Whether a cluster gets at most what it grants. `true` if nothing is said."),
-                                number("max_share", 1, 100, "Percent: no remote cluster gets more by its own claim.")),
+                        capacity(),
                         duration(
                                 "max_latency",
                                 Duration.ofMillis(1),
@@ -93,6 +87,14 @@ final class FailoverPolicies {
                                         "Whether they avoid the cluster of the first, while another one is admitted.")))
                 .checking(FailoverPolicies::problems)
                 .as(FailoverPolicies::toApi, FailoverPolicies::fromApi);
+    }
+
+    private static Attribute capacity() {
+        return object(
+                "capacity",
+                "What clusters grant.",
+                truth("limits", "Whether a cluster gets at most what it grants. `true` if nothing is said."),
+                number("max_share", 1, 100, "Percent: no remote cluster gets more by its own claim."));
     }
 
     private static Attribute tiers() {

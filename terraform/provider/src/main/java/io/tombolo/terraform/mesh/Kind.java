@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param title      what users call it, as in {@code service export}
  * @param spec       its attributes, named as the spec's fields
  * @param problems   what is wrong with several of them together
+ * @param published  whether other members get it, so that there is something to wait for
  * @param toApi      what the spec's form differs in from that of its attributes
  * @param fromApi    and back
  */
@@ -25,6 +26,7 @@ record Kind(
         String description,
         List<Attribute> spec,
         Function<CtyValue.Fields, List<Problem>> problems,
+        boolean published,
         UnaryOperator<ObjectNode> toApi,
         UnaryOperator<ObjectNode> fromApi) {
     Kind {
@@ -40,17 +42,23 @@ record Kind(
                 description,
                 List.of(spec),
                 _ -> List.of(),
+                false,
                 UnaryOperator.identity(),
                 UnaryOperator.identity());
     }
 
     /** The same with something to check. */
     Kind checking(Function<CtyValue.Fields, List<Problem>> check) {
-        return new Kind(apiVersion, name, title, description, spec, check, toApi, fromApi);
+        return new Kind(apiVersion, name, title, description, spec, check, published, toApi, fromApi);
     }
 
     /** The same with another form at the API. */
     Kind as(UnaryOperator<ObjectNode> to, UnaryOperator<ObjectNode> from) {
-        return new Kind(apiVersion, name, title, description, spec, problems, to, from);
+        return new Kind(apiVersion, name, title, description, spec, problems, published, to, from);
+    }
+
+    /** The same, which other members get. */
+    Kind forOthers() {
+        return new Kind(apiVersion, name, title, description, spec, problems, true, toApi, fromApi);
     }
 }

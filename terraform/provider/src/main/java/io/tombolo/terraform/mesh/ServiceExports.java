@@ -21,37 +21,38 @@ final class ServiceExports {
 
     static Kind kind() {
         return Kind.of(
-                Words.MESH,
-                "ServiceExport",
-                "service export",
-                "Makes a service of the cluster available to the federation. `name` and `namespace` are the service's.",
-                ports(),
-                text(
-                        "mode",
-                        "`passthrough`: TLS ends at the destination sidecar. `terminate`: this cluster's gateways end it. "
-                                + "`passthrough` if nothing is said.",
-                        Checks.oneOf("passthrough", "terminate")),
-                consumers(),
-                texts(
-                        "server_accounts",
-                        "Accounts of the same namespace that may answer; the service's name if nothing is said.",
-                        Checks.atMost(256),
-                        Checks.each(Checks.label())),
-                text(
-                        "type",
-                        "`ClusterSetIP` or `Headless`. `ClusterSetIP` if nothing is said.",
-                        Checks.oneOf("ClusterSetIP", "Headless")),
-                text(
-                        "session_affinity",
-                        "`None` or `ClientIP`. `None` if nothing is said.",
-                        Checks.oneOf("None", "ClientIP")),
-                texts(
-                        "hostnames",
-                        "What requests may have for `Host` beside the service's own names.",
-                        Checks.atMost(16)),
-                capacity(),
-                labels("labels", "Exported labels."),
-                labels("annotations", "Exported annotations."));
+                        Words.MESH,
+                        "ServiceExport",
+                        "service export",
+                        "Makes a service of the cluster available to the federation. `name` and `namespace` are the service's.",
+                        ports(),
+                        text(
+                                "mode",
+                                "`passthrough`: TLS ends at the destination sidecar. `terminate`: this cluster's gateways end it. "
+                                        + "`passthrough` if nothing is said.",
+                                Checks.oneOf("passthrough", "terminate")),
+                        consumers(),
+                        texts(
+                                "server_accounts",
+                                "Accounts of the same namespace that may answer; the service's name if nothing is said.",
+                                Checks.atMost(256),
+                                Checks.each(Checks.label())),
+                        text(
+                                "type",
+                                "`ClusterSetIP` or `Headless`. `ClusterSetIP` if nothing is said.",
+                                Checks.oneOf("ClusterSetIP", "Headless")),
+                        text(
+                                "session_affinity",
+                                "`None` or `ClientIP`. `None` if nothing is said.",
+                                Checks.oneOf("None", "ClientIP")),
+                        texts(
+                                "hostnames",
+                                "What requests may have for `Host` beside the service's own names.",
+                                Checks.atMost(16)),
+                        capacity(),
+                        labels("labels", "Exported labels."),
+                        labels("annotations", "Exported annotations."))
+                .forOthers();
     }
 
     private static Attribute ports() {

@@ -59,7 +59,8 @@ public final class Lifecycle {
             CtyValue.Fields whole = config.orElse(wanted);
             CtyValue.Fields actual =
                     prior.isPresent() ? resource.update(prior.get(), wanted, whole) : resource.create(wanted, whole);
-            return Result.of(Optional.of(completed(wanted, actual)));
+            CtyValue.Fields state = completed(wanted, actual);
+            return new Result(Optional.of(state), List.of(), resource.warnings(state));
         } catch (Failed failed) {
             Optional<CtyValue.Fields> left = failed.made().map(made -> completed(planned.orElse(made), made));
             return new Result(left.or(() -> prior), List.of(), failed.problems());

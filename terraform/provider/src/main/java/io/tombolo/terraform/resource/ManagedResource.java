@@ -33,6 +33,11 @@ public interface ManagedResource {
      */
     CtyValue.Fields create(CtyValue.Fields planned, CtyValue.Fields config);
 
+    /** What should be known of it, now that it is made or changed, and is no failure. */
+    default List<Problem> warnings(CtyValue.Fields applied) {
+        return List.of();
+    }
+
     /** As it is now, all attributes; empty if it is gone. */
     Optional<CtyValue.Fields> read(CtyValue.Fields state);
 
