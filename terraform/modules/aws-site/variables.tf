@@ -98,10 +98,10 @@ variable "join_token_version" {
 }
 
 variable "gateways" {
-  description = "How many gateways there are, at least and at most."
+  description = "How many gateways there are, at least and at most. Keep to one for now: probes do not tell several behind one address apart."
   type = object({
-    min = optional(number, 2)
-    max = optional(number, 4)
+    min = optional(number, 1)
+    max = optional(number, 1)
   })
   default = {}
 

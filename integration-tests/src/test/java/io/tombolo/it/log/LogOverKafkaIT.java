@@ -114,6 +114,7 @@ class LogOverKafkaIT {
         }
     }
 
+    @Deep
     @Test
     void whatWasAcceptedWhileKafkaIsDeadSurvivesTheWriterAndArrives() {
         // Given

@@ -69,6 +69,7 @@ class ModulesIT {
         tests.isValid("modules/site/examples/machine");
     }
 
+    @Deep
     @Test
     void aSiteOnAwsFitsTheSchemaOfAwssProvider(@TempDir Path dir) throws Exception {
         ModuleTests.awsIsHere();
