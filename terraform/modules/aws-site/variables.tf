@@ -98,7 +98,7 @@ variable "join_token_version" {
 }
 
 variable "gateways" {
-  description = "How many gateways there are, at least and at most. Keep to one for now: probes do not tell several behind one address apart."
+  description = "How many gateways there are behind the one address: 1, for now."
   type = object({
     min = optional(number, 1)
     max = optional(number, 1)
@@ -106,8 +106,8 @@ variable "gateways" {
   default = {}
 
   validation {
-    condition     = var.gateways.min >= 1 && var.gateways.max >= var.gateways.min && var.gateways.max <= 32
-    error_message = "gateways must be 1 <= min <= max <= 32."
+    condition     = var.gateways.min == 1 && var.gateways.max == 1
+    error_message = "gateways must be 1: probes tell gateways apart by their identity, so two behind one address would take each other's paths down."
   }
 }
 

@@ -112,13 +112,13 @@ variable "join_token_version" {
 }
 
 variable "gateways" {
-  description = "How many gateways there are. Keep to one for now: probes do not tell several behind one address apart."
+  description = "How many gateways there are behind the one address: 1, for now."
   type        = number
   default     = 1
 
   validation {
-    condition     = var.gateways >= 1 && var.gateways <= 32 && floor(var.gateways) == var.gateways
-    error_message = "gateways must be 1 to 32."
+    condition     = var.gateways == 1
+    error_message = "gateways must be 1: probes tell gateways apart by their identity, so two behind one address would take each other's paths down."
   }
 }
 

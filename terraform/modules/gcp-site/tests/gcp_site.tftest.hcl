@@ -76,7 +76,7 @@ run "what_cannot_be_is_said_before_anything_is_made" {
     zones              = []
     peer_cidrs         = { all = "0.0.0.0/0" }
     joiner_cidrs       = { x = "everybody" }
-    gateways           = { min = 3, max = 2 }
+    gateways           = { max = 2 }
     data_disk_gib      = 0
     join_token_version = 1.5
   }
