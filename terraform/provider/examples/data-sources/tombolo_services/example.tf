@@ -3,5 +3,5 @@ data "tombolo_services" "shop" {
 }
 
 output "ready" {
-  value = { for s in data.tombolo_services.shop.services : s.name => sum([for c in s.clusters : coalesce(c.ready, 0)]) }
+  value = { for s in data.tombolo_services.shop.services : s.name => sum(concat([0], [for c in s.clusters : coalesce(c.ready, 0)])) }
 }
