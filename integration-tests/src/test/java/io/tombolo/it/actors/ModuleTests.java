@@ -64,7 +64,7 @@ public final class ModuleTests {
     public static Optional<Path> awsMirror() {
         return Stream.of(
                         Optional.ofNullable(System.getenv("TOMBOLO_TF_MIRROR")).map(Path::of),
-                        Optional.of(Path.of("/opt/tf-plugins")),
+                        Optional.of(Path.of("/usr/local/share/terraform/plugins")),
                         Optional.of(Path.of(System.getProperty("user.home"), ".terraform.d", "plugins")))
                 .flatMap(Optional::stream)
                 .filter(mirror -> Files.isDirectory(mirror.resolve("registry.terraform.io/hashicorp/aws")))
