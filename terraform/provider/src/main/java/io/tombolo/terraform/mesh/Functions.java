@@ -22,7 +22,6 @@ import java.util.function.Supplier;
 /** Names as the mesh writes them. */
 final class Functions {
     private static final CtyType TEXT = CtyType.Primitive.STRING;
-    private static final String CLUSTERSET = "svc.clusterset.local";
 
     private Functions() {}
 
@@ -72,7 +71,7 @@ final class Functions {
                         text("service", "Its name.", Checks.label()),
                         text("namespace", "Its namespace.", Checks.label())),
                 TEXT,
-                given -> CtyValue.of(string(given, 0) + "." + string(given, 1) + "." + CLUSTERSET));
+                given -> CtyValue.of(new ServiceName(string(given, 1), string(given, 0)).clustersetName()));
     }
 
     private static ProviderFunction serviceSni() {

@@ -1,16 +1,15 @@
 package io.tombolo.terraform.schema;
 
+import io.tombolo.model.name.Rfc1123;
 import io.tombolo.terraform.cty.CtyValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** What can be wrong with values of many attributes. */
 public final class Checks {
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final int LONGEST_SHOWN = 80;
 
     private Checks() {}
@@ -18,7 +17,7 @@ public final class Checks {
     /** A name as RFC 1123 has it. */
     public static Check label() {
         return text(
-                text -> LABEL.matcher(text).matches(),
+                Rfc1123::isLabel,
                 "must be a name of 1 to 63 lower-case letters, digits and '-', not beginning or ending with '-'");
     }
 

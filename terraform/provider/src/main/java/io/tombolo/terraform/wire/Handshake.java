@@ -17,10 +17,10 @@ record Handshake(Optional<X509Certificate> client) {
     /** Of {@code tfplugin6}. */
     static final int VERSION = 6;
 
-    private static final String COOKIE = "TF_PLUGIN_MAGIC_COOKIE";
-    private static final String COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
-    private static final String VERSIONS = "PLUGIN_PROTOCOL_VERSIONS";
-    private static final String CLIENT_CERTIFICATE = "PLUGIN_CLIENT_CERT";
+    static final String COOKIE = "TF_PLUGIN_MAGIC_COOKIE";
+    static final String COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
+    static final String VERSIONS = "PLUGIN_PROTOCOL_VERSIONS";
+    static final String CLIENT_CERTIFICATE = "PLUGIN_CLIENT_CERT";
 
     /** Why there is no handshake, for the person who reads it. */
     static final class Refused extends Exception {

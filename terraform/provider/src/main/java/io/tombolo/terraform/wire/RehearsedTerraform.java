@@ -45,11 +45,11 @@ public final class RehearsedTerraform {
         var served = new FutureTask<>(() -> PluginServer.serve(
                 provider,
                 Map.of(
-                        "TF_PLUGIN_MAGIC_COOKIE",
-                        "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
-                        "PLUGIN_PROTOCOL_VERSIONS",
+                        Handshake.COOKIE,
+                        Handshake.COOKIE_VALUE,
+                        Handshake.VERSIONS,
                         "5,6",
-                        "PLUGIN_CLIENT_CERT",
+                        Handshake.CLIENT_CERTIFICATE,
                         Pem.write(client.certificate())),
                 new PrintStream(line, true, StandardCharsets.UTF_8)));
         Thread.ofPlatform().daemon().start(served);
