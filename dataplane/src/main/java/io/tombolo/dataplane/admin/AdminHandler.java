@@ -25,9 +25,10 @@ import java.util.function.Function;
 /** One request, one answer, and the connection's end; or a stream that ends with it. */
 final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final AdminPages pages;
-    private final AdminToken token;
+    private final Optional<AdminToken> token;
 
-    AdminHandler(AdminPages pages, AdminToken token) {
+    /** @param token empty = nobody is known, and there is nothing to be known for */
+    AdminHandler(AdminPages pages, Optional<AdminToken> token) {
         this.pages = pages;
         this.token = token;
     }
@@ -81,7 +82,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         Optional<AdminPages.Page> page = pages.find(request.method() + " " + request.uri());
         boolean known = isKnown(request);
         if (page.isEmpty() || !(page.get().open() || known)) {
-            say(ctx, refusal(known));
+            say(ctx, refusal(known || token.isEmpty()));
         } else if (page.get().apart()) {
             Thread.ofVirtual().start(() -> say(ctx, page.get().answer().get()));
         } else {
@@ -96,7 +97,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private boolean isKnown(FullHttpRequest request) {
-        return token.fits(request.headers().get(HttpHeaderNames.AUTHORIZATION, ""));
+        String said = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
+        return token.filter(expected -> expected.fits(said)).isPresent();
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Drain {
     private final Runnable announce;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean announced;
     private long beganNanos;
 
     /**
@@ -35,8 +36,14 @@ public final class Drain {
         this.announce = announce;
     }
 
+    /** Whether it has begun: who asks whether new connections may come is told no. */
     public boolean isDraining() {
         return draining.get();
+    }
+
+    /** Whether peers were told. */
+    public boolean isAnnounced() {
+        return announced;
     }
 
     /** Begins, at the first call; later calls give the same future. It completes when nothing is open any more. */
@@ -47,16 +54,25 @@ public final class Drain {
                     .addKeyValue("deadline", settings.deadline())
                     .log("draining");
             beganNanos = System.nanoTime();
-            announce.run();
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("drain").factory());
-            long acceptNanos = settings.acceptFor().toNanos();
+            if (settings.announceAfter().isZero()) {
+                say();
+            } else {
+                timer.schedule(this::say, settings.announceAfter().toNanos(), TimeUnit.NANOSECONDS);
+            }
+            long acceptNanos = settings.untilClosed().toNanos();
             timer.schedule(acceptor::stopAccepting, acceptNanos, TimeUnit.NANOSECONDS);
             timer.scheduleWithFixedDelay(
                     this::look, acceptNanos, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS), TimeUnit.NANOSECONDS);
             done.whenComplete((nothing, failed) -> timer.shutdownNow());
         }
         return done;
+    }
+
+    private void say() {
+        announced = true;
+        announce.run();
     }
 
     private void look() {

@@ -78,7 +78,7 @@ public final class OwnProbes {
             for (ClusterGateways paths : clusters) {
                 List<GatewayInstance> mine = inMyOrder(paths.gateways(), self);
                 if (i < mine.size()) {
-                    targets.add(target(paths, mine.get(i), federation));
+                    targets.add(ProbeTarget.of(paths, mine.get(i), federation, Optional.empty()));
                 }
             }
         }
@@ -93,9 +93,5 @@ public final class OwnProbes {
         return Stream.concat(sorted.stream().skip(first), sorted.stream().limit(first))
                 .sorted(Comparator.comparing(GatewayInstance::draining))
                 .toList();
-    }
-
-    private static ProbeTarget target(ClusterGateways paths, GatewayInstance gateway, FederationName federation) {
-        return new ProbeTarget(paths.cluster(), gateway.instance(), gateway.addresses(), paths.gatewayId(), federation);
     }
 }

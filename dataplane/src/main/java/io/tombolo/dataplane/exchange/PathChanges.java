@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /** What a new configuration says about ways into other clusters that were known before. Pure. */
 final class PathChanges {
@@ -26,9 +27,20 @@ final class PathChanges {
                         old.containsKey(path) && !old.get(path).addresses().equals(gateway.addresses()));
     }
 
-    /** Gateways that go away and did not say so before. */
+    /** Gateways that go away and did not say so before, with those that share an address: a connection may be either's. */
     static List<PathKey> draining(ProxyConfig before, ProxyConfig after) {
-        return chosen(after, (path, gateway) -> gateway.draining() && !isDraining(before, path));
+        return chosen(after, (path, gateway) -> gateway.draining() && !isDraining(before, path)).stream()
+                .flatMap(path -> sharingAddress(after, path))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<PathKey> sharingAddress(ProxyConfig config, PathKey path) {
+        return config.gateways(path.cluster()).stream()
+                .flatMap(all -> all.gateways().stream()
+                        .filter(gateway -> gateway.instance().equals(path.gateway()))
+                        .flatMap(gateway -> all.sharingAddress(gateway).stream()))
+                .map(gateway -> new PathKey(path.cluster(), gateway));
     }
 
     /** Gateways that those of the own cluster do not reach any more. */

@@ -10,7 +10,6 @@ import io.tombolo.dataplane.tls.HandshakeException;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.GatewayInstance;
-import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.Sni;
 import java.util.HashSet;
 import java.util.Optional;
@@ -59,18 +58,22 @@ final class PathWatch {
     private void probe(PathKey path) {
         ProxyConfig now = config.get();
         Optional<ClusterGateways> gateways = now.gateways(path.cluster()).filter(ClusterGateways::trusted);
-        Optional<HostPort> address = gateways.stream()
+        Optional<GatewayInstance> gateway = gateways.stream()
                 .flatMap(all -> all.gateways().stream())
-                .filter(gateway -> gateway.instance().equals(path.gateway()))
-                .map(GatewayInstance::addresses)
-                .map(list -> list.getFirst())
+                .filter(one -> one.instance().equals(path.gateway()))
                 .findFirst();
-        if (address.isEmpty() || now.own().isEmpty() || loop.isShuttingDown()) {
+        if (gateway.isEmpty() || now.own().isEmpty() || loop.isShuttingDown()) {
             watched.remove(path);
             return;
         }
+        ClusterGateways cluster = gateways.orElseThrow();
         var name = new Sni.Probe(path.gateway(), path.cluster(), now.own().get().federation());
-        dialer.probe(loop, address.get(), name, gateways.orElseThrow().gatewayId())
+        dialer.probe(
+                        loop,
+                        gateway.get().addresses().getFirst(),
+                        name,
+                        cluster.gatewayId(),
+                        cluster.sharingAddress(gateway.get()))
                 .addListener((Future<Long> probed) -> probed(path, probed));
     }
 

@@ -42,6 +42,7 @@ final class PathProbe implements ProbeConnection.Events {
     private int missed;
     private long number;
     private long heardNumber;
+    private long firstNumber;
     private long sentNanos;
     private boolean awaiting;
 
@@ -106,6 +107,7 @@ final class PathProbe implements ProbeConnection.Events {
         }
         missed = 0;
         awaiting = false;
+        firstNumber = number;
         cancel(tick);
         tick = loop.schedule(this::beat, 0, TimeUnit.NANOSECONDS);
         cancel(refresh);
@@ -157,25 +159,37 @@ final class PathProbe implements ProbeConnection.Events {
 
     @Override
     public void ended(ProbeConnection connection, Fault why) {
-        if (connection == current || connection == successor) {
+        if (connection == current && why == Fault.CONNECTION_LOST && target.isShared() && heardNumber > firstNumber) {
+            again();
+        } else if (connection == current || connection == successor) {
             down(why);
         }
     }
 
+    /** One gateway of several behind an address went away. Whether the way still works is what the next handshake shows. */
+    private void again() {
+        leave();
+        loop.schedule(this::connect, backoffNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Also when only the fresh handshake failed: new connections of callers would fail as well. */
     private void down(Fault why) {
-        cancel(tick);
-        cancel(refresh);
-        close(current);
-        close(successor);
-        current = null;
-        successor = null;
+        leave();
         if (stopped) {
             return;
         }
         failures++;
         tell(result.health().rttMicros(), PathHealth.State.DOWN, result.draining(), Optional.of(why));
         loop.schedule(this::connect, backoffNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void leave() {
+        cancel(tick);
+        cancel(refresh);
+        close(current);
+        close(successor);
+        current = null;
+        successor = null;
     }
 
     private long backoffNanos() {

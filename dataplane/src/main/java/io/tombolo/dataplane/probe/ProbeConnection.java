@@ -13,6 +13,7 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.InstanceId;
 import io.tombolo.trustbundle.svid.InstanceName;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,14 +31,15 @@ final class ProbeConnection extends FrameHandler {
     private final Events events;
     private boolean ended;
     private boolean up;
+    private boolean itself;
     private Optional<Channel> channel = Optional.empty();
 
     /** What its probe hears, on the loop. */
     interface Events {
-        /** The gateway has proved that it is the target. */
+        /** The gateway has proved that it is the target, or one that shares an address with it. */
         void connected(ProbeConnection connection);
 
-        /** A ping was answered. */
+        /** A ping was answered; {@code draining} of the target itself only. */
         void answered(ProbeConnection connection, long number, boolean draining);
 
         /** It could not be made, or is over; called once, and not after {@link ProbeConnection#close}. */
@@ -88,9 +90,13 @@ final class ProbeConnection extends FrameHandler {
                         .setCause(established.cause())
                         .log("probe's handshake failed");
                 end(established.cause() instanceof TomboloException known ? known.fault() : Fault.PEER_UNREACHABLE);
-            } else if (!isTarget(established.getNow())) {
+                return;
+            }
+            Optional<InstanceId> answering = answering(established.getNow());
+            if (answering.isEmpty()) {
                 end(Fault.WRONG_SERVER);
             } else {
+                itself = answering.get().equals(target.gateway());
                 connected.pipeline().addLast(this);
                 connected.closeFuture().addListener(closed -> end(Fault.CONNECTION_LOST));
                 up = true;
@@ -99,11 +105,18 @@ final class ProbeConnection extends FrameHandler {
         });
     }
 
-    /** The right cluster's gateway id is not enough: another instance would be measured. */
-    private boolean isTarget(Established established) {
-        InstanceName expected = new InstanceName.Gateway(target.gateway(), target.cluster(), target.federation());
-        return established.peer().instanceName().equals(Optional.of(expected))
-                && established.alpn().equals(Optional.of(Alpn.TOMBOLO_CTL));
+    /** Who answers, if it may: the right cluster's gateway id is not enough, somewhere else would be measured. */
+    private Optional<InstanceId> answering(Established established) {
+        return established
+                .peer()
+                .instanceName()
+                .filter(InstanceName.Gateway.class::isInstance)
+                .map(InstanceName.Gateway.class::cast)
+                .filter(name -> name.cluster().equals(target.cluster())
+                        && name.federation().equals(target.federation()))
+                .map(InstanceName.Gateway::instance)
+                .filter(target.answering()::contains)
+                .filter(any -> established.alpn().equals(Optional.of(Alpn.TOMBOLO_CTL)));
     }
 
     boolean isUp() {
@@ -119,7 +132,7 @@ final class ProbeConnection extends FrameHandler {
         if (!frame.isAnswer()) {
             ctx.close();
         } else if (!ended) {
-            events.answered(this, frame.number(), frame.draining());
+            events.answered(this, frame.number(), itself && frame.draining());
         }
     }
 

@@ -6,23 +6,19 @@ import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.Alpn;
-import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.Sni;
 import java.util.Optional;
 
 /**
- * Which names this gateway answers for: exported services of its own cluster in its own federation, its own probe name, and
- * its controller. Pure; two hash look-ups.
+ * Which names this gateway answers for: exported services of its own cluster in its own federation, the probe names of its
+ * gateways, and its controller. Pure; two hash look-ups.
  */
 public final class PassthroughRoute {
     private PassthroughRoute() {}
 
-    /**
-     * Decides.
-     * @param self this gateway's instance; nobody else's probe ends here
-     */
-    public static Destination route(ClientHello hello, ProxyConfig config, InstanceId self) {
+    /** Decides. */
+    public static Destination route(ClientHello hello, ProxyConfig config) {
         Optional<OwnCluster> own = config.own();
         if (own.isEmpty()) {
             return new Destination.Nowhere(Fault.NO_CONFIG);
@@ -33,7 +29,7 @@ public final class PassthroughRoute {
         }
         return switch (name.get()) {
             case Sni.Service service -> toService(service, config);
-            case Sni.Probe probe -> toProbe(probe, hello, self);
+            case Sni.Probe probe -> toProbe(probe, hello);
             case Sni.Control control -> toControl(hello, own.get());
         };
     }
@@ -62,8 +58,9 @@ public final class PassthroughRoute {
                         .map(exported -> new Served(port, service, exported.protocol())));
     }
 
-    private static Destination toProbe(Sni.Probe name, ClientHello hello, InstanceId self) {
-        return name.gateway().equals(self) && speaksControl(hello)
+    /** Also by the name of another gateway: behind a load balancer who dials cannot choose, and sees who answers. */
+    private static Destination toProbe(Sni.Probe name, ClientHello hello) {
+        return speaksControl(hello)
                 ? new Destination.ToProbe(name)
                 : new Destination.Nowhere(Fault.UNKNOWN_SERVER_NAME);
     }

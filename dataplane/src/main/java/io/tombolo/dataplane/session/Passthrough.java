@@ -14,14 +14,12 @@ import io.tombolo.dataplane.splice.Splicing;
 import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.fault.Fault;
-import io.tombolo.model.name.InstanceId;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What all sessions of one gateway share. Safe on every loop. */
 public final class Passthrough {
-    private final InstanceId self;
     private final Supplier<ProxyConfig> config;
     private final SessionSettings settings;
     private final Loads loads = new Loads();
@@ -38,11 +36,9 @@ public final class Passthrough {
 
     /**
      * Makes it ready.
-     * @param self      this gateway's own instance
      * @param terminate takes what is not to be passed through
      */
     public Passthrough(
-            InstanceId self,
             Supplier<ProxyConfig> config,
             SessionSettings settings,
             Dialler dialler,
@@ -50,7 +46,6 @@ public final class Passthrough {
             Terminate terminate,
             Metrics metrics,
             AccessLog accessLog) {
-        this.self = self;
         this.config = config;
         this.settings = settings;
         this.pick = new InstancePick(loads, new SplittableRandom());
@@ -86,10 +81,6 @@ public final class Passthrough {
 
     void sessionDone() {
         active.decrementAndGet();
-    }
-
-    InstanceId self() {
-        return self;
     }
 
     ProxyConfig config() {

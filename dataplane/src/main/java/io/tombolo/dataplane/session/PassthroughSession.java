@@ -52,7 +52,7 @@ final class PassthroughSession {
 
     private void greeted(Greeted greeted) {
         client.pipeline().addLast(early);
-        Destination destination = PassthroughRoute.route(greeted.hello(), shared.config(), shared.self());
+        Destination destination = PassthroughRoute.route(greeted.hello(), shared.config());
         if (!(destination instanceof Destination.ToTerminate)) { // of whom it is still asked who it is
             accepted.pending().giveBack();
         }

@@ -20,6 +20,7 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
+import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Sni;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.trustbundle.svid.InstanceName;
@@ -99,9 +100,11 @@ public final class Dialer {
 
     /**
      * Asks a gateway to prove that it is there, and closes again.
+     * @param answering the instances whose proof counts
      * @return the round trip of the TCP handshake in ns
      */
-    public Future<Long> probe(EventLoop loop, HostPort address, Sni.Probe name, SpiffeId gatewayId) {
+    public Future<Long> probe(
+            EventLoop loop, HostPort address, Sni.Probe name, SpiffeId gatewayId, Set<InstanceId> answering) {
         Promise<Long> result = loop.newPromise();
         long startNanos = System.nanoTime();
         connectAway(loop, address).addListener((Future<Channel> connected) -> {
@@ -111,16 +114,35 @@ public final class Dialer {
             }
             long rttNanos = System.nanoTime() - startNanos;
             shake(connected.getNow(), name, List.of(Alpn.TOMBOLO_CTL), Set.of(gatewayId))
-                    .addListener(shaken -> {
+                    .addListener((Future<Established> shaken) -> {
                         connected.getNow().close();
-                        if (shaken.isSuccess()) {
-                            result.setSuccess(rttNanos);
-                        } else {
+                        if (!shaken.isSuccess()) {
                             result.setFailure(shaken.cause());
+                        } else if (!isOneOf(answering, shaken.getNow())) {
+                            result.setFailure(anotherGateway(address, name));
+                        } else {
+                            result.setSuccess(rttNanos);
                         }
                     });
         });
         return result;
+    }
+
+    private static boolean isOneOf(Set<InstanceId> answering, Established shaken) {
+        return shaken.peer()
+                .instanceName()
+                .filter(InstanceName.Gateway.class::isInstance)
+                .map(InstanceName.Gateway.class::cast)
+                .filter(gateway -> answering.contains(gateway.instance()))
+                .isPresent();
+    }
+
+    private static TomboloException anotherGateway(HostPort address, Sni.Probe name) {
+        return new TomboloException(
+                Fault.WRONG_SERVER,
+                "address " + address,
+                "leads to another gateway than " + name.gateway(),
+                "check the addresses that the gateways of " + name.cluster() + " advertise");
     }
 
     /**

@@ -20,6 +20,7 @@ class PathChangesTest {
     private static final ClusterId WEST = new ClusterId("west");
     private static final InstanceId FIRST = InstanceId.of(1);
     private static final InstanceId SECOND = InstanceId.of(2);
+    private static final InstanceId THIRD = InstanceId.of(3);
 
     private static GatewayInstance gateway(InstanceId instance, int port, boolean draining) {
         return new GatewayInstance(instance, List.of(new HostPort("192.0.2.1", port)), 100, draining, "");
@@ -69,12 +70,25 @@ class PathChangesTest {
     @Test
     void aGatewayBeginsToGoAwayOnce() {
         // Given
-        ProxyConfig before = of(gateway(FIRST, 15443, false), gateway(SECOND, 15443, false));
-        ProxyConfig after = of(gateway(FIRST, 15443, true), gateway(SECOND, 15443, false));
+        ProxyConfig before = of(gateway(FIRST, 15443, false), gateway(SECOND, 15444, false));
+        ProxyConfig after = of(gateway(FIRST, 15443, true), gateway(SECOND, 15444, false));
         // When, then
         assertThat(PathChanges.draining(before, after)).containsExactly(new PathKey(WEST, FIRST));
         assertThat(PathChanges.draining(after, after)).isEmpty();
         assertThat(PathChanges.isDraining(after, new PathKey(WEST, FIRST))).isTrue();
+        assertThat(PathChanges.isDraining(after, new PathKey(WEST, SECOND))).isFalse();
+    }
+
+    @Test
+    void connectionsByAnAddressAreLeftWhenAnyGatewayBehindItGoes() {
+        // Given
+        ProxyConfig before =
+                of(gateway(FIRST, 15443, false), gateway(SECOND, 15443, false), gateway(THIRD, 15444, false));
+        ProxyConfig after =
+                of(gateway(FIRST, 15443, true), gateway(SECOND, 15443, false), gateway(THIRD, 15444, false));
+        // When, then
+        assertThat(PathChanges.draining(before, after))
+                .containsExactlyInAnyOrder(new PathKey(WEST, FIRST), new PathKey(WEST, SECOND));
         assertThat(PathChanges.isDraining(after, new PathKey(WEST, SECOND))).isFalse();
     }
 }

@@ -55,7 +55,6 @@ final class TestGateway implements AutoCloseable {
                 mesh.accessLog, Party.of(Optional.of(mesh.west.id()), svid.id(), Optional.of(instance)), metrics);
         terminate = Terminating.on(loops, instance, current, tls, metrics, log);
         var passthrough = new Passthrough(
-                instance,
                 current,
                 SessionSettings.DEFAULT,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -70,8 +71,10 @@ class ProbeCrowdTest {
                 WEST.id(),
                 GATEWAY,
                 List.of(new HostPort("127.0.0.1", port)),
+                Set.of(GATEWAY),
                 SpiffeId.gateway(WEST.trustDomain()),
-                TestCluster.FEDERATION);
+                TestCluster.FEDERATION,
+                Optional.empty());
     }
 
     @AfterEach
@@ -127,7 +130,8 @@ class ProbeCrowdTest {
                     loops.next(),
                     target.addresses().getFirst(),
                     new Sni.Probe(GATEWAY, WEST.id(), TestCluster.FEDERATION),
-                    target.gatewayId());
+                    target.gatewayId(),
+                    target.answering());
             assertThat(asked.get(10, TimeUnit.SECONDS)).isPositive();
         } finally {
             open.forEach(Probes::close);

@@ -62,6 +62,7 @@ class ProbesTest {
     private volatile boolean draining;
     private final ProbeAnswerer answerer = new ProbeAnswerer(tls(() -> westSvid, west), () -> draining, new Metrics());
     private Acceptor acceptor;
+    private InetSocketAddress listening = new InetSocketAddress(0);
     private Probes probes;
 
     @BeforeAll
@@ -208,6 +209,39 @@ class ProbesTest {
     }
 
     @Test
+    void oneThatSharesItsAddressAnswersForItButDrainsForItselfOnly() throws Exception {
+        // Given
+        InstanceId sibling = InstanceId.of(3);
+        westSvid = WEST.gateway(sibling);
+        draining = true;
+        // When
+        probes.measure(List.of(target(listen(), Set.of(WEST_GATEWAY, sibling))));
+        // Then
+        ProbeResult result = await(r -> r.health().state() == State.UP);
+        assertThat(result.health().gateway()).isEqualTo(WEST_GATEWAY);
+        assertThat(result.draining()).isFalse();
+    }
+
+    @Test
+    void aSharedAddressIsDownWhenNoneAnswersThereAndNotWhenOneOfThemGoes() throws Exception {
+        // Given
+        probes.measure(List.of(target(listen(), Set.of(WEST_GATEWAY, InstanceId.of(3)))));
+        await(r -> r.health().state() == State.UP);
+        // When: its connection ends, and another one can be made
+        InetSocketAddress address = closedWithItsConnections();
+        acceptor = gateway();
+        acceptor.bind(address, false);
+        // Then
+        for (int i = 0; i < 5; i++) {
+            assertThat(await(r -> true).health().state()).isEqualTo(State.UP);
+        }
+        // When: nobody is there any more
+        closedWithItsConnections();
+        // Then
+        assertThat(await(r -> r.health().state() == State.DOWN).why()).contains(Fault.PEER_UNREACHABLE);
+    }
+
+    @Test
     void anEvictedClustersProbesAreNotAnswered() throws Exception {
         // Given
         west.swap(ProxyConfig.of(2, entries(WEST, MemberState.EVICTED)));
@@ -282,7 +316,6 @@ class ProbesTest {
     private Acceptor gateway() {
         var metrics = new Metrics();
         var passthrough = new Passthrough(
-                WEST_GATEWAY,
                 west,
                 SessionSettings.DEFAULT,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),
@@ -300,17 +333,29 @@ class ProbesTest {
     }
 
     private int listen() {
-        return acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false)
-                .getPort();
+        listening = acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false);
+        return listening.getPort();
+    }
+
+    private InetSocketAddress closedWithItsConnections() {
+        acceptor.stopAccepting();
+        acceptor.closeConnections();
+        return listening;
     }
 
     private static ProbeTarget target(int port) {
+        return target(port, Set.of(WEST_GATEWAY));
+    }
+
+    private static ProbeTarget target(int port, Set<InstanceId> answering) {
         return new ProbeTarget(
                 WEST.id(),
                 WEST_GATEWAY,
                 List.of(new HostPort("127.0.0.1", port)),
+                answering,
                 SpiffeId.gateway(WEST.trustDomain()),
-                TestCluster.FEDERATION);
+                TestCluster.FEDERATION,
+                Optional.empty());
     }
 
     private static MeshTls tls(java.util.function.Supplier<Svid> svid, CurrentConfig config) {

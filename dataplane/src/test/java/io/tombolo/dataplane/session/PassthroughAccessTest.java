@@ -77,7 +77,6 @@ class PassthroughAccessTest {
         var settings = new AccessLogSettings(home.resolve("access.json").toString(), false, 64, 100);
         log = AccessLog.open(settings, Party.of(Optional.of(WEST.id()), svid.id(), Optional.of(SELF)), metrics);
         var passthrough = new Passthrough(
-                SELF,
                 config,
                 SessionSettings.DEFAULT,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),

@@ -433,7 +433,6 @@ class PassthroughTest {
                 Duration.ofSeconds(10),
                 true);
         passthrough = new Passthrough(
-                SELF,
                 config,
                 settings,
                 new Dialler(loops, DialLimits.DEFAULT, metrics),

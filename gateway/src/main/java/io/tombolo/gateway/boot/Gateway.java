@@ -54,6 +54,7 @@ final class Gateway {
     private final PeerProbes peerProbes;
     private final Probes probes;
     private final AdminListener admin;
+    private final Optional<AdminListener> health;
 
     /** Everything up to listening: the identity first, then the ports, then the feed. */
     Gateway(Settings settings, Loops loops, Runnable whenDrained) {
@@ -72,7 +73,6 @@ final class Gateway {
         this.terminate =
                 TerminateMode.of(settings, loops, enroller.identity().instance(), config, tls, metrics, accessLog);
         this.passthrough = new Passthrough(
-                enroller.identity().instance(),
                 config,
                 settings.session(),
                 new Dialler(loops, settings.dial(), metrics),
@@ -88,6 +88,8 @@ final class Gateway {
         this.probes = new Probes(loops, tls, settings.probe(), metrics, this::found);
         this.admin = AdminListener.open(
                 loops, settings.admin(), settings.autoPorts(), settings.stateDir(), pages(whenDrained));
+        this.health = settings.health()
+                .map(port -> AdminListener.health(loops, port, settings.autoPorts(), healthPages(), metrics));
     }
 
     /** Begins to follow, to renew and to measure. */
@@ -121,6 +123,7 @@ final class Gateway {
         acceptor.stopAccepting();
         acceptor.closeConnections();
         admin.close();
+        health.ifPresent(AdminListener::close);
         probes.close();
         peerProbes.close();
         feed.close();
@@ -141,12 +144,17 @@ final class Gateway {
         return admin.port();
     }
 
+    /** Empty if there is no port for load balancers. */
+    Optional<Integer> healthPort() {
+        return health.map(AdminListener::port);
+    }
+
     private void found(Optional<ProbeResult> before, ProbeResult after) {
         peerProbes.found(probes, before, after);
     }
 
     private boolean isDraining() {
-        return drain.isDraining();
+        return drain.isAnnounced();
     }
 
     private static Party self(Identity identity) {
@@ -162,15 +170,19 @@ final class Gateway {
     }
 
     private AdminPages pages(Runnable whenDrained) {
-        return new AdminPages()
-                .open("GET /healthz", () -> AdminAnswer.text(200, "ok"))
-                .open("GET /readyz", this::readiness)
+        return healthPages()
                 .guarded("GET /metrics", () -> AdminAnswer.metrics(metrics.text()))
                 .guarded("GET /state", () -> AdminAnswer.json(GatewayState.json(this, config.get(), probes, feed)))
                 .guarded("POST /drain", () -> {
                     drain.begin().thenRun(whenDrained);
                     return AdminAnswer.text(202, "draining");
                 });
+    }
+
+    private AdminPages healthPages() {
+        return new AdminPages()
+                .open("GET /healthz", () -> AdminAnswer.text(200, "ok"))
+                .open("GET /readyz", this::readiness);
     }
 
     private AdminAnswer readiness() {

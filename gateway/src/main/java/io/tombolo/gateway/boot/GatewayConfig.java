@@ -38,6 +38,8 @@ public interface GatewayConfig {
 
     Admin admin();
 
+    Health health();
+
     Hello hello();
 
     Dial dial();
@@ -83,6 +85,19 @@ public interface GatewayConfig {
         /** 0 to 65535; 0 = any free one. */
         @WithDefault("15020")
         int port();
+    }
+
+    /** A port that says whether new connections should come, to load balancers; nothing else is there. */
+    interface Health {
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** 0 to 65535; 0 = any free one; default: no such port. */
+        Optional<Integer> port();
+
+        /** Connections at once, 1 to 10000; more are closed at once. */
+        @WithDefault("256")
+        int maxConnections();
     }
 
     /** The ClientHello room. */
@@ -262,7 +277,11 @@ public interface GatewayConfig {
 
     /** Going away. */
     interface Drain {
-        /** How long connections still come in after it was said, 0 to drain.deadline. */
+        /** How long only /readyz says it, for a load balancer that has to notice; then peers are told. 0 to drain.deadline. */
+        @WithDefault("0s")
+        Duration announceAfter();
+
+        /** How long connections still come in after peers were told, 0 to what is left until drain.deadline. */
         @WithDefault("3s")
         Duration acceptFor();
 

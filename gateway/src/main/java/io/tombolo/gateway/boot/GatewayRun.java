@@ -56,6 +56,7 @@ public class GatewayRun implements QuarkusApplication {
         var ports = new LinkedHashMap<String, Integer>();
         ports.put("port", gateway.port());
         ports.put("adminPort", gateway.adminPort());
+        gateway.healthPort().ifPresent(port -> ports.put("healthPort", port));
         var announcement = new Announcement("gateway", gateway.identity(), ports);
         ready.write(announcement);
         System.out.println(announcement.line());

@@ -5,9 +5,7 @@ import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.dataplane.probe.ProbeResult;
 import io.tombolo.dataplane.probe.ProbeTarget;
 import io.tombolo.dataplane.probe.Probes;
-import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ClusterGateways;
-import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.name.FederationName;
 import java.util.ArrayList;
@@ -82,17 +80,11 @@ final class PeerProbes implements AutoCloseable {
         for (int i = 0; i < most; i++) {
             for (ClusterGateways paths : clusters) {
                 if (i < paths.gateways().size()) {
-                    targets.add(target(paths, paths.gateways().get(i), federation, config.dialing()));
+                    targets.add(ProbeTarget.of(paths, paths.gateways().get(i), federation, config.dialing()));
                 }
             }
         }
         return targets;
-    }
-
-    private static ProbeTarget target(
-            ClusterGateways paths, GatewayInstance gateway, FederationName federation, Optional<AddressRules> dialing) {
-        return new ProbeTarget(
-                paths.cluster(), gateway.instance(), gateway.addresses(), paths.gatewayId(), federation, dialing);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tombolo.gateway.boot;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.admin.HealthSettings;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
@@ -15,10 +16,12 @@ import io.tombolo.model.catalog.HostPort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Settings that were checked.
  * @param advertise           empty = the listening address
+ * @param health              empty = no port for load balancers
  * @param endpointsConcurrent requests and TCP connections for workloads without a sidecar at once
  * @param appPool             for the same
  * @param http                for those workloads
@@ -32,6 +35,7 @@ record Settings(
         boolean autoPorts,
         InetSocketAddress listen,
         InetSocketAddress admin,
+        Optional<HealthSettings> health,
         AcceptLimits accept,
         SessionSettings session,
         DialLimits dial,

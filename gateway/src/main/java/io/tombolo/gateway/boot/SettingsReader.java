@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.admin.HealthSettings;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
@@ -26,6 +27,7 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Locality;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Reads and checks the configuration before Quarkus starts, and reports what is wrong with it at once. */
@@ -86,6 +88,7 @@ final class SettingsReader {
                 config.autoPorts(),
                 check.address("listen", config.listen().host(), config.listen().port()),
                 check.address("admin", config.admin().host(), config.admin().port()),
+                health(config.health()),
                 check.valid(
                         () -> new AcceptLimits(
                                 config.listen().maxConnections(), hello.maxPending(), hello.maxPendingPerSource()),
@@ -110,7 +113,9 @@ final class SettingsReader {
                         ProbeSettings.DEFAULT),
                 check.valid(
                         () -> new DrainSettings(
-                                config.drain().acceptFor(), config.drain().deadline()),
+                                config.drain().announceAfter(),
+                                config.drain().acceptFor(),
+                                config.drain().deadline()),
                         DrainSettings.DEFAULT),
                 accessLog(config.accessLog()),
                 new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
@@ -128,6 +133,14 @@ final class SettingsReader {
                         config.relay().flushTimeout(),
                         config.relay().splice()),
                 SessionSettings.DEFAULT);
+    }
+
+    private Optional<HealthSettings> health(GatewayConfig.Health health) {
+        return health.port()
+                .flatMap(port -> check.valid(
+                        () -> Optional.of(new HealthSettings(
+                                check.address("health", health.host(), port), health.maxConnections())),
+                        Optional.empty()));
     }
 
     private PoolLimits appPool(GatewayConfig.AppPool pool) {

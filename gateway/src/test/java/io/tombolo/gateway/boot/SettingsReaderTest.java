@@ -12,6 +12,7 @@ import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.admin.HealthSettings;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.hello.Refusal;
@@ -44,6 +45,7 @@ class SettingsReaderTest {
         assertThat(settings.listen().getAddress().isAnyLocalAddress()).isTrue();
         assertThat(settings.admin().getPort()).isEqualTo(15_020);
         assertThat(settings.admin().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(settings.health()).isEmpty();
         assertThat(settings.weight()).isEqualTo(100);
         assertThat(settings.autoPorts()).isFalse();
         assertThat(settings.advertise()).isEmpty();
@@ -64,7 +66,7 @@ class SettingsReaderTest {
         assertThat(settings.http2()).isEqualTo(new Http2Limits(256, 131_072, 524_288, 400, 500, 1_000, 16, 16));
         assertThat(settings.probe())
                 .isEqualTo(new ProbeSettings(ofSeconds(1), 3, ofSeconds(60), ofSeconds(2), ofSeconds(15), 64));
-        assertThat(settings.drain()).isEqualTo(new DrainSettings(ofSeconds(3), ofSeconds(30)));
+        assertThat(settings.drain()).isEqualTo(new DrainSettings(ofSeconds(0), ofSeconds(3), ofSeconds(30)));
         assertThat(settings.feed().maxUpdateBytes()).isEqualTo(16_777_216);
         assertThat(settings.feed().minBackoff()).isEqualTo(ofMillis(100));
         assertThat(settings.feed().maxBackoff()).isEqualTo(ofSeconds(5));
@@ -78,6 +80,19 @@ class SettingsReaderTest {
         assertThat(settings.enrol().tokenFile()).isEmpty();
         assertThat(settings.advertise()).isEmpty();
         assertThat(settings.zone()).isEmpty();
+    }
+
+    @Test
+    void aPortForLoadBalancersIsThereWhenItIsNamed() {
+        // When
+        HealthSettings health =
+                read(Map.of("gateway.health.port", "15021")).health().orElseThrow();
+        // Then
+        assertThat(health.listen().getPort()).isEqualTo(15_021);
+        assertThat(health.listen().getAddress().isAnyLocalAddress()).isTrue();
+        assertThat(health.maxConnections()).isEqualTo(256);
+        assertThatThrownBy(() -> read(Map.of("gateway.health.port", "1", "gateway.health.max-connections", "0")))
+                .hasMessageContaining("gateway.health.max-connections = 0 (from test): expected 1 to 10000");
     }
 
     @Test

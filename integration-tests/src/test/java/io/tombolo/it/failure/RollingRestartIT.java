@@ -2,8 +2,10 @@ package io.tombolo.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.it.actors.Balancer;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.LineClient;
 import io.tombolo.it.actors.Load;
 import io.tombolo.it.actors.ProxyProcess;
@@ -20,7 +22,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A new version is rolled out in another cluster while it is called: everything there is replaced, one after the other. */
+/**
+ * A new version is rolled out in another cluster while it is called: everything there is replaced, one after the other. Two of
+ * its gateways are behind one address.
+ */
 @ExtendWith(ThreeClusters.Shared.class)
 @SuppressWarnings("NullAway.Init") // made before all tests
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -29,7 +34,6 @@ class RollingRestartIT {
     private static final int PER_SECOND = DEEP ? 1_000 : 200;
     private static final int CONNECTIONS = DEEP ? 64 : 16;
     private static final int ROUNDS = DEEP ? 4 : 1;
-    private static final Map<String, String> SHORT_DRAIN = Map.of("drain.accept-for", "1500ms", "drain.deadline", "6s");
 
     private ThreeClusters three;
     private Cluster east;
@@ -38,6 +42,7 @@ class RollingRestartIT {
     private Caller lines;
     private ProxyProcess lineServer;
     private List<ProxyProcess> gateways;
+    private Balancer balancer;
     private ServiceInstance first;
     private ServiceInstance second;
 
@@ -46,11 +51,14 @@ class RollingRestartIT {
         this.three = three;
         east = three.east();
         west = three.west();
-        gateways = DEEP
-                ? List.of(west.startsGateway("roll-1", SHORT_DRAIN), west.startsGateway("roll-2", SHORT_DRAIN))
-                : List.of(west.startsGateway("roll-1", SHORT_DRAIN));
-        first = west.startsService("shop", "rolling", "version-0");
-        second = west.startsService("shop", "rolling", "version-1");
+        var first = new Balancer.Behind(FreePorts.one(), FreePorts.one());
+        var second = new Balancer.Behind(FreePorts.one(), FreePorts.one());
+        balancer = Balancer.before(first, second);
+        gateways = List.of(
+                west.startsGateway("roll-1", behindTheBalancer(first)),
+                west.startsGateway("roll-2", behindTheBalancer(second)));
+        this.first = west.startsService("shop", "rolling", "version-0");
+        this.second = west.startsService("shop", "rolling", "version-1");
         lineServer = west.startsLines("shop", "rolling-lines", "rolling-lines");
         west.operator().exports("shop", "rolling");
         west.operator().exports("shop", "rolling-lines");
@@ -64,9 +72,21 @@ class RollingRestartIT {
         east.operator().awaitsGateways("west", 1 + gateways.size());
     }
 
+    private Map<String, String> behindTheBalancer(Balancer.Behind ports) {
+        return Map.of(
+                "advertise", balancer.address(),
+                "listen.port", "" + ports.port(),
+                "health.host", "127.0.0.1",
+                "health.port", "" + ports.health(),
+                "drain.announce-after", "1s",
+                "drain.accept-for", "1500ms",
+                "drain.deadline", "6s");
+    }
+
     @AfterAll
     void end() throws Exception {
         gateways.forEach(west::losesGateway);
+        balancer.close();
         three.endWorkloads();
     }
 
@@ -84,6 +104,7 @@ class RollingRestartIT {
                     gateway.asksToEnd();
                     gateway.awaitEnd();
                     gateway.startAgain();
+                    balancer.awaitsReady(gateways.size());
                     east.operator().awaitsGateways("west", 1 + gateways.size());
                 }
             }
