@@ -9,6 +9,7 @@ import io.tombolo.benchmarks.mesh.PropagationBench;
 import io.tombolo.benchmarks.mesh.RoutableBench;
 import io.tombolo.benchmarks.mesh.WalkBench;
 import io.tombolo.benchmarks.passthrough.PassthroughBench;
+import io.tombolo.benchmarks.terraform.TerraformBench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ public final class Benchmarks {
             case "routable" -> RoutableBench.run(limited(arguments, "rounds", 50));
             case "propagation" ->
                 PropagationBench.run(limited(arguments, "proxies", 200), limited(arguments, "rounds", 10));
+            case "terraform" -> TerraformBench.run(limited(arguments, "rounds", 7));
             case "decide" ->
                 DecisionBench.run(
                         limited(arguments, "rounds", 40),

@@ -45,6 +45,15 @@ public final class Workshop {
         return directory.resolve(name);
     }
 
+    /** A directory in it, which may be there already. */
+    public Path directory(String name) {
+        try {
+            return Files.createDirectories(file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes a small file. */
     public Path write(String name, String text) {
         try {

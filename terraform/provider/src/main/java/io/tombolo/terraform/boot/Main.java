@@ -20,7 +20,11 @@ public final class Main {
         // Else the JDK's client sends a POST again by itself when a kept connection breaks: a second token, a second
         // order.
         System.setProperty("sun.net.http.retryPost", "false");
-        int code = PluginServer.serve(new Tombolo(System.getenv()), System.getenv(), stdout);
+        // Terraform asks for ten things at once: each has a connection of its own, which is kept for the next.
+        System.setProperty("http.maxConnections", "16");
+        // A library asks for the JDK's own authorities, which are none of anybody's here, and which take long to read.
+        System.setProperty("javax.net.ssl.trustStore", "NONE");
+        int code = PluginServer.serve(() -> new Tombolo(System.getenv()), System.getenv(), stdout);
         System.exit(code);
     }
 }

@@ -77,7 +77,7 @@ final class Api {
         var request = (HttpURLConnection)
                 connection.endpoint().resolve("/api/v1" + path).toURL().openConnection();
         if (request instanceof HttpsURLConnection secure) {
-            secure.setSSLSocketFactory(connection.tls().getSocketFactory());
+            secure.setSSLSocketFactory(connection.tls());
         }
         int timeout = (int) connection.timeout().toMillis();
         request.setConnectTimeout(timeout);

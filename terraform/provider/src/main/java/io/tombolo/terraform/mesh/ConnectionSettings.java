@@ -140,7 +140,8 @@ final class ConnectionSettings {
                 said(config, "request_timeout").flatMap(Durations::parse).orElse(USUAL_TIMEOUT);
         return Optional.of(new Connection(
                 URI.create(endpoint),
-                ConnectionTls.of(ca, pin, certificate, said(config, "client_key")),
+                ConnectionTls.of(ca, pin, certificate, said(config, "client_key"))
+                        .getSocketFactory(),
                 token,
                 timeout));
     }

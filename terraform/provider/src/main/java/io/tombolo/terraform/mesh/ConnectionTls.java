@@ -4,18 +4,18 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.key.KeyPin;
 import io.tombolo.trustbundle.pem.Pem;
+import io.tombolo.trustbundle.tls.CertifiedKey;
+import io.tombolo.trustbundle.tls.FixedKeyManager;
 import io.tombolo.trustbundle.verify.PinnedTrustManager;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -61,13 +61,10 @@ final class ConnectionTls {
         return trust.getTrustManagers();
     }
 
-    private static KeyManager[] shown(String certificate, String key) throws GeneralSecurityException, IOException {
-        KeyStore store = empty();
-        Certificate[] chain = Pem.certificates(certificate).toArray(Certificate[]::new);
-        store.setKeyEntry("client", Pem.privateKey(key), NO_PASSWORD, chain);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-        keys.init(store, NO_PASSWORD);
-        return keys.getKeyManagers();
+    private static KeyManager[] shown(String certificate, String key) {
+        return new KeyManager[] {
+            new FixedKeyManager(new CertifiedKey(Pem.certificates(certificate), Pem.privateKey(key)))
+        };
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {

@@ -11,11 +11,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The provider as a server on loopback, for one Terraform. */
 public final class PluginServer implements AutoCloseable {
@@ -63,10 +66,11 @@ public final class PluginServer implements AutoCloseable {
 
     /**
      * Serves the Terraform that started this process until it says that it is done, or is gone.
+     * @param provider made here, while the key for TLS is made beside it
      * @param stdout where the handshake goes, and nothing else
      * @return the exit code
      */
-    public static int serve(Provider provider, Map<String, String> environment, PrintStream stdout)
+    public static int serve(Supplier<Provider> provider, Map<String, String> environment, PrintStream stdout)
             throws IOException, InterruptedException {
         Handshake handshake;
         try {
@@ -75,12 +79,15 @@ public final class PluginServer implements AutoCloseable {
             System.err.println(refused.getMessage());
             return 1;
         }
-        PluginTls tls = PluginTls.of(handshake);
-        try (var server = new PluginServer(provider, tls.credentials())) {
+        var tls = new FutureTask<>(() -> PluginTls.of(handshake));
+        Thread.ofPlatform().daemon().name("key").start(tls);
+        try (var server = new PluginServer(provider.get(), tls.get().credentials())) {
             ParentWatch.begin(server.asked);
-            stdout.println(Handshake.line(server.port(), tls.server()));
+            stdout.println(Handshake.line(server.port(), tls.get().server()));
             stdout.flush();
             server.asked.await();
+        } catch (ExecutionException noKey) {
+            throw new IllegalStateException("no key for TLS", noKey.getCause());
         }
         return 0;
     }

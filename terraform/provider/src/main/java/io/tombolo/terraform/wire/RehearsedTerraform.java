@@ -43,7 +43,7 @@ public final class RehearsedTerraform {
         var stdout = new ByteArrayOutputStream();
         var line = new LineSeen(stdout);
         var served = new FutureTask<>(() -> PluginServer.serve(
-                provider,
+                () -> provider,
                 Map.of(
                         Handshake.COOKIE,
                         Handshake.COOKIE_VALUE,
@@ -57,7 +57,7 @@ public final class RehearsedTerraform {
         ManagedChannel channel = OkHttpChannelBuilder.forTarget(
                         "dns:///" + handshake[3],
                         TlsChannelCredentials.newBuilder()
-                                .keyManager(PluginTls.keys(client).getKeyManagers())
+                                .keyManager(PluginTls.keys(client))
                                 .trustManager(new ExactTrust(
                                         Der.certificate(Base64.getDecoder().decode(handshake[5]))))
                                 .build())

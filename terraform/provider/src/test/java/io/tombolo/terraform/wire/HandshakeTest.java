@@ -58,7 +58,7 @@ class HandshakeTest {
         LoopbackCertificate client = LoopbackCertificate.generate(Instant.now());
         var line = new LineSeen(new ByteArrayOutputStream());
         var served = new FutureTask<>(() -> PluginServer.serve(
-                new Tombolo(Map.of()),
+                () -> new Tombolo(Map.of()),
                 Map.of("TF_PLUGIN_MAGIC_COOKIE", COOKIE, "PLUGIN_CLIENT_CERT", Pem.write(client.certificate())),
                 new PrintStream(line, true, StandardCharsets.UTF_8)));
         Thread.ofPlatform().daemon().start(served);
@@ -85,7 +85,7 @@ class HandshakeTest {
         return OkHttpChannelBuilder.forTarget(
                         "dns:///" + handshake[3],
                         TlsChannelCredentials.newBuilder()
-                                .keyManager(PluginTls.keys(shown).getKeyManagers())
+                                .keyManager(PluginTls.keys(shown))
                                 .trustManager(new ExactTrust(server))
                                 .build())
                 .overrideAuthority("localhost")
