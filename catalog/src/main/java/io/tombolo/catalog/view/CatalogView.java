@@ -14,9 +14,11 @@ import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.Refusals;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.model.catalog.AddressRules;
+import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.Rfc1123;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.TrustDomain;
@@ -134,6 +136,17 @@ public final class CatalogView {
         return merged.stream()
                 .filter(each -> each.service().service().equals(service))
                 .findFirst();
+    }
+
+    /** What a service would be if the own cluster exported it like this now. */
+    public Merged mergedWith(ExportedService planned) {
+        List<Export> all = new ArrayList<>(exports.stream()
+                .filter(export -> export.service().service().equals(planned.service()))
+                .filter(export -> !export.cluster().equals(own))
+                .toList());
+        Instant admittedAt = origin(own).map(view -> view.member().admittedAt()).orElse(Instant.EPOCH);
+        all.add(new Export(own, Locality.UNKNOWN, planned, admittedAt, wall, Optional.empty()));
+        return Merge.of(all).getFirst();
     }
 
     /** Why a merged service looks as it does. */

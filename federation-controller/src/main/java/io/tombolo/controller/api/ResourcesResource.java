@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.failover.FederationPolicies;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
+import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.importing.CapacityConditions;
+import io.tombolo.controller.importing.ExportConditions;
 import io.tombolo.controller.importing.FailoverPolicies;
 import io.tombolo.controller.importing.Federated;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.importing.Policies;
+import io.tombolo.controller.importing.Routes;
 import io.tombolo.controller.importing.TrafficPolicies;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
@@ -98,6 +102,7 @@ public final class ResourcesResource {
      * What became of one resource.
      * @param published {@code pending}, or the seq under which Kafka has it
      * @param changes   of a dry run: what would change, field by field
+     * @param status    of a dry run: what would become of it as everything else is now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Applied(
@@ -107,7 +112,28 @@ public final class ResourcesResource {
             String result,
             long generation,
             String published,
-            @Nullable List<SpecDiff.Change> changes) {}
+            @Nullable List<SpecDiff.Change> changes,
+            @Nullable Status status) {
+        Applied(ResourceStore.Change change, String published) {
+            this(change, published, null, null);
+        }
+
+        Applied(
+                ResourceStore.Change change,
+                String published,
+                @Nullable List<SpecDiff.Change> changes,
+                @Nullable Status status) {
+            this(
+                    change.resource().key().kind().text(),
+                    change.resource().key().name().namespace(),
+                    change.resource().key().name().name(),
+                    change.result().name().toLowerCase(Locale.ROOT),
+                    change.resource().generation(),
+                    published,
+                    changes,
+                    status);
+        }
+    }
 
     /** A resource as users write it; {@code status} is absent where there is nothing to say. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -131,7 +157,8 @@ public final class ResourcesResource {
     }
 
     private Applied planned(ParsedResource resource) {
-        return applied(store.plan(resource, "api", Instant.now()), "", compared(resource));
+        ResourceStore.Change change = store.plan(resource, "api", Instant.now());
+        return new Applied(change, "", compared(resource), status(change.resource()));
     }
 
     /** One after the other, as far as it goes; what follows from them is computed once. */
@@ -164,21 +191,8 @@ public final class ResourcesResource {
     private List<Applied> applied(List<ResourceStore.Change> kept) {
         long deadlineNanos = System.nanoTime() + ACK_PATIENCE.toNanos();
         return kept.stream()
-                .map(change -> applied(change, published(change.resource().key(), deadlineNanos), null))
+                .map(change -> new Applied(change, published(change.resource().key(), deadlineNanos)))
                 .toList();
-    }
-
-    private static Applied applied(
-            ResourceStore.Change change, String published, @Nullable List<SpecDiff.Change> changes) {
-        ResourceKey key = change.resource().key();
-        return new Applied(
-                key.kind().text(),
-                key.name().namespace(),
-                key.name().name(),
-                change.result().name().toLowerCase(Locale.ROOT),
-                change.resource().generation(),
-                published,
-                changes);
     }
 
     private String published(ResourceKey key, long deadlineNanos) {
@@ -224,7 +238,7 @@ public final class ResourcesResource {
                 key.toString(),
                 () -> store.delete(key).orElseThrow(() -> missing(key)));
         changes.sync();
-        return new Applied(key.kind().text(), namespace, name, "deleted", gone.generation(), "pending", null);
+        return new Applied(key.kind().text(), namespace, name, "deleted", gone.generation(), "pending", null, null);
     }
 
     /** A name that would not fit into an SNI is refused here, not when somebody calls it. */
@@ -282,13 +296,30 @@ public final class ResourcesResource {
                         new Status.OfPolicy(FailoverPolicies.conditions(rule, exporter.current(), federated()).stream()
                                 .map(condition -> Status.Condition.of(condition, resource.generation()))
                                 .toList()));
-        Stream<Status> ofCapacity = LocalServices.capacity(resource)
-                .map(capacity -> new Status.OfPolicy(List.of(
-                        Status.Condition.of(CapacityConditions.of(capacity, federated()), resource.generation()))));
-        return Stream.of(ofRoute, ofPolicy, ofTraffic, ofFailover, ofCapacity)
+        return Stream.of(ofRoute, ofPolicy, ofTraffic, ofFailover, ofExport(resource))
                 .flatMap(Function.identity())
                 .findFirst()
                 .orElse(null);
+    }
+
+    private Stream<Status> ofExport(StoredResource resource) {
+        Stream<Routes.Condition> capacity =
+                LocalServices.capacity(resource).map(said -> CapacityConditions.of(said, federated()));
+        List<Status.Condition> conditions = Stream.concat(capacity, conflict(resource).stream())
+                .map(condition -> Status.Condition.of(condition, resource.generation()))
+                .toList();
+        return conditions.isEmpty() ? Stream.of() : Stream.of(new Status.OfPolicy(conditions));
+    }
+
+    private Optional<Routes.Condition> conflict(StoredResource resource) {
+        Optional<Membership> own = membership.active();
+        Optional<CatalogView> view = log.feed().filter(CatalogFeed::ready).map(CatalogFeed::current);
+        if (resource.key().kind() != ResourceKind.SERVICE_EXPORT || own.isEmpty() || view.isEmpty()) {
+            return Optional.empty();
+        }
+        return exporter.planned(resource)
+                .flatMap(service -> service.exported(own.get().trustDomain()))
+                .flatMap(export -> ExportConditions.conflict(view.get().mergedWith(export), settings.cluster()));
     }
 
     private Optional<Federated> federated() {

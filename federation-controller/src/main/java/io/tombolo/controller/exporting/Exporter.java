@@ -4,12 +4,15 @@ import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.identity.JsonState;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.store.ResourceStore;
+import io.tombolo.controller.store.StoredResource;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.name.ServiceName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps the services of this cluster up to date, and remembers on disk the ports that sidecars offered. */
 public final class Exporter {
@@ -20,7 +23,7 @@ public final class Exporter {
     private final ResourceStore store;
     private final ProxyTable proxies;
     private final JsonState<Ledger> file;
-    private Map<ServiceName, List<ExportedPort>> knownPorts;
+    private volatile Map<ServiceName, List<ExportedPort>> knownPorts;
     private volatile LocalServices current;
 
     public Exporter(StateDirectory state, ResourceStore store, ProxyTable proxies) {
@@ -34,6 +37,19 @@ public final class Exporter {
     /** As of the last {@link #refresh}. */
     public LocalServices current() {
         return current;
+    }
+
+    /** The service of a resource as it would be if that resource were kept. */
+    public Optional<LocalService> planned(StoredResource resource) {
+        Stream<StoredResource> others =
+                store.all().stream().filter(kept -> !kept.key().equals(resource.key()));
+        List<StoredResource> all = Stream.concat(
+                        others.filter(
+                                kept -> kept.key().name().equals(resource.key().name())),
+                        Stream.of(resource))
+                .toList();
+        return LocalServices.of(all, proxies.all(), knownPorts)
+                .find(resource.key().name());
     }
 
     /** Computes them again; blocks for an fsync when a port is new. */

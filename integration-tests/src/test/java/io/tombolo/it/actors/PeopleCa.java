@@ -1,5 +1,6 @@
 package io.tombolo.it.actors;
 
+import io.tombolo.trustbundle.pem.Pem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509KeyManager;
 
 /** An organisation's CA that gives its people certificates, made with the JDK's own {@code keytool}. */
 public final class PeopleCa {
@@ -26,6 +29,20 @@ public final class PeopleCa {
     /** The CA's certificate, PEM. */
     public Path root() {
         return dir.resolve("ca.pem");
+    }
+
+    /** A new certificate as files: {@code certificate.pem} with the CA's, and {@code key.pem}. @return their directory */
+    public Path files(String subject) throws IOException {
+        var shown = (X509KeyManager) person(subject)[0];
+        String alias = shown.getClientAliases("EC", null)[0];
+        Path files = Scratch.directory("person");
+        var certificates = new StringBuilder();
+        for (X509Certificate one : shown.getCertificateChain(alias)) {
+            certificates.append(Pem.write(one));
+        }
+        Files.writeString(files.resolve("certificate.pem"), certificates);
+        Files.writeString(files.resolve("key.pem"), Pem.write(shown.getPrivateKey(alias)));
+        return files;
     }
 
     /** What shows a new certificate in a TLS handshake. @param subject such as {@code CN=alice,O=viewer} */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.context.Context;
 import io.tombolo.terraform.mesh.Tombolo;
+import io.tombolo.terraform.resource.Provider;
 import io.tombolo.terraform.wire.PluginServer;
 import java.io.File;
 import java.io.IOException;
@@ -68,7 +69,17 @@ public final class Terraform implements AutoCloseable {
     }
 
     private static Terraform inThisProcess(Map<String, String> settings, Path directory) throws IOException {
-        PluginServer provider = PluginServer.open(new Tombolo(settings));
+        return with(new Tombolo(settings), directory);
+    }
+
+    /** Configured by nothing but what is written. */
+    public static Terraform ofNobody(Path directory) throws IOException {
+        return inThisProcess(Map.of(), directory);
+    }
+
+    /** With a provider of the test's own, by the same name. */
+    public static Terraform with(Provider served, Path directory) throws IOException {
+        PluginServer provider = PluginServer.open(served);
         Path configuration = Files.writeString(directory.resolve("terraform.rc"), "disable_checkpoint = true\n");
         String reattach =
                 "{\"registry.terraform.io/tombolo/tombolo\":{\"Protocol\":\"grpc\",\"ProtocolVersion\":6,\"Pid\":"
@@ -120,6 +131,11 @@ public final class Terraform implements AutoCloseable {
         environment.put("TF_LOG_PATH", directory.resolve("trace.log").toString());
     }
 
+    /** The value of a variable, which no command line shows. */
+    public void gives(String variable, String value) {
+        environment.put("TF_VAR_" + variable, value);
+    }
+
     /** Of the configuration. */
     public void writes(String file, String text) throws IOException {
         Files.writeString(directory.resolve(file), text);
@@ -135,10 +151,20 @@ public final class Terraform implements AutoCloseable {
         return new Result(process.exitValue(), Files.readString(output));
     }
 
+    /** Begins a command on a terminal, whose keyboard is the process' input; what it shows goes to a file. */
+    public Process beginsOnATerminal(Path output, String... arguments) throws IOException {
+        String line = command().orElseThrow() + " " + String.join(" ", arguments);
+        return started(output, List.of("script", "--quiet", "--flush", "--return", "--command", line, "/dev/null"));
+    }
+
     /** Begins a command whose output goes to a file; the caller ends it. */
     public Process begins(Path output, String... arguments) throws IOException {
         var line = new ArrayList<>(List.of(command().orElseThrow().toString()));
         line.addAll(List.of(arguments));
+        return started(output, line);
+    }
+
+    private Process started(Path output, List<String> line) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

@@ -13,11 +13,17 @@ import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.PeopleCa;
 import io.tombolo.it.actors.Scratch;
+import io.tombolo.it.actors.Terraform;
+import io.tombolo.trustbundle.pem.Pem;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +31,13 @@ import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ApiDoorIT {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
@@ -155,6 +164,55 @@ class ApiDoorIT {
         assertThat(by(nobody, "get", "/api/v1/clusters", "")).isEqualTo(401);
         assertThatThrownBy(() -> by(stranger, "get", "/api/v1/clusters", "")).isInstanceOf(SSLHandshakeException.class);
         assertThat(ask(new Route("get", "/api/v1/clusters"), null).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void terraformIsLetInByACertificateAndKnowsTheControllerByItsAuthority(@TempDir Path directory) throws Exception {
+        Terraform.isHere();
+        // Given
+        Path owner = people.files("CN=dora,O=owner:garden");
+        Path authority = Files.writeString(directory.resolve("authority.pem"), authority());
+        String provider = """
+                provider "tombolo" {
+                  endpoint           = "%s"
+                  ca_certificate     = file("%s")
+                  client_certificate = file("%s/certificate.pem")
+                  client_key         = file("%s/key.pem")
+                }
+                resource "tombolo_service_export" "tools" {
+                  name      = "tools"
+                  namespace = "NAMESPACE"
+                  ports     = [{ port = 80 }]
+                }
+                """.formatted(context.api(), authority, owner, owner);
+        try (var terraform = Terraform.ofNobody(directory)) {
+            // When it is its own namespace
+            terraform.writes("main.tf", provider.replace("NAMESPACE", "garden"));
+            // Then
+            terraform.applies().succeeds();
+            terraform.hasNothingToDo();
+            terraform.destroys().succeeds();
+            // When it is another's
+            terraform.writes("main.tf", provider.replace("NAMESPACE", "shop"));
+            // Then
+            assertThat(terraform.applies().fails().output()).contains("TB-", "on main.tf line");
+            // When the authority is another one
+            Files.copy(people.root(), authority, StandardCopyOption.REPLACE_EXISTING);
+            terraform.writes("main.tf", provider.replace("NAMESPACE", "garden"));
+            // Then nothing is asked of whoever that is
+            assertThat(terraform.applies().fails().output())
+                    .contains("does not prove by its certificate", "ca_certificate");
+        }
+    }
+
+    /** The last certificate that the API shows. */
+    private static String authority() throws Exception {
+        var uri = URI.create(context.api());
+        SSLSocketFactory tls = PinnedTls.of(context.caPin()).getSocketFactory();
+        try (var socket = (SSLSocket) tls.createSocket(uri.getHost(), uri.getPort())) {
+            Certificate[] chain = socket.getSession().getPeerCertificates();
+            return Pem.write((X509Certificate) chain[chain.length - 1]);
+        }
     }
 
     private static HttpClient with(KeyManager[] certificate) {

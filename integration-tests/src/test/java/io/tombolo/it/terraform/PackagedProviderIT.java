@@ -2,6 +2,7 @@ package io.tombolo.it.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.cli.context.Context;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.PackagedProvider;
@@ -113,7 +114,7 @@ class PackagedProviderIT {
     }
 
     @Test
-    void ctrlCEndsTheWaitAndKeepsTheStateOfWhatWasMade(@TempDir Path directory) throws Exception {
+    void ctrlCOnATerminalEndsTheWaitAndKeepsTheStateOfWhatWasMade(@TempDir Path directory) throws Exception {
         // Given an apply that has made an export, and waits for a cluster which does not come
         try (var terraform = Terraform.installing(east, PackagedProvider.mirror(), directory)) {
             terraform.writes(
@@ -123,19 +124,14 @@ class PackagedProviderIT {
                             + "  depends_on = [tombolo_service_export.many]\n}\n");
             terraform.runs("init", "-no-color").succeeds();
             Path output = directory.resolve("apply.log");
-            Process apply = terraform.begins(output, "apply", "-auto-approve", "-no-color");
+            Process apply = terraform.beginsOnATerminal(output, "apply", "-auto-approve", "-no-color");
             try {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> Files.readString(output).contains("tombolo_cluster.mars: Creating..."));
-                // When everybody in the foreground is interrupted, as a terminal does it
-                var everybody = new java.util.ArrayList<>(apply.descendants().toList());
-                everybody.add(apply.toHandle());
-                for (ProcessHandle one : everybody) {
-                    new ProcessBuilder("kill", "-INT", String.valueOf(one.pid()))
-                            .start()
-                            .waitFor();
-                }
+                // When somebody presses Ctrl-C
+                apply.getOutputStream().write(3);
+                apply.getOutputStream().flush();
                 // Then it ends soon, in good order
                 assertThat(apply.waitFor(30, TimeUnit.SECONDS))
                         .as(Files.readString(output))
@@ -150,6 +146,30 @@ class PackagedProviderIT {
                 apply.descendants().forEach(ProcessHandle::destroyForcibly);
                 apply.destroyForcibly();
             }
+        }
+    }
+
+    @Test
+    void eachAliasIsAClusterOfItsOwn(ThreeClusters three, @TempDir Path directory) throws Exception {
+        Context west = three.west().operator().api().context();
+        try (var terraform = Terraform.installing(east, PackagedProvider.mirror(), directory)) {
+            terraform.writes("main.tf", """
+                    provider "tombolo" {
+                      alias      = "west"
+                      endpoint   = "%s"
+                      ca_pin     = "%s"
+                      token_file = "%s"
+                    }
+                    data "tombolo_clusters" "of_east" {}
+                    data "tombolo_clusters" "of_west" { provider = tombolo.west }
+                    output "own" {
+                      value = [for all in [data.tombolo_clusters.of_east, data.tombolo_clusters.of_west] :
+                        one([for c in all.clusters : c.cluster if c.local])]
+                    }
+                    """.formatted(west.api(), west.caPin(), west.tokenFile()));
+            terraform.runs("init", "-no-color").succeeds();
+            terraform.applies().succeeds();
+            assertThat(terraform.output("own").toString()).isEqualTo("[\"east\",\"west\"]");
         }
     }
 

@@ -10,10 +10,12 @@ import io.tombolo.it.actors.Terraform;
 import io.tombolo.it.actors.ThreeClusters;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,31 @@ class TerraformIT {
                                 .replace("west = 3, ", ""));
         assertThat(terraform.applies().succeeds().output()).contains("Warning:", "UnknownCluster", "wets");
         terraform.destroys().succeeds();
+    }
+
+    @Test
+    void whatContradictsAnOlderExportOfAnotherClusterIsAWarningAtThePlan(ThreeClusters three) throws Exception {
+        // Given
+        Operator west = three.west().operator();
+        west.api()
+                .postYaml(
+                        "/resources",
+                        "apiVersion: tombolo.io/v1\nkind: ServiceExport\nmetadata: {name: checkout, namespace: tf}\n"
+                                + "spec: {ports: [{port: 80, name: http, appProtocol: grpc}], labels: {team: payments}}\n");
+        try {
+            Awaitility.await("east to know west's export")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> east.api().get("/services").toString().contains("\"tf\""));
+            terraform.writes("main.tf", EXPORT);
+            // When, then
+            assertThat(terraform.plans().succeeds().output())
+                    .contains("PortConflict", "http=80/grpc", "as west exported it first", "on main.tf line 2");
+            assertThat(terraform.applies().succeeds().output()).contains("PortConflict");
+            terraform.hasNothingToDo();
+            terraform.destroys().succeeds();
+        } finally {
+            west.api().delete("/resources/ServiceExport/tf/checkout");
+        }
     }
 
     @Test

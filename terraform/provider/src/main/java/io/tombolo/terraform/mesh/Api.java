@@ -11,8 +11,10 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,10 @@ final class Api {
                 throw ApiProblem.of(status, answer);
             }
             return answer;
+        } catch (SSLHandshakeException e) {
+            throw e.getCause() instanceof CertificateException
+                    ? ApiProblem.untrusted(connection)
+                    : ApiProblem.unreachable(connection, "TLS: " + e.getMessage());
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw ApiProblem.unreachable(connection, why);

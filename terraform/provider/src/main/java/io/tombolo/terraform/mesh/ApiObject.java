@@ -70,14 +70,33 @@ final class ApiObject implements ManagedResource {
             return List.of();
         }
         try {
-            var _ = api.get().post("/resources?dryRun=true", document(planned));
-            return prior.isEmpty() ? taken(api.get(), planned) : List.of();
+            JsonNode tried = api.get().post("/resources?dryRun=true", document(planned));
+            var found = new ArrayList<>(prior.isEmpty() ? taken(api.get(), planned) : List.of());
+            // Of what else is known then, much is planned in the same run.
+            tried.at("/0/status/conditions")
+                    .forEach(condition -> conflict(condition).ifPresent(found::add));
+            return found;
         } catch (ApiProblem problem) {
             return problem.isUnreachable()
                     ? List.of(Problem.warning(
                             ValuePath.ROOT, "The plan could not be checked with the API", problem.detail()))
                     : List.of(refused("cannot be applied", problem));
         }
+    }
+
+    /** That others export the same name otherwise. */
+    private Optional<Problem> conflict(JsonNode condition) {
+        boolean there = condition.path("type").asText().equals("Conflict")
+                && condition.path("status").asText().equals("True");
+        return there ? Optional.of(said("conflicts with exports of other clusters", condition)) : Optional.empty();
+    }
+
+    private Problem said(String what, JsonNode condition) {
+        return Problem.warning(
+                ValuePath.ROOT.name("name"),
+                "The " + kind.title() + " " + what + ": "
+                        + condition.path("reason").asText(),
+                condition.path("message").asText());
     }
 
     private List<Problem> taken(Api api, CtyValue.Fields planned) {
@@ -140,13 +159,9 @@ final class ApiObject implements ManagedResource {
         var found = new ArrayList<Problem>();
         try {
             for (JsonNode condition : cluster.api().get(path(applied)).at("/status/conditions")) {
+                conflict(condition).ifPresent(found::add);
                 if (condition.path("status").asText().equals("False")) {
-                    found.add(Problem.warning(
-                            ValuePath.ROOT.name("name"),
-                            "The " + kind.title() + " is not "
-                                    + condition.path("type").asText() + ": "
-                                    + condition.path("reason").asText(),
-                            condition.path("message").asText()));
+                    found.add(said("is not " + condition.path("type").asText(), condition));
                 }
             }
             return found;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int UNTRUSTED = -1;
+
     private final int status;
     private final String code;
     private final String where;
@@ -42,6 +44,16 @@ final class ApiProblem extends RuntimeException {
                 connection.endpoint().toString(),
                 why,
                 "check `endpoint`, that the controller runs, and that its port is open from here");
+    }
+
+    /** Somebody answered who does not show that it is the controller; it was told nothing. */
+    static ApiProblem untrusted(Connection connection) {
+        return new ApiProblem(
+                UNTRUSTED,
+                "API_UNTRUSTED",
+                connection.endpoint().toString(),
+                "who answers there does not prove by its certificate that it is the controller",
+                "check `endpoint`, and that `ca_certificate` or `ca_pin` is that of this cluster");
     }
 
     boolean isUnreachable() {

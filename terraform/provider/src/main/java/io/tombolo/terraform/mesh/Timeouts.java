@@ -19,8 +19,7 @@ final class Timeouts {
                 NAME,
                 "How long to wait.",
                 Words.duration("create", SHORTEST, LONGEST, "Until it is made. " + text),
-                Words.duration("update", SHORTEST, LONGEST, "Until it is changed. " + text),
-                Words.duration("delete", SHORTEST, LONGEST, "Until it is gone. " + text));
+                Words.duration("update", SHORTEST, LONGEST, "Until it is changed. " + text));
     }
 
     static Duration of(CtyValue.Fields values, String what, Duration usual) {

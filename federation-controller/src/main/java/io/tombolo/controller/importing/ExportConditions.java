@@ -1,0 +1,37 @@
+package io.tombolo.controller.importing;
+
+import io.tombolo.catalog.merge.Conflict;
+import io.tombolo.catalog.merge.Merged;
+import io.tombolo.model.name.ClusterId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says of an export what others' exports of the same name do to it (KEP-1645, conflict resolution). Pure. */
+public final class ExportConditions {
+    public static final String CONFLICT = "Conflict";
+
+    private ExportConditions() {}
+
+    /** @param merged with the export of {@code own}; empty = all exports say the same */
+    public static Optional<Routes.Condition> conflict(Merged merged, ClusterId own) {
+        if (merged.conflicts().isEmpty()) {
+            return Optional.empty();
+        }
+        String lost = merged.lostBy(own).stream()
+                .map(conflict -> conflict.detail() + ", as " + conflict.winner() + " exported it first")
+                .collect(Collectors.joining("; "));
+        String won = merged.conflicts().stream()
+                .filter(conflict -> !conflict.loser().equals(own))
+                .map(ExportConditions::ofAnother)
+                .collect(Collectors.joining("; "));
+        String message = List.of(lost, won, "let all exports of this name say the same").stream()
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+        return Optional.of(new Routes.Condition(CONFLICT, "True", merged.conditionReason(), message));
+    }
+
+    private static String ofAnother(Conflict conflict) {
+        return "in " + conflict.loser() + " " + conflict.detail();
+    }
+}
