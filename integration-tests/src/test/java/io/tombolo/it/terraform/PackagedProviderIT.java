@@ -3,9 +3,11 @@ package io.tombolo.it.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.cli.context.Context;
+import io.tombolo.cli.context.Contexts;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.PackagedProvider;
+import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.Terraform;
 import io.tombolo.it.actors.ThreeClusters;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +37,8 @@ class PackagedProviderIT {
               ports     = [{ port = 80 }]
             }
             """;
+
+    private static final Pattern README_WALK = Pattern.compile("## Terraform\n.*?```\n(.*?)```", Pattern.DOTALL);
 
     private Operator east;
 
@@ -147,6 +153,46 @@ class PackagedProviderIT {
                 apply.destroyForcibly();
             }
         }
+    }
+
+    /** But that the provider is packed already, that nobody is there to say yes, and that no file of the checkout is changed. */
+    @Test
+    void theReadmesWalkRunsAsItIsTyped(@TempDir Path home) throws Exception {
+        // Given
+        Path checkout = Terminal.checkout();
+        Path local = Files.createDirectories(home.resolve("terraform/examples/local"));
+        Files.copy(checkout.resolve("terraform/examples/local/main.tf"), local.resolve("main.tf"));
+        Files.createDirectories(home.resolve("terraform/provider"));
+        Files.createSymbolicLink(
+                home.resolve("terraform/provider/target"), checkout.resolve("terraform/provider/target"));
+        var terminal = new Terminal(home)
+                .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
+                .with("TF_VAR_namespace", "tfp");
+        String walk = README_WALK
+                .matcher(Files.readString(checkout.resolve("README.md")))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+        String typed = walk.lines()
+                .filter(line -> !line.startsWith("./mvnw"))
+                .collect(Collectors.joining("\n"))
+                .replace("./tombolo", "tombolo")
+                .replace("terraform apply", "terraform apply -auto-approve");
+        assertThat(typed).contains("TF_CLI_CONFIG_FILE", "context env", "terraform init");
+        // When
+        terminal.sh("set -e\n" + typed).ok();
+        // Then
+        assertThat(east.api()
+                        .get("/resources/FailoverPolicy/tfp/basket")
+                        .at("/spec/hold")
+                        .asText())
+                .isEqualTo("10s");
+        // When it is taken back
+        terminal.sh("set -e\n" + typed.replaceAll("terraform init && terraform apply", "terraform destroy"))
+                .ok();
+        // Then
+        assertThat(east.api().get("/resources/ServiceExport?namespace=tfp")).isEmpty();
     }
 
     @Test
