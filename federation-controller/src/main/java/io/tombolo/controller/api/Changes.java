@@ -23,6 +23,9 @@ public interface Changes {
     /** The record of one export. */
     Optional<Publication> publication(ServiceName service);
 
+    /** The record of a policy for the whole federation; empty for one that counts here only. */
+    Optional<Publication> policy(String kind, ServiceName name);
+
     /** The record of an order to evacuate a cluster. */
     Optional<Publication> evacuation(ClusterId cluster);
 

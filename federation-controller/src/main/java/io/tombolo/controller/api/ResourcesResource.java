@@ -197,9 +197,15 @@ public final class ResourcesResource {
 
     private String published(ResourceKey key, long deadlineNanos) {
         Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
-        return key.kind() == ResourceKind.SERVICE_EXPORT
-                ? changes.publication(key.name()).map(p -> p.published(left)).orElse("pending")
-                : "";
+        return switch (key.kind()) {
+            case SERVICE_EXPORT ->
+                changes.publication(key.name()).map(p -> p.published(left)).orElse("pending");
+            case FAILOVER_POLICY ->
+                changes.policy(key.kind().text(), key.name())
+                        .map(p -> p.published(left))
+                        .orElse("");
+            default -> "";
+        };
     }
 
     /** @param namespace empty = of every namespace */

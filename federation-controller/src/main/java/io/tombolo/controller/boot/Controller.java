@@ -101,6 +101,11 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     }
 
     @Override
+    public Optional<Publication> policy(String kind, ServiceName name) {
+        return member().flatMap(m -> m.ownCatalog().policy(kind, name));
+    }
+
+    @Override
     public void audit(Caller caller, String action, String subject) {
         rooms.audit().add(Instant.now(), caller.name(), action, subject);
         writer().ifPresent(writer -> writer.audit(caller.name(), action, subject, Map.of()));

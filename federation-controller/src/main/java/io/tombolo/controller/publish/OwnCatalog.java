@@ -42,6 +42,7 @@ public final class OwnCatalog {
     private final Supplier<List<Payload.Policy>> policies;
     private Map<ServiceName, Publication> exports = Map.of();
     private Map<ClusterId, Publication> orders = Map.of();
+    private Map<String, Publication> rules = Map.of();
 
     /** @param settled whether the proxies of before had time to come back, so that who is missing is gone */
     public OwnCatalog(
@@ -84,6 +85,15 @@ public final class OwnCatalog {
     /** The record of an order to evacuate a cluster, if there is one. */
     public synchronized Optional<Publication> evacuation(ClusterId cluster) {
         return Optional.ofNullable(orders.get(cluster));
+    }
+
+    /** The record of a policy for the whole federation, by kind and name as in its key, if there is one. */
+    public synchronized Optional<Publication> policy(String kind, ServiceName name) {
+        return Optional.ofNullable(rules.get(ruleKey(kind, "" + name)));
+    }
+
+    private static String ruleKey(String kind, String name) {
+        return kind + "/" + name;
     }
 
     private void syncExports() {
@@ -140,10 +150,12 @@ public final class OwnCatalog {
 
     private void syncPolicies() {
         Set<String> wanted = new HashSet<>();
+        Map<String, Publication> published = new HashMap<>();
         for (Payload.Policy policy : policies.get()) {
             wanted.add(RecordKeys.of(policy));
-            writer.put(policy);
+            published.put(ruleKey(policy.kind(), policy.name()), writer.put(policy));
         }
+        rules = published;
         for (Payload.Policy live : writer.live(Payload.Policy.class)) {
             String key = RecordKeys.of(live);
             if (!wanted.contains(key)) {

@@ -353,6 +353,28 @@ class TerraformIT {
     }
 
     @Test
+    void aPolicyForAllIsWaitedForToo() throws Exception {
+        // Given
+        String waiting = """
+                resource "tombolo_failover_policy" "all" {
+                  name      = "tf-all"
+                  namespace = "tombolo-system"
+                  tiers     = [{ local = true }, { clusters = { any = true } }]
+                  wait_for  = { clusters = ["mars"] }
+                  timeouts  = { create = "1s" }
+                }
+                """;
+        terraform.writes("main.tf", waiting);
+        // When it is for this cluster alone
+        assertThat(terraform.plans().fails().output()).contains("Nobody to wait for", "on main.tf line");
+        // When it is for all
+        terraform.writes("main.tf", waiting.replace("timeouts ", "scope = \"Federation\"\n  timeouts "));
+        assertThat(terraform.applies().fails().output()).contains("Cluster mars is no member");
+        // Then
+        terraform.destroys().succeeds();
+    }
+
+    @Test
     void whatIsNotKnownBeforeItIsAppliedIsPlannedAsUnknown() throws Exception {
         terraform.writes("main.tf", """
                 resource "terraform_data" "made" { input = "tf-made" }

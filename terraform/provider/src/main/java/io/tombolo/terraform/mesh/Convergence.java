@@ -33,7 +33,7 @@ final class Convergence {
                         "What to wait for after each change; nothing if nothing is said.",
                         Words.texts(
                                 "clusters",
-                                "Members that have to hold the export, as they say themselves each ten seconds at most.",
+                                "Members that have to hold it, as they say themselves each ten seconds at most.",
                                 Checks.count(1, 64),
                                 Checks.each(Checks.label()))),
                 Timeouts.attribute(USUAL_WAIT));
@@ -56,7 +56,7 @@ final class Convergence {
             if (System.nanoTime() > deadline || !cluster.pause(PAUSE_MILLIS)) {
                 throw new Failed(
                         ValuePath.ROOT.name(WAIT_FOR),
-                        "Not everybody holds the export yet",
+                        "Not everybody holds it yet",
                         missing.get()
                                 + ". It is published all the same, and gets there when it can; see `tombolo clusters`. "
                                 + "Waited for " + longest.toSeconds() + " s at most: a longer wait is `timeouts." + what

@@ -86,6 +86,7 @@ final class FailoverPolicies {
                                         "next_cluster",
                                         "Whether they avoid the cluster of the first, while another one is admitted.")))
                 .checking(FailoverPolicies::problems)
+                .forOthers()
                 .as(FailoverPolicies::toApi, FailoverPolicies::fromApi);
     }
 
@@ -128,10 +129,19 @@ final class FailoverPolicies {
     }
 
     private static List<Problem> problems(CtyValue.Fields config) {
-        if (!(config.get("tiers") instanceof CtyValue.Items(List<CtyValue> tiers))) {
-            return List.of();
-        }
         var found = new ArrayList<Problem>();
+        boolean forOthers = config.get("scope") instanceof CtyValue.Unknown
+                || config.text("scope").filter("Federation"::equals).isPresent();
+        if (config.get("wait_for") instanceof CtyValue.Fields && !forOthers) {
+            found.add(
+                    Problem.error(
+                            ValuePath.ROOT.name("wait_for"),
+                            "Nobody to wait for",
+                            "No other member gets a policy of this cluster alone: leave wait_for out, or set scope to \"Federation\"."));
+        }
+        if (!(config.get("tiers") instanceof CtyValue.Items(List<CtyValue> tiers))) {
+            return found;
+        }
         for (int i = 0; i < tiers.size(); i++) {
             ValuePath here = ValuePath.ROOT.name("tiers").index(i);
             if (tiers.get(i) instanceof CtyValue.Fields tier) {
