@@ -349,7 +349,7 @@ class FailoverOrdersIT {
     }
 
     @Test
-    @Order(6)
+    @Order(12)
     void clustersThatAreEqualsShareOnceTheExampleIsAppliedAndASimulationSaysSoBefore() throws IOException {
         String policy = example("active-active.yaml");
         JsonNode wish = json("{}");
@@ -373,7 +373,7 @@ class FailoverOrdersIT {
     }
 
     @Test
-    @Order(7)
+    @Order(13)
     void aStandbyLosesWhatItHasAlongTheRampOfItsExample() throws IOException {
         east.operator().api().postYaml("/resources", example("active-passive.yaml"));
         awaits(
