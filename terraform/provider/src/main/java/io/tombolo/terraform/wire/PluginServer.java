@@ -3,12 +3,14 @@ package io.tombolo.terraform.wire;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.tombolo.terraform.resource.Provider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -33,17 +35,27 @@ public final class PluginServer implements AutoCloseable {
     private final ExecutorService calls;
     private final Server server;
 
-    private PluginServer(Provider provider, ServerCredentials credentials) throws IOException {
-        this.provider = provider;
-        this.asked = new CountDownLatch(1);
+    /** What is called, which knows nothing of how. */
+    private record Called(Provider provider, CountDownLatch asked, List<ServerServiceDefinition> services) {
+        static Called of(Provider provider) {
+            var asked = new CountDownLatch(1);
+            return new Called(
+                    provider,
+                    asked,
+                    List.of(new ProviderCalls(provider).bindService(), new EndingCalls(asked).bindService()));
+        }
+    }
+
+    private PluginServer(Called called, ServerCredentials credentials) throws IOException {
+        this.provider = called.provider();
+        this.asked = called.asked();
         this.calls = new ThreadPoolExecutor(
                 MOST_CALLS, MOST_CALLS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), daemons());
         this.server = OkHttpServerBuilder.forPort(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
                 .executor(calls)
                 .maxInboundMessageSize(LARGEST_MESSAGE)
-                .addService(new ProviderCalls(provider))
-                .addService(new EndingCalls(asked))
+                .addServices(called.services())
                 .build()
                 .start();
     }
@@ -56,7 +68,7 @@ public final class PluginServer implements AutoCloseable {
 
     /** Without TLS, for a Terraform that is told where it is ({@code TF_REATTACH_PROVIDERS}). */
     public static PluginServer open(Provider provider) throws IOException {
-        return new PluginServer(provider, InsecureServerCredentials.create());
+        return new PluginServer(Called.of(provider), InsecureServerCredentials.create());
     }
 
     /** On 127.0.0.1. */
@@ -66,28 +78,25 @@ public final class PluginServer implements AutoCloseable {
 
     /**
      * Serves the Terraform that started this process until it says that it is done, or is gone.
-     * @param provider made here, while the key for TLS is made beside it
+     * @param provider made here, while the keys of both sides are read and made beside it
      * @param stdout where the handshake goes, and nothing else
      * @return the exit code
      */
     public static int serve(Supplier<Provider> provider, Map<String, String> environment, PrintStream stdout)
             throws IOException, InterruptedException {
-        Handshake handshake;
-        try {
-            handshake = Handshake.of(environment);
-        } catch (Handshake.Refused refused) {
-            System.err.println(refused.getMessage());
-            return 1;
-        }
-        var tls = new FutureTask<>(() -> PluginTls.of(handshake));
+        var tls = new FutureTask<>(() -> PluginTls.of(Handshake.of(environment)));
         Thread.ofPlatform().daemon().name("key").start(tls);
-        try (var server = new PluginServer(provider.get(), tls.get().credentials())) {
+        try (var server = new PluginServer(Called.of(provider.get()), tls.get().credentials())) {
             ParentWatch.begin(server.asked);
             stdout.println(Handshake.line(server.port(), tls.get().server()));
             stdout.flush();
             server.asked.await();
-        } catch (ExecutionException noKey) {
-            throw new IllegalStateException("no key for TLS", noKey.getCause());
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Handshake.Refused refused) {
+                System.err.println(refused.getMessage());
+                return 1;
+            }
+            throw new IllegalStateException("no handshake", failed.getCause());
         }
         return 0;
     }

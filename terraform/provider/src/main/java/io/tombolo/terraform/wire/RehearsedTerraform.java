@@ -19,41 +19,71 @@ import io.tombolo.terraform.resource.Provider;
 import io.tombolo.trustbundle.pem.Der;
 import io.tombolo.trustbundle.pem.Pem;
 import io.tombolo.trustbundle.x509.LoopbackCertificate;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Plays Terraform towards a provider in the same process, from the handshake to the end. */
+/** Plays Terraform towards a provider, from the handshake to the end. */
 public final class RehearsedTerraform {
     private static final String TYPE = "tombolo_service_export";
     private static final long PATIENCE_SECONDS = 10;
 
     private RehearsedTerraform() {}
 
-    /** @throws Exception if the provider does not serve as it should */
+    /** In this process. @throws Exception if the provider does not serve as it should */
     public static void run(Provider provider) throws Exception {
         LoopbackCertificate client = LoopbackCertificate.generate(Instant.now());
         var stdout = new ByteArrayOutputStream();
         var line = new LineSeen(stdout);
         var served = new FutureTask<>(() -> PluginServer.serve(
-                () -> provider,
-                Map.of(
-                        Handshake.COOKIE,
-                        Handshake.COOKIE_VALUE,
-                        Handshake.VERSIONS,
-                        "5,6",
-                        Handshake.CLIENT_CERTIFICATE,
-                        Pem.write(client.certificate())),
-                new PrintStream(line, true, StandardCharsets.UTF_8)));
+                () -> provider, environment(client), new PrintStream(line, true, StandardCharsets.UTF_8)));
         Thread.ofPlatform().daemon().start(served);
-        String[] handshake = line.await(PATIENCE_SECONDS).split("\\|", -1);
+        talk(provider, line.await(PATIENCE_SECONDS), client);
+        var _ = served.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * With a provider that is started for it, and ends.
+     * @param provider what it serves
+     * @param command  starts it
+     * @throws Exception if it does not serve as it should
+     */
+    public static void run(Provider provider, List<String> command) throws Exception {
+        LoopbackCertificate client = LoopbackCertificate.generate(Instant.now());
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment(client));
+        Process process = builder.start();
+        try (BufferedReader stdout = process.inputReader()) {
+            talk(provider, String.valueOf(stdout.readLine()), client);
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException("the provider did not end well");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Map<String, String> environment(LoopbackCertificate client) {
+        return Map.of(
+                Handshake.COOKIE,
+                Handshake.COOKIE_VALUE,
+                Handshake.VERSIONS,
+                "5,6",
+                Handshake.CLIENT_CERTIFICATE,
+                Pem.write(client.certificate()));
+    }
+
+    private static void talk(Provider provider, String line, LoopbackCertificate client) {
+        String[] handshake = line.split("\\|", -1);
         ManagedChannel channel = OkHttpChannelBuilder.forTarget(
                         "dns:///" + handshake[3],
                         TlsChannelCredentials.newBuilder()
@@ -66,7 +96,6 @@ public final class RehearsedTerraform {
         calls(provider, ProviderGrpc.newBlockingStub(channel));
         var _ = GRPCControllerGrpc.newBlockingStub(channel).shutdown(Empty.getDefaultInstance());
         channel.shutdownNow();
-        var _ = served.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void calls(Provider provider, ProviderGrpc.ProviderBlockingStub terraform) {
