@@ -10,7 +10,10 @@ locals {
   # Raise a number to write another token, for a site that has not joined with the one before.
   tokens = { west = 1, south = 1 }
 
-  peers = merge({ east = var.east_cidr }, var.cloud_cidrs)
+  # Who may reach whom: each site lets in the addresses that the others' connections leave from.
+  east  = { east = var.east_cidr }
+  west  = { for index, range in module.west.egress_cidrs : "west-${index}" => range }
+  south = { for index, range in module.south.egress_cidrs : "south-${index}" => range }
 }
 
 ephemeral "tombolo_join_token" "site" {
@@ -27,7 +30,7 @@ module "west" {
   name               = "west"
   region_label       = "eu"
   availability_zones = ["eu-central-1a", "eu-central-1b"]
-  peer_cidrs         = local.peers
+  peer_cidrs         = merge(local.east, local.south)
   join_token         = ephemeral.tombolo_join_token.site["west"].token
   join_token_version = local.tokens.west
   release            = local.release
@@ -41,7 +44,7 @@ module "south" {
   region             = "us-east1"
   region_label       = "us"
   zones              = ["us-east1-b", "us-east1-c"]
-  peer_cidrs         = local.peers
+  peer_cidrs         = merge(local.east, local.west)
   join_token         = ephemeral.tombolo_join_token.site["south"].token
   join_token_version = local.tokens.south
   release            = local.release

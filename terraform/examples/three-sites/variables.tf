@@ -4,12 +4,6 @@ variable "east_cidr" {
   default     = "203.0.113.7/32"
 }
 
-variable "cloud_cidrs" {
-  description = "Where gateways in the clouds come from; known after the first apply, or ranges that you own there."
-  type        = map(string)
-  default     = {}
-}
-
 variable "google_project" {
   description = "Project on Google Cloud."
   type        = string

@@ -26,6 +26,15 @@ resource "aws_vpc_security_group_egress_rule" "balancer_to_gateways" {
   referenced_security_group_id = aws_security_group.gateway.id
 }
 
+resource "aws_vpc_security_group_egress_rule" "balancer_asks_gateways" {
+  security_group_id            = aws_security_group.balancer.id
+  description                  = "Health checks"
+  ip_protocol                  = "tcp"
+  from_port                    = local.health_port
+  to_port                      = local.health_port
+  referenced_security_group_id = aws_security_group.gateway.id
+}
+
 resource "aws_security_group" "gateway" {
   name        = "${local.name}-gateway"
   description = "Gateways of the site"
@@ -35,10 +44,19 @@ resource "aws_security_group" "gateway" {
 
 resource "aws_vpc_security_group_ingress_rule" "gateway_from_balancer" {
   security_group_id            = aws_security_group.gateway.id
-  description                  = "What the load balancer passes on, and its health checks"
+  description                  = "What the load balancer passes on"
   ip_protocol                  = "tcp"
   from_port                    = local.gateway_port
   to_port                      = local.gateway_port
+  referenced_security_group_id = aws_security_group.balancer.id
+}
+
+resource "aws_vpc_security_group_ingress_rule" "gateway_asked_by_balancer" {
+  security_group_id            = aws_security_group.gateway.id
+  description                  = "Health checks"
+  ip_protocol                  = "tcp"
+  from_port                    = local.health_port
+  to_port                      = local.health_port
   referenced_security_group_id = aws_security_group.balancer.id
 }
 

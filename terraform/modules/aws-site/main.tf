@@ -2,6 +2,7 @@ locals {
   name         = "tombolo-${var.name}"
   tags         = merge({ "tombolo:cluster" = var.name }, var.tags)
   gateway_port = 15443
+  health_port  = 15021
   zones        = { for index, zone in var.availability_zones : zone => index }
   region       = coalesce(var.region_label, data.aws_region.here.name)
   ami          = var.ami != null ? var.ami : data.aws_ssm_parameter.ubuntu[0].insecure_value
@@ -33,7 +34,7 @@ resource "aws_ebs_volume" "state" {
 
 # So does its address, which gateways and members know it by.
 resource "aws_network_interface" "controller" {
-  subnet_id       = aws_subnet.site[var.availability_zones[0]].id
+  subnet_id       = aws_subnet.public[var.availability_zones[0]].id
   security_groups = [aws_security_group.controller.id]
   tags            = merge(local.tags, { Name = "${local.name}-controller" })
 }
@@ -106,9 +107,15 @@ module "gateway" {
 
   cluster = var.name
   role    = "gateway"
-  gateway = { advertise = "${aws_lb.gateways.dns_name}:${local.gateway_port}" }
   release = var.release
   secrets = { kind = "aws", gateway = aws_secretsmanager_secret.gateway.arn }
+
+  gateway = {
+    advertise   = "${aws_lb.gateways.dns_name}:${local.gateway_port}"
+    health_port = local.health_port
+    # The load balancer has noticed after two checks, 10 s apart.
+    announce_after = "25s"
+  }
 }
 
 resource "aws_launch_template" "gateway" {
@@ -130,7 +137,7 @@ resource "aws_launch_template" "gateway" {
   }
 
   network_interfaces {
-    associate_public_ip_address = true
+    associate_public_ip_address = false
     security_groups             = [aws_security_group.gateway.id]
   }
 
@@ -148,7 +155,7 @@ resource "aws_autoscaling_group" "gateways" {
   name                      = "${local.name}-gateways"
   min_size                  = var.gateways.min
   max_size                  = var.gateways.max
-  vpc_zone_identifier       = [for subnet in aws_subnet.site : subnet.id]
+  vpc_zone_identifier       = [for subnet in aws_subnet.private : subnet.id]
   target_group_arns         = [aws_lb_target_group.gateways.arn]
   health_check_type         = "ELB"
   health_check_grace_period = 900
@@ -158,6 +165,9 @@ resource "aws_autoscaling_group" "gateways" {
     id      = aws_launch_template.gateway.id
     version = aws_launch_template.gateway.latest_version
   }
+
+  # A machine without a way out installs nothing.
+  depends_on = [aws_route_table_association.private]
 
   instance_refresh {
     strategy = "Rolling"

@@ -13,6 +13,11 @@ output "controller_public_ip" {
   value       = aws_eip.controller.public_ip
 }
 
+output "egress_cidrs" {
+  description = "Where connections of this site come from: what other sites let in, as their peer_cidrs."
+  value       = [for address in concat([for zone in var.availability_zones : aws_eip.nat[zone].public_ip], [aws_eip.controller.public_ip]) : "${address}/32"]
+}
+
 output "join_secret_arn" {
   description = "Where the token to join with is. Its value is in no state."
   value       = aws_secretsmanager_secret.join.arn
@@ -24,8 +29,8 @@ output "vpc_id" {
 }
 
 output "subnet_ids" {
-  description = "Its subnets by zone."
-  value       = { for zone, subnet in aws_subnet.site : zone => subnet.id }
+  description = "Its private subnets by zone, for the same: what leaves them comes from egress_cidrs."
+  value       = { for zone, subnet in aws_subnet.private : zone => subnet.id }
 }
 
 output "gateway_security_group_id" {

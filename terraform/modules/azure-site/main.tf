@@ -1,6 +1,7 @@
 locals {
   name         = "tombolo-${var.name}"
   gateway_port = 15443
+  health_port  = 15021
   gateways_at  = "${azurerm_public_ip.site["gateways"].ip_address}:${local.gateway_port}"
   # The fifth address: Azure keeps the first four of a subnet.
   controller_at = cidrhost(var.cidr, 4)
@@ -91,7 +92,7 @@ resource "azurerm_linux_virtual_machine" "controller" {
     version   = var.image.version
   }
 
-  depends_on = [azurerm_key_vault_access_policy.token]
+  depends_on = [azurerm_subnet_nat_gateway_association.site, azurerm_key_vault_access_policy.token]
 }
 
 resource "azurerm_virtual_machine_data_disk_attachment" "state" {
@@ -106,9 +107,15 @@ module "gateway" {
 
   cluster = var.name
   role    = "gateway"
-  gateway = { advertise = local.gateways_at }
   release = var.release
   secrets = { kind = "azure", gateway = local.secrets["gateway"] }
+
+  gateway = {
+    advertise   = local.gateways_at
+    health_port = local.health_port
+    # The load balancer has noticed after two checks, 10 s apart.
+    announce_after = "25s"
+  }
 }
 
 resource "azurerm_linux_virtual_machine_scale_set" "gateways" {
@@ -129,6 +136,11 @@ resource "azurerm_linux_virtual_machine_scale_set" "gateways" {
     max_unhealthy_instance_percent          = 50
     max_unhealthy_upgraded_instance_percent = 50
     pause_time_between_batches              = "PT2M"
+  }
+
+  automatic_instance_repair {
+    enabled      = true
+    grace_period = "PT15M"
   }
 
   admin_ssh_key {
@@ -166,5 +178,5 @@ resource "azurerm_linux_virtual_machine_scale_set" "gateways" {
     version   = var.image.version
   }
 
-  depends_on = [azurerm_lb_rule.gateways, azurerm_lb_outbound_rule.gateways, azurerm_key_vault_access_policy.token]
+  depends_on = [azurerm_lb_rule.gateways, azurerm_subnet_nat_gateway_association.site, azurerm_key_vault_access_policy.token]
 }

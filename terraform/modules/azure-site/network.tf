@@ -28,6 +28,40 @@ resource "azurerm_public_ip" "site" {
   zones               = var.zones
 }
 
+# Addresses that other sites let in. They depend on nothing that knows the other sites, so two sites can name each other's.
+resource "azurerm_public_ip" "nat" {
+  count = var.egress_addresses
+
+  name                = "${local.name}-nat-${count.index}"
+  resource_group_name = azurerm_resource_group.site.name
+  location            = var.location
+  allocation_method   = "Static"
+  sku                 = "Standard"
+  zones               = [var.zones[0]]
+}
+
+# All machines of the subnet leave by it, also the controller: Azure prefers it to a machine's own address.
+resource "azurerm_nat_gateway" "site" {
+  name                = local.name
+  resource_group_name = azurerm_resource_group.site.name
+  location            = var.location
+  sku_name            = "Standard"
+  zones               = [var.zones[0]]
+}
+
+resource "azurerm_nat_gateway_public_ip_association" "site" {
+  count = var.egress_addresses
+
+  nat_gateway_id       = azurerm_nat_gateway.site.id
+  public_ip_address_id = azurerm_public_ip.nat[count.index].id
+}
+
+resource "azurerm_subnet_nat_gateway_association" "site" {
+  subnet_id      = azurerm_subnet.site.id
+  nat_gateway_id = azurerm_nat_gateway.site.id
+  depends_on     = [azurerm_nat_gateway_public_ip_association.site]
+}
+
 resource "azurerm_lb" "gateways" {
   name                = local.name
   resource_group_name = azurerm_resource_group.site.name
@@ -48,10 +82,12 @@ resource "azurerm_lb_backend_address_pool" "gateways" {
 resource "azurerm_lb_probe" "gateways" {
   name                = "gateways"
   loadbalancer_id     = azurerm_lb.gateways.id
-  protocol            = "Tcp"
-  port                = local.gateway_port
-  interval_in_seconds = 5
+  protocol            = "Http"
+  port                = local.health_port
+  request_path        = "/readyz"
+  interval_in_seconds = 10
   number_of_probes    = 2
+  probe_threshold     = 2
 }
 
 # Keeps the addresses of the peers, so the firewall of the gateways sees them.
@@ -65,18 +101,6 @@ resource "azurerm_lb_rule" "gateways" {
   backend_address_pool_ids       = [azurerm_lb_backend_address_pool.gateways.id]
   probe_id                       = azurerm_lb_probe.gateways.id
   disable_outbound_snat          = true
-}
-
-# What gateways dial goes out by the same address.
-resource "azurerm_lb_outbound_rule" "gateways" {
-  name                    = "gateways"
-  loadbalancer_id         = azurerm_lb.gateways.id
-  protocol                = "Tcp"
-  backend_address_pool_id = azurerm_lb_backend_address_pool.gateways.id
-
-  frontend_ip_configuration {
-    name = "gateways"
-  }
 }
 
 resource "azurerm_application_security_group" "machine" {
@@ -109,6 +133,20 @@ resource "azurerm_network_security_rule" "peers" {
   source_port_range                          = "*"
   source_address_prefixes                    = values(var.peer_cidrs)
   destination_port_range                     = tostring(local.gateway_port)
+  destination_application_security_group_ids = [azurerm_application_security_group.machine["gateway"].id]
+}
+
+resource "azurerm_network_security_rule" "health_checks" {
+  name                                       = "health-checks"
+  resource_group_name                        = azurerm_resource_group.site.name
+  network_security_group_name                = azurerm_network_security_group.site.name
+  priority                                   = 105
+  direction                                  = "Inbound"
+  access                                     = "Allow"
+  protocol                                   = "Tcp"
+  source_port_range                          = "*"
+  source_address_prefix                      = "AzureLoadBalancer"
+  destination_port_range                     = tostring(local.health_port)
   destination_application_security_group_ids = [azurerm_application_security_group.machine["gateway"].id]
 }
 

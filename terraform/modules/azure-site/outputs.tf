@@ -9,8 +9,13 @@ output "controller_private_ip" {
 }
 
 output "controller_public_ip" {
-  description = "Address that the controller's own connections come from, and at which joiners reach an authority."
+  description = "Address at which joiners reach an authority. The controller's own connections come from egress_cidrs."
   value       = azurerm_public_ip.site["controller"].ip_address
+}
+
+output "egress_cidrs" {
+  description = "Where connections of this site come from: what other sites let in, as their peer_cidrs."
+  value       = [for address in azurerm_public_ip.nat[*].ip_address : "${address}/32"]
 }
 
 output "join_secret" {
@@ -19,7 +24,7 @@ output "join_secret" {
 }
 
 output "subnet_id" {
-  description = "The site's subnet, for machines with workloads of your own."
+  description = "The site's subnet, for machines with workloads of your own: what they call comes from egress_cidrs."
   value       = azurerm_subnet.site.id
 }
 

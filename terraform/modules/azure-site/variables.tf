@@ -112,13 +112,24 @@ variable "join_token_version" {
 }
 
 variable "gateways" {
-  description = "How many gateways there are behind the one address: 1, for now."
+  description = "How many gateways there are behind the one address, 1 to 100. With one, the site is not reached while it is replaced."
+  type        = number
+  default     = 2
+
+  validation {
+    condition     = var.gateways >= 1 && var.gateways <= 100 && floor(var.gateways) == var.gateways
+    error_message = "gateways must be 1 to 100."
+  }
+}
+
+variable "egress_addresses" {
+  description = "How many public addresses machines call from. Each has 64,512 ports, which they share."
   type        = number
   default     = 1
 
   validation {
-    condition     = var.gateways == 1
-    error_message = "gateways must be 1: probes tell gateways apart by their identity, so two behind one address would take each other's paths down."
+    condition     = var.egress_addresses >= 1 && var.egress_addresses <= 16 && floor(var.egress_addresses) == var.egress_addresses
+    error_message = "egress_addresses must be 1 to 16."
   }
 }
 

@@ -1,8 +1,11 @@
 locals {
   name         = "tombolo-${var.name}"
   gateway_port = 15443
-  gateways_at  = "${google_compute_address.gateways.address}:${local.gateway_port}"
-  device       = "tombolo-state"
+  health_port  = 15021
+  # Where Google's checks come from: of groups, and of load balancers of this kind.
+  health_checkers = ["35.191.0.0/16", "130.211.0.0/22", "209.85.152.0/22", "209.85.204.0/22"]
+  gateways_at     = "${google_compute_address.gateways.address}:${local.gateway_port}"
+  device          = "tombolo-state"
 
   secrets = { for name, secret in google_secret_manager_secret.token : name => "projects/${var.project}/secrets/${secret.secret_id}" }
 }
@@ -81,9 +84,15 @@ module "gateway" {
 
   cluster = var.name
   role    = "gateway"
-  gateway = { advertise = local.gateways_at }
   release = var.release
   secrets = { kind = "gcp", gateway = local.secrets["gateway"] }
+
+  gateway = {
+    advertise   = local.gateways_at
+    health_port = local.health_port
+    # The load balancer has noticed after two checks, 10 s apart.
+    announce_after = "25s"
+  }
 }
 
 resource "google_compute_instance_template" "gateway" {
@@ -101,8 +110,6 @@ resource "google_compute_instance_template" "gateway" {
 
   network_interface {
     subnetwork = google_compute_subnetwork.site.id
-
-    access_config {}
   }
 
   service_account {
@@ -131,7 +138,7 @@ resource "google_compute_region_instance_group_manager" "gateways" {
   }
 
   auto_healing_policies {
-    health_check      = google_compute_region_health_check.gateways.id
+    health_check      = google_compute_health_check.alive.id
     initial_delay_sec = 900
   }
 
@@ -141,6 +148,9 @@ resource "google_compute_region_instance_group_manager" "gateways" {
     max_surge_fixed       = length(var.zones)
     max_unavailable_fixed = 0
   }
+
+  # A machine without a way out installs nothing.
+  depends_on = [google_compute_router_nat.site]
 }
 
 resource "google_compute_region_autoscaler" "gateways" {

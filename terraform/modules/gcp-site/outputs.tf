@@ -13,13 +13,18 @@ output "controller_public_ip" {
   value       = google_compute_address.controller.address
 }
 
+output "egress_cidrs" {
+  description = "Where connections of this site come from: what other sites let in, as their peer_cidrs."
+  value       = [for address in concat(google_compute_address.nat[*].address, [google_compute_address.controller.address]) : "${address}/32"]
+}
+
 output "join_secret" {
   description = "Where the token to join with is. Its value is in no state."
   value       = local.secrets["join"]
 }
 
 output "subnetwork" {
-  description = "The site's subnetwork, for machines with workloads of your own."
+  description = "The site's subnetwork, for machines with workloads of your own: without a public address, what they call comes from egress_cidrs."
   value       = google_compute_subnetwork.site.id
 }
 

@@ -102,16 +102,27 @@ variable "join_token_version" {
 }
 
 variable "gateways" {
-  description = "How many gateways there are behind the one address: 1, for now."
+  description = "How many gateways there are behind the one address; the group scales between the two by load. With one, the site is not reached while it is replaced."
   type = object({
-    min = optional(number, 1)
-    max = optional(number, 1)
+    min = optional(number, 2)
+    max = optional(number, 4)
   })
   default = {}
 
   validation {
-    condition     = var.gateways.min == 1 && var.gateways.max == 1
-    error_message = "gateways must be 1: probes tell gateways apart by their identity, so two behind one address would take each other's paths down."
+    condition     = var.gateways.min >= 1 && var.gateways.max >= var.gateways.min && var.gateways.max <= 100
+    error_message = "gateways must be 1 to 100, and max not less than min."
+  }
+}
+
+variable "egress_addresses" {
+  description = "How many public addresses gateways and sidecars call from. Each has 64,512 ports, of which a machine has at least 1,024."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.egress_addresses >= 1 && var.egress_addresses <= 16 && floor(var.egress_addresses) == var.egress_addresses
+    error_message = "egress_addresses must be 1 to 16."
   }
 }
 

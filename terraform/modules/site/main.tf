@@ -11,6 +11,12 @@ locals {
       "listen.port" = tostring(var.gateway.port)
       "advertise"   = var.gateway.advertise != "" ? var.gateway.advertise : "${var.advertise}:${var.gateway.port}"
     },
+    var.gateway.health_port == null ? {} : { "health.port" = tostring(var.gateway.health_port) },
+    # What is left after it was said is the time that calls under way have to end.
+    var.gateway.announce_after == null ? {} : {
+      "drain.announce-after" = var.gateway.announce_after
+      "drain.deadline"       = "${tonumber(trimsuffix(var.gateway.announce_after, "s")) + 35}s"
+    },
     var.gateway.settings,
   )
 

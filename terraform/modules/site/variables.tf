@@ -64,18 +64,30 @@ variable "advertise" {
 }
 
 variable "gateway" {
-  description = "The gateway on this machine; null: none. `advertise` is host:port at which other clusters reach it, by default advertise:port."
+  description = "The gateway on this machine; null: none. `advertise` is host:port at which other clusters reach it, by default advertise:port. Behind a load balancer, `health_port` answers its checks of /readyz, and `announce_after`, such as \"25s\", is longer than it takes to notice; the gateway ends at most 35 seconds later."
   type = object({
-    advertise = optional(string, "")
-    host      = optional(string, "0.0.0.0")
-    port      = optional(number, 15443)
-    settings  = optional(map(string), {})
+    advertise      = optional(string, "")
+    host           = optional(string, "0.0.0.0")
+    port           = optional(number, 15443)
+    health_port    = optional(number)
+    announce_after = optional(string)
+    settings       = optional(map(string), {})
   })
   default = {}
 
   validation {
     condition     = var.gateway == null || try(var.gateway.port >= 1 && var.gateway.port <= 65535, false)
     error_message = "gateway.port must be 1 to 65535."
+  }
+
+  validation {
+    condition     = var.gateway == null || try(var.gateway.health_port == null, false) || try(var.gateway.health_port >= 1 && var.gateway.health_port <= 65535 && var.gateway.health_port != var.gateway.port, false)
+    error_message = "gateway.health_port must be 1 to 65535, and another port than gateway.port."
+  }
+
+  validation {
+    condition     = var.gateway == null || try(var.gateway.announce_after == null, false) || can(regex("^([0-9]|[1-7][0-9]|80)s$", var.gateway.announce_after))
+    error_message = "gateway.announce_after must be 0s to 80s: systemd kills what has not ended after two minutes."
   }
 
   validation {

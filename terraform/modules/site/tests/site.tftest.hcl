@@ -48,7 +48,7 @@ run "a_gateway_of_a_group_has_no_controller" {
   variables {
     role      = "gateway"
     advertise = ""
-    gateway   = { advertise = "nlb.example.org:15443" }
+    gateway   = { advertise = "nlb.example.org:15443", health_port = 15021, announce_after = "25s" }
     secrets   = { kind = "aws", gateway = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:gateway" }
   }
   assert {
@@ -59,6 +59,40 @@ run "a_gateway_of_a_group_has_no_controller" {
     condition     = strcontains(output.files["/etc/tombolo/site.env"], "TOMBOLO_ROLE=\"gateway\"\n")
     error_message = "it does not know what it is"
   }
+  assert {
+    condition     = strcontains(output.files["/etc/tombolo/gateway.properties"], "gateway.health.port=15021\n")
+    error_message = "the load balancer has nobody to ask"
+  }
+  assert {
+    condition = alltrue([for line in ["gateway.drain.announce-after=25s\n", "gateway.drain.deadline=60s\n"] :
+      strcontains(output.files["/etc/tombolo/gateway.properties"], line)
+    ])
+    error_message = "it goes before the load balancer has noticed, or has no time after that"
+  }
+}
+
+run "a_gateway_without_a_load_balancer_has_no_port_for_one" {
+  command = plan
+  assert {
+    condition     = !strcontains(output.files["/etc/tombolo/gateway.properties"], "health.port") && !strcontains(output.files["/etc/tombolo/gateway.properties"], "drain")
+    error_message = "a port is open that nobody asked for, or it waits for nobody"
+  }
+}
+
+run "a_gateway_may_not_take_longer_to_end_than_systemd_waits" {
+  command = plan
+  variables {
+    gateway = { announce_after = "81s" }
+  }
+  expect_failures = [var.gateway]
+}
+
+run "a_gateway_has_two_ports" {
+  command = plan
+  variables {
+    gateway = { port = 15443, health_port = 15443 }
+  }
+  expect_failures = [var.gateway]
 }
 
 run "sidecars_have_files_of_their_own" {

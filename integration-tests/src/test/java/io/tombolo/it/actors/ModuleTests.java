@@ -102,6 +102,13 @@ public final class ModuleTests {
         return new Terraform.Result(process.exitValue(), Files.readString(output));
     }
 
+    /** A file of a configuration of one's own, beside the modules. */
+    public void writes(String file, String text) throws IOException {
+        Path path = copy.resolve(file);
+        Files.createDirectories(Objects.requireNonNull(path.getParent()));
+        Files.writeString(path, text);
+    }
+
     /** Its tests pass; they validate it first. */
     public Terraform.Result passes(String directory) throws IOException, InterruptedException {
         runs(directory, "init", "-no-color", "-backend=false").succeeds();

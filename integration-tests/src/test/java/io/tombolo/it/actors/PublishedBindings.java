@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a provider's published bindings for JavaScript (npm, {@code @cdktf/provider-*}) say of its resources: names and types
- * of attributes, which are blocks, and which must be given. Whether others are computed is not told apart.
+ * What a provider's published bindings for JavaScript (npm, {@code @cdktf/provider-*}) say of its resources, and of the provider
+ * itself: names and types of attributes, which are blocks, and which must be given. Whether others are computed is not told apart.
  */
 public final class PublishedBindings {
     private static final int PATIENCE_SECONDS = 120;
@@ -46,7 +46,7 @@ public final class PublishedBindings {
 
     private PublishedBindings() {}
 
-    /** Schemas of resources by type, from a package that npm gets; skips the test, with the reason, where it cannot. */
+    /** Schemas of resources by type, and of {@code provider} by its name, from a package that npm gets; skips the test, with the reason, where it cannot. */
     public static Map<String, Schema> of(String npmPackage, List<String> resources, Path dir)
             throws IOException, InterruptedException {
         Terminal.assumeInstalled("npm", "tar");
@@ -104,7 +104,7 @@ public final class PublishedBindings {
 
     private Schema schema(String source) {
         STRUCT.matcher(source).results().forEach(found -> structs.put(found.group(1), found.group(2)));
-        String resource = source.substring(source.indexOf("extends cdktf.TerraformResource"));
+        String resource = source.substring(source.indexOf("extends cdktf.Terraform"));
         Set<String> required = new HashSet<>();
         REQUIRED.matcher(resource).results().forEach(found -> required.add(found.group(1)));
         Schema.Block.Builder block = block(one(TOP, source), required);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +42,36 @@ public final class RenderedSite implements AutoCloseable {
 
     /** The release, as {@code deploy/archive.sh} makes it. @return its SHA-256 */
     public String archives(Path archive) throws IOException, InterruptedException {
-        run(List.of("sh", Terminal.checkout().resolve("deploy/archive.sh").toString(), archive.toString()));
+        run(List.of("sh", Terminal.checkout().resolve("deploy/archive.sh").toString(), archive.toString()), dir);
         return Files.readString(Path.of(archive + ".sha256")).substring(0, 64);
+    }
+
+    /** A release as small as it can be: its command is the checkout's. @return its SHA-256 */
+    public String archivesTheCommand(Path archive) throws IOException, InterruptedException {
+        run(List.of("tar", "-cf", archive.toString(), "."), release());
+        return run(List.of("sha256sum", archive.toString()), dir).substring(0, 64);
+    }
+
+    private Path release() throws IOException, InterruptedException {
+        Path release = Files.createDirectories(dir.resolve("release"));
+        run(List.of("cp", "-R", Terminal.checkout().resolve("deploy").toString(), "."), release);
+        Path command = Files.writeString(
+                release.resolve("tombolo"),
+                "#!/bin/sh\nexec '" + Terminal.checkout().resolve("tombolo") + "' \"$@\"\n");
+        if (!command.toFile().setExecutable(true)) {
+            throw new IOException(command + " cannot be made executable");
+        }
+        return release;
+    }
+
+    /** Installs a release, and starts nothing. */
+    public void installs() throws IOException, InterruptedException {
+        var line = new ArrayList<>(List.of("env", "TOMBOLO_USER=" + System.getProperty("user.name")));
+        for (String place : List.of("home", "config", "state", "units")) {
+            line.add("TOMBOLO_" + place.toUpperCase(Locale.ROOT) + "=" + path(place));
+        }
+        line.addAll(List.of("sh", release().resolve("deploy/install.sh").toString()));
+        run(line, dir);
     }
 
     /** Lays a token to join with where the site reads it. */
@@ -62,15 +91,36 @@ public final class RenderedSite implements AutoCloseable {
         for (JsonNode command : document.path("runcmd")) {
             var line = new ArrayList<String>();
             command.forEach(word -> line.add(word.asText()));
-            said.append(run(line));
+            said.append(run(line, dir));
         }
         return said.toString();
     }
 
-    private String run(List<String> command) throws IOException, InterruptedException {
+    /** What a unit that was installed says of a key. */
+    public String unit(String name, String key) throws IOException {
+        return Files.readAllLines(path("units").resolve(name)).stream()
+                .filter(line -> line.startsWith(key + "="))
+                .map(line -> line.substring(key.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What systemd has against the units that were installed. */
+    public List<String> systemdRefuses() throws IOException, InterruptedException {
+        try (var units = Files.list(path("units"))) {
+            var line = new ArrayList<>(List.of("systemd-analyze", "verify", "--man=no"));
+            units.map(Path::toString).sorted().forEach(line::add);
+            return run(line, dir)
+                    .lines()
+                    .filter(said -> said.contains(path("units").toString()))
+                    .toList();
+        }
+    }
+
+    private String run(List<String> command, Path directory) throws IOException, InterruptedException {
         Path output = dir.resolve("boot.log");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(dir.toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new java.io.File("/dev/null"))
                 .redirectOutput(output.toFile());
@@ -101,6 +151,11 @@ public final class RenderedSite implements AutoCloseable {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** What a unit's program printed. */
+    public String log(String unit) throws IOException {
+        return Files.readString(path("run").resolve(unit + ".log"));
     }
 
     private static Optional<ProcessHandle> process(Path file) {

@@ -12,14 +12,18 @@ import io.tombolo.terraform.proto.ValidateResourceConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Stands where another cloud's provider would: knows what its resources look like, and can make none of them. */
 public final class SchemaStub extends ProviderGrpc.ProviderImplBase implements AutoCloseable {
+    private final Schema provider;
     private final Map<String, Schema> resources;
     private final Server server;
 
-    private SchemaStub(Map<String, Schema> resources) throws IOException {
+    private SchemaStub(Schema provider, Map<String, Schema> resources) throws IOException {
+        this.provider = provider;
         this.resources = Map.copyOf(resources);
         this.server = OkHttpServerBuilder.forPort(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
@@ -27,8 +31,10 @@ public final class SchemaStub extends ProviderGrpc.ProviderImplBase implements A
                 .build();
     }
 
-    public static SchemaStub of(Map<String, Schema> resources) throws IOException {
-        var stub = new SchemaStub(resources);
+    /** @param provider its name, by which its own schema is among those of resources */
+    public static SchemaStub of(String provider, Map<String, Schema> schemas) throws IOException {
+        var resources = new HashMap<>(schemas);
+        var stub = new SchemaStub(Objects.requireNonNull(resources.remove(provider)), resources);
         stub.server.start();
         return stub;
     }
@@ -48,7 +54,7 @@ public final class SchemaStub extends ProviderGrpc.ProviderImplBase implements A
         answer(
                 caller,
                 GetProviderSchema.Response.newBuilder()
-                        .setProvider(Schema.newBuilder().setBlock(Schema.Block.getDefaultInstance()))
+                        .setProvider(provider)
                         .putAllResourceSchemas(resources)
                         .build());
     }

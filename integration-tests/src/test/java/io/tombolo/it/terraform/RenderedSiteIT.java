@@ -2,27 +2,89 @@ package io.tombolo.it.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.EchoApp;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.FreePorts;
+import io.tombolo.it.actors.ModuleTests;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.RenderedSite;
 import io.tombolo.it.actors.Scratch;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.Terraform;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the module `site` renders is run for real: its files are written, its commands run, its units started. */
-@Deep
 class RenderedSiteIT {
     private static final Pattern TOKEN = Pattern.compile("tmb1_[A-Za-z0-9_-]{20}");
 
+    @Test
+    void everyProgramTakesTheFileThatIsRenderedForIt(@TempDir Path terraform) throws Exception {
+        Terraform.isHere();
+        Terminal.assumeInstalled("curl", "jq", "tar", "sha256sum");
+        Path dir = Scratch.directory("boot");
+        try (var site = new RenderedSite(dir, "mars")) {
+            // Given a release, and the document of a site that joins nobody
+            Path archive = dir.resolve("tombolo.tar");
+            String userData = renderedAlone(site, terraform, archive, site.archivesTheCommand(archive));
+            // When a machine boots with it
+            site.boots(userData);
+            // Then its controller runs
+            assertThat(site.running()).contains("tombolo-controller.service");
+            // And the others have nothing against their files, but there is no federation that gives them names
+            for (String proxy : List.of("tombolo-gateway.service", "tombolo-sidecar@checkout.service")) {
+                Awaitility.await(proxy).until(() -> site.log(proxy).contains("TB-"));
+                assertThat(site.log(proxy)).contains("TB-4015 NOT_JOINED").doesNotContain("TB-1003");
+            }
+            // And systemd waits longer than the gateway needs
+            Duration deadline = Duration.parse(
+                    "PT" + value(Files.readString(site.path("config/gateway.properties")), "gateway.drain.deadline"));
+            assertThat(Duration.ofSeconds(Long.parseLong(site.unit("tombolo-gateway.service", "TimeoutStopSec"))))
+                    .isGreaterThan(deadline);
+        }
+    }
+
+    @Test
+    void systemdKnowsEveryKeyOfTheUnits() throws Exception {
+        Terminal.assumeInstalled("systemd-analyze");
+        Path dir = Scratch.directory("units");
+        try (var site = new RenderedSite(dir, "mars")) {
+            site.installs();
+            assertThat(site.systemdRefuses()).isEmpty();
+        }
+    }
+
+    private static int status(int port, String page) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page));
+            return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    private static String value(String properties, String key) throws IOException {
+        var all = new Properties();
+        all.load(new StringReader(properties));
+        return all.getProperty(key);
+    }
+
+    @Deep
     @Test
     void aMachineThatBootsWithItJoinsServesAndDoesSoAgainAfterThePowerWasGone() throws Exception {
         Terraform.isHere();
@@ -55,10 +117,14 @@ class RenderedSiteIT {
             assertThat(site.keeps(TOKEN)).isFalse();
             // When one more machine boots as a gateway
             try (var further = new RenderedSite(Files.createDirectories(dir.resolve("further")), "pluto")) {
-                further.boots(renderedGateway(east.operator(), further, site, archive, sha256));
+                int health = FreePorts.one();
+                further.boots(renderedGateway(east.operator(), further, site, archive, sha256, health));
                 // Then both are gateways of the site, and it took one of the tokens that the controller laid out
                 assertThat(further.running()).containsExactly("tombolo-gateway.service");
                 east.operator().awaitsGateways("pluto", 2);
+                // And a load balancer hears that connections may come
+                assertThat(status(health, "/readyz")).isEqualTo(200);
+                assertThat(status(health, "/metrics")).isEqualTo(404);
                 assertThat(further.keeps(Pattern.compile("tmw1_[A-Za-z0-9_-]{20}")))
                         .isFalse();
             }
@@ -69,6 +135,60 @@ class RenderedSiteIT {
             assertThat(site.running()).hasSize(3);
             caller.awaitsAnswerOf("pluto checkout-1");
         }
+    }
+
+    private static String renderedAlone(RenderedSite site, Path terraform, Path archive, String sha256)
+            throws Exception {
+        var modules = new ModuleTests(terraform, Map.of());
+        modules.writes(
+                "boot/main.tf", """
+                module "site" {
+                  source    = "../modules/site"
+                  cluster   = "mars"
+                  region    = "eu"
+                  zone      = "eu-1"
+                  labels    = { residency = "eu", "example.org/tier" = "gold" }
+                  advertise = "127.0.0.1"
+                  user      = "%s"
+                  release   = { url = "file://%s", sha256 = "%s" }
+                  paths     = { home = "%4$s/home", config = "%4$s/config", state = "%4$s/state", units = "%4$s/units" }
+                  gateway = {
+                    host           = "127.0.0.1"
+                    port           = %d
+                    health_port    = %d
+                    announce_after = "80s"
+                    settings       = { "admin.port" = "0", "health.host" = "127.0.0.1" }
+                  }
+                  controller_settings = {
+                    "allow-loopback-gateways" = "true"
+                    "api.port"                = "%d"
+                    "proxies.port"            = "%d"
+                    "enrolment.port"          = "%d"
+                  }
+                  sidecars = {
+                    checkout = {
+                      namespace = "shop", account = "checkout", service = "checkout"
+                      service_port = 80, app_port = 8080, binds = { "stock.shop:80" = "127.0.0.1:%d" }
+                      host = "127.0.0.1", port = 0, outbound = 0, admin = 0
+                    }
+                  }
+                }
+                output "user_data" { value = module.site.user_data }
+                """.replace("%4$s", site.path("").toString().replaceAll("/$", "")).formatted(
+                        System.getProperty("user.name"),
+                        archive,
+                        sha256,
+                        FreePorts.one(),
+                        FreePorts.one(),
+                        FreePorts.one(),
+                        FreePorts.one(),
+                        FreePorts.one(),
+                        FreePorts.one()));
+        modules.runs("boot", "init", "-no-color").succeeds();
+        modules.runs("boot", "apply", "-auto-approve", "-no-color").succeeds();
+        String json =
+                modules.runs("boot", "output", "-json", "user_data").succeeds().output();
+        return new ObjectMapper().readTree(json).asText();
     }
 
     private static String rendered(Operator east, RenderedSite site, Path dir, Path archive, String sha256, int port)
@@ -130,7 +250,8 @@ class RenderedSiteIT {
     }
 
     private static String renderedGateway(
-            Operator east, RenderedSite further, RenderedSite site, Path archive, String sha256) throws Exception {
+            Operator east, RenderedSite further, RenderedSite site, Path archive, String sha256, int health)
+            throws Exception {
         Path root = Files.createDirectories(further.path("root"));
         try (var terraform = Terraform.of(east, root)) {
             terraform.writes("main.tf", """
@@ -141,20 +262,25 @@ class RenderedSiteIT {
                       user    = "%s"
                       release = { url = "file://%s", sha256 = "%s" }
                       secrets = { gateway = "%s" }
-                      gateway = { advertise = "127.0.0.1:%4$d", host = "127.0.0.1", port = %4$d, settings = { "admin.port" = "0" } }
+                      gateway = {
+                        advertise = "127.0.0.1:%4$d", host = "127.0.0.1", port = %4$d, health_port = %5$d
+                        announce_after = "1s", settings = { "admin.port" = "0", "health.host" = "127.0.0.1" }
+                      }
                       paths   = { home = "%s", config = "%s", state = "%s", units = "%s" }
                     }
                     output "user_data" { value = module.gateway.user_data }
-                    """.replace("%4$d", Integer.toString(FreePorts.one())).formatted(
-                    Terminal.checkout().resolve("terraform/modules/site"),
-                    System.getProperty("user.name"),
-                    archive,
-                    sha256,
-                    site.path("gateway.tokens"),
-                    further.path("home"),
-                    further.path("config"),
-                    further.path("state"),
-                    further.path("units")));
+                    """.replace("%4$d", Integer.toString(FreePorts.one()))
+                    .replace("%5$d", Integer.toString(health))
+                    .formatted(
+                            Terminal.checkout().resolve("terraform/modules/site"),
+                            System.getProperty("user.name"),
+                            archive,
+                            sha256,
+                            site.path("gateway.tokens"),
+                            further.path("home"),
+                            further.path("config"),
+                            further.path("state"),
+                            further.path("units")));
             terraform.runs("init", "-no-color").succeeds();
             terraform.applies().succeeds();
             return terraform.output("user_data").asText();
