@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.failover.FederationPolicies;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
-import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.importing.CapacityConditions;
 import io.tombolo.controller.importing.ExportConditions;
 import io.tombolo.controller.importing.FailoverPolicies;
@@ -311,21 +309,11 @@ public final class ResourcesResource {
     private Stream<Status> ofExport(StoredResource resource) {
         Stream<Routes.Condition> capacity =
                 LocalServices.capacity(resource).map(said -> CapacityConditions.of(said, federated()));
-        List<Status.Condition> conditions = Stream.concat(capacity, conflict(resource).stream())
+        List<Status.Condition> conditions = Stream.concat(
+                        capacity, ExportConditions.conflict(resource, exporter, log.feed()).stream())
                 .map(condition -> Status.Condition.of(condition, resource.generation()))
                 .toList();
         return conditions.isEmpty() ? Stream.of() : Stream.of(new Status.OfPolicy(conditions));
-    }
-
-    private Optional<Routes.Condition> conflict(StoredResource resource) {
-        Optional<Membership> own = membership.active();
-        Optional<CatalogView> view = log.feed().filter(CatalogFeed::ready).map(CatalogFeed::current);
-        if (resource.key().kind() != ResourceKind.SERVICE_EXPORT || own.isEmpty() || view.isEmpty()) {
-            return Optional.empty();
-        }
-        return exporter.planned(resource)
-                .flatMap(service -> service.exported(own.get().trustDomain()))
-                .flatMap(export -> ExportConditions.conflict(view.get().mergedWith(export), settings.cluster()));
     }
 
     private Optional<Federated> federated() {

@@ -3,12 +3,17 @@ package io.tombolo.controller.boot;
 import io.tombolo.controller.api.Changes;
 import io.tombolo.controller.api.FederatedLog;
 import io.tombolo.controller.failover.Known;
+import io.tombolo.controller.importing.ExportConditions;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.join.EnrolmentServer;
 import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.kube.Condition;
+import io.tombolo.controller.kube.ExportNews;
+import io.tombolo.controller.kube.KubeExports;
 import io.tombolo.controller.publish.CatalogWriter;
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.push.ProxyServer;
+import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.WatchedDirectory;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.Caller;
@@ -16,6 +21,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,6 +36,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private final ProxyServer proxyServer;
     private final EnrolmentServer enrolmentServer;
     private final Optional<WatchedDirectory> watched;
+    private final Optional<KubeExports> kubernetes;
 
     Controller(
             Rooms rooms,
@@ -37,6 +44,9 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
             ProxyServer proxyServer,
             EnrolmentServer enrolmentServer,
             Optional<WatchedDirectory> watched) {
+        this.kubernetes = rooms.settings()
+                .kubernetes()
+                .map(api -> new KubeExports(api, rooms.store(), new News(), InstantSource.system()));
         this.rooms = rooms;
         this.federation = federation;
         this.proxyServer = proxyServer;
@@ -53,6 +63,25 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         rooms.endpoints().addListener(rooms.sessions()::refresh);
         federation.resume();
         watched.ifPresent(WatchedDirectory::start);
+        kubernetes.ifPresent(KubeExports::start);
+    }
+
+    /** For what is declared on Kubernetes. */
+    private final class News implements ExportNews {
+        @Override
+        public Optional<String> published(ResourceKey export) {
+            return member().map(m ->
+                    m.ownCatalog().of(export.name()).map(Publication::published).orElse("pending"));
+        }
+
+        @Override
+        public Optional<Condition> conflict(ResourceKey export) {
+            return rooms.store()
+                    .find(export)
+                    .flatMap(kept -> ExportConditions.conflict(
+                            kept, rooms.exporter(), member().map(m -> m.log().feed())))
+                    .map(c -> new Condition(c.type(), c.status(), c.reason(), c.message()));
+        }
     }
 
     Rooms rooms() {
@@ -134,6 +163,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     @Override
     public void close() {
         watched.ifPresent(WatchedDirectory::close);
+        kubernetes.ifPresent(KubeExports::close);
         enrolmentServer.close();
         rooms.sessions().close();
         proxyServer.close();

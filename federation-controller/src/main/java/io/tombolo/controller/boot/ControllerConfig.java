@@ -46,6 +46,9 @@ public interface ControllerConfig {
     /** A directory of YAML files that are applied when they change; none by default. */
     Optional<Path> watchDir();
 
+    /** The Kubernetes cluster that this is the controller of; none by default. */
+    Kubernetes kubernetes();
+
     /** Development: gateways of other clusters may have loopback addresses. */
     @WithDefault("false")
     boolean allowLoopbackGateways();
@@ -64,6 +67,16 @@ public interface ControllerConfig {
 
     /** How old news of other clusters may be. */
     Freshness freshness();
+
+    /** One of the two says where its API server is. */
+    interface Kubernetes {
+        /** A kubeconfig, of which the current context counts. */
+        Optional<Path> configFile();
+
+        /** The service account of the pod that this runs in. */
+        @WithDefault("false")
+        boolean inCluster();
+    }
 
     /** REST API. */
     interface Api {

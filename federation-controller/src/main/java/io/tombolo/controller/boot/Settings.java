@@ -2,6 +2,7 @@ package io.tombolo.controller.boot;
 
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.controller.kube.KubeSettings;
 import io.tombolo.model.catalog.AddressRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /**
  * The configuration, checked.
- * @param svidLife 1 min to 24 h
+ * @param kubernetes empty = not on Kubernetes
+ * @param svidLife   1 min to 24 h
  */
 public record Settings(
         Path stateDir,
@@ -18,6 +20,7 @@ public record Settings(
         boolean autoPorts,
         Optional<Path> contextFile,
         Optional<Path> watchDir,
+        Optional<KubeSettings> kubernetes,
         AddressRules dialing,
         Listen api,
         Optional<ClientCa> apiClientCa,

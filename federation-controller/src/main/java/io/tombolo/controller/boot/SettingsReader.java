@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.controller.kube.KubeSettings;
 import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.fault.TomboloException;
@@ -73,6 +74,7 @@ final class SettingsReader {
                 config.autoPorts(),
                 config.contextFile(),
                 config.watchDir(),
+                kubernetes(config.kubernetes()),
                 new AddressRules(config.allowLoopbackGateways(), ranges(config)),
                 listen("api", config.api().host(), config.api().port()),
                 config.api().clientCaFile().flatMap(this::clientCa),
@@ -88,6 +90,19 @@ final class SettingsReader {
                 freshness(config.freshness()));
         problems.throwIfAny();
         return settings;
+    }
+
+    private Optional<KubeSettings> kubernetes(ControllerConfig.Kubernetes said) {
+        if (said.inCluster() && said.configFile().isPresent()) {
+            problems.add(
+                    "controller.kubernetes.in-cluster",
+                    true,
+                    "all sources",
+                    "expected false where controller.kubernetes.config-file is set");
+        }
+        return said.inCluster() || said.configFile().isPresent()
+                ? Optional.of(new KubeSettings(said.configFile()))
+                : Optional.empty();
     }
 
     private ClusterSettings cluster(ControllerConfig config) {

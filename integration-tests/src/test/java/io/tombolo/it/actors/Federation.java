@@ -71,7 +71,12 @@ public final class Federation implements AutoCloseable {
     }
 
     public Cluster addCluster(String name, String region) {
-        var cluster = new Cluster(name, region, name, dir, dir.resolve("contexts.yaml"), more);
+        return addCluster(name, region, more);
+    }
+
+    /** @param settings of its controller, without their prefix */
+    public Cluster addCluster(String name, String region, Map<String, String> settings) {
+        var cluster = new Cluster(name, region, name, dir, dir.resolve("contexts.yaml"), settings);
         clusters.put(name, cluster);
         return cluster;
     }

@@ -149,6 +149,9 @@ public enum Fault {
     BACKBONE_FORMAT_FAILED(7004, Kind.STATE, "The embedded broker could not format its directory."),
     BACKBONE_START_FAILED(7005, Kind.STATE, "The embedded broker could not start on its directory."),
 
+    KUBERNETES_UNREACHABLE(
+            7101, Kind.UNAVAILABLE, "The Kubernetes API does not answer, or refuses; what was known stays in use."),
+
     // 8 command line
     NO_CONTEXT(8001, Kind.INPUT, "No context says which controller to talk to."),
     CONTROLLER_UNREACHABLE(8002, Kind.UNAVAILABLE, "The controller does not answer."),

@@ -1,0 +1,109 @@
+package io.tombolo.controller.kube;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.tombolo.controller.store.ParsedResource;
+import io.tombolo.controller.store.ResourceReader;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ServiceName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an export and the Service of its name say together: a resource as it could have been written by hand. Pure. */
+sealed interface ExportReading {
+    /** @param leftOut ports that are not exported, and why; for people */
+    record Valid(ParsedResource wanted, List<String> leftOut) implements ExportReading {}
+
+    /** Nothing is exported. */
+    record Invalid(String reason, String message) implements ExportReading {}
+
+    /** It could be exported, and is not, because this cluster could not keep it. */
+    record NotKept(List<String> leftOut, String why) implements ExportReading {}
+
+    /** Of an object that no Service can be meant by. */
+    Invalid NO_NAME = new Invalid(
+            "NoService",
+            "metadata.name is no name of a Service, which is 1 to 63 lower-case letters, digits and '-': make an export of the"
+                    + " name that the Service has");
+
+    /** Names of protocols in front of a port's name, such as {@code http-admin}, where {@code appProtocol} is not said. */
+    Set<String> PROTOCOLS = Set.of("http", "h2c", "grpc", "tcp");
+
+    static ExportReading of(ExportObject export, Optional<Service> service) {
+        if (export.name().isEmpty()) {
+            return NO_NAME;
+        }
+        ServiceName name = export.name().get();
+        if (service.isEmpty()) {
+            return new Invalid(
+                    "NoService",
+                    "there is no Service " + name
+                            + ": create it, or delete this export; nothing is exported until then");
+        }
+        if ("ExternalName".equals(service.get().getSpec().getType())) {
+            return new Invalid(
+                    "InvalidServiceType",
+                    "spec.type of Service " + name
+                            + " is ExternalName, which leads out of the cluster: export a Service with endpoints of its own");
+        }
+        try {
+            return read(name, export, service.get());
+        } catch (TomboloException refused) {
+            return new Invalid("InvalidServiceType", "it cannot be exported: " + refused.getMessage());
+        }
+    }
+
+    private static Valid read(ServiceName name, ExportObject export, Service service) {
+        var leftOut = new ArrayList<String>();
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("apiVersion", "tombolo.io/v1").put("kind", "ServiceExport");
+        document.putObject("metadata").put("namespace", name.namespace()).put("name", name.name());
+        ObjectNode spec = document.putObject("spec");
+        ArrayNode ports = spec.putArray("ports");
+        for (ServicePort port : service.getSpec().getPorts()) {
+            if (isTcp(port)) {
+                add(ports, port);
+            } else {
+                leftOut.add("port " + port.getPort() + " is " + port.getProtocol() + ", and only TCP is carried");
+            }
+        }
+        spec.put("type", "None".equals(service.getSpec().getClusterIP()) ? "Headless" : "ClusterSetIP");
+        spec.put("sessionAffinity", "ClientIP".equals(service.getSpec().getSessionAffinity()) ? "ClientIP" : "None");
+        ObjectNode labels = spec.putObject("labels");
+        export.labels().forEach(labels::put);
+        ObjectNode annotations = spec.putObject("annotations");
+        export.annotations().forEach(annotations::put);
+        return new Valid(ResourceReader.read(document.toString()).getFirst(), leftOut);
+    }
+
+    private static void add(ArrayNode ports, ServicePort port) {
+        ports.addObject()
+                .put("port", port.getPort())
+                .put("name", port.getName() == null ? "" : port.getName())
+                .put("appProtocol", protocol(port));
+    }
+
+    private static boolean isTcp(ServicePort port) {
+        return port.getProtocol() == null || port.getProtocol().equals("TCP");
+    }
+
+    /** As KEP-3726 names protocols; what is not known is carried as it is. */
+    private static String protocol(ServicePort port) {
+        String said = port.getAppProtocol();
+        if (said != null) {
+            return switch (said) {
+                case "http", "kubernetes.io/ws" -> "http";
+                case "kubernetes.io/h2c" -> "h2c";
+                case "grpc" -> "grpc";
+                default -> "tcp";
+            };
+        }
+        String first = port.getName() == null ? "" : port.getName().split("-", 2)[0];
+        return PROTOCOLS.contains(first) ? first : "tcp";
+    }
+}

@@ -1,0 +1,52 @@
+package io.tombolo.controller.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Which API server this cluster is on.
+ * @param configFile a kubeconfig, of which the current context counts; empty = the pod's own service account
+ */
+public record KubeSettings(Optional<Path> configFile) {
+    private static final Path OWN_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+    /** Connects to nobody yet. @throws TomboloException BAD_SETTING if there is no such configuration */
+    KubernetesClient client() {
+        Config config = configFile.map(KubeSettings::of).orElseGet(KubeSettings::ofThisPod);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private static Config of(Path file) {
+        if (!Files.isReadable(file)) {
+            throw bad("controller.kubernetes.config-file = " + file, "cannot be read", "write a kubeconfig there");
+        }
+        try {
+            return Config.fromKubeconfig(file.toFile());
+        } catch (RuntimeException malformed) {
+            throw bad(
+                    "controller.kubernetes.config-file = " + file,
+                    "is no kubeconfig: " + malformed.getMessage(),
+                    "check it with kubectl --kubeconfig");
+        }
+    }
+
+    private static Config ofThisPod() {
+        if (!Files.isReadable(OWN_TOKEN)) {
+            throw bad(
+                    "controller.kubernetes.in-cluster = true",
+                    "there is no service account in this pod",
+                    "set automountServiceAccountToken, or name a kubeconfig by controller.kubernetes.config-file");
+        }
+        return Config.autoConfigure(null);
+    }
+
+    private static TomboloException bad(String where, String what, String fix) {
+        return new TomboloException(Fault.BAD_SETTING, where, what, fix);
+    }
+}

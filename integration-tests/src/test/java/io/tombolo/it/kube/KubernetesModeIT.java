@@ -1,0 +1,133 @@
+package io.tombolo.it.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.cli.demo.Together;
+import io.tombolo.it.actors.Caller;
+import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.kube.ApiServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Real controllers, one of them on an API server, and calls between the two clusters. */
+@Execution(ExecutionMode.CONCURRENT)
+@SuppressWarnings("NullAway.Init") // made before all tests
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KubernetesModeIT {
+    private ApiServer api;
+    private Federation federation;
+    private Cluster plain;
+    private Cluster kube;
+    private Caller caller;
+
+    @BeforeAll
+    void start() throws Exception {
+        api = ApiServer.start();
+        federation = Federation.unlinked(Map.of("plain", "eu"));
+        plain = federation.cluster("plain");
+        kube = federation.addCluster(
+                "kube",
+                "eu",
+                Map.of(
+                        "kubernetes.config-file",
+                        api.kubeconfig(federation.dir().resolve("api")).toString()));
+        kube.awaitReady();
+        plain.operator().founds("demo", federation.backbone().connectionFile());
+        federation.link("kube");
+        List<Object> started = Together.all(List.<Supplier<Object>>of(
+                () -> plain.startsGateway("gateway"),
+                () -> kube.startsGateway("gateway"),
+                () -> kube.startsService("shop", "checkout", "pod"),
+                () -> plain.startsCaller("shop", "frontend", "checkout.shop:80", Map.of())));
+        caller = (Caller) started.getLast();
+    }
+
+    @AfterAll
+    void end() {
+        federation.close();
+        api.close();
+    }
+
+    private void awaitsCondition(String condition) {
+        Awaitility.await(condition)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.conditions("shop", "checkout").contains(condition));
+    }
+
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    @Order(1)
+    void aServiceExportOfKubernetesIsCalledFromAClusterThatIsNotOnIt() {
+        // Given
+        api.exports("shop", "checkout");
+        awaitsCondition("Valid=False/NoService");
+        // When
+        api.hasService("shop", "checkout", "http");
+        // Then
+        awaitsCondition("Ready=True/Exported");
+        assertThat(api.conditions("shop", "checkout")).contains("Valid=True/Valid", "Conflict=False/NoConflicts");
+        caller.awaitsAnswerOf("kube pod");
+    }
+
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    @Order(2)
+    void anExportThatSaysOtherwiseIsAConflictOfBoth() {
+        // When
+        plain.operator()
+                .api()
+                .postYaml(
+                        "/resources",
+                        "apiVersion: tombolo.io/v1\nkind: ServiceExport\nmetadata: {name: checkout, namespace: shop}\n"
+                                + "spec: {ports: [{port: 80, appProtocol: grpc}]}\n");
+        // Then
+        awaitsCondition("Conflict=True/PortConflict");
+        Awaitility.await("the same elsewhere")
+                .until(() -> plain.operator()
+                        .api()
+                        .get("/resources/ServiceExport/shop/checkout")
+                        .toString()
+                        .contains("PortConflict"));
+        // When
+        plain.operator().unexports("shop", "checkout");
+        // Then
+        awaitsCondition("Conflict=False/NoConflicts");
+    }
+
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    @Order(3)
+    void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
+        // Given
+        api.network().refuses();
+        kube.controller().kill();
+        // When
+        kube.startControllerAgain();
+        // Then
+        assertThat(kube.operator()
+                        .api()
+                        .get("/resources/ServiceExport/shop/checkout")
+                        .at("/spec/ports/0/port")
+                        .asInt())
+                .isEqualTo(80);
+        caller.awaitsAnswerOf("kube pod");
+        // When it is back, then it is followed again
+        api.network().passes();
+        api.unexports("shop", "checkout");
+        assertThat(caller.awaitsStatus(503).body()).containsAnyOf("TB-2009", "TB-2024");
+    }
+}
