@@ -248,6 +248,7 @@ class FailoverIT {
         assertLeft(curve, Duration.ofSeconds(2), 8);
     }
 
+    @Deep
     @Test
     void whatTheStandbyDoesNotGrantIsRefusedAndWhatCanWaitIsRefusedFirst() {
         // Given: only west may answer, and it takes two thirds of what will be asked for

@@ -78,9 +78,9 @@ class RollingRestartIT {
                 "listen.port", "" + ports.port(),
                 "health.host", "127.0.0.1",
                 "health.port", "" + ports.health(),
-                "drain.announce-after", "1s",
-                "drain.accept-for", "1500ms",
-                "drain.deadline", "6s");
+                "drain.announce-after", "600ms",
+                "drain.accept-for", "1200ms",
+                "drain.deadline", "4s");
     }
 
     @AfterAll

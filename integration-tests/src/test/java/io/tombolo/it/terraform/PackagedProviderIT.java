@@ -195,6 +195,7 @@ class PackagedProviderIT {
         assertThat(east.api().get("/resources/ServiceExport?namespace=tfp")).isEmpty();
     }
 
+    @Deep
     @Test
     void eachAliasIsAClusterOfItsOwn(ThreeClusters three, @TempDir Path directory) throws Exception {
         Context west = three.west().operator().api().context();
