@@ -13,12 +13,8 @@ public record Audience(SpiffeId id, InstanceId instance) {
     /** Empty if the peer is no gateway of that cluster. Its trust domain is for the caller to compare. */
     public static Optional<Audience> of(VerifiedPeer peer, ClusterId cluster, FederationName federation) {
         SpiffeId id = peer.id();
-        return peer.instanceName()
-                .filter(name -> id.isGateway())
-                .filter(name ->
-                        name.cluster().equals(cluster) && name.federation().equals(federation))
-                .filter(InstanceName.Gateway.class::isInstance)
-                .map(InstanceName.Gateway.class::cast)
-                .map(gateway -> new Audience(id, gateway.instance()));
+        return InstanceName.gateway(peer.instanceName(), cluster, federation)
+                .filter(_ -> id.isGateway())
+                .map(instance -> new Audience(id, instance));
     }
 }

@@ -107,14 +107,7 @@ final class ProbeConnection extends FrameHandler {
 
     /** Who answers, if it may: the right cluster's gateway id is not enough, somewhere else would be measured. */
     private Optional<InstanceId> answering(Established established) {
-        return established
-                .peer()
-                .instanceName()
-                .filter(InstanceName.Gateway.class::isInstance)
-                .map(InstanceName.Gateway.class::cast)
-                .filter(name -> name.cluster().equals(target.cluster())
-                        && name.federation().equals(target.federation()))
-                .map(InstanceName.Gateway::instance)
+        return InstanceName.gateway(established.peer().instanceName(), target.cluster(), target.federation())
                 .filter(target.answering()::contains)
                 .filter(any -> established.alpn().equals(Optional.of(Alpn.TOMBOLO_CTL)));
     }

@@ -118,7 +118,10 @@ public final class Dialer {
                         connected.getNow().close();
                         if (!shaken.isSuccess()) {
                             result.setFailure(shaken.cause());
-                        } else if (!isOneOf(answering, shaken.getNow())) {
+                        } else if (InstanceName.gateway(
+                                        shaken.getNow().peer().instanceName(), name.cluster(), name.federation())
+                                .filter(answering::contains)
+                                .isEmpty()) {
                             result.setFailure(anotherGateway(address, name));
                         } else {
                             result.setSuccess(rttNanos);
@@ -126,15 +129,6 @@ public final class Dialer {
                     });
         });
         return result;
-    }
-
-    private static boolean isOneOf(Set<InstanceId> answering, Established shaken) {
-        return shaken.peer()
-                .instanceName()
-                .filter(InstanceName.Gateway.class::isInstance)
-                .map(InstanceName.Gateway.class::cast)
-                .filter(gateway -> answering.contains(gateway.instance()))
-                .isPresent();
     }
 
     private static TomboloException anotherGateway(HostPort address, Sni.Probe name) {

@@ -3,6 +3,8 @@ package io.tombolo.controller.exporting;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.identity.JsonState;
 import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.store.ResourceKey;
+import io.tombolo.controller.store.ResourceKind;
 import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.model.catalog.AppProtocol;
@@ -41,12 +43,9 @@ public final class Exporter {
 
     /** The service of a resource as it would be if that resource were kept. */
     public Optional<LocalService> planned(StoredResource resource) {
-        Stream<StoredResource> others =
-                store.all().stream().filter(kept -> !kept.key().equals(resource.key()));
-        List<StoredResource> all = Stream.concat(
-                        others.filter(
-                                kept -> kept.key().name().equals(resource.key().name())),
-                        Stream.of(resource))
+        List<StoredResource> all = Stream.of(ResourceKind.SERVICE_EXPORT, ResourceKind.SERVICE)
+                .map(kind -> new ResourceKey(kind, resource.key().name()))
+                .flatMap(key -> key.equals(resource.key()) ? Stream.of(resource) : store.find(key).stream())
                 .toList();
         return LocalServices.of(all, proxies.all(), knownPorts)
                 .find(resource.key().name());

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** Says of an export what others' exports of the same name do to it (KEP-1645, conflict resolution). */
 public final class ExportConditions {
-    public static final String CONFLICT = "Conflict";
+    private static final String CONFLICT = "Conflict";
 
     private ExportConditions() {}
 

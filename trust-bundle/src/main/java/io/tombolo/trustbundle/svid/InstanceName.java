@@ -55,6 +55,15 @@ public sealed interface InstanceName {
         return Sni.parse(text).flatMap(InstanceName::named);
     }
 
+    /** Which gateway of that cluster has the name; empty if none has. */
+    static Optional<InstanceId> gateway(Optional<InstanceName> name, ClusterId cluster, FederationName federation) {
+        return name.filter(Gateway.class::isInstance)
+                .map(Gateway.class::cast)
+                .filter(gateway -> gateway.cluster().equals(cluster)
+                        && gateway.federation().equals(federation))
+                .map(Gateway::instance);
+    }
+
     private static Optional<InstanceName> named(Sni sni) {
         return switch (sni) {
             case Sni.Probe probe -> Optional.of(new Gateway(probe.gateway(), probe.cluster(), probe.federation()));
