@@ -120,14 +120,17 @@ public final class KubeExports implements AutoCloseable {
             return;
         }
         try {
-            sync();
-            lastTrouble = "";
+            if (sync()) {
+                lastTrouble = "";
+            }
         } catch (RuntimeException failed) {
             troubled(failed); // whatever it is, it must not end this thread
         }
     }
 
-    private void sync() {
+    /** @return whether every status says what it should */
+    private boolean sync() {
+        boolean said = true;
         Map<ServiceName, Service> byName = new HashMap<>();
         services.getStore()
                 .list()
@@ -137,13 +140,14 @@ public final class KubeExports implements AutoCloseable {
             ExportObject export = ExportObject.of(object);
             ExportReading reading = kept(export, export.name().map(byName::get));
             export.name().ifPresent(name -> readings.put(key(name), reading));
-            say(object, export, reading);
+            said &= say(object, export, reading);
         }
         store.list(ResourceKind.SERVICE_EXPORT).stream()
                 .filter(kept -> kept.source().equals(SOURCE))
                 .filter(kept ->
                         readings.getOrDefault(kept.key(), ExportReading.NO_NAME) instanceof ExportReading.Invalid)
                 .forEach(kept -> store.delete(kept.key()));
+        return said;
     }
 
     /** What one cannot keep is its own trouble, and nobody else's. */
@@ -168,15 +172,17 @@ public final class KubeExports implements AutoCloseable {
         store.put(resource, SOURCE, export.createdAt().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private void say(GenericKubernetesResource object, ExportObject export, ExportReading reading) {
+    private boolean say(GenericKubernetesResource object, ExportObject export, ExportReading reading) {
         Optional<ResourceKey> key = export.name().map(KubeExports::key);
         try {
             statuses.write(
                     object,
                     export,
                     ExportStanding.of(reading, key.flatMap(news::published), key.flatMap(news::conflict)));
+            return true;
         } catch (KubernetesClientException refused) {
             troubled(refused);
+            return false;
         }
     }
 
