@@ -57,22 +57,26 @@ public final class Drain {
             ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("drain").factory());
             if (settings.announceAfter().isZero()) {
-                say();
+                say(timer);
             } else {
-                timer.schedule(this::say, settings.announceAfter().toNanos(), TimeUnit.NANOSECONDS);
+                timer.schedule(() -> say(timer), settings.announceAfter().toNanos(), TimeUnit.NANOSECONDS);
             }
-            long acceptNanos = settings.untilClosed().toNanos();
-            timer.schedule(acceptor::stopAccepting, acceptNanos, TimeUnit.NANOSECONDS);
-            timer.scheduleWithFixedDelay(
-                    this::look, acceptNanos, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS), TimeUnit.NANOSECONDS);
             done.whenComplete((nothing, failed) -> timer.shutdownNow());
         }
         return done;
     }
 
-    private void say() {
+    /** What follows counts from here: peers get their time also when the word went out late. */
+    private void say(ScheduledExecutorService timer) {
         announced = true;
-        announce.run();
+        try {
+            announce.run();
+        } finally {
+            long acceptNanos = settings.acceptFor().toNanos();
+            timer.schedule(acceptor::stopAccepting, acceptNanos, TimeUnit.NANOSECONDS);
+            timer.scheduleWithFixedDelay(
+                    this::look, acceptNanos, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS), TimeUnit.NANOSECONDS);
+        }
     }
 
     private void look() {

@@ -32,9 +32,4 @@ public record DrainSettings(Duration announceAfter, Duration acceptFor, Duration
     public DrainSettings(Duration acceptFor, Duration deadline) {
         this(Duration.ZERO, acceptFor, deadline);
     }
-
-    /** From the beginning until nothing new comes in. */
-    Duration untilClosed() {
-        return announceAfter.plus(acceptFor);
-    }
 }

@@ -42,7 +42,7 @@ final class PathProbe implements ProbeConnection.Events {
     private int missed;
     private long number;
     private long heardNumber;
-    private long firstNumber;
+    private boolean doubted;
     private long sentNanos;
     private boolean awaiting;
 
@@ -107,7 +107,6 @@ final class PathProbe implements ProbeConnection.Events {
         }
         missed = 0;
         awaiting = false;
-        firstNumber = number;
         cancel(tick);
         tick = loop.schedule(this::beat, 0, TimeUnit.NANOSECONDS);
         cancel(refresh);
@@ -142,6 +141,7 @@ final class PathProbe implements ProbeConnection.Events {
         heardNumber = answeredNumber;
         missed = 0;
         failures = 0;
+        doubted = false;
         boolean late = answeredNumber < number; // a sign of life, but of no ping whose time is known
         awaiting = late;
         int before = result.health().rttMicros();
@@ -159,15 +159,22 @@ final class PathProbe implements ProbeConnection.Events {
 
     @Override
     public void ended(ProbeConnection connection, Fault why) {
-        if (connection == current && why == Fault.CONNECTION_LOST && target.isShared() && heardNumber > firstNumber) {
+        if (connection != current && connection != successor) {
+            return;
+        }
+        if (why == Fault.CONNECTION_LOST && target.isShared() && !doubted) {
             again();
-        } else if (connection == current || connection == successor) {
+        } else {
             down(why);
         }
     }
 
-    /** One gateway of several behind an address went away. Whether the way still works is what the next handshake shows. */
+    /**
+     * One gateway of several behind an address went away, perhaps before it answered for the first time. Whether the way still
+     * works is what the next handshake and its answer show.
+     */
     private void again() {
+        doubted = true;
         leave();
         loop.schedule(this::connect, backoffNanos(), TimeUnit.NANOSECONDS);
     }

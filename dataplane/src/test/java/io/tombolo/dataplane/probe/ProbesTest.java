@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,9 @@ class ProbesTest {
     private final Svid eastSvid = EAST.gateway(InstanceId.of(1));
     private Svid westSvid = WEST.gateway(WEST_GATEWAY);
     private volatile boolean draining;
-    private final ProbeAnswerer answerer = new ProbeAnswerer(tls(() -> westSvid, west), () -> draining, new Metrics());
+    private final AtomicReference<Runnable> beforeNextAnswer = new AtomicReference<>(() -> {});
+    private final ProbeAnswerer answerer =
+            new ProbeAnswerer(tls(() -> westSvid, west), this::drainingNow, new Metrics());
     private Acceptor acceptor;
     private InetSocketAddress listening = new InetSocketAddress(0);
     private Probes probes;
@@ -228,9 +231,7 @@ class ProbesTest {
         probes.measure(List.of(target(listen(), Set.of(WEST_GATEWAY, InstanceId.of(3)))));
         await(r -> r.health().state() == State.UP);
         // When: its connection ends, and another one can be made
-        InetSocketAddress address = closedWithItsConnections();
-        acceptor = gateway();
-        acceptor.bind(address, false);
+        loseConnections();
         // Then
         for (int i = 0; i < 5; i++) {
             assertThat(await(r -> true).health().state()).isEqualTo(State.UP);
@@ -239,6 +240,23 @@ class ProbesTest {
         closedWithItsConnections();
         // Then
         assertThat(await(r -> r.health().state() == State.DOWN).why()).contains(Fault.PEER_UNREACHABLE);
+    }
+
+    @Test
+    void oneThatGoesBeforeItAnsweredIsAskedOnceMoreAtASharedAddressOnly() throws Exception {
+        // Given
+        beforeNextAnswer.set(this::loseConnections);
+        // When
+        probes.measure(List.of(target(listen(), Set.of(WEST_GATEWAY, InstanceId.of(3)))));
+        // Then
+        assertThat(await(r -> true).health().state()).isEqualTo(State.UP);
+        // Given
+        probes.measure(List.of());
+        beforeNextAnswer.set(this::loseConnections);
+        // When
+        probes.measure(List.of(target(listening.getPort())));
+        // Then
+        assertThat(await(r -> r.health().state() == State.DOWN).why()).contains(Fault.CONNECTION_LOST);
     }
 
     @Test
@@ -335,6 +353,15 @@ class ProbesTest {
     private int listen() {
         listening = acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false);
         return listening.getPort();
+    }
+
+    private boolean drainingNow() {
+        beforeNextAnswer.getAndSet(() -> {}).run();
+        return draining;
+    }
+
+    private void loseConnections() {
+        acceptor.closeFrom(Set.of(InetAddress.getLoopbackAddress()));
     }
 
     private InetSocketAddress closedWithItsConnections() {
