@@ -27,6 +27,13 @@ try_to_join() {
     [ "$kind" != file ] || rm -f "$TOMBOLO_JOIN_SECRET"
 }
 
+# Without a token to join with somebody founds a federation here, or joins one, by hand. That may take days; tokens of proxies,
+# which live for minutes, are made after it.
+await_membership() {
+    is_member || say 'waiting for `tombolo init` or `tombolo join` on this machine'
+    until is_member; do sleep "$every"; done
+}
+
 # A proxy that has an identity needs no token any more.
 start_gateway() {
     [ -e "$state/gateway/svid.pem" ] || make_token gateway gateway token create
@@ -55,6 +62,8 @@ site() {
     again 1 "$patience" answers || { say 'the controller does not answer'; exit 1; }
     if [ -n "${TOMBOLO_JOIN_SECRET:-}" ]; then
         again "$every" "$patience" try_to_join || { say 'could not join; see above'; exit 1; }
+    else
+        await_membership
     fi
     [ ! -e "$config/gateway.properties" ] || start_gateway
     for sidecar in ${TOMBOLO_SIDECARS:-}; do start_sidecar "$sidecar"; done

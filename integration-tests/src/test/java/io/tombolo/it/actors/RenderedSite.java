@@ -96,6 +96,12 @@ public final class RenderedSite implements AutoCloseable {
         return said.toString();
     }
 
+    /** Whether its boot printed this by now. */
+    public boolean says(String text) throws IOException {
+        return Files.exists(dir.resolve("boot.log"))
+                && Files.readString(dir.resolve("boot.log")).contains(text);
+    }
+
     /** What a unit that was installed says of a key. */
     public String unit(String name, String key) throws IOException {
         return Files.readAllLines(path("units").resolve(name)).stream()
@@ -126,6 +132,7 @@ public final class RenderedSite implements AutoCloseable {
                 .redirectOutput(output.toFile());
         builder.environment().put("PATH", dir.resolve("machine") + ":" + System.getenv("PATH"));
         builder.environment().put("TOMBOLO_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("TOMBOLO_RETRY_SECONDS", "1");
         Process process = builder.start();
         boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         process.descendants().filter(_ -> !ended).forEach(ProcessHandle::destroyForcibly);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.api.PinnedTls;
 import io.tombolo.cli.context.Context;
+import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.PeopleCa;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Beside
 class ApiDoorIT {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
     private static final String EXPORT = """

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.Tombolo;
 import io.tombolo.cli.api.ApiClient;
+import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Operator;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Every way in which a token does not open the door: each has its own code, and nothing is changed by it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Beside
 class JoinRefusalsIT {
     /** A copy that is not found out by then never will be. */
     private static final int MOST_EXPORTS = 200;

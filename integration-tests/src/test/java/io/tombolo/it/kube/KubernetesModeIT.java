@@ -3,6 +3,7 @@ package io.tombolo.it.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.cli.demo.Together;
+import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
@@ -19,14 +20,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real controllers, one of them on an API server, and calls between the two clusters. */
-@Execution(ExecutionMode.CONCURRENT)
 @SuppressWarnings("NullAway.Init") // made before all tests
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Beside
 class KubernetesModeIT {
     private ApiServer api;
     private Federation federation;
@@ -69,7 +68,6 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     @Order(1)
     void aServiceExportOfKubernetesIsCalledFromAClusterThatIsNotOnIt() {
         // Given
@@ -84,7 +82,6 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     @Order(2)
     void anExportThatSaysOtherwiseIsAConflictOfBoth() {
         // When
@@ -109,7 +106,6 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     @Order(3)
     void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
         // Given

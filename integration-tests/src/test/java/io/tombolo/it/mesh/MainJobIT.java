@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Load;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.Scratch;
@@ -93,15 +94,25 @@ class MainJobIT {
     @Test
     @Order(1)
     void theProgramOfASidecarThatIsKilledByForceEnds() throws Exception {
+        endsWithItsSidecar("echo program $$; exec sleep 600");
+    }
+
+    @Deep
+    @Test
+    @Order(1)
+    void alsoOneThatDoesNotListenToTerm() throws Exception {
+        endsWithItsSidecar("trap '' TERM; echo program $$; while :; do sleep 1; done");
+    }
+
+    private void endsWithItsSidecar(String script) throws Exception {
         // Given
-        ProxyProcess sidecar = east.runsProgram(
-                "shop", "worker", List.of("sh", "-c", "trap '' TERM; echo program $$; while :; do sleep 1; done"));
+        ProxyProcess sidecar = east.runsProgram("shop", "worker", List.of("sh", "-c", script));
         String said = sidecar.process().awaitLine(line -> line.startsWith("program "));
         ProcessHandle program =
                 ProcessHandle.of(Long.parseLong(said.substring(8).strip())).orElseThrow();
         // When
         sidecar.process().killAlone();
-        // Then: it does not listen to TERM, and is ended all the same
+        // Then
         assertThat(program.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tombolo.cli.program.ExecPlan;
 import io.tombolo.cli.program.Program;
 import io.tombolo.cli.program.Settings;
+import io.tombolo.it.actors.Beside;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A JVM ignores an AOT cache that does not fit without a word: only the classes' origins tell. */
+@Beside
 class LearnedStartIT {
     @TempDir
     Path scratch;

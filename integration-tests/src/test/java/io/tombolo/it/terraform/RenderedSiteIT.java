@@ -3,6 +3,8 @@ package io.tombolo.it.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tombolo.it.actors.Backbone;
+import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.EchoApp;
@@ -26,12 +28,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the module `site` renders is run for real: its files are written, its commands run, its units started. */
+@Beside
 class RenderedSiteIT {
     private static final Pattern TOKEN = Pattern.compile("tmb1_[A-Za-z0-9_-]{20}");
 
@@ -40,18 +45,33 @@ class RenderedSiteIT {
         Terraform.isHere();
         Terminal.assumeInstalled("curl", "jq", "tar", "sha256sum");
         Path dir = Scratch.directory("boot");
-        try (var site = new RenderedSite(dir, "mars")) {
+        try (Backbone backbone = Backbone.start();
+                var site = new RenderedSite(dir, "mars")) {
             // Given a release, and the document of a site that joins nobody
             Path archive = dir.resolve("tombolo.tar");
             String userData = renderedAlone(site, terraform, archive, site.archivesTheCommand(archive));
             // When a machine boots with it
-            site.boots(userData);
-            // Then its controller runs
-            assertThat(site.running()).contains("tombolo-controller.service");
-            // And the others have nothing against their files, but there is no federation that gives them names
+            var boot = new FutureTask<>(() -> site.boots(userData));
+            Thread.ofVirtual().start(boot);
+            // Then its controller runs, and the others wait for a federation that gives them names
+            Awaitility.await()
+                    .atMost(1, TimeUnit.MINUTES)
+                    .until(() -> site.says("waiting for `tombolo init` or `tombolo join`"));
+            assertThat(site.running()).containsExactly("tombolo-controller.service");
+            // When its operator founds one
+            site.operator().founds("acme", backbone.connectionFile());
+            boot.get(2, TimeUnit.MINUTES);
+            // Then the controller knows the others by the names that their files give them
+            for (String name : List.of("tombolo-system/sa/gateway", "shop/sa/checkout")) {
+                String registered = "id=spiffe://mars.acme.tombolo/ns/" + name + " proxy registered";
+                Awaitility.await(name)
+                        .atMost(1, TimeUnit.MINUTES)
+                        .until(() -> site.log("tombolo-controller.service").contains(registered));
+            }
+            // And they have nothing against those files
             for (String proxy : List.of("tombolo-gateway.service", "tombolo-sidecar@checkout.service")) {
-                Awaitility.await(proxy).until(() -> site.log(proxy).contains("TB-"));
-                assertThat(site.log(proxy)).contains("TB-4015 NOT_JOINED").doesNotContain("TB-1003");
+                assertThat(site.running()).contains(proxy);
+                assertThat(site.log(proxy)).doesNotContain("TB-");
             }
             // And systemd waits longer than the gateway needs
             Duration deadline = Duration.parse(
