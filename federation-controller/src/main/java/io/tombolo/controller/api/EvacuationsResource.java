@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/evacuations")
 public final class EvacuationsResource {
     private static final int ALL = 100;
+    private static final String PENDING = "pending";
     private static final Duration ACK_PATIENCE = Duration.ofMillis(200);
 
     private final FederatedLog log;
@@ -55,9 +56,16 @@ public final class EvacuationsResource {
     /**
      * An order. {@code here}: given here; else by an authority.
      * @param nowPercent how much is kept away already
+     * @param published  of one given here: {@code pending}, or the seq under which Kafka has it
      */
     public record OrderShown(
-            String cluster, int percent, long overMillis, String since, int nowPercent, boolean here) {}
+            String cluster,
+            int percent,
+            long overMillis,
+            String since,
+            int nowPercent,
+            boolean here,
+            @Nullable String published) {}
 
     /**
      * What an order does.
@@ -76,7 +84,9 @@ public final class EvacuationsResource {
         List<EvacuationOrder> own = evacuations.own();
         return evacuations.counting(known().targets().view()).stream()
                 .filter(order -> !order.drill())
-                .map(order -> shown(order, now, own.contains(order)))
+                .map(order -> own.contains(order)
+                        ? shown(order, now, published(order.cluster(), Duration.ZERO))
+                        : shown(order, now, null))
                 .toList();
     }
 
@@ -104,11 +114,9 @@ public final class EvacuationsResource {
         List<String> nothing = percent == ALL
                 ? Simulation.of(known).leftWithNothing(Simulation.Change.down(Set.of(cluster)))
                 : List.of();
-        String published = changes.evacuation(cluster)
-                .filter(_ -> written)
-                .map(record -> record.published(ACK_PATIENCE))
-                .orElse("pending");
-        return new Given(shown(order, Instant.now(), true), authority ? "federation" : "cluster", published, nothing);
+        String published = written ? published(cluster, ACK_PATIENCE) : PENDING;
+        return new Given(
+                shown(order, Instant.now(), published), authority ? "federation" : "cluster", published, nothing);
     }
 
     @DELETE
@@ -133,13 +141,20 @@ public final class EvacuationsResource {
         return log.known().orElseThrow(() -> Federation.notJoined("evacuations"));
     }
 
-    private static OrderShown shown(EvacuationOrder order, Instant now, boolean here) {
+    private String published(ClusterId cluster, Duration patience) {
+        return changes.evacuation(cluster)
+                .map(record -> record.published(patience))
+                .orElse(PENDING);
+    }
+
+    private static OrderShown shown(EvacuationOrder order, Instant now, @Nullable String published) {
         return new OrderShown(
                 order.cluster().value(),
                 order.percent(),
                 order.over().toMillis(),
                 order.since().toString(),
                 (int) Math.round(order.part(now) * ALL),
-                here);
+                published != null,
+                published);
     }
 }

@@ -325,6 +325,40 @@ class TerraformIT {
         assertThat(east.api().get("/evacuations")).isEmpty();
     }
 
+    @Test
+    void anOrderThatSomebodyDoesNotHoldIsNamedAndKept() throws Exception {
+        terraform.writes("main.tf", """
+                resource "tombolo_evacuation" "south" {
+                  cluster  = "south"
+                  percent  = 10
+                  wait_for = { clusters = ["mars"] }
+                  timeouts = { create = "1s" }
+                }
+                """);
+        assertThat(terraform.applies().fails().output()).contains("Cluster mars is no member", "timeouts.create");
+        assertThat(east.api().get("/evacuations").at("/0/percent").asInt()).isEqualTo(10);
+        assertThat(terraform.runs("state", "list").succeeds().output()).contains("tombolo_evacuation.south");
+        terraform.destroys().succeeds();
+        assertThat(east.api().get("/evacuations")).isEmpty();
+    }
+
+    @Deep // members say what they hold each ten seconds
+    @Test
+    void anOrderIsWaitedForUntilOthersHoldIt() throws Exception {
+        terraform.writes("main.tf", """
+                resource "tombolo_evacuation" "south" {
+                  cluster  = "south"
+                  percent  = 10
+                  wait_for = { clusters = ["west"] }
+                }
+                """);
+        terraform.applies().succeeds();
+        long seq = east.api().get("/evacuations").at("/0/published").asLong();
+        assertThat(east.sees("west").path("holdsSeq").asLong()).isPositive().isGreaterThanOrEqualTo(seq);
+        terraform.hasNothingToDo();
+        terraform.destroys().succeeds();
+    }
+
     @Deep // members say what they hold each ten seconds
     @Test
     void anExportIsWaitedForUntilOthersHoldIt() throws Exception {

@@ -40,9 +40,14 @@ public sealed interface CtyValue {
 
     record Text(String value) implements CtyValue {}
 
-    /** Of any size and precision. */
+    /** Of any size and precision that anybody has a use for: a few bytes can name a number that no memory holds. */
     record Num(BigDecimal value) implements CtyValue {
+        private static final int MOST_DIGITS = 10_000;
+
         public Num {
+            if (Math.abs((long) value.scale()) + value.precision() > MOST_DIGITS) {
+                throw new MalformedValue("a number of more than " + MOST_DIGITS + " digits");
+            }
             value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         }
 

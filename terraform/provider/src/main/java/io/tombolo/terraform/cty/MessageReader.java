@@ -16,7 +16,6 @@ import java.util.TreeMap;
  */
 final class MessageReader {
     private static final int DEEPEST = 64;
-    private static final int MOST_DIGITS = 10_000;
     private static final int FIX_TEXT = 31;
     private static final int FIX_PARTS = 15;
 
@@ -167,11 +166,7 @@ final class MessageReader {
 
     private static BigDecimal decimal(String text) {
         try {
-            BigDecimal number = new BigDecimal(text);
-            if (Math.abs((long) number.scale()) + number.precision() > MOST_DIGITS) {
-                throw new MalformedValue("a number of more than " + MOST_DIGITS + " digits");
-            }
-            return number;
+            return new BigDecimal(text);
         } catch (NumberFormatException notOne) {
             throw new MalformedValue("'" + text + "' is no number");
         }

@@ -68,7 +68,7 @@ public final class StateJson {
 
     private static CtyValue items(CtyType element, JsonNode json) {
         if (!json.isArray()) {
-            throw new MalformedValue("state: " + json.getNodeType() + " where a list belongs");
+            throw new MalformedValue(json.getNodeType() + " where a list belongs");
         }
         var values = new ArrayList<CtyValue>();
         json.forEach(part -> values.add(read(element, part)));
@@ -89,7 +89,7 @@ public final class StateJson {
 
     private static JsonNode of(CtyType.Primitive type, boolean fits, JsonNode json) {
         if (!fits) {
-            throw new MalformedValue("state: " + json.getNodeType() + " where " + type + " belongs");
+            throw new MalformedValue(json.getNodeType() + " where " + type + " belongs");
         }
         return json;
     }

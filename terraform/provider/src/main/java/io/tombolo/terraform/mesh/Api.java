@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -25,7 +28,9 @@ final class Api {
     /** Answers are lists of what one federation has. */
     private static final int LONGEST_ANSWER = 64 << 20;
 
+    private static final int FIRST_OTHER = 300;
     private static final int FIRST_ERROR = 400;
+    private static final int CHUNK = 8192;
 
     private static final ObjectMapper JSON =
             new ObjectMapper(new JsonFactory()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -36,16 +41,41 @@ final class Api {
         this.connection = connection;
     }
 
-    JsonNode get(String path) {
-        return call("GET", path, Optional.empty());
+    /** What is at {@code path}, an object. */
+    ObjectNode get(String path) {
+        return object("GET", path, Optional.empty());
     }
 
-    JsonNode post(String path, JsonNode body) {
-        return call("POST", path, Optional.of(body));
+    /** What is at {@code path}, a list of objects. */
+    ArrayNode list(String path) {
+        return list("GET", path, Optional.empty());
     }
 
-    JsonNode delete(String path) {
-        return call("DELETE", path, Optional.empty());
+    ObjectNode post(String path, JsonNode body) {
+        return object("POST", path, Optional.of(body));
+    }
+
+    ArrayNode postForList(String path, JsonNode body) {
+        return list("POST", path, Optional.of(body));
+    }
+
+    ObjectNode delete(String path) {
+        return object("DELETE", path, Optional.empty());
+    }
+
+    private ObjectNode object(String method, String path, Optional<JsonNode> body) {
+        if (call(method, path, body) instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiProblem.strange(connection, method + " " + path, "a JSON object");
+    }
+
+    private ArrayNode list(String method, String path, Optional<JsonNode> body) {
+        if (call(method, path, body) instanceof ArrayNode list
+                && list.valueStream().allMatch(JsonNode::isObject)) {
+            return list;
+        }
+        throw ApiProblem.strange(connection, method + " " + path, "a JSON list of objects");
     }
 
     /** For a part of a path, or a value of a query. */
@@ -53,7 +83,9 @@ final class Api {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** What was answered; missing if that is no JSON: whoever asked knows nothing then, and not that there is nothing. */
     private JsonNode call(String method, String path, Optional<JsonNode> body) {
+        long deadline = System.nanoTime() + connection.timeout().toNanos();
         try {
             HttpURLConnection request = open(method, path);
             if (body.isPresent()) {
@@ -64,8 +96,9 @@ final class Api {
                 }
             }
             int status = request.getResponseCode();
-            JsonNode answer = read(status < FIRST_ERROR ? request.getInputStream() : request.getErrorStream());
-            if (status >= FIRST_ERROR) {
+            JsonNode answer =
+                    read(status < FIRST_ERROR ? request.getInputStream() : request.getErrorStream(), deadline);
+            if (status >= FIRST_OTHER) {
                 throw ApiProblem.of(status, answer);
             }
             return answer;
@@ -96,16 +129,30 @@ final class Api {
         return request;
     }
 
-    private static JsonNode read(@Nullable InputStream body) throws IOException {
+    private static JsonNode read(@Nullable InputStream body, long deadline) throws IOException {
         if (body == null) {
-            return JsonNodeFactory.instance.objectNode();
+            return JSON.missingNode();
         }
         try (body) {
-            byte[] bytes = body.readNBytes(LONGEST_ANSWER);
-            JsonNode answer = JSON.readTree(bytes);
-            return answer == null ? JsonNodeFactory.instance.objectNode() : answer;
+            return JSON.readTree(bytes(body, deadline));
         } catch (com.fasterxml.jackson.core.JsonProcessingException notJson) {
-            return JsonNodeFactory.instance.objectNode();
+            return JSON.missingNode();
         }
+    }
+
+    /** Each read waits for the timeout at most; this also ends an answer that comes drop by drop. */
+    private static byte[] bytes(InputStream body, long deadline) throws IOException {
+        var read = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        for (int length = body.read(chunk); length >= 0; length = body.read(chunk)) {
+            read.write(chunk, 0, length);
+            if (System.nanoTime() > deadline) {
+                throw new SocketTimeoutException("the answer did not end in time");
+            }
+            if (read.size() > LONGEST_ANSWER) {
+                throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+            }
+        }
+        return read.toByteArray();
     }
 }

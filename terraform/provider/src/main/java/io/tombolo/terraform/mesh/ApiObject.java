@@ -70,7 +70,7 @@ final class ApiObject implements ManagedResource {
             return List.of();
         }
         try {
-            JsonNode tried = api.get().post("/resources?dryRun=true", document(planned));
+            JsonNode tried = api.get().postForList("/resources?dryRun=true", document(planned));
             var found = new ArrayList<>(prior.isEmpty() ? taken(api.get(), planned) : List.of());
             // Of what else is known then, much is planned in the same run.
             tried.at("/0/status/conditions")
@@ -133,12 +133,20 @@ final class ApiObject implements ManagedResource {
         CtyValue.Fields kept = planned.with("id", CtyValue.of(id(planned))); // known before: nothing may fail between
         JsonNode answer;
         try {
-            answer = cluster.api().post("/resources", document);
+            answer = cluster.api().postForList("/resources", document);
         } catch (ApiProblem problem) {
             throw new Failed(List.of(refused("could not be applied", problem)), Optional.empty());
         }
         try {
-            new Convergence(cluster).await(planned, document, answer, what);
+            // Applying it again changes nothing, and tells under which number it was published.
+            new Convergence(cluster)
+                    .await(
+                            planned,
+                            what,
+                            Convergence.number(answer.path(0)),
+                            () -> Convergence.number(cluster.api()
+                                    .postForList("/resources", document)
+                                    .path(0)));
             return find(cluster.api(), planned)
                     .map(json -> fields(json, kept))
                     .orElseThrow(() -> new Failed(

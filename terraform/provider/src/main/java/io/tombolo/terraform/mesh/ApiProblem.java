@@ -1,6 +1,7 @@
 package io.tombolo.terraform.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tombolo.model.fault.Fault;
 
 /**
  * The API said no, or nothing at all.
@@ -10,6 +11,8 @@ final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int UNTRUSTED = -1;
+    private static final String CHECK_WHO_ANSWERS =
+            "check that `endpoint` is the API of a controller, and whether a proxy between here and there answers instead";
 
     private final int status;
     private final String code;
@@ -33,7 +36,7 @@ final class ApiProblem extends RuntimeException {
                 body.path("code").asText("HTTP " + status),
                 body.path("where").asText("request"),
                 body.path("what").asText("the API answered with status " + status),
-                body.path("fix").asText("check that `endpoint` is the API of a controller"));
+                body.path("fix").asText(CHECK_WHO_ANSWERS));
     }
 
     /** Nobody answered. */
@@ -56,12 +59,28 @@ final class ApiProblem extends RuntimeException {
                 "check `endpoint`, and that `ca_certificate` or `ca_pin` is that of this cluster");
     }
 
-    boolean isUnreachable() {
-        return status == 0;
+    /** Somebody answered with something else than a controller would. */
+    static ApiProblem strange(Connection connection, String request, String expected) {
+        return new ApiProblem(
+                0,
+                "API_UNEXPECTED",
+                connection.endpoint().toString(),
+                "the answer to " + request + " is not " + expected,
+                CHECK_WHO_ANSWERS);
     }
 
+    /** No controller answered: nobody, or something on the way to it. */
+    boolean isUnreachable() {
+        return status != UNTRUSTED && !code.startsWith("TB-");
+    }
+
+    /** The controller says that there is no such thing; what others say with the same status is not believed. */
     boolean isNotFound() {
-        return status == 404;
+        return is(Fault.NOT_FOUND);
+    }
+
+    boolean is(Fault fault) {
+        return code.equals(fault.code());
     }
 
     /** In the controller's words; a document and a key before a field path are left out. */

@@ -48,7 +48,7 @@ final class Clusters implements DataSource {
     public CtyValue.Fields read(CtyValue.Fields config) {
         try {
             ObjectNode found = JsonNodeFactory.instance.objectNode();
-            found.set("clusters", cluster.api().get("/clusters"));
+            found.set("clusters", cluster.api().list("/clusters"));
             found.path("clusters").forEach(Clusters::flatten);
             return SpecJson.read(SCHEMA.attributes(), found);
         } catch (ApiProblem problem) {

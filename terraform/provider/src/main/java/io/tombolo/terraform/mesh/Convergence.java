@@ -1,7 +1,6 @@
 package io.tombolo.terraform.mesh;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tombolo.terraform.cty.CtyValue;
 import io.tombolo.terraform.resource.Failed;
 import io.tombolo.terraform.schema.Attribute;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Waits until other members hold what this cluster published, as they say themselves, each ten seconds at most. */
 final class Convergence {
@@ -41,17 +41,18 @@ final class Convergence {
 
     /**
      * Waits.
-     * @param document what was applied; applying it again changes nothing and tells under which number it was published
+     * @param first     under which number the change was published, as its answer says; empty = not yet
+     * @param published the same, asked again
      * @throws Failed if the time is over, or the user wants to stop
      */
-    void await(CtyValue.Fields planned, ObjectNode document, JsonNode applied, String what) {
+    void await(CtyValue.Fields planned, String what, Optional<Long> first, Supplier<Optional<Long>> published) {
         if (!(planned.get(WAIT_FOR) instanceof CtyValue.Fields wait)
                 || !(wait.get("clusters") instanceof CtyValue.Items(List<CtyValue> clusters))) {
             return;
         }
         Duration longest = Timeouts.of(planned, what, USUAL_WAIT);
         long deadline = System.nanoTime() + longest.toNanos();
-        Optional<String> missing = missing(clusters, published(applied));
+        Optional<String> missing = missing(clusters, first);
         while (missing.isPresent()) {
             if (System.nanoTime() > deadline || !cluster.pause(PAUSE_MILLIS)) {
                 throw new Failed(
@@ -62,12 +63,23 @@ final class Convergence {
                                 + "Waited for " + longest.toSeconds() + " s at most: a longer wait is `timeouts." + what
                                 + "`.");
             }
-            missing = missing(clusters, published(cluster.api().post("/resources", document)));
+            missing = missing(clusters, published.get());
         }
     }
 
-    private static Optional<Long> published(JsonNode applied) {
-        String published = applied.path(0).path("published").asText();
+    /** Whether others are waited for. */
+    static boolean isWanted(CtyValue.Fields planned) {
+        return planned.get(WAIT_FOR) instanceof CtyValue.Fields;
+    }
+
+    /** What is not the object's own, as it was declared. */
+    static CtyValue.Fields kept(CtyValue.Fields values, CtyValue.Fields of) {
+        return values.with(WAIT_FOR, of.get(WAIT_FOR)).with(Timeouts.NAME, Timeouts.of(of));
+    }
+
+    /** The number in an answer's {@code published}. */
+    static Optional<Long> number(JsonNode answer) {
+        String published = answer.path("published").asText();
         return published.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(published)) : Optional.empty();
     }
 
@@ -76,7 +88,7 @@ final class Convergence {
             return Optional.of("The backbone has not taken it yet");
         }
         Map<String, Long> held = new HashMap<>();
-        for (JsonNode member : cluster.api().get("/clusters")) {
+        for (JsonNode member : cluster.api().list("/clusters")) {
             if (member.path("state").asText().equals("ADMITTED")) {
                 held.put(
                         member.path("cluster").asText(), member.path("holdsSeq").asLong(-1));

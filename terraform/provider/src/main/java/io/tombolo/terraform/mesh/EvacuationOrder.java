@@ -14,6 +14,7 @@ import io.tombolo.terraform.schema.Likeness;
 import io.tombolo.terraform.schema.Schema;
 import io.tombolo.terraform.schema.ValuePath;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,27 +24,33 @@ final class EvacuationOrder implements ManagedResource {
     private static final String PATH = "/evacuations";
     private static final Duration USUAL_OVER = Duration.ofMinutes(1);
 
-    private static final Schema SCHEMA = new Schema(
-            "Traffic leaves a cluster while this is declared, and comes back when it is not. That cluster may be dead.",
-            List.of(
-                    Attribute.required("cluster", CtyType.Primitive.STRING, "A member's name.")
-                            .with(Checks.label())
-                            .with(Attribute.Trait.REPLACES),
-                    Attribute.optional("percent", CtyType.Primitive.NUMBER, "How much leaves, 1 to 100.")
-                            .with(Checks.between(1, 100))
-                            .or(new CtyValue.Num(100)),
-                    Attribute.optional("over", CtyType.Primitive.STRING, "How long it takes, `0s` to `1h`.")
-                            .with(Checks.lasts(Duration.ZERO, Duration.ofHours(1)))
-                            .with(Likeness.DURATION)
-                            .or(CtyValue.of("1m")),
-                    Attribute.computed("id", CtyType.Primitive.STRING, "The cluster's name."),
-                    Attribute.computed("since", CtyType.Primitive.STRING, "When it was ordered (RFC 3339).")
-                            .with(Attribute.Trait.CHANGES)));
+    private static final Schema SCHEMA = schemaOf();
 
     private final Cluster cluster;
 
     EvacuationOrder(Cluster cluster) {
         this.cluster = cluster;
+    }
+
+    private static Schema schemaOf() {
+        var attributes = new ArrayList<>(List.of(
+                Attribute.required("cluster", CtyType.Primitive.STRING, "A member's name.")
+                        .with(Checks.label())
+                        .with(Attribute.Trait.REPLACES),
+                Attribute.optional("percent", CtyType.Primitive.NUMBER, "How much leaves, 1 to 100.")
+                        .with(Checks.between(1, 100))
+                        .or(new CtyValue.Num(100)),
+                Attribute.optional("over", CtyType.Primitive.STRING, "How long it takes, `0s` to `1h`.")
+                        .with(Checks.lasts(Duration.ZERO, Duration.ofHours(1)))
+                        .with(Likeness.DURATION)
+                        .or(CtyValue.of("1m"))));
+        attributes.addAll(Convergence.attributes());
+        attributes.add(Attribute.computed("id", CtyType.Primitive.STRING, "The cluster's name."));
+        attributes.add(Attribute.computed("since", CtyType.Primitive.STRING, "When it was ordered (RFC 3339).")
+                .with(Attribute.Trait.CHANGES));
+        return new Schema(
+                "Traffic leaves a cluster while this is declared, and comes back when it is not. That cluster may be dead.",
+                attributes);
     }
 
     @Override
@@ -60,15 +67,44 @@ final class EvacuationOrder implements ManagedResource {
                     "Import that order with id \"" + planned.text("cluster").orElse("")
                             + "\", or take it back with `tombolo evacuate --undo`.");
         }
-        return ordered(planned);
+        return ordered(planned, "create");
     }
 
     @Override
     public CtyValue.Fields update(CtyValue.Fields prior, CtyValue.Fields planned, CtyValue.Fields config) {
-        return ordered(planned);
+        return ordered(planned, "update");
     }
 
-    private CtyValue.Fields ordered(CtyValue.Fields planned) {
+    private CtyValue.Fields ordered(CtyValue.Fields planned, String what) {
+        JsonNode given = given(planned);
+        CtyValue.Fields made = fields(given.path("order"), planned);
+        try {
+            mayBeWaitedFor(planned, given);
+            new Convergence(cluster).await(planned, what, Convergence.number(given), () -> published(made));
+            return made;
+        } catch (ApiProblem problem) {
+            throw Cluster.failed("It is not known who holds the order", ValuePath.ROOT, problem)
+                    .after(made);
+        } catch (Failed failed) {
+            throw failed.after(made);
+        }
+    }
+
+    private static void mayBeWaitedFor(CtyValue.Fields planned, JsonNode given) {
+        if (Convergence.isWanted(planned) && !given.path("scope").asText().equals("federation")) {
+            throw new Failed(
+                    ValuePath.ROOT.name("wait_for"),
+                    "The order binds one cluster only",
+                    "The controller that took it is no authority, so that no other cluster goes by it. Remove `wait_for`, "
+                            + "or let an authority give the order.");
+        }
+    }
+
+    private Optional<Long> published(CtyValue.Fields made) {
+        return order(made).flatMap(Convergence::number);
+    }
+
+    private JsonNode given(CtyValue.Fields planned) {
         ObjectNode wish = JsonNodeFactory.instance.objectNode();
         wish.put("cluster", planned.text("cluster").orElse(""));
         if (planned.get("percent") instanceof CtyValue.Num(var percent)) {
@@ -81,7 +117,7 @@ final class EvacuationOrder implements ManagedResource {
                         .orElse(USUAL_OVER)
                         .toMillis());
         try {
-            return fields(cluster.api().post(PATH, wish).path("order"));
+            return cluster.api().post(PATH, wish);
         } catch (ApiProblem problem) {
             throw Cluster.failed("The cluster could not be evacuated", ValuePath.ROOT.name("cluster"), problem);
         }
@@ -89,18 +125,22 @@ final class EvacuationOrder implements ManagedResource {
 
     @Override
     public Optional<CtyValue.Fields> read(CtyValue.Fields state) {
-        String wanted = state.text("cluster").orElse("");
         try {
-            for (JsonNode order : cluster.api().get(PATH)) {
-                if (order.path("here").asBoolean()
-                        && order.path("cluster").asText().equals(wanted)) {
-                    return Optional.of(fields(order));
-                }
-            }
-            return Optional.empty();
+            return order(state).map(order -> fields(order, state));
         } catch (ApiProblem problem) {
             throw Cluster.failed("The evacuation could not be read", ValuePath.ROOT, problem);
         }
+    }
+
+    /** The order that was given here for that cluster. */
+    private Optional<JsonNode> order(CtyValue.Fields of) {
+        String wanted = of.text("cluster").orElse("");
+        for (JsonNode order : cluster.api().list(PATH)) {
+            if (order.path("here").asBoolean() && order.path("cluster").asText().equals(wanted)) {
+                return Optional.of(order);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -120,9 +160,9 @@ final class EvacuationOrder implements ManagedResource {
         return new CtyValue.Fields(Map.of("cluster", CtyValue.of(id)));
     }
 
-    private static CtyValue.Fields fields(JsonNode order) {
+    private static CtyValue.Fields fields(JsonNode order, CtyValue.Fields of) {
         CtyValue name = CtyValue.of(order.path("cluster").asText());
-        return new CtyValue.Fields(Map.of(
+        var said = new CtyValue.Fields(Map.of(
                 "cluster",
                 name,
                 "percent",
@@ -134,5 +174,6 @@ final class EvacuationOrder implements ManagedResource {
                 name,
                 "since",
                 CtyValue.of(order.path("since").asText())));
+        return Convergence.kept(said, of);
     }
 }

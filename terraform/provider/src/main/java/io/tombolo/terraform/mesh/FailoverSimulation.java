@@ -89,7 +89,7 @@ final class FailoverSimulation implements DataSource {
     public CtyValue.Fields read(CtyValue.Fields config) {
         try {
             ObjectNode found = JsonNodeFactory.instance.objectNode();
-            JsonNode services = cluster.api().post("/failover/simulate", SpecJson.write(ASKED, config));
+            JsonNode services = cluster.api().postForList("/failover/simulate", SpecJson.write(ASKED, config));
             found.set("services", services);
             CtyValue.Fields read = SpecJson.read(SCHEMA.attributes(), found)
                     .with(

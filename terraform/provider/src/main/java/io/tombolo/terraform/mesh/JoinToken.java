@@ -3,9 +3,11 @@ package io.tombolo.terraform.mesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.model.fault.Fault;
 import io.tombolo.terraform.cty.CtyType;
 import io.tombolo.terraform.cty.CtyValue;
 import io.tombolo.terraform.resource.EphemeralResource;
+import io.tombolo.terraform.resource.Failed;
 import io.tombolo.terraform.schema.Attribute;
 import io.tombolo.terraform.schema.Checks;
 import io.tombolo.terraform.schema.Durations;
@@ -84,6 +86,12 @@ final class JoinToken implements EphemeralResource {
             throw Cluster.failed("The join token could not be made", ValuePath.ROOT.name("cluster"), problem);
         }
         String id = made.path("id").asText();
+        if (id.isEmpty() || made.path("token").asText().isEmpty()) {
+            throw new Failed(
+                    ValuePath.ROOT,
+                    "The answer of the API is not understood",
+                    "It has no token. If one was made it dies at its time, and `tombolo token list` shows it.");
+        }
         boolean revoke = !(config.get(REVOKE) instanceof CtyValue.Bool(boolean wanted)) || wanted;
         CtyValue.Fields result = config.with("id", CtyValue.of(id))
                 .with("token", CtyValue.of(made.path("token").asText()))
@@ -113,7 +121,7 @@ final class JoinToken implements EphemeralResource {
         try {
             var _ = cluster.api().delete("/tokens/" + Api.encoded(id));
         } catch (ApiProblem problem) {
-            if (problem.isUnreachable()) {
+            if (!problem.is(Fault.CONFLICT) && !problem.is(Fault.TOKEN_UNKNOWN)) {
                 throw Cluster.failed("The join token could not be revoked", ValuePath.ROOT, problem);
             }
         }

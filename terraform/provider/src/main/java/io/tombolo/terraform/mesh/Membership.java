@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tombolo.terraform.cty.CtyType;
 import io.tombolo.terraform.cty.CtyValue;
-import io.tombolo.terraform.cty.StateJson;
 import io.tombolo.terraform.resource.Failed;
 import io.tombolo.terraform.resource.ManagedResource;
 import io.tombolo.terraform.schema.Attribute;
@@ -165,7 +164,7 @@ final class Membership implements ManagedResource {
     private Optional<CtyValue.Fields> member(CtyValue.Fields of) {
         String wanted = of.text("name").orElse("");
         try {
-            for (JsonNode member : cluster.api().get("/clusters")) {
+            for (JsonNode member : cluster.api().list("/clusters")) {
                 if (member.path("cluster").asText().equals(wanted)
                         && member.path("state").asText().equals("ADMITTED")) {
                     return Optional.of(fields(member, of));
@@ -184,7 +183,7 @@ final class Membership implements ManagedResource {
         values.put("id", name);
         values.put("region", CtyValue.of(member.path("region").asText()));
         values.put("zone", CtyValue.of(member.path("zone").asText()));
-        values.put("labels", StateJson.read(LABELS, member.path("labels")));
+        values.put("labels", SpecJson.read("labels", LABELS, member.path("labels")));
         values.put(ON_DESTROY, of.get(ON_DESTROY));
         values.put("timeouts", Timeouts.of(of));
         values.put("epoch", new CtyValue.Num(member.path("epoch").asLong()));

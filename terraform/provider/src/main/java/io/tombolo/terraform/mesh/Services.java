@@ -67,7 +67,7 @@ final class Services implements DataSource {
                 .orElse("");
         try {
             ObjectNode found = JsonNodeFactory.instance.objectNode();
-            found.set("services", cluster.api().get("/services" + query));
+            found.set("services", cluster.api().list("/services" + query));
             return SpecJson.read(SCHEMA.attributes(), found).with("namespace", config.get("namespace"));
         } catch (ApiProblem problem) {
             throw Cluster.failed("The services could not be read", ValuePath.ROOT, problem);

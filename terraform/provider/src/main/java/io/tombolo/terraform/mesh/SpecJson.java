@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tombolo.terraform.cty.CtyType;
 import io.tombolo.terraform.cty.CtyValue;
+import io.tombolo.terraform.cty.MalformedValue;
 import io.tombolo.terraform.cty.StateJson;
+import io.tombolo.terraform.resource.Failed;
 import io.tombolo.terraform.schema.Attribute;
 import io.tombolo.terraform.schema.AttributeType;
+import io.tombolo.terraform.schema.ValuePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -78,17 +81,17 @@ final class SpecJson {
     static CtyValue.Fields read(List<Attribute> attributes, JsonNode json) {
         SortedMap<String, CtyValue> values = new TreeMap<>();
         for (Attribute attribute : attributes) {
-            values.put(attribute.name(), value(attribute.type(), json.path(camelCase(attribute.name()))));
+            values.put(attribute.name(), value(attribute, json.path(camelCase(attribute.name()))));
         }
         return new CtyValue.Fields(values);
     }
 
-    private static CtyValue value(AttributeType type, JsonNode json) {
+    private static CtyValue value(Attribute attribute, JsonNode json) {
         if (json.isMissingNode() || json.isNull()) {
             return CtyValue.NULL;
         }
-        return switch (type) {
-            case AttributeType.Plain(CtyType plain) -> StateJson.read(plain, json);
+        return switch (attribute.type()) {
+            case AttributeType.Plain(CtyType plain) -> read(attribute.name(), plain, json);
             case AttributeType.Nested nested
             when nested.nesting() == AttributeType.Nesting.SINGLE -> read(nested.attributes(), json);
             case AttributeType.Nested nested -> {
@@ -97,6 +100,20 @@ final class SpecJson {
                 yield new CtyValue.Items(values);
             }
         };
+    }
+
+    /** @throws Failed if it is something else: provider and controller may be of different versions */
+    static CtyValue read(String name, CtyType type, JsonNode json) {
+        try {
+            return StateJson.read(type, json);
+        } catch (MalformedValue other) {
+            throw new Failed(
+                    ValuePath.ROOT,
+                    "The answer of the API is not understood",
+                    camelCase(name) + ": " + other.getMessage()
+                            + ". Provider and controller may be of versions that do "
+                            + "not fit: compare `tombolo version` with the version of the provider.");
+        }
     }
 
     /** {@code max_share} is {@code maxShare}. */

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** How long a resource is waited for. */
 final class Timeouts {
-    private static final String NAME = "timeouts";
+    static final String NAME = "timeouts";
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(24);
 
