@@ -27,6 +27,11 @@ public final class Contexts {
         this.file = file;
     }
 
+    /** Those in a file. */
+    public static Contexts in(Path file) {
+        return new Contexts(file);
+    }
+
     /** The file of this user; {@code tombolo demo} names its own by the property, everybody else by the variable. */
     public static Contexts ofUser() {
         String named = Optional.ofNullable(System.getProperty(FILE_PROPERTY)).orElse(System.getenv("TOMBOLO_CONTEXTS"));

@@ -15,6 +15,7 @@ import io.tombolo.wire.enrol.Issued;
 import io.tombolo.wire.enrol.RegisterRequest;
 import io.tombolo.wire.enrol.RenewRequest;
 import io.tombolo.wire.token.WorkloadToken;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,25 @@ final class EnrolCall {
                     .setNodePublicKey(ByteString.copyFrom(nodeKey.publicKey().raw()))
                     .setSvidRequest(ByteString.copyFrom(request.der()))
                     .setTokenSignature(ByteString.copyFrom(tokenKey.sign(proof)))
+                    .setNodeSignature(ByteString.copyFrom(nodeKey.sign(proof)))
+                    .build());
+        });
+    }
+
+    /** Registers as a pod. */
+    Issued registerPod(List<HostPort> addresses, JdkTls tls, String serviceAccountToken, CertificateRequest request) {
+        return firstThatAnswers(addresses, tls, enrol -> {
+            ByteString nonce = nonce(enrol);
+            byte[] proof = ProofText.registerPod(
+                    nonce.toByteArray(),
+                    serviceAccountToken.getBytes(StandardCharsets.UTF_8),
+                    nodeKey.publicKey(),
+                    request.der());
+            return enrol.register(RegisterRequest.newBuilder()
+                    .setNonce(nonce)
+                    .setServiceAccountToken(serviceAccountToken)
+                    .setNodePublicKey(ByteString.copyFrom(nodeKey.publicKey().raw()))
+                    .setSvidRequest(ByteString.copyFrom(request.der()))
                     .setNodeSignature(ByteString.copyFrom(nodeKey.sign(proof)))
                     .build());
         });

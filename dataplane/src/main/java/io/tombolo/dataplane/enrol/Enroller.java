@@ -87,7 +87,8 @@ public final class Enroller implements AutoCloseable {
             renew();
         } catch (TomboloException failed) {
             LOG.warn("the expired identity is not renewed: {}", failed.getMessage());
-            if (failed.fault() == Fault.NODE_KEY_REFUSED && settings.tokenFile().isPresent()) {
+            boolean again = settings.tokenFile().isPresent() || settings.pod().isPresent();
+            if (failed.fault() == Fault.NODE_KEY_REFUSED && again) {
                 held = register(settings, clock, store, call);
             }
         }
@@ -177,6 +178,24 @@ public final class Enroller implements AutoCloseable {
     }
 
     private static Identity register(EnrolSettings settings, InstantSource clock, IdentityStore store, EnrolCall call) {
+        return settings.pod().isPresent()
+                ? registerPod(settings, settings.pod().get(), clock, store, call)
+                : registerByToken(settings, clock, store, call);
+    }
+
+    private static Identity registerPod(
+            EnrolSettings settings, PodToken pod, InstantSource clock, IdentityStore store, EnrolCall call) {
+        P256Key key = P256Key.generate();
+        JdkTls tls = JdkTls.clientWithoutIdentity(new PinnedTrustManager(pod.caPin(), clock));
+        CertificateRequest request = CertificateRequest.make(key);
+        Issued issued = FirstContact.insist(
+                () -> call.registerPod(settings.controllers(), tls, PodTokenFile.read(pod.file()), request),
+                FIRST_PATIENCE);
+        return store.keep(issued, key);
+    }
+
+    private static Identity registerByToken(
+            EnrolSettings settings, InstantSource clock, IdentityStore store, EnrolCall call) {
         WorkloadToken token = token(settings);
         P256Key key = P256Key.generate();
         var pin = new PinnedTrustManager(KeyPin.ofBytes(token.getCaPin().toByteArray()), clock);

@@ -17,7 +17,7 @@ final class FirstContact {
 
     /**
      * Asks until there is an answer. Asking twice is safe: the same node key gets the same registration.
-     * @throws TomboloException a refusal at once; CONTROLLER_UNREACHABLE after {@code patience}
+     * @throws TomboloException a refusal at once; CONTROLLER_UNREACHABLE, or KUBERNETES_UNREACHABLE from there, after {@code patience}
      */
     static <T> T insist(Supplier<T> call, Duration patience) {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
@@ -25,7 +25,9 @@ final class FirstContact {
             try {
                 return call.get();
             } catch (TomboloException failed) {
-                if (failed.fault() != Fault.CONTROLLER_UNREACHABLE || System.nanoTime() - deadlineNanos > 0) {
+                boolean silence = failed.fault() == Fault.CONTROLLER_UNREACHABLE
+                        || failed.fault() == Fault.KUBERNETES_UNREACHABLE;
+                if (!silence || System.nanoTime() - deadlineNanos > 0) {
                     throw failed;
                 }
                 LOG.atWarn().log("no answer yet, asking again: {}", failed.getMessage());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tombolo.dataplane.fixture.FakeController;
 import io.tombolo.dataplane.fixture.TestCluster;
 import io.tombolo.dataplane.metrics.Metrics;
+import io.tombolo.model.catalog.HostPort;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.key.SecretFile;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,40 @@ class EnrollerTest {
         String token = controller.token(new TestCluster("other"));
         assertThatThrownBy(() -> enrol(token)).hasMessageContaining("TB-4007");
         assertThat(controller.issued()).isZero();
+    }
+
+    @Test
+    void aPodGetsItsIdentityByTheTokenThatKubernetesKeepsFresh() throws Exception {
+        // Given
+        controller.knowsNobody(1);
+        Path file = Files.writeString(state.resolve("sa"), "e30.e30.sig\n");
+        // When
+        try (Enroller enroller = Enroller.open(pod(file, WEST), InstantSource.system())) {
+            // Then: it asked once more, as nothing was known
+            assertThat(enroller.identity().instance()).isEqualTo(FakeController.INSTANCE);
+            assertThat(controller.podTokens()).containsExactly("e30.e30.sig", "e30.e30.sig");
+        }
+    }
+
+    @Test
+    void aPodShowsItsTokenToNobodyButItsOwnController() throws Exception {
+        Path file = Files.writeString(state.resolve("sa"), "e30.e30.sig\n");
+        assertThatThrownBy(() -> Enroller.open(pod(file, new TestCluster("other")), InstantSource.system()))
+                .hasMessageContaining("TB-4007");
+        assertThat(controller.podTokens()).isEmpty();
+        Path none = state.resolve("none");
+        assertThatThrownBy(() -> Enroller.open(pod(none, WEST), InstantSource.system()))
+                .hasMessageContaining("kubernetes.token-file")
+                .hasMessageContaining("audience tombolo-controller");
+    }
+
+    private EnrolSettings pod(Path file, TestCluster pinned) {
+        return new EnrolSettings(
+                state,
+                Optional.empty(),
+                Optional.of(new PodToken(file, pinned.ca().pin())),
+                List.of(new HostPort("127.0.0.1", controller.port())),
+                Duration.ofSeconds(2));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.EnrolService;
 import io.tombolo.controller.enrol.Enrolment;
 import io.tombolo.controller.enrol.KnownProxies;
+import io.tombolo.controller.enrol.Pods;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
 import io.tombolo.controller.enrol.SvidIssuer;
@@ -22,6 +23,8 @@ import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.importing.FeedSource;
 import io.tombolo.controller.join.EnrolmentServer;
 import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.kube.PodAccount;
+import io.tombolo.controller.kube.TokenReviews;
 import io.tombolo.controller.push.FeedService;
 import io.tombolo.controller.push.ProxyServer;
 import io.tombolo.controller.push.Sessions;
@@ -29,10 +32,12 @@ import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.store.WatchedDirectory;
 import io.tombolo.controller.tokens.AccessTokens;
 import io.tombolo.controller.tokens.JoinTokens;
+import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.controller.tokens.ProxyTokens;
 import io.tombolo.controller.trust.ClusterCa;
 import io.tombolo.controller.trust.MeshCa;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import java.net.InetSocketAddress;
@@ -69,13 +74,15 @@ final class Assembly {
                 () -> rooms.proxiesAddress().toString(),
                 settings.svidLife());
         var own = new OwnIdentity(rooms.state(), rooms.ca(), rooms.membership(), issuer, hosts());
+        Optional<TokenReviews> tokenReviews = settings.kubernetes().map(TokenReviews::new);
         var proxyServer = new ProxyServer(
                 address(FreePort.release(proxies)),
                 own::shown,
                 rooms.mesh()::recognised,
                 () -> BundleSet.of(List.of(rooms.mesh().bundle())),
                 rooms.registrations(),
-                new EnrolService(new Enrolment(rooms.proxyTokens(), rooms.registrations(), issuer, clock)),
+                new EnrolService(
+                        new Enrolment(rooms.proxyTokens(), pods(tokenReviews), rooms.registrations(), issuer, clock)),
                 new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths(), rooms.demand()));
         var members = new MemberAssembly(rooms, feedSource, clock);
         var federation = new Federation(
@@ -86,7 +93,18 @@ final class Assembly {
                 new EnrolmentServer(address(FreePort.release(enrolment)), own::server, federation::authority);
         Optional<WatchedDirectory> watched =
                 settings.watchDir().map(dir -> new WatchedDirectory(dir, rooms.store(), clock));
-        return new Controller(rooms, federation, proxyServer, enrolmentServer, watched);
+        return new Controller(rooms, federation, proxyServer, enrolmentServer, watched, tokenReviews);
+    }
+
+    private static Pods pods(Optional<TokenReviews> reviews) {
+        return reviews.<Pods>map(api -> token -> {
+                    PodAccount pod = api.pod(token);
+                    boolean gateway = SpiffeId.isGateway(pod.namespace(), pod.account());
+                    ProxyRole role =
+                            gateway ? new ProxyRole.Gateway() : new ProxyRole.Workload(pod.namespace(), pod.account());
+                    return new Pods.Pod(role, pod.uid());
+                })
+                .orElse(Pods.NONE);
     }
 
     private Rooms rooms(Settings.Listen proxiesListen, Settings.Listen enrolmentListen) {

@@ -9,7 +9,10 @@ import io.tombolo.controller.join.EnrolmentServer;
 import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.kube.Condition;
 import io.tombolo.controller.kube.ExportNews;
-import io.tombolo.controller.kube.KubeExports;
+import io.tombolo.controller.kube.ImportNews;
+import io.tombolo.controller.kube.Kubernetes;
+import io.tombolo.controller.kube.SharedService;
+import io.tombolo.controller.kube.TokenReviews;
 import io.tombolo.controller.publish.CatalogWriter;
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.push.ProxyServer;
@@ -22,6 +25,7 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -36,17 +40,20 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private final ProxyServer proxyServer;
     private final EnrolmentServer enrolmentServer;
     private final Optional<WatchedDirectory> watched;
-    private final Optional<KubeExports> kubernetes;
+    private final Optional<Kubernetes> kubernetes;
+    private final Optional<TokenReviews> tokenReviews;
 
     Controller(
             Rooms rooms,
             Federation federation,
             ProxyServer proxyServer,
             EnrolmentServer enrolmentServer,
-            Optional<WatchedDirectory> watched) {
+            Optional<WatchedDirectory> watched,
+            Optional<TokenReviews> tokenReviews) {
+        this.tokenReviews = tokenReviews;
         this.kubernetes = rooms.settings()
                 .kubernetes()
-                .map(api -> new KubeExports(api, rooms.store(), new News(), InstantSource.system()));
+                .map(api -> new Kubernetes(api, rooms.store(), new News(), this::exported, InstantSource.system()));
         this.rooms = rooms;
         this.federation = federation;
         this.proxyServer = proxyServer;
@@ -63,7 +70,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         rooms.endpoints().addListener(rooms.sessions()::refresh);
         federation.resume();
         watched.ifPresent(WatchedDirectory::start);
-        kubernetes.ifPresent(KubeExports::start);
+        kubernetes.ifPresent(Kubernetes::start);
     }
 
     /** For what is declared on Kubernetes. */
@@ -82,6 +89,22 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                             kept, rooms.exporter(), member().map(m -> m.log().feed())))
                     .map(c -> new Condition(c.type(), c.status(), c.reason(), c.message()));
         }
+    }
+
+    /** For Kubernetes: before every topic was read to its end, what is missing may only not have been read. */
+    private Optional<ImportNews.Known> exported() {
+        Optional<MemberRooms> member = member();
+        if (member.isEmpty()) {
+            return Optional.of(ImportNews.Known.NOTHING);
+        }
+        CatalogFeed feed = member.get().log().feed();
+        if (!feed.ready()) {
+            return Optional.empty();
+        }
+        List<SharedService> services = feed.current().merged().stream()
+                .map(merged -> new SharedService(merged.service(), merged.labels(), merged.annotations()))
+                .toList();
+        return Optional.of(new ImportNews.Known(services, feed.caughtUp()));
     }
 
     Rooms rooms() {
@@ -163,10 +186,11 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     @Override
     public void close() {
         watched.ifPresent(WatchedDirectory::close);
-        kubernetes.ifPresent(KubeExports::close);
+        kubernetes.ifPresent(Kubernetes::close);
         enrolmentServer.close();
         rooms.sessions().close();
         proxyServer.close();
+        tokenReviews.ifPresent(TokenReviews::close);
         federation.close();
         rooms.audit().close();
         rooms.state().close();

@@ -76,6 +76,10 @@ public interface ControllerConfig {
         /** The service account of the pod that this runs in. */
         @WithDefault("false")
         boolean inCluster();
+
+        /** Tokens of pods that the API server is asked about at a time, 1 to 1000. */
+        @WithDefault("16")
+        int tokenReviews();
     }
 
     /** REST API. */

@@ -101,8 +101,16 @@ final class SettingsReader {
                     "expected false where controller.kubernetes.config-file is set");
         }
         return said.inCluster() || said.configFile().isPresent()
-                ? Optional.of(new KubeSettings(said.configFile()))
+                ? Optional.of(new KubeSettings(said.configFile(), tokenReviews(said.tokenReviews())))
                 : Optional.empty();
+    }
+
+    private int tokenReviews(int said) {
+        if (said < 1 || said > KubeSettings.MOST_TOKEN_REVIEWS) {
+            String key = "kubernetes.token-reviews";
+            problems.add("controller." + key, said, source(key), "expected 1 to " + KubeSettings.MOST_TOKEN_REVIEWS);
+        }
+        return said;
     }
 
     private ClusterSettings cluster(ControllerConfig config) {

@@ -11,6 +11,7 @@ import io.tombolo.trustbundle.proof.ProofText;
 import io.tombolo.wire.enrol.Issued;
 import io.tombolo.wire.enrol.RegisterRequest;
 import io.tombolo.wire.enrol.RenewRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -18,12 +19,15 @@ import java.time.InstantSource;
 public final class Enrolment {
     private final Challenges challenges = new Challenges();
     private final ProxyTokens tokens;
+    private final Pods pods;
     private final Registrations registrations;
     private final SvidIssuer issuer;
     private final InstantSource clock;
 
-    public Enrolment(ProxyTokens tokens, Registrations registrations, SvidIssuer issuer, InstantSource clock) {
+    public Enrolment(
+            ProxyTokens tokens, Pods pods, Registrations registrations, SvidIssuer issuer, InstantSource clock) {
         this.tokens = tokens;
+        this.pods = pods;
         this.registrations = registrations;
         this.issuer = issuer;
         this.clock = clock;
@@ -40,6 +44,9 @@ public final class Enrolment {
         useNonce(request.getNonce(), now);
         var node = new Ed25519PublicKey(request.getNodePublicKey().toByteArray());
         byte[] svidRequest = request.getSvidRequest().toByteArray();
+        if (!request.getServiceAccountToken().isEmpty()) {
+            return issuer.issue(registeredPod(request, node, svidRequest, now), svidRequest, now);
+        }
         ProxyTokenRecord token = tokens.find(TokenId.of(request.getTokenId().toByteArray()));
         byte[] signed = ProofText.register(
                 request.getNonce().toByteArray(), request.getTokenId().toByteArray(), node, svidRequest);
@@ -51,6 +58,19 @@ public final class Enrolment {
         }
         tokens.use(token.id(), node, now);
         return issuer.issue(registrations.register(node, token.role(), now), svidRequest, now);
+    }
+
+    /** The API server is asked last: by then it is known that the node has its key, and no token was tried twice. */
+    private Registration registeredPod(
+            RegisterRequest request, Ed25519PublicKey node, byte[] svidRequest, Instant now) {
+        String token = request.getServiceAccountToken();
+        byte[] signed = ProofText.registerPod(
+                request.getNonce().toByteArray(), token.getBytes(StandardCharsets.UTF_8), node, svidRequest);
+        if (!node.verify(signed, request.getNodeSignature().toByteArray())) {
+            throw refused(Fault.NODE_KEY_REFUSED, "the node key's signature does not fit");
+        }
+        Pods.Pod pod = pods.of(token);
+        return registrations.registerPod(node, pod, now);
     }
 
     /** Renewal, by the node key alone. */

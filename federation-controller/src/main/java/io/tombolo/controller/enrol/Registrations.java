@@ -25,6 +25,9 @@ public final class Registrations {
     /** How long a proxy that sleeps is remembered: an expired SVID can be renewed that long. */
     public static final Duration REMEMBERED = Duration.ofDays(30);
 
+    /** The same of a pod, which can register again as long as it lives. */
+    public static final Duration POD_REMEMBERED = Duration.ofDays(2);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     record Form(
@@ -32,7 +35,8 @@ public final class Registrations {
             @Nullable String namespace,
             @Nullable String account,
             String instance,
-            long seenAtMs) {
+            long seenAtMs,
+            @Nullable String pod) {
         static Form of(Registration registration) {
             ProxyRole.@Nullable Workload workload = registration.role() instanceof ProxyRole.Workload w ? w : null;
             return new Form(
@@ -40,7 +44,8 @@ public final class Registrations {
                     workload == null ? null : workload.namespace(),
                     workload == null ? null : workload.account(),
                     registration.instance().value(),
-                    registration.seenAt().toEpochMilli());
+                    registration.seenAt().toEpochMilli(),
+                    registration.pod().orElse(null));
         }
 
         Registration toRegistration() {
@@ -51,7 +56,8 @@ public final class Registrations {
                     new Ed25519PublicKey(HexFormat.of().parseHex(node)),
                     role,
                     new InstanceId(instance),
-                    Instant.ofEpochMilli(seenAtMs));
+                    Instant.ofEpochMilli(seenAtMs),
+                    Optional.ofNullable(pod));
         }
     }
 
@@ -70,31 +76,57 @@ public final class Registrations {
 
     /** The registration of a node key; made if it is new. A key that was registered keeps its role. */
     public synchronized Registration register(Ed25519PublicKey node, ProxyRole role, Instant now) {
+        return register(node, role, Optional.empty(), now);
+    }
+
+    /**
+     * The same for a pod, which has one node key as long as it lives: its token is good for as often as whoever holds it likes,
+     * and a second key is therefore nobody that is known.
+     */
+    synchronized Registration registerPod(Ed25519PublicKey node, Pods.Pod pod, Instant now) {
+        boolean another = byNode.values().stream()
+                .filter(known -> known.pod().equals(Optional.of(pod.uid())))
+                .anyMatch(known -> !known.node().equals(node) && !known.isForgotten(now));
+        if (another) {
+            throw new TomboloException(
+                    Fault.NODE_KEY_REFUSED,
+                    "pod " + pod.uid(),
+                    "has registered with another key already",
+                    "keep its state directory as long as the pod lives, in an emptyDir; if nothing lost it, somebody has its"
+                            + " service account's token: delete the pod");
+        }
+        return register(node, pod.role(), Optional.of(pod.uid()), now);
+    }
+
+    private Registration register(Ed25519PublicKey node, ProxyRole role, Optional<String> pod, Instant now) {
         Registration known = byNode.get(node);
-        if (known != null && !known.role().equals(role)) {
+        if (known != null && !(known.role().equals(role) && known.pod().equals(pod))) {
             throw new TomboloException(
                     Fault.NODE_KEY_REFUSED,
                     "node key " + node,
                     "is registered as something else",
                     "give the proxy an empty state directory");
         }
-        byNode.values().removeIf(old -> old.seenAt().plus(REMEMBERED).isBefore(now));
+        byNode.values().removeIf(old -> old.isForgotten(now));
         if (known == null && byNode.size() >= MAX_PROXIES) {
             throw new TomboloException(
                     Fault.CONFLICT, "registrations", MAX_PROXIES + " proxies are registered", "remove some");
         }
         return store(
-                known == null ? new Registration(node, role, InstanceId.of(RANDOM.nextLong()), now) : known.seen(now));
+                known == null
+                        ? new Registration(node, role, InstanceId.of(RANDOM.nextLong()), now, pod)
+                        : known.seen(now));
     }
 
     /** A renewal; the proxy is remembered from now on again. */
     public synchronized Registration renewed(Ed25519PublicKey node, Instant now) {
         Registration known = find(node)
-                .filter(r -> r.seenAt().plus(REMEMBERED).isAfter(now))
+                .filter(r -> !r.isForgotten(now))
                 .orElseThrow(() -> new TomboloException(
                         Fault.NODE_KEY_REFUSED,
                         "node key " + node,
-                        "is not registered, or slept for more than " + REMEMBERED.toDays() + " days",
+                        "is not registered, or slept for more than " + REMEMBERED.toDays() + " days (a pod: "
+                                + POD_REMEMBERED.toDays() + ")",
                         "register again with a new token"));
         return store(known.seen(now));
     }

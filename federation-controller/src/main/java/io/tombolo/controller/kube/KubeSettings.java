@@ -11,9 +11,12 @@ import java.util.Optional;
 
 /**
  * Which API server this cluster is on.
- * @param configFile a kubeconfig, of which the current context counts; empty = the pod's own service account
+ * @param configFile   a kubeconfig, of which the current context counts; empty = the pod's own service account
+ * @param tokenReviews how many tokens it is asked about at a time, 1 to 1000
  */
-public record KubeSettings(Optional<Path> configFile) {
+public record KubeSettings(Optional<Path> configFile, int tokenReviews) {
+    public static final int MOST_TOKEN_REVIEWS = 1000;
+
     private static final Path OWN_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
     /** Connects to nobody yet. @throws TomboloException BAD_SETTING if there is no such configuration */

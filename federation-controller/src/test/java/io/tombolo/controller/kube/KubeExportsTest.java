@@ -41,14 +41,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The MCS API's rules for exports (KEP-1645), against an API server that keeps objects as the real one does. */
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false) // no key is made for each test
 @SuppressWarnings("NullAway.Init") // server and client are set by the extension
 class KubeExportsTest {
     private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
     private static final ResourceKey KEY = new ResourceKey(ResourceKind.SERVICE_EXPORT, CHECKOUT);
 
-    private KubernetesMockServer server;
-    private KubernetesClient client;
+    private static KubernetesMockServer server;
+    private static KubernetesClient client;
     private StateDirectory state;
     private ResourceStore store;
     private KubeExports exports;
@@ -75,6 +75,7 @@ class KubeExportsTest {
 
     @BeforeEach
     void start() {
+        server.reset();
         server.expectCustomResource(new CustomResourceDefinitionContext.Builder()
                 .withGroup("multicluster.x-k8s.io")
                 .withVersion("v1beta1")
@@ -152,8 +153,8 @@ class KubeExportsTest {
     }
 
     private List<Condition> conditions() {
-        return ExportObject.of(object()).written().stream()
-                .map(ExportObject.Written::condition)
+        return ExportObject.of(object()).conditions().written().stream()
+                .map(Conditions.Written::condition)
                 .toList();
     }
 
@@ -299,11 +300,13 @@ class KubeExportsTest {
         // Then nobody wrote
         assertThat(object().getMetadata().getResourceVersion()).isEqualTo(version);
         // When it is over
-        String since = ExportObject.of(object()).written().getLast().since();
+        String since =
+                ExportObject.of(object()).conditions().written().getLast().since();
         federation.conflicts.clear();
         // Then
         awaits("Conflict", c -> c.reason().equals("NoConflicts"));
-        assertThat(ExportObject.of(object()).written().getFirst().since()).isEqualTo(since);
+        assertThat(ExportObject.of(object()).conditions().written().getFirst().since())
+                .isEqualTo(since);
     }
 
     @Test
@@ -314,7 +317,6 @@ class KubeExportsTest {
         until("the export", () -> kept().isPresent());
         exports.close();
         // When it starts with an API server that does not answer
-        server.destroy();
         try (var blind = new KubeExports(
                 new KubernetesClientBuilder()
                         .withConfig(new ConfigBuilder()

@@ -16,6 +16,9 @@ public interface GatewayConfig {
     /** The token of the first start, 0600; not needed later. */
     Optional<Path> tokenFile();
 
+    /** Of a pod, which needs no token. */
+    Kubernetes kubernetes();
+
     /** Controllers, host:port of :15010, comma-separated; default: as the token, then the controller itself says. */
     Optional<List<String>> controller();
 
@@ -74,6 +77,15 @@ public interface GatewayConfig {
         /** Connections at once, 1 to 1000000; more are closed at once. */
         @WithDefault("20000")
         int maxConnections();
+    }
+
+    /** Who a pod is, by its service account. */
+    interface Kubernetes {
+        /** The projected token of the pod's service account, for the audience tombolo-controller; read at the first start. */
+        Optional<Path> tokenFile();
+
+        /** SHA-256 of the key of the CA of this cluster's controller, 64 hexadecimal digits. */
+        Optional<String> caPin();
     }
 
     /** The administrator's port. */

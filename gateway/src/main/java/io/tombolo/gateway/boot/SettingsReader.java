@@ -12,6 +12,7 @@ import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.admin.HealthSettings;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
+import io.tombolo.dataplane.enrol.PodToken;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.hello.Refusal;
@@ -118,10 +119,23 @@ final class SettingsReader {
                                 config.drain().deadline()),
                         DrainSettings.DEFAULT),
                 accessLog(config.accessLog()),
-                new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
+                enrol(config, controllers),
                 feed(config));
         check.throwIfAny();
         return settings;
+    }
+
+    private EnrolSettings enrol(GatewayConfig config, List<HostPort> controllers) {
+        return check.valid(
+                () -> new EnrolSettings(
+                        config.stateDir(),
+                        config.tokenFile(),
+                        PodToken.of(
+                                config.kubernetes().tokenFile(),
+                                config.kubernetes().caPin()),
+                        controllers,
+                        EnrolSettings.CALL_TIMEOUT),
+                new EnrolSettings(config.stateDir(), Optional.empty(), controllers, EnrolSettings.CALL_TIMEOUT));
     }
 
     private SessionSettings session(GatewayConfig config, GatewayConfig.Hello hello) {

@@ -30,9 +30,7 @@ public final class Cluster implements AutoCloseable {
     private final Path contexts;
     private final List<ProxyProcess> gateways = new ArrayList<>();
     private final List<AutoCloseable> started = new ArrayList<>();
-    private final int apiPort = FreePorts.one();
-    private final int proxiesPort = FreePorts.one();
-    private final int enrolmentPort = FreePorts.one();
+    private final Ports ports = Ports.free();
     private final Map<String, String> more;
     private List<String> inside = List.of();
     private RunningProgram controller;
@@ -46,7 +44,7 @@ public final class Cluster implements AutoCloseable {
         this.dir = base.resolve(label);
         this.scenario = String.valueOf(base.getFileName());
         this.contexts = contexts;
-        this.controller = runController(controllerState(), contexts);
+        this.controller = runController(controllerState(), contexts, ports);
     }
 
     /** A cluster without a {@link Federation}, to be closed by itself. All of {@code base} share a context file. */
@@ -105,7 +103,7 @@ public final class Cluster implements AutoCloseable {
         controller.close();
         // What a killed one left says where it was, not that this one is there.
         controllerState().resolve("ready.json").toFile().delete();
-        controller = runController(controllerState(), contexts);
+        controller = runController(controllerState(), contexts, ports);
         awaitReady();
     }
 
@@ -131,7 +129,7 @@ public final class Cluster implements AutoCloseable {
         Path itsContexts = state.resolveSibling(state.getFileName() + "-contexts.yaml");
         // A copied directory says that the original is ready.
         state.resolve("ready.json").toFile().delete();
-        RunningProgram second = runController(state, itsContexts);
+        RunningProgram second = runController(state, itsContexts, Ports.free());
         started.add(second);
         ready(second, state);
         return new Operator(itsContexts, name);
@@ -139,20 +137,26 @@ public final class Cluster implements AutoCloseable {
 
     /** host:port at which clusters enrol, if this one is an authority. */
     public String enrolmentAddress() {
-        return "127.0.0.1:" + enrolmentPort;
+        return "127.0.0.1:" + ports.enrolment();
     }
 
-    private RunningProgram runController(Path state, Path contextFile) {
+    /** Where a controller listens. It takes these and no others: others are somebody else's. */
+    private record Ports(int api, int proxies, int enrolment) {
+        static Ports free() {
+            return new Ports(FreePorts.one(), FreePorts.one(), FreePorts.one());
+        }
+    }
+
+    private RunningProgram runController(Path state, Path contextFile, Ports ports) {
         Settings settings = new Settings("controller.")
                 .put("state-dir", state)
                 .put("cluster", name)
                 .put("region", region)
                 .put("labels.home", name)
                 .put("context-file", contextFile)
-                .put("api.port", apiPort)
-                .put("proxies.port", proxiesPort)
-                .put("enrolment.port", enrolmentPort)
-                .put("auto-ports", true)
+                .put("api.port", ports.api())
+                .put("proxies.port", ports.proxies())
+                .put("enrolment.port", ports.enrolment())
                 .put("allow-loopback-gateways", true)
                 .putAll(more);
         return RunningProgram.start(unique("controller"), Program.CONTROLLER, settings);
@@ -240,6 +244,21 @@ public final class Cluster implements AutoCloseable {
         return new Caller(sidecarProcess(account, settings, state, List.of()), port, service);
     }
 
+    /**
+     * Starts a workload in a pod, that calls a service by a local port.
+     * @param token of the pod's service account
+     */
+    public Caller startsCallerInPod(String name, Path token, String service) {
+        int port = FreePorts.one();
+        Path state = dir.resolve(name);
+        Settings settings = ports(state)
+                .put("kubernetes.token-file", token)
+                .put("kubernetes.ca-pin", operator().api().context().caPin())
+                .put("controller", "127.0.0.1:" + ports.proxies())
+                .put("bind", service + "=127.0.0.1:" + port);
+        return new Caller(sidecarProcess(name, settings, state, List.of()), port, service);
+    }
+
     /** Starts a workload that calls two services by a local port each. @return one caller for each, with one sidecar */
     public List<Caller> startsCallerOfTwo(
             String namespace, String account, String first, String second, Map<String, String> more) {
@@ -277,9 +296,12 @@ public final class Cluster implements AutoCloseable {
                                 .put("ttlSeconds", 900))
                 .path("token")
                 .asText();
+        return ports(state).put("token-file", tokenFile(label, token));
+    }
+
+    private static Settings ports(Path state) {
         return new Settings("sidecar.")
                 .put("state-dir", state)
-                .put("token-file", tokenFile(label, token))
                 .put("inbound.host", "127.0.0.1")
                 .put("inbound.port", 0)
                 .put("outbound.port", 0)

@@ -24,11 +24,17 @@ import org.awaitility.Awaitility;
 public final class Operator {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final Path contexts;
     private final ApiClient api;
 
     Operator(Path contexts, String cluster) {
-        System.setProperty(Contexts.FILE_PROPERTY, contexts.toString());
-        this.api = new ApiClient(Contexts.ofUser().require(cluster));
+        this.contexts = contexts;
+        this.api = new ApiClient(Contexts.in(contexts).require(cluster));
+    }
+
+    /** The file in which its cluster is. */
+    public Path contexts() {
+        return contexts;
     }
 
     public ApiClient api() {

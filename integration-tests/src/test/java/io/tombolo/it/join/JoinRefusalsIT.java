@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tombolo.cli.Tombolo;
 import io.tombolo.cli.api.ApiClient;
 import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Operator;
+import io.tombolo.it.actors.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -133,14 +131,13 @@ class JoinRefusalsIT {
                 federation.dir().resolve("west.token"), token.path("token").asText());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         Standing before = Standing.of(east);
-        var said = new StringWriter();
         // When
-        int code = Tombolo.commandLine()
-                .setErr(new PrintWriter(said))
-                .execute("join", "--context", "west", "--token-file", file.toString());
+        var did = new Terminal(federation.dir().resolve("home"))
+                .with("TOMBOLO_CONTEXTS", west.contexts().toString())
+                .tombolo("join", "--context", "west", "--token-file", file.toString());
         // Then
-        assertThat(code).isEqualTo(2);
-        assertThat(said.toString()).startsWith("TB-1006 FILE_TOO_OPEN").contains("chmod 600");
+        assertThat(did.exitCode()).isEqualTo(2);
+        assertThat(did.errors()).startsWith("TB-1006 FILE_TOO_OPEN").contains("chmod 600");
         assertThat(Standing.of(east)).isEqualTo(before);
     }
 

@@ -107,6 +107,31 @@ class KubernetesModeIT {
 
     @Test
     @Order(3)
+    void aServiceOfAClusterThatIsNotOnKubernetesIsAServiceImportThereAndIsCalledByAPodUnderItsName() throws Exception {
+        // Given
+        api.hasNamespace("stock");
+        plain.startsService("stock", "parts", "machine");
+        // When
+        plain.operator().exports("stock", "parts");
+        // Then
+        Awaitility.await("the import")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.importedFrom("stock", "parts").equals(List.of("plain")));
+        // And a pod needs no token of an operator: its service account says who it is
+        Caller pod = kube.startsCallerInPod(
+                "clerk", api.startsPod(federation.dir().resolve("pods"), "stock", "clerk"), "parts.stock:80");
+        pod.awaitsAnswerOf("plain machine");
+        assertThat(pod.gets("/").body()).contains("spiffe://kube.demo.tombolo/ns/stock/sa/clerk");
+        // When
+        plain.operator().unexports("stock", "parts");
+        // Then
+        Awaitility.await("no import")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.importedFrom("stock", "parts").isEmpty());
+    }
+
+    @Test
+    @Order(4)
     void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
         // Given
         api.network().refuses();

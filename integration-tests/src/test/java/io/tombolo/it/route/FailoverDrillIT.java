@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.api.ApiClient;
-import io.tombolo.cli.context.Contexts;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
@@ -65,7 +64,7 @@ class FailoverDrillIT {
         load = Load.of(caller);
         awaits("west to have its half", () -> Math.abs(westShare() - 0.5) < 0.01);
         terminal = new Terminal(home)
-                .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
+                .with("TOMBOLO_CONTEXTS", three.east().operator().contexts().toString())
                 .with("TOMBOLO_CONTEXT", "east");
         Path sidecars = Files.createDirectories(home.resolve(".local/state/tombolo/sidecars"));
         Files.createSymbolicLink(sidecars.resolve("rehearser"), caller.sidecar().state());

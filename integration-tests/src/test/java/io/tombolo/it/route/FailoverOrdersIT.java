@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tombolo.cli.context.Contexts;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
@@ -131,7 +130,7 @@ class FailoverOrdersIT {
     @Order(10)
     void theDocumentedCommandsRunAsTheyStand(@TempDir Path home) throws IOException {
         var terminal = new Terminal(home)
-                .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
+                .with("TOMBOLO_CONTEXTS", east.operator().contexts().toString())
                 .with("TOMBOLO_CONTEXT", "east");
         String document = Files.readString(Terminal.checkout().resolve("docs/failover.md"));
         Files.createSymbolicLink(home.resolve("examples"), Terminal.checkout().resolve("examples"));
@@ -330,7 +329,7 @@ class FailoverOrdersIT {
     void whatIsGrantedIsShownWhereItIsSaidAndUnknownElsewhere(@TempDir Path home) {
         // Given, by the commands of the document: 200 for each instance of east, 60 % of it for west
         var west = new Terminal(home)
-                .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
+                .with("TOMBOLO_CONTEXTS", east.operator().contexts().toString())
                 .with("TOMBOLO_CONTEXT", "west");
         awaits("west to know", () -> granted("east").path("grantedPerSecond").asInt(-1) == 120);
         assertThat(granted("east").path("capacityPerSecond").asInt()).isEqualTo(200);

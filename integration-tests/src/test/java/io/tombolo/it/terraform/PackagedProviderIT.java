@@ -3,7 +3,6 @@ package io.tombolo.it.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.cli.context.Context;
-import io.tombolo.cli.context.Contexts;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.PackagedProvider;
@@ -166,7 +165,7 @@ class PackagedProviderIT {
         Files.createSymbolicLink(
                 home.resolve("terraform/provider/target"), checkout.resolve("terraform/provider/target"));
         var terminal = new Terminal(home)
-                .with("TOMBOLO_CONTEXTS", System.getProperty(Contexts.FILE_PROPERTY))
+                .with("TOMBOLO_CONTEXTS", east.contexts().toString())
                 .with("TF_VAR_namespace", "tfp");
         String walk = README_WALK
                 .matcher(Files.readString(checkout.resolve("README.md")))

@@ -233,7 +233,6 @@ class RenderedSiteIT {
                       }
                       controller_settings = {
                         "allow-loopback-gateways" = "true"
-                        "auto-ports"              = "true"
                         "api.port"                = "%d"
                         "proxies.port"            = "%d"
                         "enrolment.port"          = "%d"

@@ -33,9 +33,14 @@ public record SpiffeId(TrustDomain trustDomain, String namespace, String account
         return new SpiffeId(trustDomain, SYSTEM_NAMESPACE, "controller");
     }
 
+    /** Whether gateways have this account. */
+    public static boolean isGateway(String namespace, String account) {
+        return namespace.equals(SYSTEM_NAMESPACE) && account.equals("gateway");
+    }
+
     /** Whether it is the id of a trust domain's gateways. */
     public boolean isGateway() {
-        return namespace.equals(SYSTEM_NAMESPACE) && account.equals("gateway");
+        return isGateway(namespace, account);
     }
 
     /** Reads an id, exactly as written: no other case, no query, no percent signs, no further segments. */

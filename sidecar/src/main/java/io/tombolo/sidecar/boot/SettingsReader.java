@@ -12,6 +12,7 @@ import io.tombolo.dataplane.accesslog.AccessLogSettings;
 import io.tombolo.dataplane.capture.VipRange;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
+import io.tombolo.dataplane.enrol.PodToken;
 import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.feed.FeedSettings;
 import io.tombolo.dataplane.feed.Interests;
@@ -130,7 +131,7 @@ final class SettingsReader {
                 config.metrics().maxSeries(),
                 config.admin().maxTaps(),
                 trace(),
-                new EnrolSettings(config.stateDir(), config.tokenFile(), controllers, EnrolSettings.CALL_TIMEOUT),
+                enrol(controllers),
                 feed(),
                 check.valid(
                         () -> new Interests.Limits(
@@ -142,6 +143,19 @@ final class SettingsReader {
         check.range("admin.max-taps", settings.maxTaps(), 0, 64);
         check.throwIfAny();
         return settings;
+    }
+
+    private EnrolSettings enrol(List<HostPort> controllers) {
+        return check.valid(
+                () -> new EnrolSettings(
+                        config.stateDir(),
+                        config.tokenFile(),
+                        PodToken.of(
+                                config.kubernetes().tokenFile(),
+                                config.kubernetes().caPin()),
+                        controllers,
+                        EnrolSettings.CALL_TIMEOUT),
+                new EnrolSettings(config.stateDir(), Optional.empty(), controllers, EnrolSettings.CALL_TIMEOUT));
     }
 
     private Optional<ServedApp> served() {

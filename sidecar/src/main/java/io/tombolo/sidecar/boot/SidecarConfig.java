@@ -20,6 +20,9 @@ public interface SidecarConfig {
     /** The token of the first start, 0600; not needed later. */
     Optional<Path> tokenFile();
 
+    /** Of a pod, which needs no token. */
+    Kubernetes kubernetes();
+
     /** Controllers, host:port of :15010, comma-separated; default: as the token, then the controller itself says. */
     Optional<List<String>> controller();
 
@@ -203,6 +206,15 @@ public interface SidecarConfig {
         /** Ports of services listened on at once, 1 to 10000. */
         @WithDefault("512")
         int maxListeners();
+    }
+
+    /** Who a pod is, by its service account. */
+    interface Kubernetes {
+        /** The projected token of the pod's service account, for the audience tombolo-controller; read at the first start. */
+        Optional<Path> tokenFile();
+
+        /** SHA-256 of the key of the CA of this cluster's controller, 64 hexadecimal digits. */
+        Optional<String> caPin();
     }
 
     /** The administrator's port. */

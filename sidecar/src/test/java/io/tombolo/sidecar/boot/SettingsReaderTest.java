@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -70,6 +71,31 @@ class SettingsReaderTest {
     void fewConnectionsMayAllBePending() {
         assertThat(read(Map.of("sidecar.inbound.max-connections", "100")).accept())
                 .isEqualTo(new AcceptLimits(100, 100, 100));
+    }
+
+    @Test
+    void aPodNeedsItsTokenThePinOfItsControllerAndWhereThatIs() {
+        String pin = "0123456789abcdef".repeat(4);
+        Map<String, String> whole = Map.of(
+                "sidecar.kubernetes.token-file", "/var/run/tombolo/token",
+                "sidecar.kubernetes.ca-pin", pin,
+                "sidecar.controller", "controller.tombolo-system:15010");
+        // When
+        Settings settings = read(whole);
+        // Then
+        assertThat(settings.enrol().pod().orElseThrow().file()).hasToString("/var/run/tombolo/token");
+        // When one of them is missing, or says nothing, or there is an operator's token besides
+        for (String key : List.of("sidecar.kubernetes.token-file", "sidecar.kubernetes.ca-pin", "sidecar.controller")) {
+            var part = new HashMap<>(whole);
+            part.remove(key);
+            assertThatThrownBy(() -> read(part)).hasMessageContaining("1 problem ");
+        }
+        var bent = new HashMap<>(whole);
+        bent.put("sidecar.kubernetes.ca-pin", pin.toUpperCase(java.util.Locale.ROOT));
+        assertThatThrownBy(() -> read(bent)).hasMessageContaining("sidecar.kubernetes.ca-pin");
+        var both = new HashMap<>(whole);
+        both.put("sidecar.token-file", "/tmp/token");
+        assertThatThrownBy(() -> read(both)).hasMessageContaining("sidecar.token-file");
     }
 
     @Test

@@ -57,6 +57,17 @@ public final class ProofText {
                 .toBytes();
     }
 
+    /** First enrolment of a pod; signed by the node key. */
+    public static byte[] registerPod(
+            byte[] nonce, byte[] serviceAccountToken, Ed25519PublicKey nodeKey, byte[] svidRequest) {
+        return LengthPrefixed.labelled("tombolo-register-pod-v1")
+                .with(nonce)
+                .with(Sha256.of(serviceAccountToken))
+                .with(nodeKey.raw())
+                .with(Sha256.of(svidRequest))
+                .toBytes();
+    }
+
     /** Renewal of an SVID; signed by the node key. */
     public static byte[] renew(byte[] nonce, Ed25519PublicKey nodeKey, byte[] svidRequest) {
         return LengthPrefixed.labelled("tombolo-renew-v1")

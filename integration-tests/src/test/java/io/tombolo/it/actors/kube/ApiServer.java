@@ -5,19 +5,35 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.tombolo.it.actors.FaultProxy;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An API server that keeps objects as the real one does, and the owner of services on it. Controllers reach it through a network
@@ -33,9 +49,19 @@ public final class ApiServer implements AutoCloseable {
             .withStatusSubresource(true)
             .build();
 
+    private static final CustomResourceDefinitionContext IMPORTS = new CustomResourceDefinitionContext.Builder()
+            .withGroup("multicluster.x-k8s.io")
+            .withVersion("v1beta1")
+            .withKind("ServiceImport")
+            .withPlural("serviceimports")
+            .withScope("Namespaced")
+            .withStatusSubresource(true)
+            .build();
+
     private final KubernetesMockServer server;
     private final KubernetesClient client;
     private final FaultProxy network;
+    private final Map<String, Pod> pods = new ConcurrentHashMap<>();
 
     private ApiServer(KubernetesMockServer server) {
         this.server = server;
@@ -44,11 +70,51 @@ public final class ApiServer implements AutoCloseable {
     }
 
     public static ApiServer start() {
+        Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
         var server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+                new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
         server.start();
         server.expectCustomResource(EXPORTS);
-        return new ApiServer(server);
+        server.expectCustomResource(IMPORTS);
+        var api = new ApiServer(server);
+        server.expect()
+                .post()
+                .withPath("/apis/authentication.k8s.io/v1/tokenreviews")
+                .andReply(HttpURLConnection.HTTP_CREATED, api::reviewed)
+                .always();
+        return api;
+    }
+
+    /** Says of a token what was said when it was made; of others, that they are not valid. */
+    private TokenReview reviewed(RecordedRequest request) {
+        TokenReviewSpec asked = new KubernetesSerialization()
+                .unmarshal(request.getBody().readUtf8(), TokenReview.class)
+                .getSpec();
+        Optional<Pod> pod = Optional.ofNullable(pods.get(asked.getToken()));
+        var status = new TokenReviewBuilder()
+                .withNewStatus()
+                .withAuthenticated(pod.isPresent())
+                .withAudiences(pod.isPresent() ? asked.getAudiences() : List.of())
+                .withNewUser()
+                .withUsername(pod.map(one -> "system:serviceaccount:" + one.namespace() + ":" + one.account())
+                        .orElse(""))
+                .withExtra(pod.map(one -> Map.of("authentication.kubernetes.io/pod-uid", List.of(one.uid())))
+                        .orElse(Map.of()))
+                .endUser()
+                .endStatus();
+        return status.build();
+    }
+
+    private record Pod(String namespace, String account, String uid) {}
+
+    /** Starts a pod. @return the file with its service account's token, as it is mounted there */
+    public Path startsPod(Path directory, String namespace, String account) throws IOException {
+        String claims = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"aud\":[\"tombolo-controller\"]}".getBytes(StandardCharsets.UTF_8));
+        String token = "e30." + claims + "." + UUID.randomUUID().toString().replace("-", "");
+        pods.put(token, new Pod(namespace, account, UUID.randomUUID().toString()));
+        return Files.writeString(Files.createDirectories(directory).resolve(account + ".token"), token);
     }
 
     /** For a controller. */
@@ -67,6 +133,28 @@ public final class ApiServer implements AutoCloseable {
     /** Between it and the controllers. */
     public FaultProxy network() {
         return network;
+    }
+
+    /** Makes a namespace. */
+    public void hasNamespace(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /** The clusters that a ServiceImport names; empty if there is none, or it names none yet. */
+    public List<String> importedFrom(String namespace, String name) {
+        GenericKubernetesResource found = client.genericKubernetesResources(IMPORTS)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+        JsonNode clusters = found == null
+                ? MissingNode.getInstance()
+                : new ObjectMapper().<JsonNode>valueToTree(found).at("/status/clusters");
+        return clusters.valueStream().map(one -> one.path("cluster").asText()).toList();
     }
 
     /** Makes a Service with one port. @param appProtocol such as {@code http} */

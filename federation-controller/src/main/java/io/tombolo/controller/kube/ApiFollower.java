@@ -1,0 +1,121 @@
+package io.tombolo.controller.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.tombolo.model.fault.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks whenever an object changed, and now and then without that, on one thread; not before all that it follows was read in full.
+ * An API server that does not answer is asked again and again.
+ */
+final class ApiFollower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiFollower.class);
+
+    /** Changes wait so long for others. */
+    private static final long GATHER_MILLIS = 100;
+
+    /** What the federation says changes without a word from the API server. */
+    private static final long LOOK_SECONDS = 2;
+
+    private final Look look;
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final AtomicBoolean dirty = new AtomicBoolean();
+    private final ScheduledExecutorService thread;
+    private volatile String lastTrouble = "";
+
+    /** What is done; blocks. */
+    interface Look {
+        /** @return whether the API server did all that it was asked; trouble was told to {@link #troubled} otherwise */
+        boolean done();
+    }
+
+    /** Does nothing yet. */
+    ApiFollower(String name, Look look) {
+        this.look = look;
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+
+    /** Before {@link #start}. */
+    <T extends HasMetadata> SharedIndexInformer<T> follow(SharedIndexInformer<T> informer) {
+        informers.add(informer);
+        informer.addEventHandler(new Changed<>());
+        informer.exceptionHandler((started, failed) -> {
+            troubled(failed);
+            return true;
+        });
+        return informer;
+    }
+
+    void start() {
+        informers.forEach(SharedIndexInformer::start);
+        var _ = thread.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** On threads of the informers. */
+    private final class Changed<T> implements ResourceEventHandler<T> {
+        @Override
+        public void onAdd(T object) {
+            changed();
+        }
+
+        @Override
+        public void onUpdate(T before, T after) {
+            changed();
+        }
+
+        @Override
+        public void onDelete(T object, boolean unknown) {
+            changed();
+        }
+    }
+
+    private void changed() {
+        if (dirty.compareAndSet(false, true) && !thread.isShutdown()) {
+            var _ = thread.schedule(this::look, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Looks once, now. */
+    synchronized void look() {
+        dirty.set(false);
+        // Before all lists are here, what is missing is not known to be missing.
+        if (!informers.stream().allMatch(SharedIndexInformer::hasSynced)) {
+            return;
+        }
+        try {
+            if (look.done()) {
+                lastTrouble = "";
+            }
+        } catch (RuntimeException failed) {
+            troubled(failed); // whatever it is, it must not end this thread
+        }
+    }
+
+    /** Says it once for each kind of trouble: the API server is asked again all the time. */
+    void troubled(Throwable failed) {
+        String what = failed.getClass().getSimpleName() + ": " + failed.getMessage();
+        if (!what.equals(lastTrouble)) {
+            lastTrouble = what;
+            LOG.atWarn()
+                    .addKeyValue("code", Fault.KUBERNETES_UNREACHABLE.code())
+                    .addKeyValue("fault", what)
+                    .log("the Kubernetes API does not do what is asked; what was known stays in use");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        informers.forEach(SharedIndexInformer::stop);
+    }
+}

@@ -1,0 +1,143 @@
+package io.tombolo.controller.kube;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.tombolo.model.name.ServiceName;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a ServiceImport for each service of the federation, in namespaces that are there: no namespace is made for them. */
+final class KubeImports implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KubeImports.class);
+
+    private final KubernetesClient client;
+    private final ImportNews news;
+    private final StatusWriter statuses;
+    private final SharedIndexInformer<GenericKubernetesResource> imports;
+    private final SharedIndexInformer<Namespace> namespaces;
+    private final ApiFollower follower = new ApiFollower("kubernetes-imports", this::sync);
+    private Set<ServiceName> foreign = Set.of();
+
+    /** Connects to nobody yet. */
+    KubeImports(KubernetesClient client, ImportNews news, InstantSource clock) {
+        this.client = client;
+        this.news = news;
+        this.statuses = new StatusWriter(client, clock);
+        this.imports = follower.follow(client.genericKubernetesResources(ImportObject.KIND)
+                .inAnyNamespace()
+                .withLimit(KubeExports.PAGE)
+                .runnableInformer(0));
+        this.namespaces =
+                follower.follow(client.namespaces().withLimit(KubeExports.PAGE).runnableInformer(0));
+    }
+
+    void start() {
+        follower.start();
+    }
+
+    /** Looks once, now. */
+    void look() {
+        follower.look();
+    }
+
+    private boolean sync() {
+        Optional<ImportNews.Known> known = news.exported();
+        if (known.isEmpty()) {
+            return true;
+        }
+        Map<ServiceName, SharedService> wanted = wanted(known.get());
+        Set<ServiceName> others = new HashSet<>();
+        boolean done = true;
+        for (GenericKubernetesResource object : imports.getStore().list()) {
+            Optional<ServiceName> name = ExportObject.name(object);
+            Optional<SharedService> shared = name.flatMap(one -> Optional.ofNullable(wanted.remove(one)));
+            if (!ImportObject.isOurs(object)) {
+                shared.flatMap(_ -> name).ifPresent(others::add);
+            } else if (shared.isPresent()) {
+                done &= asked(() -> keep(object, shared.get()));
+            } else if (known.get().complete()) {
+                done &= asked(() -> client.resource(object).delete());
+            }
+        }
+        for (var missing : wanted.entrySet()) {
+            GenericKubernetesResource made = ImportObject.of(missing.getValue()).made(missing.getKey());
+            done &= asked(() -> client.resource(made).create());
+        }
+        tell(others);
+        return done;
+    }
+
+    /** What is exported, in namespaces that stay. */
+    private Map<ServiceName, SharedService> wanted(ImportNews.Known known) {
+        Set<String> there = new HashSet<>();
+        for (Namespace namespace : namespaces.getStore().list()) {
+            if (namespace.getMetadata().getDeletionTimestamp() == null) {
+                there.add(namespace.getMetadata().getName());
+            }
+        }
+        Map<ServiceName, SharedService> wanted = new HashMap<>();
+        for (SharedService shared : known.services()) {
+            ServiceName name = shared.service().service();
+            if (there.contains(name.namespace())) {
+                wanted.put(name, shared);
+            }
+        }
+        return wanted;
+    }
+
+    private void keep(GenericKubernetesResource object, SharedService shared) {
+        ImportObject should = ImportObject.of(shared);
+        if (!ImportObject.of(object).equals(should)) {
+            GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
+            should.put(next);
+            client.resource(next).update();
+            return; // it comes again, with a number of its own that its status can name
+        }
+        List<String> clusters = ImportStanding.clusters(shared);
+        List<Condition> conditions = ImportStanding.conditions(shared.service().service());
+        ImportStanding now = ImportStanding.of(object);
+        if (!now.says(clusters, conditions)) {
+            statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters));
+        }
+    }
+
+    /** @return whether it was done, or is no more to be done */
+    private boolean asked(Runnable change) {
+        try {
+            change.run();
+            return true;
+        } catch (KubernetesClientException refused) {
+            if (StatusWriter.overtaken(refused)) {
+                return true;
+            }
+            follower.troubled(refused);
+            return false;
+        }
+    }
+
+    /** Imports of the same name that somebody else made are left alone; said once for each. */
+    private void tell(Set<ServiceName> others) {
+        Consumer<ServiceName> said = name -> LOG.atWarn()
+                .addKeyValue("service", name)
+                .log(
+                        "a ServiceImport of this name was made by somebody else and stays as it is: delete it, and it is made anew");
+        others.stream().filter(name -> !foreign.contains(name)).forEach(said);
+        foreign = others;
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

@@ -1,0 +1,223 @@
+package io.tombolo.controller.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The MCS API's rules for imports (KEP-1645), against an API server that keeps objects as the real one does. */
+@EnableKubernetesMockClient(crud = true, https = false) // no key is made for each test
+@SuppressWarnings("NullAway.Init") // server and client are set by the extension
+class KubeImportsTest {
+    private static KubernetesMockServer server;
+    private static KubernetesClient client;
+    private KubeImports imports;
+    private volatile Optional<ImportNews.Known> known = Optional.empty();
+
+    @BeforeEach
+    void start() {
+        server.reset();
+        server.expectCustomResource(new CustomResourceDefinitionContext.Builder()
+                .withGroup("multicluster.x-k8s.io")
+                .withVersion("v1beta1")
+                .withKind("ServiceImport")
+                .withPlural("serviceimports")
+                .withScope("Namespaced")
+                .withStatusSubresource(true)
+                .build());
+        namespace("shop");
+        imports = new KubeImports(client, () -> known, InstantSource.system());
+        imports.start();
+    }
+
+    @AfterEach
+    void end() {
+        imports.close();
+    }
+
+    private void namespace(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private static SharedService service(String namespace, ServiceType type, String... clusters) {
+        List<ExportedPort> ports = List.of(
+                new ExportedPort(80, "web", AppProtocol.HTTP),
+                new ExportedPort(90, "calls", AppProtocol.GRPC),
+                new ExportedPort(91, "", AppProtocol.TCP));
+        List<ImportedService.Source> sources = Stream.of(clusters)
+                .map(cluster -> new ImportedService.Source(
+                        new ClusterId(cluster),
+                        Locality.UNKNOWN,
+                        Set.of(80),
+                        Set.of(),
+                        ExportMode.PASSTHROUGH,
+                        Optional.empty(),
+                        Instant.EPOCH))
+                .toList();
+        var service = new ImportedService(
+                new ServiceName(namespace, "checkout"), ports, type, "ClientIP", sources, Optional.empty());
+        return new SharedService(service, Map.of("team", "payments"), Map.of("example.org/a", "b"));
+    }
+
+    private void exported(boolean complete, SharedService... services) {
+        known = Optional.of(new ImportNews.Known(List.of(services), complete));
+    }
+
+    private Optional<GenericKubernetesResource> object(String namespace) {
+        return Optional.ofNullable(client.genericKubernetesResources(ImportObject.KIND)
+                .inNamespace(namespace)
+                .withName("checkout")
+                .get());
+    }
+
+    private JsonNode json() {
+        return object("shop").map(new ObjectMapper()::<JsonNode>valueToTree).orElseThrow();
+    }
+
+    private List<String> clusters() {
+        return object("shop")
+                .map(object -> ImportStanding.of(object).clusters())
+                .orElse(List.of());
+    }
+
+    private static void until(String what, Callable<Boolean> there) {
+        Awaitility.await(what).atMost(Duration.ofSeconds(10)).until(there);
+    }
+
+    @Test
+    void aServiceOfTheFederationIsAnObjectHereThatSaysWhatTheMergeSays() {
+        // When
+        exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west", "east"));
+        // Then
+        until("its clusters", () -> clusters().equals(List.of("east", "west")));
+        JsonNode spec = json().path("spec");
+        assertThat(spec.path("type").asText()).isEqualTo("ClusterSetIP");
+        assertThat(spec.path("sessionAffinity").asText()).isEqualTo("ClientIP");
+        assertThat(spec.path("ports").toString())
+                .isEqualTo("[{\"name\":\"web\",\"protocol\":\"TCP\",\"appProtocol\":\"http\",\"port\":80},"
+                        + "{\"name\":\"calls\",\"protocol\":\"TCP\",\"appProtocol\":\"grpc\",\"port\":90},"
+                        + "{\"protocol\":\"TCP\",\"port\":91}]");
+        assertThat(spec.has("ips")).isFalse();
+        assertThat(json().at("/metadata/labels").toString())
+                .isEqualTo("{\"app.kubernetes.io/managed-by\":\"tombolo\",\"team\":\"payments\"}");
+        assertThat(json().at("/metadata/annotations").toString()).isEqualTo("{\"example.org/a\":\"b\"}");
+        assertThat(json().at("/status/conditions/0/type").asText()).isEqualTo("Ready");
+        assertThat(json().at("/status/conditions/0/status").asText()).isEqualTo("True");
+        assertThat(json().at("/status/conditions/0/message").asText()).contains("checkout.shop.svc.clusterset.local");
+    }
+
+    @Test
+    void whatChangesInTheFederationChangesHereAndNothingElseIsWritten() {
+        // Given
+        exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west"));
+        until("its cluster", () -> clusters().equals(List.of("west")));
+        String since = json().at("/status/conditions/0/lastTransitionTime").asText();
+        String version = object("shop").orElseThrow().getMetadata().getResourceVersion();
+        // When nothing changes
+        for (int i = 0; i < 20; i++) {
+            imports.look();
+        }
+        // Then
+        assertThat(object("shop").orElseThrow().getMetadata().getResourceVersion())
+                .isEqualTo(version);
+        // When
+        exported(true, service("shop", ServiceType.HEADLESS, "west", "south"));
+        // Then
+        until("the other cluster", () -> clusters().equals(List.of("south", "west")));
+        assertThat(json().at("/spec/type").asText()).isEqualTo("Headless");
+        assertThat(json().at("/status/conditions/0/lastTransitionTime").asText())
+                .isEqualTo(since);
+    }
+
+    @Test
+    void itLivesWhileAClusterExportsItAndWhatIsNotKnownIsNotGone() {
+        // Given
+        exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west"));
+        until("the import", () -> object("shop").isPresent());
+        // When nothing is known, or not all
+        known = Optional.empty();
+        imports.look();
+        exported(false);
+        imports.look();
+        // Then
+        assertThat(object("shop")).isPresent();
+        // When all is known, and it is not there
+        exported(true);
+        // Then
+        until("no import", () -> object("shop").isEmpty());
+    }
+
+    @Test
+    void noNamespaceIsMadeAndOneThatComesLaterGetsItsImports() {
+        // Given
+        exported(true, service("later", ServiceType.CLUSTER_SET_IP, "west"));
+        imports.look();
+        assertThat(client.namespaces().withName("later").get()).isNull();
+        assertThat(object("later")).isEmpty();
+        // When
+        namespace("later");
+        // Then
+        until("the import", () -> object("later").isPresent());
+    }
+
+    @Test
+    void whatSomebodyElseMadeIsLeftAloneAndWhatSomebodyChangedIsPutRight() {
+        // Given one of the same name, without our label
+        GenericKubernetesResource foreign = ImportObject.of(service("shop", ServiceType.HEADLESS, "west"))
+                .made(new ServiceName("shop", "checkout"));
+        foreign.getMetadata().setLabels(Map.of());
+        client.resource(foreign).create();
+        // When
+        exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west"));
+        for (int i = 0; i < 5; i++) {
+            imports.look();
+        }
+        exported(true);
+        imports.look();
+        // Then
+        assertThat(json().at("/spec/type").asText()).isEqualTo("Headless");
+        // When it is deleted
+        exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west"));
+        client.resource(foreign).delete();
+        // Then ours comes
+        until("ours", () -> object("shop").filter(ImportObject::isOurs).isPresent());
+        // When somebody bends it
+        GenericKubernetesResource bent = object("shop").orElseThrow();
+        bent.setAdditionalProperty("spec", Map.of("type", "Headless", "ports", List.of()));
+        client.resource(bent).update();
+        // Then
+        until("it to be right", () -> json().at("/spec/ports").size() == 3);
+    }
+}
