@@ -40,6 +40,8 @@ record ImportObject(
     static final String US = "tombolo";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> RESERVED = List.of("kubernetes.io", "k8s.io", "x-k8s.io");
+    private static final String RECOMMENDED = "app.kubernetes.io";
 
     /** @param appProtocol as KEP-3726 names it; empty = bytes */
     record Port(String name, String protocol, String appProtocol, int port) {
@@ -82,11 +84,25 @@ record ImportObject(
     static ImportObject of(SharedService shared) {
         ImportedService service = shared.service();
         return new ImportObject(
-                without(shared.labels()),
-                new TreeMap<>(shared.annotations()),
+                ofUsers(shared.labels()),
+                ofUsers(shared.annotations()),
                 service.type() == ServiceType.HEADLESS ? "Headless" : "ClusterSetIP",
                 service.affinity(),
                 service.ports().stream().map(Port::of).toList());
+    }
+
+    /** Names in the domains of Kubernetes mean something to its controllers: no other cluster says such a thing here. */
+    private static Map<String, String> ofUsers(Map<String, String> said) {
+        var kept = new TreeMap<String, String>();
+        said.forEach((name, value) -> {
+            String domain = name.contains("/") ? name.substring(0, name.indexOf('/')) : "";
+            boolean reserved = RESERVED.stream().anyMatch(end -> domain.equals(end) || domain.endsWith("." + end));
+            if (domain.equals(RECOMMENDED) || !reserved) {
+                kept.put(name, value);
+            }
+        });
+        kept.remove(MANAGED_BY);
+        return kept;
     }
 
     /** What it says. */

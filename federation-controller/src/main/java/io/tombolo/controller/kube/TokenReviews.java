@@ -3,6 +3,7 @@ package io.tombolo.controller.kube;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
+import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.Metrics;
@@ -14,12 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the API server whose token one is (TokenReview, authentication.k8s.io/v1). Only a token that was made for a pod and for this
  * audience counts. Any thread; blocks. Nothing is kept: a token that was revoked is refused at once.
  */
 public final class TokenReviews implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenReviews.class);
+
     /** What a token must have been made for. */
     static final String AUDIENCE = "tombolo-controller";
 
@@ -77,11 +82,13 @@ public final class TokenReviews implements AutoCloseable {
                     .orElseThrow(() -> unreachable("answered without a status", "check what answers in its place"));
         } catch (KubernetesClientException failed) {
             count("unreachable");
+            // What it says may name addresses inside: it is for the log, and not for whoever asked.
+            LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("no token can be reviewed");
             throw failed.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                     ? unreachable(
                             "lets this controller review no tokens",
                             "allow its service account to create tokenreviews.authentication.k8s.io")
-                    : unreachable("does not answer: " + failed.getMessage(), "it is tried again by itself");
+                    : unreachable("does not answer", "it is tried again by itself; the controller's log says more");
         } finally {
             atOnce.release();
         }
@@ -106,13 +113,12 @@ public final class TokenReviews implements AutoCloseable {
         if (!Boolean.TRUE.equals(status.getAuthenticated()) || !audiences.contains(AUDIENCE)) {
             throw refused("is not valid, or not for the audience " + AUDIENCE);
         }
-        String user = String.valueOf(status.getUser().getUsername());
+        UserInfo said = Optional.ofNullable(status.getUser()).orElseGet(UserInfo::new);
+        String user = String.valueOf(said.getUsername());
         String[] parts = user.startsWith(ACCOUNT_PREFIX)
                 ? user.substring(ACCOUNT_PREFIX.length()).split(":", -1)
                 : new String[0];
-        List<String> uid = Optional.ofNullable(status.getUser().getExtra())
-                .orElse(Map.of())
-                .getOrDefault(POD_UID, List.of());
+        List<String> uid = Optional.ofNullable(said.getExtra()).orElse(Map.of()).getOrDefault(POD_UID, List.of());
         if (parts.length != 2 || uid.size() != 1 || uid.getFirst().isBlank()) {
             throw refused("belongs to no pod: use a projected token, not one that was made by hand");
         }

@@ -88,7 +88,22 @@ class KubeImportsTest {
                 .toList();
         var service = new ImportedService(
                 new ServiceName(namespace, "checkout"), ports, type, "ClientIP", sources, Optional.empty());
-        return new SharedService(service, Map.of("team", "payments"), Map.of("example.org/a", "b"));
+        return new SharedService(
+                service,
+                Map.of(
+                        "team", "payments",
+                        "app.kubernetes.io/name", "checkout",
+                        "app.kubernetes.io/managed-by", "somebody",
+                        "multicluster.kubernetes.io/source-cluster", "a lie"),
+                Map.of(
+                        "example.org/a",
+                        "b",
+                        "notkubernetes.io/c",
+                        "d",
+                        "multicluster.x-k8s.io/e",
+                        "f",
+                        "k8s.io/g",
+                        "h"));
     }
 
     private void exported(boolean complete, SharedService... services) {
@@ -131,8 +146,10 @@ class KubeImportsTest {
                         + "{\"protocol\":\"TCP\",\"port\":91}]");
         assertThat(spec.has("ips")).isFalse();
         assertThat(json().at("/metadata/labels").toString())
-                .isEqualTo("{\"app.kubernetes.io/managed-by\":\"tombolo\",\"team\":\"payments\"}");
-        assertThat(json().at("/metadata/annotations").toString()).isEqualTo("{\"example.org/a\":\"b\"}");
+                .isEqualTo("{\"app.kubernetes.io/managed-by\":\"tombolo\",\"app.kubernetes.io/name\":\"checkout\","
+                        + "\"team\":\"payments\"}");
+        assertThat(json().at("/metadata/annotations").toString())
+                .isEqualTo("{\"example.org/a\":\"b\",\"notkubernetes.io/c\":\"d\"}");
         assertThat(json().at("/status/conditions/0/type").asText()).isEqualTo("Ready");
         assertThat(json().at("/status/conditions/0/status").asText()).isEqualTo("True");
         assertThat(json().at("/status/conditions/0/message").asText()).contains("checkout.shop.svc.clusterset.local");

@@ -123,10 +123,15 @@ class TokenReviewsTest {
 
     @Test
     void aMissingRightIsNamedAndNothingIsConcluded() {
-        server.expect().post().withPath(PATH).andReturn(403, "{}").always();
+        server.expect()
+                .post()
+                .withPath(PATH)
+                .andReturn(403, "{\"message\":\"inside\"}")
+                .always();
         assertThatThrownBy(() -> asked(ours()))
                 .hasMessageContaining("TB-7101")
-                .hasMessageContaining("create tokenreviews.authentication.k8s.io");
+                .hasMessageContaining("create tokenreviews.authentication.k8s.io")
+                .hasMessageNotContaining("inside");
     }
 
     @Test

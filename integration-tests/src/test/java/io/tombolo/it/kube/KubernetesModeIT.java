@@ -2,15 +2,20 @@ package io.tombolo.it.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.kube.ApiServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -123,6 +128,17 @@ class KubernetesModeIT {
         pod.awaitsAnswerOf("plain machine");
         assertThat(pod.gets("/").body()).contains("spiffe://kube.demo.tombolo/ns/stock/sa/clerk");
         // When
+        plain.operator()
+                .api()
+                .postYaml(
+                        "/resources",
+                        "apiVersion: tombolo.io/v1\nkind: ServiceExport\nmetadata: {name: parts, namespace: stock}\n"
+                                + "spec: {ports: [{port: 80, appProtocol: http}, {port: 81, name: more}]}\n");
+        // Then
+        Awaitility.await("the other port")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.importedPorts("stock", "parts").equals(List.of(80, 81)));
+        // When
         plain.operator().unexports("stock", "parts");
         // Then
         Awaitility.await("no import")
@@ -150,5 +166,26 @@ class KubernetesModeIT {
         api.network().passes();
         api.unexports("shop", "checkout");
         assertThat(caller.awaitsStatus(503).body()).containsAnyOf("TB-2009", "TB-2024");
+    }
+
+    @Test
+    @Order(5)
+    void theControllerIsAllowedWhatItNeedsAndNothingElse() throws Exception {
+        Set<String> allowed = new TreeSet<>();
+        for (JsonNode document : new YAMLMapper()
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(Terminal.checkout()
+                        .resolve("deploy/kubernetes/rbac.yaml")
+                        .toFile())
+                .readAll()) {
+            document.path("rules")
+                    .forEach(rule -> rule.path("apiGroups")
+                            .forEach(group -> rule.path("resources")
+                                    .forEach(resource -> rule.path("verbs")
+                                            .forEach(verb -> allowed.add(
+                                                    verb.asText() + " " + group.asText() + "/" + resource.asText())))));
+        }
+        // Given that nothing is left that it does not do in the tests above
+        assertThat(api.asked()).isEqualTo(allowed);
     }
 }

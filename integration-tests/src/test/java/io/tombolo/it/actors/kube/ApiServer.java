@@ -32,8 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API server that keeps objects as the real one does, and the owner of services on it. Controllers reach it through a network
@@ -125,9 +129,27 @@ public final class ApiServer implements AutoCloseable {
                 kind: Config
                 current-context: here
                 clusters: [{name: here, cluster: {server: "http://%s"}}]
-                users: [{name: controller, user: {}}]
+                users: [{name: controller, user: {token: controller}}]
                 contexts: [{name: here, context: {cluster: here, user: controller}}]
                 """.formatted(network.address()));
+    }
+
+    /**
+     * What controllers asked for until now, each once.
+     * @return such as {@code list multicluster.x-k8s.io/serviceexports}; the core group is empty
+     */
+    public Set<String> asked() throws InterruptedException {
+        var asked = new TreeSet<String>();
+        for (RecordedRequest request = next(); request != null; request = next()) {
+            if ("Bearer controller".equals(request.getHeader("Authorization"))) {
+                ApiRequest.of(request.getMethod(), request.getPath()).ifPresent(asked::add);
+            }
+        }
+        return asked;
+    }
+
+    private @Nullable RecordedRequest next() throws InterruptedException {
+        return server.takeRequest(1, TimeUnit.MILLISECONDS);
     }
 
     /** Between it and the controllers. */
@@ -147,14 +169,28 @@ public final class ApiServer implements AutoCloseable {
 
     /** The clusters that a ServiceImport names; empty if there is none, or it names none yet. */
     public List<String> importedFrom(String namespace, String name) {
-        GenericKubernetesResource found = client.genericKubernetesResources(IMPORTS)
+        return object(IMPORTS, namespace, name)
+                .at("/status/clusters")
+                .valueStream()
+                .map(one -> one.path("cluster").asText())
+                .toList();
+    }
+
+    /** The ports of a ServiceImport. */
+    public List<Integer> importedPorts(String namespace, String name) {
+        return object(IMPORTS, namespace, name)
+                .at("/spec/ports")
+                .valueStream()
+                .map(one -> one.path("port").asInt())
+                .toList();
+    }
+
+    private JsonNode object(CustomResourceDefinitionContext kind, String namespace, String name) {
+        GenericKubernetesResource found = client.genericKubernetesResources(kind)
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
-        JsonNode clusters = found == null
-                ? MissingNode.getInstance()
-                : new ObjectMapper().<JsonNode>valueToTree(found).at("/status/clusters");
-        return clusters.valueStream().map(one -> one.path("cluster").asText()).toList();
+        return found == null ? MissingNode.getInstance() : new ObjectMapper().<JsonNode>valueToTree(found);
     }
 
     /** Makes a Service with one port. @param appProtocol such as {@code http} */
@@ -201,14 +237,8 @@ public final class ApiServer implements AutoCloseable {
 
     /** {@code Ready=True/Exported} and the like, as an export's status has them. */
     public List<String> conditions(String namespace, String name) {
-        GenericKubernetesResource export = client.genericKubernetesResources(EXPORTS)
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
-        JsonNode conditions = export == null
-                ? MissingNode.getInstance()
-                : new ObjectMapper().<JsonNode>valueToTree(export).at("/status/conditions");
-        return conditions
+        return object(EXPORTS, namespace, name)
+                .at("/status/conditions")
                 .valueStream()
                 .map(one -> one.path("type").asText() + "=" + one.path("status").asText() + "/"
                         + one.path("reason").asText())
