@@ -33,13 +33,14 @@ fetch() {
     mv "$2.new" "$2"
 }
 
-# Repeats a command until it succeeds, every $1 seconds for at most $2 seconds.
-again() {
-    every=$1 left=$2
+# Repeats a command until it succeeds, every $1 seconds for at most $2 seconds. In a shell of its own: one may be within another,
+# and each has its own numbers.
+again() (
+    pause=$1 left=$2
     shift 2
     until "$@"; do
-        left=$((left - every))
+        left=$((left - pause))
         [ "$left" -gt 0 ] || return 1
-        sleep "$every"
+        sleep "$pause"
     done
-}
+)

@@ -72,7 +72,8 @@ public final class Drain {
         try {
             announce.run();
         } finally {
-            long acceptNanos = settings.acceptFor().toNanos();
+            long left = settings.deadline().toNanos() - (System.nanoTime() - beganNanos);
+            long acceptNanos = Math.max(0, Math.min(settings.acceptFor().toNanos(), left));
             timer.schedule(acceptor::stopAccepting, acceptNanos, TimeUnit.NANOSECONDS);
             timer.scheduleWithFixedDelay(
                     this::look, acceptNanos, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS), TimeUnit.NANOSECONDS);

@@ -241,9 +241,21 @@ public final class Enroller implements AutoCloseable {
         return Duration.between(clock.instant(), wished.isBefore(local) ? wished : local);
     }
 
-    private void renewOrComplain() {
+    /** A pod that was forgotten, because its controller was away for longer than that takes, says once more who it is. */
+    private void renewOrRegister() {
         try {
             renew();
+        } catch (TomboloException failed) {
+            if (failed.fault() != Fault.NODE_KEY_REFUSED || settings.pod().isEmpty()) {
+                throw failed;
+            }
+            held = registerPod(settings, settings.pod().get(), clock, store, call);
+        }
+    }
+
+    private void renewOrComplain() {
+        try {
+            renewOrRegister();
             failures = 0;
         } catch (RuntimeException failed) { // whatever it is, there must be a next attempt
             failures = failures + 1;

@@ -89,6 +89,25 @@ class EnrollerTest {
     }
 
     @Test
+    void aPodThatWasForgottenSaysOnceMoreWhoItIs() throws Exception {
+        // Given
+        Path file = Files.writeString(state.resolve("sa"), "e30.e30.sig\n");
+        controller.issueFor(Duration.ofSeconds(2));
+        try (Enroller enroller = Enroller.open(pod(file, WEST), InstantSource.system())) {
+            controller.issueFor(Duration.ofHours(1));
+            // When
+            controller.forgets();
+            enroller.start(new Metrics());
+            // Then
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            while (controller.podTokens().size() < 2) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
     void aPodShowsItsTokenToNobodyButItsOwnController() throws Exception {
         Path file = Files.writeString(state.resolve("sa"), "e30.e30.sig\n");
         assertThatThrownBy(() -> Enroller.open(pod(file, new TestCluster("other")), InstantSource.system()))

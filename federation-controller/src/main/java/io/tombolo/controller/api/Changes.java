@@ -3,8 +3,8 @@ package io.tombolo.controller.api;
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.tokens.Caller;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.EvacuationOrder;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -27,7 +27,7 @@ public interface Changes {
     Optional<Publication> policy(String kind, ServiceName name);
 
     /** The record of an order to evacuate a cluster. */
-    Optional<Publication> evacuation(ClusterId cluster);
+    Optional<Publication> evacuation(EvacuationOrder order);
 
     /**
      * Writes an audit entry: to the chain of a member, to the log file of anybody.

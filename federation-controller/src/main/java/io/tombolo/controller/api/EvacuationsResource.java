@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Orders that traffic leaves a cluster. They need nothing of that cluster: it may be dead. */
@@ -82,11 +83,12 @@ public final class EvacuationsResource {
     public List<OrderShown> list() {
         Instant now = Instant.now();
         List<EvacuationOrder> own = evacuations.own();
-        return evacuations.counting(known().targets().view()).stream()
-                .filter(order -> !order.drill())
-                .map(order -> own.contains(order)
-                        ? shown(order, now, published(order.cluster(), Duration.ZERO))
-                        : shown(order, now, null))
+        // One's own is there also while the stronger one of another authority counts: it stays until it is undone here.
+        Stream<EvacuationOrder> others = evacuations.counting(known().targets().view()).stream()
+                .filter(order -> !order.drill() && !own.contains(order));
+        return Stream.concat(
+                        own.stream().map(order -> shown(order, now, published(order, Duration.ZERO))),
+                        others.map(order -> shown(order, now, null)))
                 .toList();
     }
 
@@ -114,7 +116,7 @@ public final class EvacuationsResource {
         List<String> nothing = percent == ALL
                 ? Simulation.of(known).leftWithNothing(Simulation.Change.down(Set.of(cluster)))
                 : List.of();
-        String published = written ? published(cluster, ACK_PATIENCE) : PENDING;
+        String published = written ? published(order, ACK_PATIENCE) : PENDING;
         return new Given(
                 shown(order, Instant.now(), published), authority ? "federation" : "cluster", published, nothing);
     }
@@ -141,8 +143,8 @@ public final class EvacuationsResource {
         return log.known().orElseThrow(() -> Federation.notJoined("evacuations"));
     }
 
-    private String published(ClusterId cluster, Duration patience) {
-        return changes.evacuation(cluster)
+    private String published(EvacuationOrder order, Duration patience) {
+        return changes.evacuation(order)
                 .map(record -> record.published(patience))
                 .orElse(PENDING);
     }

@@ -21,8 +21,8 @@ import io.tombolo.controller.store.WatchedDirectory;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.Caller;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.routing.EvacuationOrder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -143,8 +143,8 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     }
 
     @Override
-    public Optional<Publication> evacuation(ClusterId cluster) {
-        return member().flatMap(m -> m.ownCatalog().evacuation(cluster));
+    public Optional<Publication> evacuation(EvacuationOrder order) {
+        return member().flatMap(m -> m.ownCatalog().evacuation(order));
     }
 
     @Override

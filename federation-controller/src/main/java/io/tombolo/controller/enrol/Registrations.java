@@ -99,6 +99,7 @@ public final class Registrations {
     }
 
     private Registration register(Ed25519PublicKey node, ProxyRole role, Optional<String> pod, Instant now) {
+        byNode.values().removeIf(old -> old.isForgotten(now));
         Registration known = byNode.get(node);
         if (known != null && !(known.role().equals(role) && known.pod().equals(pod))) {
             throw new TomboloException(
@@ -107,7 +108,6 @@ public final class Registrations {
                     "is registered as something else",
                     "give the proxy an empty state directory");
         }
-        byNode.values().removeIf(old -> old.isForgotten(now));
         if (known == null && byNode.size() >= MAX_PROXIES) {
             throw new TomboloException(
                     Fault.CONFLICT, "registrations", MAX_PROXIES + " proxies are registered", "remove some");

@@ -9,12 +9,16 @@ import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.Labels;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * What a {@code ServiceImport} of the MCS API, v1beta1, says of a service, as far as it is this controller's to say.
@@ -40,7 +44,13 @@ record ImportObject(
     static final String US = "tombolo";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> RESERVED = List.of("kubernetes.io", "k8s.io", "x-k8s.io");
+    private static final List<String> RESERVED = List.of("kubernetes.io", "k8s.io", "x-k8s.io", "tombolo.io");
+    private static final int LONGEST_ANNOTATION = 1024;
+
+    /** Which labels and annotations of an import are ours to change: the others are of whoever put them there. */
+    private static final String OUR_LABELS = "tombolo.io/exported-labels";
+
+    private static final String OUR_ANNOTATIONS = "tombolo.io/exported-annotations";
     private static final String RECOMMENDED = "app.kubernetes.io";
 
     /** @param appProtocol as KEP-3726 names it; empty = bytes */
@@ -84,20 +94,25 @@ record ImportObject(
     static ImportObject of(SharedService shared) {
         ImportedService service = shared.service();
         return new ImportObject(
-                ofUsers(shared.labels()),
-                ofUsers(shared.annotations()),
+                ofUsers(shared.labels(), Labels::isLabel),
+                ofUsers(shared.annotations(), ImportObject::isAnnotation),
                 service.type() == ServiceType.HEADLESS ? "Headless" : "ClusterSetIP",
                 service.affinity(),
                 service.ports().stream().map(Port::of).toList());
     }
 
+    /** What the API server would not take must not keep the rest of the object back. */
+    private static boolean isAnnotation(String name, String value) {
+        return Labels.isLabel(name, "") && value.length() <= LONGEST_ANNOTATION;
+    }
+
     /** Names in the domains of Kubernetes mean something to its controllers: no other cluster says such a thing here. */
-    private static Map<String, String> ofUsers(Map<String, String> said) {
+    private static Map<String, String> ofUsers(Map<String, String> said, BiPredicate<String, String> isKept) {
         var kept = new TreeMap<String, String>();
         said.forEach((name, value) -> {
             String domain = name.contains("/") ? name.substring(0, name.indexOf('/')) : "";
             boolean reserved = RESERVED.stream().anyMatch(end -> domain.equals(end) || domain.endsWith("." + end));
-            if (domain.equals(RECOMMENDED) || !reserved) {
+            if ((domain.equals(RECOMMENDED) || !reserved) && isKept.test(name, value)) {
                 kept.put(name, value);
             }
         });
@@ -111,8 +126,8 @@ record ImportObject(
         var ports = new ArrayList<Port>();
         spec.path("ports").forEach(port -> ports.add(Port.of(port)));
         return new ImportObject(
-                without(texts(object.getMetadata().getLabels())),
-                texts(object.getMetadata().getAnnotations()),
+                ours(object, OUR_LABELS, object.getMetadata().getLabels()),
+                ours(object, OUR_ANNOTATIONS, object.getMetadata().getAnnotations()),
                 spec.path("type").asText(),
                 spec.path("sessionAffinity").asText("None"),
                 ports);
@@ -127,10 +142,15 @@ record ImportObject(
         return said == null ? Map.of() : new TreeMap<>(said);
     }
 
-    private static Map<String, String> without(Map<String, String> labels) {
-        var rest = new TreeMap<>(labels);
-        rest.remove(MANAGED_BY);
-        return rest;
+    private static Map<String, String> ours(GenericKubernetesResource object, String list, Map<String, String> all) {
+        var ours = new TreeMap<>(texts(all));
+        ours.keySet().retainAll(names(object, list));
+        return ours;
+    }
+
+    private static Set<String> names(GenericKubernetesResource object, String list) {
+        String said = texts(object.getMetadata().getAnnotations()).getOrDefault(list, "");
+        return Set.of(said.isEmpty() ? new String[0] : new TreeSet<>(List.of(said.split(","))).toArray(new String[0]));
     }
 
     /** A new one. */
@@ -149,10 +169,17 @@ record ImportObject(
 
     /** Makes an object say it. */
     void put(GenericKubernetesResource object) {
-        var all = new TreeMap<>(labels);
-        all.put(MANAGED_BY, US);
-        object.getMetadata().setLabels(all);
-        object.getMetadata().setAnnotations(new TreeMap<>(annotations));
+        var allLabels = new TreeMap<>(texts(object.getMetadata().getLabels()));
+        allLabels.keySet().removeAll(names(object, OUR_LABELS));
+        allLabels.putAll(labels);
+        allLabels.put(MANAGED_BY, US);
+        var allAnnotations = new TreeMap<>(texts(object.getMetadata().getAnnotations()));
+        allAnnotations.keySet().removeAll(names(object, OUR_ANNOTATIONS));
+        allAnnotations.putAll(annotations);
+        allAnnotations.put(OUR_LABELS, String.join(",", labels.keySet()));
+        allAnnotations.put(OUR_ANNOTATIONS, String.join(",", annotations.keySet()));
+        object.getMetadata().setLabels(allLabels);
+        object.getMetadata().setAnnotations(allAnnotations);
         var spec = new LinkedHashMap<String, Object>();
         spec.put("type", type);
         spec.put("sessionAffinity", affinity);

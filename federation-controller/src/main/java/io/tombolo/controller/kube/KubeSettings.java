@@ -17,12 +17,25 @@ import java.util.Optional;
 public record KubeSettings(Optional<Path> configFile, int tokenReviews) {
     public static final int MOST_TOKEN_REVIEWS = 1000;
 
+    private static final int IMPATIENT_MILLIS = 5_000;
     private static final Path OWN_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
     /** Connects to nobody yet. @throws TomboloException BAD_SETTING if there is no such configuration */
     KubernetesClient client() {
-        Config config = configFile.map(KubeSettings::of).orElseGet(KubeSettings::ofThisPod);
+        return new KubernetesClientBuilder().withConfig(config()).build();
+    }
+
+    /** The same for questions that somebody waits for: asked once, for seconds. */
+    KubernetesClient impatientClient() {
+        Config config = config();
+        config.setConnectionTimeout(IMPATIENT_MILLIS);
+        config.setRequestTimeout(IMPATIENT_MILLIS);
+        config.setRequestRetryBackoffLimit(0);
         return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private Config config() {
+        return configFile.map(KubeSettings::of).orElseGet(KubeSettings::ofThisPod);
     }
 
     private static Config of(Path file) {

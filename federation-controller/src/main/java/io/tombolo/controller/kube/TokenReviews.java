@@ -37,7 +37,7 @@ public final class TokenReviews implements AutoCloseable {
 
     /** Connects to nobody yet. */
     public TokenReviews(KubeSettings settings) {
-        this(settings.client(), settings.tokenReviews());
+        this(settings.impatientClient(), settings.tokenReviews());
     }
 
     TokenReviews(KubernetesClient client, int atOnce) {
@@ -48,6 +48,7 @@ public final class TokenReviews implements AutoCloseable {
     /** @throws TomboloException WORKLOAD_TOKEN_REFUSED; KUBERNETES_UNREACHABLE: nothing is known of the token */
     public PodAccount pod(String token) {
         if (!ClaimedAudience.of(token).contains(AUDIENCE)) {
+            count("refused");
             throw refused("is no token for the audience " + AUDIENCE);
         }
         TokenReviewStatus status = reviewed(token);

@@ -41,7 +41,7 @@ public final class OwnCatalog {
     private final Supplier<List<EvacuationOrder>> evacuations;
     private final Supplier<List<Payload.Policy>> policies;
     private Map<ServiceName, Publication> exports = Map.of();
-    private Map<ClusterId, Publication> orders = Map.of();
+    private Map<EvacuationOrder, Publication> orders = Map.of();
     private Map<String, Publication> rules = Map.of();
 
     /** @param settled whether the proxies of before had time to come back, so that who is missing is gone */
@@ -82,9 +82,9 @@ public final class OwnCatalog {
         return Optional.ofNullable(exports.get(service));
     }
 
-    /** The record of an order to evacuate a cluster, if there is one. */
-    public synchronized Optional<Publication> evacuation(ClusterId cluster) {
-        return Optional.ofNullable(orders.get(cluster));
+    /** The record of an order to evacuate a cluster, if this very order has one: that of the one before is no news of it. */
+    public synchronized Optional<Publication> evacuation(EvacuationOrder order) {
+        return Optional.ofNullable(orders.get(order));
     }
 
     /** The record of a policy for the whole federation, by kind and name as in its key, if there is one. */
@@ -134,14 +134,16 @@ public final class OwnCatalog {
     }
 
     private void syncEvacuations() {
-        Map<ClusterId, Publication> ordered = new HashMap<>();
+        Map<EvacuationOrder, Publication> ordered = new HashMap<>();
+        Set<ClusterId> evacuated = new HashSet<>();
         for (EvacuationOrder order : evacuations.get()) {
-            ordered.put(order.cluster(), writer.put(new Payload.Evacuation(order)));
+            ordered.put(order, writer.put(new Payload.Evacuation(order)));
+            evacuated.add(order.cluster());
         }
         orders = ordered;
         for (Payload.Evacuation live : writer.live(Payload.Evacuation.class)) {
             ClusterId cluster = live.order().cluster();
-            if (!ordered.containsKey(cluster)) {
+            if (!evacuated.contains(cluster)) {
                 writer.withdraw(RecordKeys.ofEvacuation(cluster));
                 LOG.atInfo().addKeyValue("cluster", cluster).log("evacuation undone");
             }

@@ -64,6 +64,18 @@ class RegistrationsTest {
     }
 
     @Test
+    void aDiskThatOutlivesItsPodIsTheNextPodsOnceTheFirstIsForgotten() {
+        try (StateDirectory state = StateDirectory.take(home)) {
+            var registrations = new Registrations(state);
+            registrations.registerPod(node, POD, NOW);
+            var next = new Pods.Pod(CHECKOUT, "uid-2");
+            assertThatThrownBy(() -> registrations.registerPod(node, next, NOW)).hasMessageContaining("TB-5005");
+            Instant later = NOW.plus(Duration.ofDays(3));
+            assertThat(registrations.registerPod(node, next, later).pod()).contains("uid-2");
+        }
+    }
+
+    @Test
     void aKeyThatIsSomethingElseAlreadyIsRefused() {
         try (StateDirectory state = StateDirectory.take(home)) {
             var registrations = new Registrations(state);

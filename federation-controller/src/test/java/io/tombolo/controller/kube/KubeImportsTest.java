@@ -21,6 +21,7 @@ import io.tombolo.model.name.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,7 @@ class KubeImportsTest {
                         "team", "payments",
                         "app.kubernetes.io/name", "checkout",
                         "app.kubernetes.io/managed-by", "somebody",
+                        "!!", "no label",
                         "multicluster.kubernetes.io/source-cluster", "a lie"),
                 Map.of(
                         "example.org/a",
@@ -149,7 +151,9 @@ class KubeImportsTest {
                 .isEqualTo("{\"app.kubernetes.io/managed-by\":\"tombolo\",\"app.kubernetes.io/name\":\"checkout\","
                         + "\"team\":\"payments\"}");
         assertThat(json().at("/metadata/annotations").toString())
-                .isEqualTo("{\"example.org/a\":\"b\",\"notkubernetes.io/c\":\"d\"}");
+                .isEqualTo("{\"example.org/a\":\"b\",\"notkubernetes.io/c\":\"d\","
+                        + "\"tombolo.io/exported-annotations\":\"example.org/a,notkubernetes.io/c\","
+                        + "\"tombolo.io/exported-labels\":\"app.kubernetes.io/name,team\"}");
         assertThat(json().at("/status/conditions/0/type").asText()).isEqualTo("Ready");
         assertThat(json().at("/status/conditions/0/status").asText()).isEqualTo("True");
         assertThat(json().at("/status/conditions/0/message").asText()).contains("checkout.shop.svc.clusterset.local");
@@ -230,6 +234,16 @@ class KubeImportsTest {
         client.resource(foreign).delete();
         // Then ours comes
         until("ours", () -> object("shop").filter(ImportObject::isOurs).isPresent());
+        // When somebody adds something of their own
+        GenericKubernetesResource tracked = object("shop").orElseThrow();
+        var labels = new HashMap<>(tracked.getMetadata().getLabels());
+        labels.put("tracked-by", "argo");
+        labels.put("team", "other");
+        tracked.getMetadata().setLabels(labels);
+        client.resource(tracked).update();
+        // Then it stays, and what is ours is put right
+        until("our label", () -> json().at("/metadata/labels/team").asText().equals("payments"));
+        assertThat(json().at("/metadata/labels/tracked-by").asText()).isEqualTo("argo");
         // When somebody bends it
         GenericKubernetesResource bent = object("shop").orElseThrow();
         bent.setAdditionalProperty("spec", Map.of("type", "Headless", "ports", List.of()));

@@ -63,6 +63,11 @@ final class Api {
         return object("DELETE", path, Optional.empty());
     }
 
+    /** That an answer is about something else. */
+    ApiProblem strange(String request, String expected) {
+        return ApiProblem.strange(connection, request, expected);
+    }
+
     private ObjectNode object(String method, String path, Optional<JsonNode> body) {
         if (call(method, path, body) instanceof ObjectNode object) {
             return object;

@@ -186,7 +186,10 @@ final class ApiObject implements ManagedResource {
     @Override
     public void delete(CtyValue.Fields prior) {
         try {
-            var _ = cluster.api().delete(path(prior));
+            JsonNode gone = cluster.api().delete(path(prior));
+            if (!isMeant(gone, gone, prior)) {
+                throw cluster.api().strange("DELETE " + path(prior), "about that " + kind.name());
+            }
         } catch (ApiProblem problem) {
             if (!problem.isNotFound()) {
                 throw Cluster.failed("The " + kind.title() + " could not be deleted", ValuePath.ROOT, problem);
@@ -213,13 +216,24 @@ final class ApiObject implements ManagedResource {
 
     private Optional<JsonNode> find(Api api, CtyValue.Fields of) {
         try {
-            return Optional.of(api.get(path(of)));
+            JsonNode found = api.get(path(of));
+            if (!isMeant(found, found.path("metadata"), of)) {
+                throw api.strange("GET " + path(of), "that " + kind.name());
+            }
+            return Optional.of(found);
         } catch (ApiProblem problem) {
             if (problem.isNotFound()) {
                 return Optional.empty();
             }
             throw Cluster.failed("The " + kind.title() + " could not be read", ValuePath.ROOT, problem);
         }
+    }
+
+    private boolean isMeant(JsonNode answer, JsonNode named, CtyValue.Fields of) {
+        return answer.path("kind").asText().equals(kind.name())
+                && of.text("name").equals(Optional.of(named.path("name").asText()))
+                && of.text("namespace")
+                        .equals(Optional.of(named.path("namespace").asText()));
     }
 
     private CtyValue.Fields fields(JsonNode json, CtyValue.Fields state) {

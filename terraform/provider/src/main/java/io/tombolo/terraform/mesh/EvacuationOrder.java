@@ -117,7 +117,8 @@ final class EvacuationOrder implements ManagedResource {
                         .orElse(USUAL_OVER)
                         .toMillis());
         try {
-            return cluster.api().post(PATH, wish);
+            JsonNode given = cluster.api().post(PATH, wish);
+            return about(planned, given, given.path("order"), "POST " + PATH);
         } catch (ApiProblem problem) {
             throw Cluster.failed("The cluster could not be evacuated", ValuePath.ROOT.name("cluster"), problem);
         }
@@ -146,13 +147,21 @@ final class EvacuationOrder implements ManagedResource {
     @Override
     public void delete(CtyValue.Fields prior) {
         try {
-            var _ = cluster.api()
-                    .delete(PATH + "/" + Api.encoded(prior.text("cluster").orElse("")));
+            String path = PATH + "/" + Api.encoded(prior.text("cluster").orElse(""));
+            JsonNode undone = cluster.api().delete(path);
+            var _ = about(prior, undone, undone, "DELETE " + path);
         } catch (ApiProblem problem) {
             if (!problem.isNotFound()) {
                 throw Cluster.failed("The evacuation could not be undone", ValuePath.ROOT, problem);
             }
         }
+    }
+
+    private JsonNode about(CtyValue.Fields meant, JsonNode answer, JsonNode named, String request) {
+        if (!meant.text("cluster").equals(Optional.of(named.path("cluster").asText()))) {
+            throw cluster.api().strange(request, "about that cluster");
+        }
+        return answer;
     }
 
     @Override

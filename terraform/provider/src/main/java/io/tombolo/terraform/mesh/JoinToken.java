@@ -119,7 +119,10 @@ final class JoinToken implements EphemeralResource {
             return;
         }
         try {
-            var _ = cluster.api().delete("/tokens/" + Api.encoded(id));
+            JsonNode revoked = cluster.api().delete("/tokens/" + Api.encoded(id));
+            if (!revoked.path("id").asText().equals(id)) {
+                throw cluster.api().strange("DELETE /tokens/" + id, "about that token");
+            }
         } catch (ApiProblem problem) {
             if (!problem.is(Fault.CONFLICT) && !problem.is(Fault.TOKEN_UNKNOWN)) {
                 throw Cluster.failed("The join token could not be revoked", ValuePath.ROOT, problem);

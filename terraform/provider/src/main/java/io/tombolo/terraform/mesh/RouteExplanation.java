@@ -80,6 +80,9 @@ final class RouteExplanation implements DataSource {
         }
         try {
             JsonNode found = cluster.api().get("/explain" + query);
+            if (!found.path("steps").isArray() || found.path("steps").isEmpty()) {
+                throw cluster.api().strange("GET /explain", "an explanation"); // nobody said that the call is answered
+            }
             CtyValue.Fields read = SpecJson.read(SCHEMA.attributes(), found);
             boolean answered = true;
             for (JsonNode step : found.path("steps")) {

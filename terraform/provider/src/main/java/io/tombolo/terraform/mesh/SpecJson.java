@@ -93,10 +93,12 @@ final class SpecJson {
         return switch (attribute.type()) {
             case AttributeType.Plain(CtyType plain) -> read(attribute.name(), plain, json);
             case AttributeType.Nested nested
-            when nested.nesting() == AttributeType.Nesting.SINGLE -> read(nested.attributes(), json);
+            when nested.nesting() == AttributeType.Nesting.SINGLE ->
+                read(nested.attributes(), shaped(attribute.name(), json, json.isObject()));
             case AttributeType.Nested nested -> {
                 var values = new ArrayList<CtyValue>();
-                json.forEach(one -> values.add(read(nested.attributes(), one)));
+                shaped(attribute.name(), json, json.isArray())
+                        .forEach(one -> values.add(read(nested.attributes(), one)));
                 yield new CtyValue.Items(values);
             }
         };
@@ -107,13 +109,23 @@ final class SpecJson {
         try {
             return StateJson.read(type, json);
         } catch (MalformedValue other) {
-            throw new Failed(
-                    ValuePath.ROOT,
-                    "The answer of the API is not understood",
-                    camelCase(name) + ": " + other.getMessage()
-                            + ". Provider and controller may be of versions that do "
-                            + "not fit: compare `tombolo version` with the version of the provider.");
+            throw notUnderstood(name, String.valueOf(other.getMessage()));
         }
+    }
+
+    private static JsonNode shaped(String name, JsonNode json, boolean fits) {
+        if (!fits) {
+            throw notUnderstood(name, json.getNodeType() + " where a list or an object belongs");
+        }
+        return json;
+    }
+
+    private static Failed notUnderstood(String name, String why) {
+        return new Failed(
+                ValuePath.ROOT,
+                "The answer of the API is not understood",
+                camelCase(name) + ": " + why + ". Provider and controller may be of versions that do not fit: compare "
+                        + "`tombolo version` with the version of the provider.");
     }
 
     /** {@code max_share} is {@code maxShare}. */

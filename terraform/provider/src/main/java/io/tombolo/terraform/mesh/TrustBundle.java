@@ -10,6 +10,7 @@ import io.tombolo.terraform.schema.Schema;
 import io.tombolo.terraform.schema.ValuePath;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code tombolo_trust_bundle}: the roots of one member. */
 final class TrustBundle implements DataSource {
@@ -38,6 +39,10 @@ final class TrustBundle implements DataSource {
         try {
             JsonNode found = cluster.api()
                     .get("/trust-bundles/" + Api.encoded(config.text("cluster").orElse("")));
+            if (!config.text("cluster").equals(Optional.of(found.path("cluster").asText()))
+                    || !found.path("jwks").isTextual()) {
+                throw cluster.api().strange("GET /trust-bundles", "the bundle of that cluster");
+            }
             return new CtyValue.Fields(Map.of(
                     "cluster",
                     config.get("cluster"),

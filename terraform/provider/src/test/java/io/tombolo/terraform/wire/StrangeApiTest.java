@@ -88,6 +88,7 @@ class StrangeApiTest {
                 Said.of(200, ""),
                 Said.of(200, "null"),
                 Said.of(200, "7"),
+                Said.of(200, "{\"status\":\"ok\"}"),
                 Said.of(200, "\"x\""),
                 Said.of(200, "{\"spec\": {\"ports\": [{\"po"),
                 Said.of(200, "[".repeat(5_000)),
