@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
@@ -150,7 +149,7 @@ record ImportObject(
 
     private static Set<String> names(GenericKubernetesResource object, String list) {
         String said = texts(object.getMetadata().getAnnotations()).getOrDefault(list, "");
-        return Set.of(said.isEmpty() ? new String[0] : new TreeSet<>(List.of(said.split(","))).toArray(new String[0]));
+        return Set.copyOf(List.of(said.split(",")));
     }
 
     /** A new one. */

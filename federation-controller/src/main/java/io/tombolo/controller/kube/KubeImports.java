@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,11 +127,14 @@ final class KubeImports implements AutoCloseable {
 
     /** Imports of the same name that somebody else made are left alone; said once for each. */
     private void tell(Set<ServiceName> others) {
-        Consumer<ServiceName> said = name -> LOG.atWarn()
-                .addKeyValue("service", name)
-                .log(
-                        "a ServiceImport of this name was made by somebody else and stays as it is: delete it, and it is made anew");
-        others.stream().filter(name -> !foreign.contains(name)).forEach(said);
+        for (ServiceName name : others) {
+            if (!foreign.contains(name)) {
+                LOG.atWarn()
+                        .addKeyValue("service", name)
+                        .log(
+                                "a ServiceImport of this name was made by somebody else and stays as it is: delete it, and it is made anew");
+            }
+        }
         foreign = others;
     }
 

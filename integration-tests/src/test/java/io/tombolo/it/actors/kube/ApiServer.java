@@ -44,23 +44,9 @@ import org.jspecify.annotations.Nullable;
  * that can fail.
  */
 public final class ApiServer implements AutoCloseable {
-    private static final CustomResourceDefinitionContext EXPORTS = new CustomResourceDefinitionContext.Builder()
-            .withGroup("multicluster.x-k8s.io")
-            .withVersion("v1beta1")
-            .withKind("ServiceExport")
-            .withPlural("serviceexports")
-            .withScope("Namespaced")
-            .withStatusSubresource(true)
-            .build();
+    private static final CustomResourceDefinitionContext EXPORTS = kind("ServiceExport", "serviceexports");
 
-    private static final CustomResourceDefinitionContext IMPORTS = new CustomResourceDefinitionContext.Builder()
-            .withGroup("multicluster.x-k8s.io")
-            .withVersion("v1beta1")
-            .withKind("ServiceImport")
-            .withPlural("serviceimports")
-            .withScope("Namespaced")
-            .withStatusSubresource(true)
-            .build();
+    private static final CustomResourceDefinitionContext IMPORTS = kind("ServiceImport", "serviceimports");
 
     private final KubernetesMockServer server;
     private final KubernetesClient client;
@@ -71,6 +57,17 @@ public final class ApiServer implements AutoCloseable {
         this.server = server;
         this.client = server.createClient();
         this.network = FaultProxy.before(server.getPort());
+    }
+
+    private static CustomResourceDefinitionContext kind(String kind, String plural) {
+        return new CustomResourceDefinitionContext.Builder()
+                .withGroup("multicluster.x-k8s.io")
+                .withVersion("v1beta1")
+                .withKind(kind)
+                .withPlural(plural)
+                .withScope("Namespaced")
+                .withStatusSubresource(true)
+                .build();
     }
 
     public static ApiServer start() {
