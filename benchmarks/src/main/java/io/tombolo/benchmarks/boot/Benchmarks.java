@@ -38,7 +38,8 @@ public final class Benchmarks {
             case "routable" -> RoutableBench.run(limited(arguments, "rounds", 50));
             case "propagation" ->
                 PropagationBench.run(limited(arguments, "proxies", 200), limited(arguments, "rounds", 10));
-            case "terraform" -> TerraformBench.run(limited(arguments, "rounds", 7));
+            case "terraform" ->
+                TerraformBench.run(limited(arguments, "rounds", 7), limited(arguments, "resources", 200));
             case "decide" ->
                 DecisionBench.run(
                         limited(arguments, "rounds", 40),

@@ -6,6 +6,7 @@ import io.tombolo.benchmarks.mesh.Demo;
 import io.tombolo.benchmarks.place.Workshop;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,17 @@ public final class TerraformBench {
     private final Columns table =
             new Columns("what", "provider", "runs", "fastest s", "median s", "slowest s", "CPU s (median)");
     private final int rounds;
+    private final int mostResources;
 
-    private TerraformBench(int rounds) {
+    private TerraformBench(int rounds, int mostResources) {
         this.rounds = rounds;
+        this.mostResources = mostResources;
     }
 
-    /** Prints the table. */
-    public static void run(int rounds) {
+    /** Prints the table. @param mostResources rows with more are left out */
+    public static void run(int rounds, int mostResources) {
         try (Demo demo = Demo.run(Workshop.open("demo"))) {
-            var bench = new TerraformBench(rounds);
+            var bench = new TerraformBench(rounds, mostResources);
             List<Subject> subjects = bench.subjects(demo.settings("east"));
             demo.leavesRunning(Set.of("east/controller", "backbone"));
             bench.measure(subjects);
@@ -65,9 +68,9 @@ public final class TerraformBench {
         var runs = new LinkedHashMap<Subject, Supplier<Cost>>();
         subjects.forEach(subject -> runs.put(subject, () -> handshake.of(subject.executable())));
         row("handshake", runs);
-        for (int resources : RESOURCES) {
-            commands(subjects, resources);
-        }
+        Arrays.stream(RESOURCES)
+                .filter(resources -> resources <= mostResources)
+                .forEach(resources -> commands(subjects, resources));
         System.out.println(table);
     }
 

@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class FixedKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "own";
 
-    private final CertifiedKey own;
+    private final Supplier<CertifiedKey> own;
 
     public FixedKeyManager(CertifiedKey own) {
+        this(() -> own);
+    }
+
+    /** @param own always the same; asked at each handshake, which waits for it */
+    public FixedKeyManager(Supplier<CertifiedKey> own) {
         this.own = own;
     }
 
     private @Nullable String offer(String @Nullable ... keyTypes) {
         return keyTypes != null
-                        && Arrays.asList(keyTypes).contains(own.privateKey().getAlgorithm())
+                        && Arrays.asList(keyTypes)
+                                .contains(own.get().privateKey().getAlgorithm())
                 ? ALIAS
                 : null;
     }
@@ -65,11 +72,11 @@ public final class FixedKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(@Nullable String alias) {
-        return own.chain().toArray(X509Certificate[]::new);
+        return own.get().chain().toArray(X509Certificate[]::new);
     }
 
     @Override
     public PrivateKey getPrivateKey(@Nullable String alias) {
-        return own.privateKey();
+        return own.get().privateKey();
     }
 }

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the provider does in a command, once, while it is packed: its JVM learns from it, and starts faster ever after. Terraform is
- * played by this process, so that the provider's learns nothing of that: what it knows it loads at each start.
+ * What the provider does in a command, once, while it is packed: its JVM learns from it, and starts faster ever after. Terraform and
+ * a controller are played by this process, so that the provider's learns nothing of that: what it knows it loads at each start.
  */
 public final class Rehearsal {
     private Rehearsal() {}
 
     /** @param arguments the command that starts the provider */
     public static void main(String[] arguments) throws Exception {
-        RehearsedTerraform.run(new Tombolo(Map.of()), List.of(arguments));
+        try (var controller = new RehearsedController()) {
+            RehearsedTerraform.run(new Tombolo(Map.of()), controller.settings(), List.of(arguments));
+        }
         System.exit(0);
     }
 }

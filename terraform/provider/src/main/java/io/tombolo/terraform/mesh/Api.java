@@ -36,6 +36,7 @@ final class Api {
             new ObjectMapper(new JsonFactory()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final Connection connection;
+    private final Lines lines = new Lines();
 
     Api(Connection connection) {
         this.connection = connection;
@@ -90,6 +91,7 @@ final class Api {
 
     /** What was answered; missing if that is no JSON: whoever asked knows nothing then, and not that there is nothing. */
     private JsonNode call(String method, String path, Optional<JsonNode> body) {
+        lines.take();
         long deadline = System.nanoTime() + connection.timeout().toNanos();
         try {
             HttpURLConnection request = open(method, path);
@@ -114,6 +116,8 @@ final class Api {
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw ApiProblem.unreachable(connection, why);
+        } finally {
+            lines.giveBack();
         }
     }
 

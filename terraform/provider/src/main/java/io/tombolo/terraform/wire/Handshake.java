@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * How Terraform and a plugin find each other: what Terraform says in the environment, and the line that answers it.
- * @param client the certificate that Terraform will show; empty where it asks for no TLS
+ * @param client PEM of the certificate that Terraform will show; empty where it asks for no TLS
  */
-record Handshake(Optional<X509Certificate> client) {
+record Handshake(Optional<String> client) {
     /** Of {@code tfplugin6}. */
     static final int VERSION = 6;
 
@@ -42,18 +42,17 @@ record Handshake(Optional<X509Certificate> client) {
             throw new Refused("This Terraform speaks versions " + versions
                     + " of the plugin protocol, this provider version 6: use Terraform 1.11 or newer.");
         }
-        return new Handshake(certificate(environment.getOrDefault(CLIENT_CERTIFICATE, "")));
+        return new Handshake(
+                Optional.of(environment.getOrDefault(CLIENT_CERTIFICATE, "")).filter(pem -> !pem.isBlank()));
     }
 
-    private static Optional<X509Certificate> certificate(String pem) throws Refused {
-        if (pem.isBlank()) {
-            return Optional.empty();
-        }
+    /** Read apart, because it takes a while. */
+    static X509Certificate certificate(String pem) throws Refused {
         List<X509Certificate> certificates = Pem.certificates(pem);
         if (certificates.size() != 1) {
             throw new Refused(CLIENT_CERTIFICATE + " holds " + certificates.size() + " certificates, not one.");
         }
-        return Optional.of(certificates.getFirst());
+        return certificates.getFirst();
     }
 
     /** The first line on stdout. @param server empty where there is no TLS */

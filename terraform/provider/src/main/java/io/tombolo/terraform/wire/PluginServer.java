@@ -13,9 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -61,9 +59,9 @@ public final class PluginServer implements AutoCloseable {
     }
 
     // Threads of the platform that do not keep the process: virtual ones leave a poller in native code, for which exit
-    // waits.
+    // waits. Without a number, which would be the first text that the JVM has to learn to put together.
     private static ThreadFactory daemons() {
-        return Thread.ofPlatform().daemon().name("call-", 0).factory();
+        return Thread.ofPlatform().daemon().name("call").factory();
     }
 
     /** Without TLS, for a Terraform that is told where it is ({@code TF_REATTACH_PROVIDERS}). */
@@ -78,25 +76,23 @@ public final class PluginServer implements AutoCloseable {
 
     /**
      * Serves the Terraform that started this process until it says that it is done, or is gone.
-     * @param provider made here, while the keys of both sides are read and made beside it
+     * @param provider made here, while the keys are made beside it
      * @param stdout where the handshake goes, and nothing else
      * @return the exit code
      */
     public static int serve(Supplier<Provider> provider, Map<String, String> environment, PrintStream stdout)
             throws IOException, InterruptedException {
-        var tls = new FutureTask<>(() -> PluginTls.of(Handshake.of(environment)));
-        Thread.ofPlatform().daemon().name("key").start(tls);
-        try (var server = new PluginServer(Called.of(provider.get()), tls.get().credentials())) {
-            ParentWatch.begin(server.asked);
-            stdout.println(Handshake.line(server.port(), tls.get().server()));
-            stdout.flush();
-            server.asked.await();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Handshake.Refused refused) {
-                System.err.println(refused.getMessage());
-                return 1;
+        try {
+            PluginTls tls = PluginTls.begin(Handshake.of(environment));
+            try (var server = new PluginServer(Called.of(provider.get()), tls.credentials())) {
+                ParentWatch.begin(server.asked);
+                stdout.println(Handshake.line(server.port(), tls.server()));
+                stdout.flush();
+                server.asked.await();
             }
-            throw new IllegalStateException("no handshake", failed.getCause());
+        } catch (Handshake.Refused refused) {
+            System.err.println(refused.getMessage());
+            return 1;
         }
         return 0;
     }

@@ -8,6 +8,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.tombolo.terraform.cty.CtyValue;
 import io.tombolo.terraform.mesh.Tombolo;
 import io.tombolo.terraform.proto.Empty;
 import io.tombolo.terraform.proto.GRPCControllerGrpc;
@@ -17,7 +18,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,21 @@ class HandshakeTest {
     }
 
     @Test
+    void whatIsNoCertificateIsRefusedBeforeAnythingIsServed() throws Exception {
+        // Given a Terraform that hands over two certificates
+        String pem = Pem.write(LoopbackCertificate.generateOnP521(Instant.now()).certificate());
+        var stdout = new ByteArrayOutputStream();
+        // When the provider starts
+        int code = PluginServer.serve(
+                () -> new Tombolo(Map.of()),
+                Map.of("TF_PLUGIN_MAGIC_COOKIE", COOKIE, "PLUGIN_CLIENT_CERT", pem + pem),
+                new PrintStream(stdout, true, StandardCharsets.UTF_8));
+        // Then it ends, and there was no handshake
+        assertThat(code).isEqualTo(1);
+        assertThat(stdout.size()).isZero();
+    }
+
+    @Test
     void theLineHasTheCertificateWithoutPadding() {
         LoopbackCertificate own = LoopbackCertificate.generate(Instant.now());
         String line = Handshake.line(10_001, java.util.Optional.of(own.certificate()));
@@ -49,13 +67,17 @@ class HandshakeTest {
 
     @Test
     void aWholeRunFromTheHandshakeToTheEnd() {
-        assertThatNoException().isThrownBy(() -> RehearsedTerraform.run(new Tombolo(Map.of())));
+        var nobody = new CtyValue.Fields(new TreeMap<>(Map.of(
+                "endpoint", CtyValue.of("https://127.0.0.1:1"),
+                "ca_pin", CtyValue.of("0".repeat(64)),
+                "token", CtyValue.of("none"))));
+        assertThatNoException().isThrownBy(() -> RehearsedTerraform.run(new Tombolo(Map.of()), List.of(nobody)));
     }
 
     @Test
     void whoeverShowsAnotherCertificateThanTheOneHandedOverGetsNothing() throws Exception {
         // Given a provider that was started for one client
-        LoopbackCertificate client = LoopbackCertificate.generate(Instant.now());
+        LoopbackCertificate client = LoopbackCertificate.generateOnP521(Instant.now());
         var line = new LineSeen(new ByteArrayOutputStream());
         var served = new FutureTask<>(() -> PluginServer.serve(
                 () -> new Tombolo(Map.of()),
@@ -85,8 +107,8 @@ class HandshakeTest {
         return OkHttpChannelBuilder.forTarget(
                         "dns:///" + handshake[3],
                         TlsChannelCredentials.newBuilder()
-                                .keyManager(PluginTls.keys(shown))
-                                .trustManager(new ExactTrust(server))
+                                .keyManager(PluginTls.keys(() -> shown))
+                                .trustManager(new ExactTrust(() -> server))
                                 .build())
                 .overrideAuthority("localhost")
                 .build();

@@ -38,7 +38,7 @@ final class StrangeApi implements AutoCloseable {
     StrangeApi() throws Exception {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         SSLContext tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(new KeyManager[] {PluginTls.keys(own)}, null, null);
+        tls.init(new KeyManager[] {PluginTls.keys(() -> own)}, null, null);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.setExecutor(threads);
         server.createContext("/", this::answer);
