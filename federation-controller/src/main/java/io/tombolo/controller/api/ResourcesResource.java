@@ -7,18 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tombolo.controller.exporting.Exporter;
-import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.failover.FederationPolicies;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
-import io.tombolo.controller.importing.CapacityConditions;
-import io.tombolo.controller.importing.ExportConditions;
-import io.tombolo.controller.importing.FailoverPolicies;
-import io.tombolo.controller.importing.Federated;
-import io.tombolo.controller.importing.Imports;
-import io.tombolo.controller.importing.Policies;
-import io.tombolo.controller.importing.Routes;
-import io.tombolo.controller.importing.TrafficPolicies;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
@@ -27,7 +18,6 @@ import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.store.Spec;
 import io.tombolo.controller.store.SpecDiff;
 import io.tombolo.controller.store.StoredResource;
-import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.Caller;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.fault.Fault;
@@ -51,9 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Resources: apply, get, delete. What is answered is on disk. */
@@ -69,9 +56,7 @@ public final class ResourcesResource {
     private final CurrentMembership membership;
     private final Changes changes;
     private final Callers callers;
-    private final FederatedLog log;
-    private final Exporter exporter;
-    private final FederationPolicies policies;
+    private final ResourceStatus statuses;
     private final ObjectMapper json;
 
     @Inject
@@ -90,9 +75,7 @@ public final class ResourcesResource {
         this.membership = membership;
         this.changes = changes;
         this.callers = callers;
-        this.log = log;
-        this.exporter = exporter;
-        this.policies = policies;
+        this.statuses = new ResourceStatus(settings, log, exporter, policies);
         this.json = json;
     }
 
@@ -156,7 +139,8 @@ public final class ResourcesResource {
 
     private Applied planned(ParsedResource resource) {
         ResourceStore.Change change = store.plan(resource, "api", Instant.now());
-        return new Applied(change, "", compared(resource), status(change.resource()));
+        return new Applied(
+                change, "", compared(resource), statuses.of(change.resource()).orElse(null));
     }
 
     /** One after the other, as far as it goes; what follows from them is computed once. */
@@ -271,56 +255,12 @@ public final class ResourcesResource {
                 "creationTimestamp",
                 resource.createdAt().toString());
         ResourceKind kind = resource.key().kind();
-        return new Shown(kind.apiVersion(), kind.text(), metadata, json(resource.specJson()), status(resource));
-    }
-
-    private @Nullable Status status(StoredResource resource) {
-        Stream<Status> ofRoute = LocalServices.route(resource)
-                .map(route -> RouteStatus.of(
-                        resource.generation(),
-                        route,
-                        exporter.current().grants(),
-                        log.imports().map(Imports::all)));
-        Stream<Status> ofPolicy = LocalServices.policy(resource)
-                .map(policy -> new Status.OfPolicy(Policies.conditions(policy, exporter.current()).stream()
-                        .map(condition -> Status.Condition.of(condition, resource.generation()))
-                        .toList()));
-        Stream<Status> ofTraffic = LocalServices.trafficPolicy(resource)
-                .map(policy -> new Status.OfPolicy(
-                        TrafficPolicies.conditions(
-                                        policy,
-                                        exporter.current(),
-                                        log.imports().map(Imports::all),
-                                        Instant.now())
-                                .stream()
-                                .map(condition -> Status.Condition.of(condition, resource.generation()))
-                                .toList()));
-        Stream<Status> ofFailover = LocalServices.failoverRule(resource)
-                .map(rule ->
-                        new Status.OfPolicy(FailoverPolicies.conditions(rule, exporter.current(), federated()).stream()
-                                .map(condition -> Status.Condition.of(condition, resource.generation()))
-                                .toList()));
-        return Stream.of(ofRoute, ofPolicy, ofTraffic, ofFailover, ofExport(resource))
-                .flatMap(Function.identity())
-                .findFirst()
-                .orElse(null);
-    }
-
-    private Stream<Status> ofExport(StoredResource resource) {
-        Stream<Routes.Condition> capacity =
-                LocalServices.capacity(resource).map(said -> CapacityConditions.of(said, federated()));
-        List<Status.Condition> conditions = Stream.concat(
-                        capacity, ExportConditions.conflict(resource, exporter, log.feed()).stream())
-                .map(condition -> Status.Condition.of(condition, resource.generation()))
-                .toList();
-        return conditions.isEmpty() ? Stream.of() : Stream.of(new Status.OfPolicy(conditions));
-    }
-
-    private Optional<Federated> federated() {
-        return log.feed()
-                .map(CatalogFeed::current)
-                .flatMap(view ->
-                        log.imports().map(imports -> Federated.of(view, settings, imports.all(), policies.read(view))));
+        return new Shown(
+                kind.apiVersion(),
+                kind.text(),
+                metadata,
+                json(resource.specJson()),
+                statuses.of(resource).orElse(null));
     }
 
     private JsonNode json(String spec) {

@@ -2,6 +2,9 @@ package io.tombolo.controller.boot;
 
 import io.tombolo.controller.api.Changes;
 import io.tombolo.controller.api.FederatedLog;
+import io.tombolo.controller.api.ResourceStatus;
+import io.tombolo.controller.api.RouteStatus;
+import io.tombolo.controller.api.Status;
 import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.importing.ExportConditions;
 import io.tombolo.controller.importing.Imports;
@@ -17,6 +20,7 @@ import io.tombolo.controller.publish.CatalogWriter;
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.push.ProxyServer;
 import io.tombolo.controller.store.ResourceKey;
+import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.store.WatchedDirectory;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.Caller;
@@ -53,7 +57,8 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         this.tokenReviews = tokenReviews;
         this.kubernetes = rooms.settings()
                 .kubernetes()
-                .map(api -> new Kubernetes(api, rooms.store(), new News(), this::exported, InstantSource.system()));
+                .map(api -> new Kubernetes(
+                        api, rooms.store(), new News(), this::exported, this::conditions, InstantSource.system()));
         this.rooms = rooms;
         this.federation = federation;
         this.proxyServer = proxyServer;
@@ -89,6 +94,24 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                             kept, rooms.exporter(), member().map(m -> m.log().feed())))
                     .map(c -> new Condition(c.type(), c.status(), c.reason(), c.message()));
         }
+    }
+
+    /** For Kubernetes: of policies and routes. */
+    private List<List<Condition>> conditions(StoredResource kept) {
+        var statuses = new ResourceStatus(rooms.settings().cluster(), this, rooms.exporter(), rooms.policies());
+        return statuses
+                .of(kept)
+                .map(status -> switch (status) {
+                    case RouteStatus(List<RouteStatus.Parent> parents) ->
+                        parents.stream().map(RouteStatus.Parent::conditions).toList();
+                    case Status.OfPolicy(List<Status.Condition> all) -> List.of(all);
+                })
+                .orElse(List.of())
+                .stream()
+                .map(all -> all.stream()
+                        .map(c -> new Condition(c.type(), c.status(), c.reason(), c.message()))
+                        .toList())
+                .toList();
     }
 
     /** For Kubernetes: before every topic was read to its end, what is missing may only not have been read. */

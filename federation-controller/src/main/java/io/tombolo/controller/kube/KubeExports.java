@@ -9,11 +9,9 @@ import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
 import io.tombolo.controller.store.ResourceStore;
-import io.tombolo.controller.store.StoredResource;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,21 +81,12 @@ final class KubeExports implements AutoCloseable {
         ExportReading reading = ExportReading.of(export, service);
         if (reading instanceof ExportReading.Valid(ParsedResource resource, List<String> leftOut)) {
             try {
-                keep(resource, export);
+                var _ = KubeStore.keep(store, resource, export.createdAt());
             } catch (TomboloException failed) {
                 return new ExportReading.NotKept(leftOut, String.valueOf(failed.getMessage()));
             }
         }
         return reading;
-    }
-
-    /** One that was made anew is another one, with another place among those that contradict each other. */
-    private void keep(ParsedResource resource, ExportObject export) {
-        Optional<StoredResource> kept = store.find(resource.key());
-        if (kept.filter(old -> !old.createdAt().equals(export.createdAt())).isPresent()) {
-            store.delete(resource.key());
-        }
-        store.put(resource, SOURCE, export.createdAt().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private boolean say(GenericKubernetesResource object, ExportObject export, ExportReading reading) {

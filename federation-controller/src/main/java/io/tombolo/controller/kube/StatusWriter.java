@@ -27,11 +27,17 @@ final class StatusWriter {
      */
     void write(GenericKubernetesResource object, Conditions now, List<Condition> conditions, Map<String, Object> rest) {
         var status = new TreeMap<String, Object>(rest);
-        status.put(
-                "conditions",
-                now.saying(
-                        conditions,
-                        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+        status.put("conditions", now.saying(conditions, now()));
+        write(object, status);
+    }
+
+    /** This moment, as conditions have it (RFC 3339). */
+    String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Writes the whole status. */
+    void write(GenericKubernetesResource object, Map<String, Object> status) {
         GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
         next.setAdditionalProperty("status", status);
         try {

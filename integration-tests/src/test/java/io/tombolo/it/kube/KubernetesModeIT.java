@@ -146,8 +146,69 @@ class KubernetesModeIT {
                 .until(() -> api.importedFrom("stock", "parts").isEmpty());
     }
 
+    private void awaitsCondition(String kind, String condition) {
+        Awaitility.await(kind + " " + condition)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.conditions(kind, "shop", "checkout").contains(condition));
+    }
+
     @Test
     @Order(4)
+    void aPolicyThatIsAppliedOnKubernetesDecidesAboutCallsAndSaysWhatBecameOfIt() {
+        // Given
+        caller.awaitsAnswerOf("kube pod");
+        // When
+        String nobodyElse = """
+                apiVersion: tombolo.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: checkout, namespace: shop}
+                spec: {targetRef: {name: checkout}, action: %s, rules: [{from: [{clusters: [plain]}]}]}
+                """;
+        api.applies(nobodyElse.formatted("Deny"));
+        // Then
+        assertThat(caller.awaitsStatus(403).body()).contains("TB-2029");
+        awaitsCondition("AuthorizationPolicy", "Accepted=True/Accepted");
+        // When it is mistyped, then it goes on to say No
+        api.applies(nobodyElse.formatted("Denny"));
+        awaitsCondition("AuthorizationPolicy", "Accepted=False/Invalid");
+        assertThat(caller.gets("/").statusCode()).isEqualTo(403);
+        // When
+        api.deletes("AuthorizationPolicy", "shop", "checkout");
+        // Then
+        caller.awaitsAnswerOf("kube pod");
+    }
+
+    @Test
+    @Order(5)
+    void eachKindIsFollowed() {
+        // When
+        String target = "metadata: {name: checkout, namespace: shop}\nspec: {targetRef: {name: checkout}, %s}\n";
+        api.applies("apiVersion: tombolo.io/v1\nkind: FailoverPolicy\n" + target.formatted("hold: 10s"));
+        api.applies("apiVersion: tombolo.io/v1\nkind: TrafficPolicy\n" + target.formatted("balance: {by: RoundRobin}"));
+        String route = """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: %s
+                metadata: {name: checkout, namespace: shop}
+                spec:
+                  parentRefs: [{group: "", kind: Service, name: checkout}]
+                  rules: [{backendRefs: [{group: "", kind: Service, name: checkout, port: 80, weight: 1}]}]
+                """;
+        api.applies(route.formatted("HTTPRoute"));
+        api.applies(route.formatted("GRPCRoute"));
+        // Then
+        for (String kind : List.of("FailoverPolicy", "TrafficPolicy", "HTTPRoute", "GRPCRoute")) {
+            awaitsCondition(kind, "Accepted=True/Accepted");
+            assertThat(kube.operator()
+                            .api()
+                            .get("/resources/" + kind + "/shop/checkout")
+                            .path("kind")
+                            .asText())
+                    .isEqualTo(kind);
+        }
+    }
+
+    @Test
+    @Order(6)
     void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
         // Given
         api.network().refuses();
@@ -169,7 +230,7 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void theControllerIsAllowedWhatItNeedsAndNothingElse() throws Exception {
         Set<String> allowed = new TreeSet<>();
         for (JsonNode document : new YAMLMapper()

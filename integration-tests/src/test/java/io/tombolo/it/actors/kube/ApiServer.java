@@ -44,9 +44,19 @@ import org.jspecify.annotations.Nullable;
  * that can fail.
  */
 public final class ApiServer implements AutoCloseable {
-    private static final CustomResourceDefinitionContext EXPORTS = kind("ServiceExport", "serviceexports");
+    private static final String MCS = "multicluster.x-k8s.io/v1beta1";
+    private static final String GATEWAY_API = "gateway.networking.k8s.io/v1";
+    private static final String OURS = "tombolo.io/v1";
 
-    private static final CustomResourceDefinitionContext IMPORTS = kind("ServiceImport", "serviceimports");
+    private static final CustomResourceDefinitionContext EXPORTS = kind(MCS, "ServiceExport", "serviceexports");
+    private static final CustomResourceDefinitionContext IMPORTS = kind(MCS, "ServiceImport", "serviceimports");
+    private static final List<CustomResourceDefinitionContext> DECLARED = List.of(
+            kind(OURS, "AuthorizationPolicy", "authorizationpolicies"),
+            kind(OURS, "FailoverPolicy", "failoverpolicies"),
+            kind(OURS, "TrafficPolicy", "trafficpolicies"),
+            kind(GATEWAY_API, "HTTPRoute", "httproutes"),
+            kind(GATEWAY_API, "GRPCRoute", "grpcroutes"),
+            kind("gateway.networking.k8s.io/v1beta1", "ReferenceGrant", "referencegrants"));
 
     private final KubernetesMockServer server;
     private final KubernetesClient client;
@@ -59,10 +69,11 @@ public final class ApiServer implements AutoCloseable {
         this.network = FaultProxy.before(server.getPort());
     }
 
-    private static CustomResourceDefinitionContext kind(String kind, String plural) {
+    private static CustomResourceDefinitionContext kind(String apiVersion, String kind, String plural) {
+        String[] parts = apiVersion.split("/", 2);
         return new CustomResourceDefinitionContext.Builder()
-                .withGroup("multicluster.x-k8s.io")
-                .withVersion("v1beta1")
+                .withGroup(parts[0])
+                .withVersion(parts[1])
                 .withKind(kind)
                 .withPlural(plural)
                 .withScope("Namespaced")
@@ -77,6 +88,7 @@ public final class ApiServer implements AutoCloseable {
         server.start();
         server.expectCustomResource(EXPORTS);
         server.expectCustomResource(IMPORTS);
+        DECLARED.forEach(server::expectCustomResource);
         var api = new ApiServer(server);
         server.expect()
                 .post()
@@ -232,10 +244,41 @@ public final class ApiServer implements AutoCloseable {
                 .delete();
     }
 
+    /** Applies objects of a policy's, a route's or a grant's kind, as {@code kubectl apply} does. */
+    public void applies(String yaml) {
+        GenericKubernetesResource wanted =
+                client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
+        client.resource(wanted).createOr(there -> there.patch());
+    }
+
+    /** Deletes one of them. */
+    public void deletes(String kind, String namespace, String name) {
+        client.genericKubernetesResources(declared(kind))
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
+    /** {@code Accepted=True/Accepted} and the like, as a policy's status, or that of a route at its first parent, has them. */
+    public List<String> conditions(String kind, String namespace, String name) {
+        JsonNode status = object(declared(kind), namespace, name).path("status");
+        return said(status.has("parents") ? status.at("/parents/0/conditions") : status.path("conditions"));
+    }
+
+    private static CustomResourceDefinitionContext declared(String kind) {
+        return DECLARED.stream()
+                .filter(one -> one.getKind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** {@code Ready=True/Exported} and the like, as an export's status has them. */
     public List<String> conditions(String namespace, String name) {
-        return object(EXPORTS, namespace, name)
-                .at("/status/conditions")
+        return said(object(EXPORTS, namespace, name).at("/status/conditions"));
+    }
+
+    private static List<String> said(JsonNode conditions) {
+        return conditions
                 .valueStream()
                 .map(one -> one.path("type").asText() + "=" + one.path("status").asText() + "/"
                         + one.path("reason").asText())

@@ -39,7 +39,7 @@ final class RehearsedController implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final String NOTHING = "{\"code\":\"" + Fault.NOT_FOUND.code()
             + "\",\"where\":\"resource\",\"what\":\"there is none\",\"fix\":\"make it\"}";
-    private static final String TAKEN = "[{\"status\":{\"observedGeneration\":1,\"conditions\":"
+    private static final String TAKEN = "[{\"result\":\"created\",\"status\":{\"observedGeneration\":1,\"conditions\":"
             + "[{\"type\":\"Conflict\",\"status\":\"False\",\"reason\":\"NoConflicts\",\"message\":\"\"}]}}]";
 
     private final CertificateAuthority authority = CertificateAuthority.create(

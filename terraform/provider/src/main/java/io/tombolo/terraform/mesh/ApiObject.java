@@ -71,7 +71,8 @@ final class ApiObject implements ManagedResource {
         }
         try {
             JsonNode tried = api.get().postForList("/resources?dryRun=true", document(planned));
-            var found = new ArrayList<>(prior.isEmpty() ? taken(api.get(), planned) : List.of());
+            boolean isNew = tried.at("/0/result").asText().equals("created");
+            var found = new ArrayList<>(prior.isEmpty() && !isNew ? taken(api.get(), planned) : List.of());
             // Of what else is known then, much is planned in the same run.
             tried.at("/0/status/conditions")
                     .forEach(condition -> conflict(condition).ifPresent(found::add));

@@ -1,0 +1,34 @@
+package io.tombolo.controller.kube;
+
+import io.tombolo.controller.store.ParsedResource;
+import io.tombolo.controller.store.ResourceReader;
+import io.tombolo.model.fault.TomboloException;
+
+/** What an object means. Pure. */
+sealed interface DeclaredReading {
+    record Valid(ParsedResource wanted) implements DeclaredReading {}
+
+    /** @param why field, fact and remedy */
+    record Invalid(String why) implements DeclaredReading {}
+
+    /** A route of somebody else, such as one of a Gateway. */
+    record NotOurs() implements DeclaredReading {}
+
+    static DeclaredReading of(DeclaredKind kind, DeclaredObject object) {
+        if (kind.isRoute() && object.parents().isEmpty()) {
+            return new NotOurs();
+        }
+        if (object.name().isEmpty()) {
+            return new Invalid("metadata.name: is not 1 to 63 lower-case letters, digits and '-': give it such a name");
+        }
+        try {
+            return new Valid(
+                    ResourceReader.read(object.document(kind, object.name().get()))
+                            .getFirst());
+        } catch (TomboloException refused) {
+            String field = refused.where().replaceFirst("^document 1( \\([^)]*\\))?\\.?", "");
+            return new Invalid(
+                    refused.fault().code() + " " + field + ": " + refused.what() + "; to mend it, " + refused.fix());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.tombolo.controller.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The status of policies (GEP-713) and of routes (GEP-1324), as it is and as it should be. Pure. */
+final class DeclaredStatus {
+    /** Whose part of a route's status this is: others write theirs beside it. */
+    static final String CONTROLLER = "tombolo.io/controller";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DeclaredStatus() {}
+
+    /**
+     * The whole status, if it does not say this already.
+     * @param conditions of a policy one list, of a route one for each parent of ours
+     * @param now        RFC 3339
+     */
+    static Optional<Map<String, Object>> of(
+            DeclaredKind kind, DeclaredObject object, List<List<Condition>> conditions, String now) {
+        return kind.isRoute() ? route(object, conditions, now) : policy(object, conditions.getFirst(), now);
+    }
+
+    private static Optional<Map<String, Object>> policy(DeclaredObject object, List<Condition> conditions, String now) {
+        Conditions there = Conditions.of(object.generation(), object.status().path("conditions"));
+        return there.say(conditions)
+                ? Optional.empty()
+                : Optional.of(Map.of("conditions", there.saying(conditions, now)));
+    }
+
+    private static Optional<Map<String, Object>> route(
+            DeclaredObject object, List<List<Condition>> conditions, String now) {
+        List<JsonNode> all = object.status().path("parents").valueStream().toList();
+        List<JsonNode> ours = all.stream().filter(DeclaredStatus::isOurs).toList();
+        boolean said = ours.size() == object.parents().size();
+        var parents = new ArrayList<Object>();
+        all.stream().filter(entry -> !isOurs(entry)).forEach(entry -> parents.add(JSON.convertValue(entry, Map.class)));
+        for (int i = 0; i < object.parents().size(); i++) {
+            JsonNode parent = object.parents().get(i);
+            Conditions there = ours.stream()
+                    .filter(entry -> entry.path("parentRef").equals(parent))
+                    .findFirst()
+                    .map(entry -> Conditions.of(object.generation(), entry.path("conditions")))
+                    .orElse(new Conditions(object.generation(), List.of()));
+            List<Condition> wanted = conditions.get(i);
+            said &= there.say(wanted);
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("parentRef", JSON.convertValue(parent, Map.class));
+            entry.put("controllerName", CONTROLLER);
+            entry.put("conditions", there.saying(wanted, now));
+            parents.add(entry);
+        }
+        return said ? Optional.empty() : Optional.of(Map.of("parents", parents));
+    }
+
+    /** Of a route that has no parent of ours any more: what others say of it, if we said something. */
+    static Optional<Map<String, Object>> withdrawn(DeclaredObject object) {
+        List<JsonNode> all = object.status().path("parents").valueStream().toList();
+        List<Object> others = new ArrayList<>();
+        all.stream().filter(entry -> !isOurs(entry)).forEach(entry -> others.add(JSON.convertValue(entry, Map.class)));
+        return others.size() == all.size() ? Optional.empty() : Optional.of(Map.of("parents", others));
+    }
+
+    private static boolean isOurs(JsonNode entry) {
+        return entry.path("controllerName").asText().equals(CONTROLLER);
+    }
+}
