@@ -7,4 +7,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Check {
     Optional<String> problem(CtyValue value);
+
+    /** The same as data; empty where only this check can tell. */
+    default Optional<Limit> limit() {
+        return Optional.empty();
+    }
 }

@@ -16,26 +16,30 @@ public final class Checks {
 
     /** A name as RFC 1123 has it. */
     public static Check label() {
-        return text(
-                Rfc1123::isLabel,
-                "must be a name of 1 to 63 lower-case letters, digits and '-', not beginning or ending with '-'");
+        return new Limited(
+                new Limit.Label(),
+                text(
+                        Rfc1123::isLabel,
+                        "must be a name of 1 to 63 lower-case letters, digits and '-', not beginning or ending with '-'"));
     }
 
     /** A whole number between two, both included. */
     public static Check between(long least, long most) {
-        return value -> value instanceof CtyValue.Num(BigDecimal number)
-                        && (number.stripTrailingZeros().scale() > 0
-                                || number.compareTo(BigDecimal.valueOf(least)) < 0
-                                || number.compareTo(BigDecimal.valueOf(most)) > 0)
-                ? Optional.of("must be a whole number, %d to %d; it is %s"
-                        .formatted(least, most, cut(number.toPlainString())))
-                : Optional.empty();
+        return new Limited(
+                new Limit.Whole(least, most),
+                value -> value instanceof CtyValue.Num(BigDecimal number)
+                                && (number.stripTrailingZeros().scale() > 0
+                                        || number.compareTo(BigDecimal.valueOf(least)) < 0
+                                        || number.compareTo(BigDecimal.valueOf(most)) > 0)
+                        ? Optional.of("must be a whole number, %d to %d; it is %s"
+                                .formatted(least, most, cut(number.toPlainString())))
+                        : Optional.empty());
     }
 
     /** One of some words. */
     public static Check oneOf(String... words) {
         List<String> known = List.of(words);
-        return text(known::contains, "must be one of " + String.join(", ", known));
+        return new Limited(new Limit.OneOf(known), text(known::contains, "must be one of " + String.join(", ", known)));
     }
 
     /** A duration between two, both included. */
@@ -49,25 +53,45 @@ public final class Checks {
 
     /** At most so many values. */
     public static Check atMost(int most) {
-        return value -> size(value) > most
-                ? Optional.of("must not have more than " + most + "; it has " + size(value))
-                : Optional.empty();
+        return new Limited(
+                new Limit.Count(0, most),
+                value -> size(value) > most
+                        ? Optional.of("must not have more than " + most + "; it has " + size(value))
+                        : Optional.empty());
     }
 
     /** So many values at least, and at most. */
     public static Check count(int least, int most) {
-        return value -> size(value) < least || size(value) > most
-                ? Optional.of("must have " + least + " to " + most + "; it has " + size(value))
-                : Optional.empty();
+        return new Limited(
+                new Limit.Count(least, most),
+                value -> size(value) < least || size(value) > most
+                        ? Optional.of("must have " + least + " to " + most + "; it has " + size(value))
+                        : Optional.empty());
     }
 
     /** Each value of a list, a set or a map. */
     public static Check each(Check check) {
-        return value -> switch (value) {
+        Check each = value -> switch (value) {
             case CtyValue.Items items -> first(items.values().stream().toList(), check);
             case CtyValue.Fields fields -> first(List.copyOf(fields.values().values()), check);
             default -> Optional.empty();
         };
+        return check.limit()
+                .<Check>map(limit -> new Limited(new Limit.Each(limit), each))
+                .orElse(each);
+    }
+
+    /** A check that can be said as data too. */
+    private record Limited(Limit said, Check check) implements Check {
+        @Override
+        public Optional<String> problem(CtyValue value) {
+            return check.problem(value);
+        }
+
+        @Override
+        public Optional<Limit> limit() {
+            return Optional.of(said);
+        }
     }
 
     /** A text of a form that {@code expected} describes, as in "must be …". */
