@@ -58,7 +58,13 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         this.kubernetes = rooms.settings()
                 .kubernetes()
                 .map(api -> new Kubernetes(
-                        api, rooms.store(), new News(), this::exported, this::conditions, InstantSource.system()));
+                        api,
+                        rooms.store(),
+                        new News(),
+                        this::exported,
+                        this::conditions,
+                        this::properties,
+                        InstantSource.system()));
         this.rooms = rooms;
         this.federation = federation;
         this.proxyServer = proxyServer;
@@ -94,6 +100,14 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                             kept, rooms.exporter(), member().map(m -> m.log().feed())))
                     .map(c -> new Condition(c.type(), c.status(), c.reason(), c.message()));
         }
+    }
+
+    /** For Kubernetes: the names of KEP-2149. */
+    private Map<String, String> properties() {
+        return rooms.membership()
+                .active()
+                .map(member -> Kubernetes.properties(member.cluster(), member.federation()))
+                .orElse(Map.of());
     }
 
     /** For Kubernetes: of policies and routes. */

@@ -1,6 +1,7 @@
 package io.tombolo.controller.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.model.fault.Fault;
@@ -98,6 +99,20 @@ final class ApiFollower implements AutoCloseable {
             }
         } catch (RuntimeException failed) {
             troubled(failed); // whatever it is, it must not end this thread
+        }
+    }
+
+    /** Asks the API server for a change. @return whether it was made, or is no more to be made */
+    boolean did(Runnable change) {
+        try {
+            change.run();
+            return true;
+        } catch (KubernetesClientException refused) {
+            if (StatusWriter.overtaken(refused)) {
+                return true;
+            }
+            troubled(refused);
+            return false;
         }
     }
 

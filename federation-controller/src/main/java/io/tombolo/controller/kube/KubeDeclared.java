@@ -2,7 +2,6 @@ package io.tombolo.controller.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
@@ -109,13 +108,7 @@ final class KubeDeclared implements AutoCloseable {
         Optional<Map<String, Object>> status = conditions.isEmpty()
                 ? DeclaredStatus.withdrawn(object)
                 : DeclaredStatus.of(kind, object, conditions, statuses.now());
-        try {
-            status.ifPresent(next -> statuses.write(listed, next));
-            return true;
-        } catch (KubernetesClientException refused) {
-            follower.troubled(refused);
-            return false;
-        }
+        return follower.did(() -> status.ifPresent(next -> statuses.write(listed, next)));
     }
 
     @Override

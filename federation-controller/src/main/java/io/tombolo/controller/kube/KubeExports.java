@@ -3,7 +3,6 @@ package io.tombolo.controller.kube;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
@@ -96,13 +95,7 @@ final class KubeExports implements AutoCloseable {
         if (export.conditions().say(conditions)) {
             return true;
         }
-        try {
-            statuses.write(object, export.conditions(), conditions, Map.of());
-            return true;
-        } catch (KubernetesClientException refused) {
-            follower.troubled(refused);
-            return false;
-        }
+        return follower.did(() -> statuses.write(object, export.conditions(), conditions, Map.of()));
     }
 
     private static ResourceKey key(ServiceName name) {

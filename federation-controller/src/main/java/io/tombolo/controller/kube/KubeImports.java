@@ -3,7 +3,6 @@ package io.tombolo.controller.kube;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.model.name.ServiceName;
 import java.time.InstantSource;
@@ -64,14 +63,14 @@ final class KubeImports implements AutoCloseable {
             if (!ImportObject.isOurs(object)) {
                 shared.flatMap(_ -> name).ifPresent(others::add);
             } else if (shared.isPresent()) {
-                done &= asked(() -> keep(object, shared.get()));
+                done &= follower.did(() -> keep(object, shared.get()));
             } else if (known.get().complete()) {
-                done &= asked(() -> client.resource(object).delete());
+                done &= follower.did(() -> client.resource(object).delete());
             }
         }
         for (var missing : wanted.entrySet()) {
             GenericKubernetesResource made = ImportObject.of(missing.getValue()).made(missing.getKey());
-            done &= asked(() -> client.resource(made).create());
+            done &= follower.did(() -> client.resource(made).create());
         }
         tell(others);
         return done;
@@ -108,20 +107,6 @@ final class KubeImports implements AutoCloseable {
         ImportStanding now = ImportStanding.of(object);
         if (!now.says(clusters, conditions)) {
             statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters));
-        }
-    }
-
-    /** @return whether it was done, or is no more to be done */
-    private boolean asked(Runnable change) {
-        try {
-            change.run();
-            return true;
-        } catch (KubernetesClientException refused) {
-            if (StatusWriter.overtaken(refused)) {
-                return true;
-            }
-            follower.troubled(refused);
-            return false;
         }
     }
 

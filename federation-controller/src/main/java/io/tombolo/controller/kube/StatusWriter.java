@@ -40,13 +40,7 @@ final class StatusWriter {
     void write(GenericKubernetesResource object, Map<String, Object> status) {
         GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
         next.setAdditionalProperty("status", status);
-        try {
-            client.resource(next).updateStatus();
-        } catch (KubernetesClientException failed) {
-            if (!overtaken(failed)) {
-                throw failed;
-            }
-        }
+        client.resource(next).updateStatus();
     }
 
     /** An object that changed meanwhile comes again by itself: what was to be said of it may not hold any more. */

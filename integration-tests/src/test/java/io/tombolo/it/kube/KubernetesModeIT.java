@@ -209,6 +209,16 @@ class KubernetesModeIT {
 
     @Test
     @Order(6)
+    void otherProgramsReadThereWhichClusterItIs() {
+        assertThat(api.property("clusterset.k8s.io")).isEqualTo("demo");
+        api.spoilsProperty("cluster.clusterset.k8s.io");
+        Awaitility.await("its name again")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.property("cluster.clusterset.k8s.io").equals("kube"));
+    }
+
+    @Test
+    @Order(7)
     void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
         // Given
         api.network().refuses();
@@ -230,7 +240,7 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void theControllerIsAllowedWhatItNeedsAndNothingElse() throws Exception {
         Set<String> allowed = new TreeSet<>();
         for (JsonNode document : new YAMLMapper()

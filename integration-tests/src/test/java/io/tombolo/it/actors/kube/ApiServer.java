@@ -50,6 +50,13 @@ public final class ApiServer implements AutoCloseable {
 
     private static final CustomResourceDefinitionContext EXPORTS = kind(MCS, "ServiceExport", "serviceexports");
     private static final CustomResourceDefinitionContext IMPORTS = kind(MCS, "ServiceImport", "serviceimports");
+    private static final CustomResourceDefinitionContext PROPERTIES = new CustomResourceDefinitionContext.Builder()
+            .withGroup("about.k8s.io")
+            .withVersion("v1alpha1")
+            .withKind("ClusterProperty")
+            .withPlural("clusterproperties")
+            .withScope("Cluster")
+            .build();
     private static final List<CustomResourceDefinitionContext> DECLARED = List.of(
             kind(OURS, "AuthorizationPolicy", "authorizationpolicies"),
             kind(OURS, "FailoverPolicy", "failoverpolicies"),
@@ -88,6 +95,7 @@ public final class ApiServer implements AutoCloseable {
         server.start();
         server.expectCustomResource(EXPORTS);
         server.expectCustomResource(IMPORTS);
+        server.expectCustomResource(PROPERTIES);
         DECLARED.forEach(server::expectCustomResource);
         var api = new ApiServer(server);
         server.expect()
@@ -242,6 +250,21 @@ public final class ApiServer implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(name)
                 .delete();
+    }
+
+    /** What a ClusterProperty says; empty if there is none. */
+    public String property(String name) {
+        GenericKubernetesResource found =
+                client.genericKubernetesResources(PROPERTIES).withName(name).get();
+        return found == null ? "" : found.get("spec", "value");
+    }
+
+    /** Somebody writes something else into one that is there. */
+    public void spoilsProperty(String name) {
+        GenericKubernetesResource found =
+                client.genericKubernetesResources(PROPERTIES).withName(name).get();
+        found.setAdditionalProperty("spec", Map.of("value", "spoiled"));
+        client.resource(found).update();
     }
 
     /** Applies objects of a policy's, a route's or a grant's kind, as {@code kubectl apply} does. */
