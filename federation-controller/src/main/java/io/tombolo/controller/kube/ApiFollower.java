@@ -31,7 +31,7 @@ final class ApiFollower implements AutoCloseable {
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread;
-    private volatile String lastTrouble = "";
+    private final Troubles troubles = new Troubles();
 
     /** What is done; blocks. */
     interface Look {
@@ -95,7 +95,7 @@ final class ApiFollower implements AutoCloseable {
         }
         try {
             if (look.done()) {
-                lastTrouble = "";
+                troubles.over();
             }
         } catch (RuntimeException failed) {
             troubled(failed); // whatever it is, it must not end this thread
@@ -119,8 +119,7 @@ final class ApiFollower implements AutoCloseable {
     /** Says it once for each kind of trouble: the API server is asked again all the time. */
     void troubled(Throwable failed) {
         String what = failed.getClass().getSimpleName() + ": " + failed.getMessage();
-        if (!what.equals(lastTrouble)) {
-            lastTrouble = what;
+        if (troubles.isNew(what)) {
             LOG.atWarn()
                     .addKeyValue("code", Fault.KUBERNETES_UNREACHABLE.code())
                     .addKeyValue("fault", what)

@@ -25,7 +25,11 @@ final class KubeImports implements AutoCloseable {
     private final SharedIndexInformer<GenericKubernetesResource> imports;
     private final SharedIndexInformer<Namespace> namespaces;
     private final ApiFollower follower = new ApiFollower("kubernetes-imports", this::sync);
+    private final Map<ServiceName, Settled> settled = new HashMap<>();
     private Set<ServiceName> foreign = Set.of();
+
+    /** An import that said what it should, and has not changed since; looking at it again would only cost time. */
+    private record Settled(String version, SharedService shared) {}
 
     /** Connects to nobody yet. */
     KubeImports(KubernetesClient client, ImportNews news, InstantSource clock) {
@@ -55,6 +59,7 @@ final class KubeImports implements AutoCloseable {
             return true;
         }
         Map<ServiceName, SharedService> wanted = wanted(known.get());
+        settled.keySet().retainAll(wanted.keySet());
         Set<ServiceName> others = new HashSet<>();
         boolean done = true;
         for (GenericKubernetesResource object : imports.getStore().list()) {
@@ -63,7 +68,10 @@ final class KubeImports implements AutoCloseable {
             if (!ImportObject.isOurs(object)) {
                 shared.flatMap(_ -> name).ifPresent(others::add);
             } else if (shared.isPresent()) {
-                done &= follower.did(() -> keep(object, shared.get()));
+                var now = new Settled(object.getMetadata().getResourceVersion(), shared.get());
+                if (!now.equals(settled.get(name.get()))) {
+                    done &= follower.did(() -> keep(name.get(), object, now));
+                }
             } else if (known.get().complete()) {
                 done &= follower.did(() -> client.resource(object).delete());
             }
@@ -94,7 +102,8 @@ final class KubeImports implements AutoCloseable {
         return wanted;
     }
 
-    private void keep(GenericKubernetesResource object, SharedService shared) {
+    private void keep(ServiceName name, GenericKubernetesResource object, Settled seen) {
+        SharedService shared = seen.shared();
         ImportObject should = ImportObject.of(shared);
         if (!ImportObject.of(object).equals(should)) {
             GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
@@ -107,6 +116,8 @@ final class KubeImports implements AutoCloseable {
         ImportStanding now = ImportStanding.of(object);
         if (!now.says(clusters, conditions)) {
             statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters));
+        } else {
+            settled.put(name, seen);
         }
     }
 
