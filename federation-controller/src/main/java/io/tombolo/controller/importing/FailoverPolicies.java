@@ -176,26 +176,24 @@ public final class FailoverPolicies {
         return place.says(policy.wishes().require()) && policy.tierOf(target) >= 0;
     }
 
-    /** Legal, and seldom what is meant. */
+    /** Legal, and seldom what is meant: one condition, whatever there is to say, for there can be only one of a type. */
     private static List<Routes.Condition> unsteady(FailoverPolicy policy) {
-        var odd = new ArrayList<Routes.Condition>();
+        var reasons = new ArrayList<String>();
+        var messages = new ArrayList<String>();
         if (policy.failback().hold().isZero() && policy.failback().ramp().isZero()) {
-            odd.add(
-                    new Routes.Condition(
-                            "Steady",
-                            "False",
-                            "NoHoldNoRamp",
-                            "with spec.hold 0s and spec.failback.ramp 0s traffic follows a cluster that comes and goes each time"));
+            reasons.add("NoHoldNoRamp");
+            messages.add(
+                    "with spec.hold 0s and spec.failback.ramp 0s traffic follows a cluster that comes and goes each time");
         }
         if (policy.health().belowPercent() > SPILLS_EARLY) {
-            odd.add(new Routes.Condition(
-                    "Steady",
-                    "False",
-                    "SpillsEarly",
-                    "with spec.healthyBelow " + policy.health().belowPercent()
-                            + " restarting one instance moves traffic to other clusters; 70 is usual"));
+            reasons.add("SpillsEarly");
+            messages.add("with spec.healthyBelow " + policy.health().belowPercent()
+                    + " restarting one instance moves traffic to other clusters; 70 is usual");
         }
-        return odd;
+        return reasons.isEmpty()
+                ? List.of()
+                : List.of(new Routes.Condition(
+                        "Steady", "False", String.join(",", reasons), String.join("; ", messages)));
     }
 
     private static String some(Set<?> names) {

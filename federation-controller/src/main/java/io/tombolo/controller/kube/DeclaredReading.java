@@ -11,11 +11,11 @@ sealed interface DeclaredReading {
     /** @param why field, fact and remedy */
     record Invalid(String why) implements DeclaredReading {}
 
-    /** A route of somebody else, such as one of a Gateway. */
+    /** For others only, such as a route of a Gateway. */
     record NotOurs() implements DeclaredReading {}
 
     static DeclaredReading of(DeclaredKind kind, DeclaredObject object) {
-        if (kind.isRoute() && object.parents().isEmpty()) {
+        if (object.isForOthers(kind)) {
             return new NotOurs();
         }
         if (object.name().isEmpty()) {

@@ -40,7 +40,9 @@ final class DeclaredStatus {
         List<JsonNode> ours = all.stream().filter(DeclaredStatus::isOurs).toList();
         boolean said = ours.size() == object.parents().size();
         var parents = new ArrayList<Object>();
-        all.stream().filter(entry -> !isOurs(entry)).forEach(entry -> parents.add(JSON.convertValue(entry, Map.class)));
+        all.stream()
+                .filter(entry -> !isOurs(entry))
+                .forEach(entry -> parents.add(JSON.convertValue(entry, Object.class)));
         for (int i = 0; i < object.parents().size(); i++) {
             JsonNode parent = object.parents().get(i);
             Conditions there = ours.stream()
@@ -51,7 +53,7 @@ final class DeclaredStatus {
             List<Condition> wanted = conditions.get(i);
             said &= there.say(wanted);
             var entry = new LinkedHashMap<String, Object>();
-            entry.put("parentRef", JSON.convertValue(parent, Map.class));
+            entry.put("parentRef", JSON.convertValue(parent, Object.class));
             entry.put("controllerName", CONTROLLER);
             entry.put("conditions", there.saying(wanted, now));
             parents.add(entry);
@@ -63,7 +65,9 @@ final class DeclaredStatus {
     static Optional<Map<String, Object>> withdrawn(DeclaredObject object) {
         List<JsonNode> all = object.status().path("parents").valueStream().toList();
         List<Object> others = new ArrayList<>();
-        all.stream().filter(entry -> !isOurs(entry)).forEach(entry -> others.add(JSON.convertValue(entry, Map.class)));
+        all.stream()
+                .filter(entry -> !isOurs(entry))
+                .forEach(entry -> others.add(JSON.convertValue(entry, Object.class)));
         return others.size() == all.size() ? Optional.empty() : Optional.of(Map.of("parents", others));
     }
 

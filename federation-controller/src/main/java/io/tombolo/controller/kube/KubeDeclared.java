@@ -6,26 +6,35 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceStore;
-import io.tombolo.controller.store.StoredResource;
 import io.tombolo.model.fault.TomboloException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this cluster's policies, routes and grants of one kind equal to the objects of its API server, and says in each what became of
  * it. One that cannot be read counts as the last version that could: what a user mistypes must not open a door.
  */
 final class KubeDeclared implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KubeDeclared.class);
+
     private final DeclaredKind kind;
     private final ResourceStore store;
     private final DeclaredNews news;
     private final StatusWriter statuses;
     private final SharedIndexInformer<GenericKubernetesResource> objects;
     private final ApiFollower follower;
+    private final Troubles unreadable = new Troubles();
+
+    /** @param conditions what is to be said of it, at each place where it is said */
+    private record Outcome(GenericKubernetesResource listed, DeclaredObject object, List<List<Condition>> conditions) {}
 
     /** Connects to nobody yet. */
     KubeDeclared(
@@ -50,65 +59,109 @@ final class KubeDeclared implements AutoCloseable {
         follower.look();
     }
 
-    /** @return whether every status says what it should */
+    /** First everything counts, and then it is told: a status waits for the API server. */
     private boolean sync() {
-        boolean said = true;
+        boolean done = true;
         var there = new HashSet<ResourceKey>();
+        var outcomes = new ArrayList<Outcome>();
         for (GenericKubernetesResource listed : objects.getStore().list()) {
-            DeclaredObject object = DeclaredObject.of(listed);
-            DeclaredReading reading = DeclaredReading.of(kind, object);
-            Optional<ResourceKey> key = object.name().map(name -> new ResourceKey(kind.resource(), name));
-            if (!(reading instanceof DeclaredReading.NotOurs)) {
-                key.ifPresent(there::add);
-            }
-            said &= say(listed, object, outcome(object, reading, key));
+            done &= guarded(() -> outcomes.add(outcome(listed, there)));
         }
-        store.list(kind.resource()).stream()
-                .filter(kept -> kept.source().equals(KubeExports.SOURCE) && !there.contains(kept.key()))
-                .forEach(kept -> store.delete(kept.key()));
-        return said;
+        for (ResourceKey gone : gone(there)) {
+            done &= guarded(() -> store.delete(gone));
+        }
+        for (Outcome outcome : outcomes) {
+            done &= guarded(() -> say(outcome));
+        }
+        return done;
     }
 
-    /** What is to be said of it, at each place where it is said. */
-    private List<List<Condition>> outcome(DeclaredObject object, DeclaredReading reading, Optional<ResourceKey> key) {
+    /** What is wrong with one is its own trouble, and nobody else's. */
+    private boolean guarded(Runnable change) {
+        try {
+            return follower.did(change);
+        } catch (RuntimeException failed) {
+            follower.troubled(failed);
+            return false;
+        }
+    }
+
+    private List<ResourceKey> gone(Set<ResourceKey> there) {
+        return store.list(kind.resource()).stream()
+                .filter(kept -> kept.source().equals(KubeExports.SOURCE) && !there.contains(kept.key()))
+                .map(kept -> kept.key())
+                .toList();
+    }
+
+    /** Also adds to {@code there} what stays. */
+    private Outcome outcome(GenericKubernetesResource listed, Set<ResourceKey> there) {
+        Optional<ResourceKey> key = ExportObject.name(listed).map(name -> new ResourceKey(kind.resource(), name));
+        key.ifPresent(there::add); // until it is read: what cannot be read is not known to be gone
+        DeclaredObject object = DeclaredObject.of(kind, listed);
+        DeclaredReading reading = DeclaredReading.of(kind, object);
+        if (!stays(reading)) {
+            key.ifPresent(there::remove);
+        }
+        return new Outcome(listed, object, conditions(object, reading, key));
+    }
+
+    /** A grant opens a door: one that cannot be read opens none. */
+    private boolean stays(DeclaredReading reading) {
+        return switch (reading) {
+            case DeclaredReading.Valid _ -> true;
+            case DeclaredReading.Invalid _ -> kind != DeclaredKind.REFERENCE_GRANT;
+            case DeclaredReading.NotOurs _ -> false;
+        };
+    }
+
+    private List<List<Condition>> conditions(
+            DeclaredObject object, DeclaredReading reading, Optional<ResourceKey> key) {
         return switch (reading) {
             case DeclaredReading.NotOurs() -> List.of();
             case DeclaredReading.Valid(ParsedResource wanted) -> kept(object, wanted);
-            case DeclaredReading.Invalid(String why) ->
-                everywhere(object, Condition.fails("Accepted", invalid(), why + standing(key)));
+            case DeclaredReading.Invalid(String why) -> invalid(object, why, key);
         };
+    }
+
+    private List<List<Condition>> invalid(DeclaredObject object, String why, Optional<ResourceKey> key) {
+        if (!kind.hasStatus() && unreadable.isNew(object.name() + why)) {
+            LOG.atWarn()
+                    .addKeyValue("kind", kind.resource().text())
+                    .addKeyValue("name", key.map(ResourceKey::toString).orElse("?"))
+                    .addKeyValue("fault", why)
+                    .log("an object that cannot be read is not in use");
+        }
+        String reason = kind.isRoute() ? "UnsupportedValue" : "Invalid";
+        return everywhere(object, Condition.fails("Accepted", reason, why + standing(key)));
     }
 
     private List<List<Condition>> kept(DeclaredObject object, ParsedResource wanted) {
         try {
-            StoredResource kept = KubeStore.keep(store, wanted, object.createdAt());
-            return news.conditions(kept);
+            return news.conditions(store.take(wanted, KubeExports.SOURCE, object.createdAt()));
         } catch (TomboloException failed) {
-            String why = failed.getMessage() + " It is tried again." + standing(Optional.of(wanted.key()));
+            String why = failed.what() + "; it is tried again" + standing(Optional.of(wanted.key()));
             return everywhere(object, Condition.fails("Accepted", "Pending", why));
         }
     }
 
-    private String invalid() {
-        return kind.isRoute() ? "UnsupportedValue" : "Invalid";
-    }
-
     private String standing(Optional<ResourceKey> key) {
-        return key.flatMap(store::find).isPresent() ? "; the version before is still in use" : "; it is not in use";
+        return key.flatMap(store::find).isPresent()
+                ? "; what was in use under this name before still is"
+                : "; it is not in use";
     }
 
     private List<List<Condition>> everywhere(DeclaredObject object, Condition condition) {
         return Collections.nCopies(kind.isRoute() ? object.parents().size() : 1, List.of(condition));
     }
 
-    private boolean say(GenericKubernetesResource listed, DeclaredObject object, List<List<Condition>> conditions) {
+    private void say(Outcome outcome) {
         if (!kind.hasStatus()) {
-            return true;
+            return;
         }
-        Optional<Map<String, Object>> status = conditions.isEmpty()
-                ? DeclaredStatus.withdrawn(object)
-                : DeclaredStatus.of(kind, object, conditions, statuses.now());
-        return follower.did(() -> status.ifPresent(next -> statuses.write(listed, next)));
+        Optional<Map<String, Object>> status = outcome.conditions().isEmpty()
+                ? DeclaredStatus.withdrawn(outcome.object())
+                : DeclaredStatus.of(kind, outcome.object(), outcome.conditions(), statuses.now());
+        status.ifPresent(next -> statuses.write(outcome.listed(), next));
     }
 
     @Override

@@ -80,7 +80,7 @@ final class KubeExports implements AutoCloseable {
         ExportReading reading = ExportReading.of(export, service);
         if (reading instanceof ExportReading.Valid(ParsedResource resource, List<String> leftOut)) {
             try {
-                var _ = KubeStore.keep(store, resource, export.createdAt());
+                var _ = store.take(resource, SOURCE, export.createdAt());
             } catch (TomboloException failed) {
                 return new ExportReading.NotKept(leftOut, String.valueOf(failed.getMessage()));
             }

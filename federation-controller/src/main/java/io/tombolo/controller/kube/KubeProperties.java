@@ -29,6 +29,8 @@ final class KubeProperties implements AutoCloseable {
     static final String CLUSTER = "cluster.clusterset.k8s.io";
     static final String CLUSTER_SET = "clusterset.k8s.io";
 
+    private static final Set<String> NAMES = Set.of(CLUSTER, CLUSTER_SET);
+
     private static final Logger LOG = LoggerFactory.getLogger(KubeProperties.class);
 
     private final KubernetesClient client;
@@ -59,6 +61,9 @@ final class KubeProperties implements AutoCloseable {
         boolean done = true;
         for (GenericKubernetesResource object : objects.getStore().list()) {
             String name = object.getMetadata().getName();
+            if (!NAMES.contains(name)) {
+                continue;
+            }
             String wanted = missing.remove(name);
             boolean says = wanted != null && wanted.equals(object.get("spec", "value"));
             if (!ImportObject.isOurs(object)) {

@@ -98,14 +98,32 @@ public final class ResourceStore {
     /** Keeps one resource. @throws TomboloException STORE_FAILED, and nothing is changed */
     public synchronized Change put(ParsedResource wanted, String source, Instant now) {
         Change change = plan(wanted, source, now);
-        StoredResource next = change.resource();
+        set(change.resource());
+        return change;
+    }
+
+    /**
+     * Keeps one that was made at another place then. One of its key that was made at another time is another one, and gives way to it in
+     * the same moment: nobody ever sees neither.
+     * @throws TomboloException STORE_FAILED, and nothing is changed
+     */
+    public synchronized StoredResource take(ParsedResource wanted, String source, Instant createdAt) {
+        Instant made = createdAt.truncatedTo(ChronoUnit.MILLIS);
+        StoredResource old = resources.get(wanted.key());
+        StoredResource next = old != null && old.createdAt().equals(made)
+                ? plan(wanted, source, made).resource()
+                : new StoredResource(wanted.key(), wanted.spec(), wanted.specJson(), 1, made, source);
+        set(next);
+        return next;
+    }
+
+    private void set(StoredResource next) {
         if (!next.equals(resources.get(next.key()))) {
             refuseIfFull(next.key());
             file(next.key()).write(form(next));
             resources.put(next.key(), next);
             listeners.forEach(Runnable::run);
         }
-        return change;
     }
 
     /** Deletes one resource; fsynced when it returns. */

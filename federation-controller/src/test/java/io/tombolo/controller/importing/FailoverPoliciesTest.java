@@ -209,7 +209,7 @@ class FailoverPoliciesTest {
         LocalServices local = services(
                 policy("shop", "p", "hold: 0s, failback: {ramp: 0s}, healthyBelow: 91"),
                 policy("pay", "q", "hold: 0s, healthyBelow: 90"));
-        assertThat(reasons(local, "p", known())).contains("Steady=False NoHoldNoRamp", "Steady=False SpillsEarly");
+        assertThat(reasons(local, "p", known())).contains("Steady=False NoHoldNoRamp,SpillsEarly");
         assertThat(reasons(local, "q", known())).noneMatch(condition -> condition.startsWith("Steady"));
     }
 }

@@ -27,8 +27,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,7 +195,7 @@ class KubeDeclaredTest {
         assertThat(status.at("/conditions/0/message").asText())
                 .startsWith("TB-")
                 .contains(" spec.hold: ")
-                .endsWith("the version before is still in use");
+                .endsWith("what was in use under this name before still is");
         assertThat(kept(ResourceKind.FAILOVER_POLICY).orElseThrow().specJson()).isEqualTo(before);
         // When
         replace(POLICY.formatted("20s"));
@@ -233,18 +236,78 @@ class KubeDeclaredTest {
     @Test
     void aRouteThatIsForGatewaysOnlyIsNoneOfOurs() {
         // Given
-        String theirs = ROUTE.replace("  - {group: \"\", kind: Service, name: checkout, port: 80}\n", "");
-        create(theirs);
+        create(ROUTE.replace("  - {group: \"\", kind: Service, name: checkout, port: 80}\n", ""));
         othersSay();
-        // When what came after it is here
-        create(theirs.replace("HTTPRoute", "GRPCRoute")
-                .replace("kind: Gateway", "kind: Service")
-                .replace("{group: gateway.networking.k8s.io, kind: Service", "{group: \"\", kind: Service")
-                .replace("front", "checkout"));
-        awaitKept(ResourceKind.GRPC_ROUTE, Optional::isPresent);
+        // When a route that came after it counts
+        create(ROUTE.replace("metadata: {name: checkout", "metadata: {name: later"));
+        Awaitility.await()
+                .until(() -> store.find(new ResourceKey(ResourceKind.HTTP_ROUTE, new ServiceName("shop", "later")))
+                        .isPresent());
         // Then
         assertThat(kept(ResourceKind.HTTP_ROUTE)).isEmpty();
         assertThat(object(DeclaredKind.HTTP_ROUTE).at("/status/parents")).hasSize(1);
+    }
+
+    @Test
+    void aGrantCountsForRoutesOfServicesAndOneThatCannotBeReadOpensNothing() {
+        // Given
+        String grant = """
+                apiVersion: gateway.networking.k8s.io/v1beta1
+                kind: ReferenceGrant
+                metadata: {name: checkout, namespace: shop}
+                spec:
+                  from:
+                  - {group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: web}
+                  - {group: gateway.networking.k8s.io, kind: Gateway, namespace: web}
+                  to: [{group: "", kind: Service%s}, {group: "", kind: Secret}]
+                """;
+        create(grant.formatted(""));
+        awaitKept(ResourceKind.REFERENCE_GRANT, Optional::isPresent);
+        assertThat(kept(ResourceKind.REFERENCE_GRANT).orElseThrow().specJson()).doesNotContain("Gateway", "Secret");
+        // When
+        replace(grant.formatted(", name: Not A Name"));
+        // Then
+        awaitKept(ResourceKind.REFERENCE_GRANT, Optional::isEmpty);
+    }
+
+    @Test
+    void anObjectThatWasMadeAnewOrTakesThePlaceOfOneByHandIsThereAllTheTime() {
+        // Given
+        store.put(ResourceReader.read(POLICY.formatted("10s")).getFirst(), "api", Instant.EPOCH);
+        var missed = new AtomicBoolean();
+        store.addListener(() ->
+                missed.compareAndSet(false, kept(ResourceKind.FAILOVER_POLICY).isEmpty()));
+        // When
+        create(POLICY.formatted("20s"));
+        // Then
+        awaitKept(
+                ResourceKind.FAILOVER_POLICY,
+                kept -> kept.orElseThrow().source().equals("kubernetes")
+                        && kept.orElseThrow().createdAt().isAfter(Instant.EPOCH));
+        assertThat(missed).isFalse();
+    }
+
+    @Test
+    void whatStandsBesideTheSpecIsRefused() {
+        create(POLICY.formatted("10s") + "targetRef: {name: checkout}\n");
+        JsonNode status = awaitStatus(DeclaredKind.FAILOVER_POLICY, said -> said.has("conditions"));
+        assertThat(status.at("/conditions/0/reason").asText()).isEqualTo("Invalid");
+        assertThat(status.at("/conditions/0/message").asText()).contains("targetRef");
+    }
+
+    @Test
+    void oneThatNobodyCouldHaveMadeHoldsUpNoOther() {
+        // Given an object without a time
+        GenericKubernetesResource odd =
+                client.getKubernetesSerialization().unmarshal(ROUTE, GenericKubernetesResource.class);
+        odd.getMetadata().setCreationTimestamp("yesterday");
+        client.resource(odd).create();
+        // When
+        create(ROUTE.replace("metadata: {name: checkout", "metadata: {name: later"));
+        // Then
+        Awaitility.await()
+                .until(() -> store.find(new ResourceKey(ResourceKind.HTTP_ROUTE, new ServiceName("shop", "later")))
+                        .isPresent());
     }
 
     @Test
@@ -294,13 +357,30 @@ class KubeDeclaredTest {
     }
 
     @Test
+    void theKustomizationHasEverythingThatIsShipped() throws Exception {
+        Path shipped = Path.of("../deploy/kubernetes");
+        Map<String, List<String>> kustomization = client.getKubernetesSerialization()
+                .unmarshal(Files.readString(shipped.resolve("kustomization.yaml")), Map.class);
+        try (Stream<Path> files = Files.list(shipped)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .filteredOn(file -> !file.equals("kustomization.yaml"))
+                    .containsExactlyInAnyOrderElementsOf(Objects.requireNonNull(kustomization.get("resources")));
+        }
+    }
+
+    @Test
     void whatWasWrittenByHandStaysWhereKubernetesHasNoSuchObject() {
         // Given
         store.put(ResourceReader.read(POLICY.formatted("10s")).getFirst(), "api", Instant.now());
-        // When
-        create(ROUTE);
-        awaitKept(ResourceKind.HTTP_ROUTE, Optional::isPresent);
-        followers.forEach(KubeDeclared::look);
+        // When another one came and went
+        create(POLICY.formatted("10s").replace("metadata: {name: checkout", "metadata: {name: later"));
+        var later = new ResourceKey(ResourceKind.FAILOVER_POLICY, new ServiceName("shop", "later"));
+        Awaitility.await().until(() -> store.find(later).isPresent());
+        client.genericKubernetesResources(DeclaredKind.FAILOVER_POLICY.context())
+                .inNamespace("shop")
+                .withName("later")
+                .delete();
+        Awaitility.await().until(() -> store.find(later).isEmpty());
         // Then
         assertThat(kept(ResourceKind.FAILOVER_POLICY)).isPresent();
     }

@@ -74,7 +74,10 @@ final class Definitions {
     }
 
     private static ObjectNode schema(Kind kind) {
-        ObjectNode schema = JSON.objectNode().put("type", "object").put("description", words(kind.description()));
+        ObjectNode schema = JSON.objectNode()
+                .put("type", "object")
+                .put("x-kubernetes-preserve-unknown-fields", true)
+                .put("description", words(kind.description()));
         schema.putArray("required").add("spec");
         ObjectNode parts = schema.putObject("properties");
         ObjectNode spec = object(kind.spec());
@@ -132,6 +135,7 @@ final class Definitions {
         // Two forms, a word and an object, of which a structural schema can only say that it has some.
         if (attribute.name().equals("clusters") && attribute.type() instanceof AttributeType.Nested) {
             schema.put("x-kubernetes-preserve-unknown-fields", true)
+                    .put("nullable", true)
                     .put("description", "`any`, or `only` or `anyExcept` with names of clusters.");
             return schema;
         }
@@ -144,6 +148,10 @@ final class Definitions {
                     case AttributeType.Plain(CtyType type) -> plain(type);
                 });
         attribute.checks().stream().map(Check::limit).forEach(limit -> limit.ifPresent(said -> limited(schema, said)));
+        if (attribute.mode() != Attribute.Mode.REQUIRED) {
+            // Else it takes away a field without a value too, where the controller refuses it: it would mean everybody.
+            schema.put("nullable", true);
+        }
         return schema.put("description", words(attribute.description()));
     }
 

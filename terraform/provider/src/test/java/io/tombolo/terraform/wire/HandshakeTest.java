@@ -44,7 +44,7 @@ class HandshakeTest {
     }
 
     @Test
-    void whatIsNoCertificateIsRefusedBeforeAnythingIsServed() throws Exception {
+    void whereTerraformHandsOverNoOneCertificateThereIsNoHandshake() throws Exception {
         // Given a Terraform that hands over two certificates
         String pem = Pem.write(LoopbackCertificate.generateOnP521(Instant.now()).certificate());
         var stdout = new ByteArrayOutputStream();
