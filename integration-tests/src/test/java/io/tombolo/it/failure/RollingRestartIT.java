@@ -59,17 +59,25 @@ class RollingRestartIT {
                 west.startsGateway("roll-2", behindTheBalancer(second)));
         this.first = west.startsService("shop", "rolling", "version-0");
         this.second = west.startsService("shop", "rolling", "version-1");
-        lineServer = west.startsLines("shop", "rolling-lines", "rolling-lines");
         west.operator().exports("shop", "rolling");
+        if (DEEP) {
+            withLines();
+        } else {
+            caller = east.startsCaller("shop", "roller", "rolling.shop:80", Map.of());
+        }
+        east.operator().awaitsReady("shop", "rolling", "west", 2);
+        caller.awaitsAnswerOf("west");
+        east.operator().awaitsGateways("west", 1 + gateways.size());
+    }
+
+    private void withLines() {
+        lineServer = west.startsLines("shop", "rolling-lines", "rolling-lines");
         west.operator().exports("shop", "rolling-lines");
         List<Caller> both =
                 east.startsCallerOfTwo("shop", "roller", "rolling.shop:80", "rolling-lines.shop:80", Map.of());
         caller = both.get(0);
         lines = both.get(1);
-        east.operator().awaitsReady("shop", "rolling", "west", 2);
         east.operator().awaitsReady("shop", "rolling-lines", "west", 1);
-        caller.awaitsAnswerOf("west");
-        east.operator().awaitsGateways("west", 1 + gateways.size());
     }
 
     private Map<String, String> behindTheBalancer(Balancer.Behind ports) {

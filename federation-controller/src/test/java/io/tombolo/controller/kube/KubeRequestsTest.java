@@ -1,0 +1,205 @@
+package io.tombolo.controller.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.store.ResourceKey;
+import io.tombolo.controller.store.ResourceKind;
+import io.tombolo.controller.store.ResourceStore;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much an API server is asked, with many services: nothing while nothing changes, and for a change only what the change needs. */
+@EnableKubernetesMockClient(crud = true, https = false) // no key is made for each test
+@SuppressWarnings("NullAway.Init") // server and client are set by the extension
+class KubeRequestsTest {
+    private static final int SERVICES = Boolean.getBoolean("tombolo.deep") ? 1_000 : 50;
+
+    private static KubernetesMockServer server;
+    private static KubernetesClient client;
+    private StateDirectory state;
+    private ResourceStore store;
+    private KubeExports exports;
+    private KubeImports imports;
+    private volatile List<SharedService> federated = List.of();
+
+    @TempDir
+    private Path home;
+
+    /** All is well, and stays so. */
+    private static final class Calm implements ExportNews {
+        @Override
+        public Optional<String> published(ResourceKey export) {
+            return Optional.of("1");
+        }
+
+        @Override
+        public Optional<Condition> conflict(ResourceKey export) {
+            return Optional.empty();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        server.reset();
+        server.expectCustomResource(kind("ServiceExport", "serviceexports"));
+        server.expectCustomResource(kind("ServiceImport", "serviceimports"));
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("shop")
+                        .endMetadata()
+                        .build())
+                .create();
+        state = StateDirectory.take(home);
+        store = new ResourceStore(state);
+        exports = new KubeExports(client, store, new Calm(), InstantSource.system());
+        imports = new KubeImports(
+                client, () -> Optional.of(new ImportNews.Known(federated, true)), InstantSource.system());
+    }
+
+    @AfterEach
+    void end() {
+        exports.close();
+        imports.close();
+        state.close();
+    }
+
+    private static CustomResourceDefinitionContext kind(String kind, String plural) {
+        return new CustomResourceDefinitionContext.Builder()
+                .withGroup("multicluster.x-k8s.io")
+                .withVersion("v1beta1")
+                .withKind(kind)
+                .withPlural(plural)
+                .withScope("Namespaced")
+                .withStatusSubresource(true)
+                .build();
+    }
+
+    private static void exported(String name) {
+        client.resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withType("ClusterIP")
+                        .withClusterIP("10.96.0.10")
+                        .addNewPort()
+                        .withPort(80)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+        client.genericKubernetesResources(ExportObject.KIND)
+                .inNamespace("shop")
+                .resource(new GenericKubernetesResourceBuilder()
+                        .withApiVersion("multicluster.x-k8s.io/v1beta1")
+                        .withKind("ServiceExport")
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private static SharedService shared(String name, int port) {
+        var source = new ImportedService.Source(
+                new ClusterId("west"),
+                Locality.UNKNOWN,
+                Set.of(port),
+                Set.of(),
+                ExportMode.PASSTHROUGH,
+                Optional.empty(),
+                Instant.EPOCH);
+        return new SharedService(
+                new ImportedService(
+                        new ServiceName("shop", name),
+                        List.of(new ExportedPort(port, "web", AppProtocol.HTTP)),
+                        ServiceType.CLUSTER_SET_IP,
+                        "None",
+                        List.of(source),
+                        Optional.empty()),
+                Map.of(),
+                Map.of());
+    }
+
+    /** Until a look asks for nothing any more. @return how many requests it took */
+    private int untilCalm() {
+        int before = server.getRequestCount();
+        Awaitility.await("calm")
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    int asked = server.getRequestCount();
+                    exports.look();
+                    imports.look();
+                    return store.list(ResourceKind.SERVICE_EXPORT).size() == SERVICES
+                            && server.getRequestCount() == asked;
+                });
+        return server.getRequestCount() - before;
+    }
+
+    @Test
+    void theApiServerIsAskedForWhatChangesAndForNothingElse() {
+        // Given a service of this cluster, and one of another, of each name
+        var known = new ArrayList<SharedService>();
+        for (int i = 0; i < SERVICES; i++) {
+            exported("service-" + i);
+            known.add(shared("service-" + i, 80));
+        }
+        federated = List.copyOf(known);
+        exports.start();
+        imports.start();
+        int first = untilCalm();
+        // Then each export had one status, each import was made and had one, and lists and watches come to that
+        assertThat(first).isBetween(3 * SERVICES, 3 * SERVICES + 20);
+        // When nothing changes
+        int before = server.getRequestCount();
+        for (int i = 0; i < 5; i++) {
+            exports.look();
+            imports.look();
+        }
+        // Then
+        assertThat(server.getRequestCount()).isEqualTo(before);
+        // When one service of the federation changes
+        known.set(7, shared("service-7", 81));
+        federated = List.copyOf(known);
+        int change = untilCalm();
+        // Then its import is written, and what its status says of the new one
+        assertThat(change).isBetween(1, 2);
+        GenericKubernetesResource changed = client.genericKubernetesResources(ImportObject.KIND)
+                .inNamespace("shop")
+                .withName("service-7")
+                .get();
+        assertThat(changed.getAdditionalProperties().toString()).contains("port=81");
+    }
+}
