@@ -55,8 +55,11 @@ class KubePropertiesTest {
                 .map(object -> object.get("spec", "value"));
     }
 
-    private static void awaitValue(String name, Optional<String> wanted) {
-        Awaitility.await(name).atMost(Duration.ofSeconds(20)).until(() -> value(name), wanted::equals);
+    private void awaitValue(String name, Optional<String> wanted) {
+        Awaitility.await(name).atMost(Duration.ofSeconds(20)).until(() -> {
+            properties.look();
+            return value(name).equals(wanted);
+        });
     }
 
     @Test
