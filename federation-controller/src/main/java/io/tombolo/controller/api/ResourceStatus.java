@@ -43,24 +43,14 @@ public final class ResourceStatus {
                         exporter.current().grants(),
                         log.imports().map(Imports::all)));
         Stream<Status> ofPolicy = LocalServices.policy(resource)
-                .map(policy -> new Status.OfPolicy(Policies.conditions(policy, exporter.current()).stream()
-                        .map(condition -> Status.Condition.of(condition, resource.generation()))
-                        .toList()));
+                .map(policy -> said(resource, Policies.conditions(policy, exporter.current())));
         Stream<Status> ofTraffic = LocalServices.trafficPolicy(resource)
-                .map(policy -> new Status.OfPolicy(
+                .map(policy -> said(
+                        resource,
                         TrafficPolicies.conditions(
-                                        policy,
-                                        exporter.current(),
-                                        log.imports().map(Imports::all),
-                                        Instant.now())
-                                .stream()
-                                .map(condition -> Status.Condition.of(condition, resource.generation()))
-                                .toList()));
+                                policy, exporter.current(), log.imports().map(Imports::all), Instant.now())));
         Stream<Status> ofFailover = LocalServices.failoverRule(resource)
-                .map(rule ->
-                        new Status.OfPolicy(FailoverPolicies.conditions(rule, exporter.current(), federated()).stream()
-                                .map(condition -> Status.Condition.of(condition, resource.generation()))
-                                .toList()));
+                .map(rule -> said(resource, FailoverPolicies.conditions(rule, exporter.current(), federated())));
         return Stream.of(ofRoute, ofPolicy, ofTraffic, ofFailover, ofExport(resource))
                 .flatMap(Function.identity())
                 .findFirst();
@@ -69,11 +59,16 @@ public final class ResourceStatus {
     private Stream<Status> ofExport(StoredResource resource) {
         Stream<Routes.Condition> capacity =
                 LocalServices.capacity(resource).map(said -> CapacityConditions.of(said, federated()));
-        List<Status.Condition> conditions = Stream.concat(
+        List<Routes.Condition> conditions = Stream.concat(
                         capacity, ExportConditions.conflict(resource, exporter, log.feed()).stream())
-                .map(condition -> Status.Condition.of(condition, resource.generation()))
                 .toList();
-        return conditions.isEmpty() ? Stream.of() : Stream.of(new Status.OfPolicy(conditions));
+        return conditions.isEmpty() ? Stream.of() : Stream.of(said(resource, conditions));
+    }
+
+    private static Status said(StoredResource resource, List<Routes.Condition> conditions) {
+        return new Status.OfPolicy(conditions.stream()
+                .map(condition -> Status.Condition.of(condition, resource.generation()))
+                .toList());
     }
 
     private Optional<Federated> federated() {

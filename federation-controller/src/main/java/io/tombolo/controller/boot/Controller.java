@@ -46,6 +46,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private final Optional<WatchedDirectory> watched;
     private final Optional<Kubernetes> kubernetes;
     private final Optional<TokenReviews> tokenReviews;
+    private final ResourceStatus statuses;
 
     Controller(
             Rooms rooms,
@@ -65,6 +66,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                         this::conditions,
                         this::properties,
                         InstantSource.system()));
+        this.statuses = new ResourceStatus(rooms.settings().cluster(), this, rooms.exporter(), rooms.policies());
         this.rooms = rooms;
         this.federation = federation;
         this.proxyServer = proxyServer;
@@ -112,7 +114,6 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
 
     /** For Kubernetes: of policies and routes. */
     private List<List<Condition>> conditions(StoredResource kept) {
-        var statuses = new ResourceStatus(rooms.settings().cluster(), this, rooms.exporter(), rooms.policies());
         return statuses
                 .of(kept)
                 .map(status -> switch (status) {

@@ -2,25 +2,28 @@ package io.tombolo.controller.kube;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tombolo.controller.store.ResourceKind;
+import java.util.Locale;
 
 /** A kind of resource that users also declare as objects of Kubernetes; exports have an API of their own there. */
 enum DeclaredKind {
-    AUTHORIZATION_POLICY(ResourceKind.AUTHORIZATION_POLICY, "tombolo.io/v1", "authorizationpolicies"),
-    TRAFFIC_POLICY(ResourceKind.TRAFFIC_POLICY, "tombolo.io/v1", "trafficpolicies"),
-    FAILOVER_POLICY(ResourceKind.FAILOVER_POLICY, "tombolo.io/v1", "failoverpolicies"),
-    HTTP_ROUTE(ResourceKind.HTTP_ROUTE, "gateway.networking.k8s.io/v1", "httproutes"),
-    GRPC_ROUTE(ResourceKind.GRPC_ROUTE, "gateway.networking.k8s.io/v1", "grpcroutes"),
-    /** The version that every release of Gateway API has. */
-    REFERENCE_GRANT(ResourceKind.REFERENCE_GRANT, "gateway.networking.k8s.io/v1beta1", "referencegrants");
+    AUTHORIZATION_POLICY(ResourceKind.AUTHORIZATION_POLICY),
+    TRAFFIC_POLICY(ResourceKind.TRAFFIC_POLICY),
+    FAILOVER_POLICY(ResourceKind.FAILOVER_POLICY),
+    HTTP_ROUTE(ResourceKind.HTTP_ROUTE),
+    GRPC_ROUTE(ResourceKind.GRPC_ROUTE),
+    /** In the version that every release of Gateway API has. */
+    REFERENCE_GRANT(ResourceKind.REFERENCE_GRANT, "gateway.networking.k8s.io/v1beta1");
 
     private final ResourceKind resource;
     private final String apiVersion;
-    private final String plural;
 
-    DeclaredKind(ResourceKind resource, String apiVersion, String plural) {
+    DeclaredKind(ResourceKind resource) {
+        this(resource, resource.apiVersion());
+    }
+
+    DeclaredKind(ResourceKind resource, String apiVersion) {
         this.resource = resource;
         this.apiVersion = apiVersion;
-        this.plural = plural;
     }
 
     ResourceKind resource() {
@@ -48,7 +51,7 @@ enum DeclaredKind {
                 .withGroup(parts[0])
                 .withVersion(parts[1])
                 .withKind(resource.text())
-                .withPlural(plural)
+                .withPlural(resource.plural().toLowerCase(Locale.ROOT))
                 .withNamespaced(true)
                 .build();
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The status of policies (GEP-713) and of routes (GEP-1324), as it is and as it should be. Pure. */
 final class DeclaredStatus {
@@ -36,13 +37,9 @@ final class DeclaredStatus {
 
     private static Optional<Map<String, Object>> route(
             DeclaredObject object, List<List<Condition>> conditions, String now) {
-        List<JsonNode> all = object.status().path("parents").valueStream().toList();
-        List<JsonNode> ours = all.stream().filter(DeclaredStatus::isOurs).toList();
+        List<JsonNode> ours = entries(object).filter(DeclaredStatus::isOurs).toList();
         boolean said = ours.size() == object.parents().size();
-        var parents = new ArrayList<Object>();
-        all.stream()
-                .filter(entry -> !isOurs(entry))
-                .forEach(entry -> parents.add(JSON.convertValue(entry, Object.class)));
+        var parents = new ArrayList<>(others(object));
         for (int i = 0; i < object.parents().size(); i++) {
             JsonNode parent = object.parents().get(i);
             Conditions there = ours.stream()
@@ -63,12 +60,20 @@ final class DeclaredStatus {
 
     /** Of a route that has no parent of ours any more: what others say of it, if we said something. */
     static Optional<Map<String, Object>> withdrawn(DeclaredObject object) {
-        List<JsonNode> all = object.status().path("parents").valueStream().toList();
-        List<Object> others = new ArrayList<>();
-        all.stream()
+        return entries(object).anyMatch(DeclaredStatus::isOurs)
+                ? Optional.of(Map.of("parents", others(object)))
+                : Optional.empty();
+    }
+
+    private static List<Object> others(DeclaredObject object) {
+        return entries(object)
                 .filter(entry -> !isOurs(entry))
-                .forEach(entry -> others.add(JSON.convertValue(entry, Object.class)));
-        return others.size() == all.size() ? Optional.empty() : Optional.of(Map.of("parents", others));
+                .map(entry -> JSON.convertValue(entry, Object.class))
+                .toList();
+    }
+
+    private static Stream<JsonNode> entries(DeclaredObject object) {
+        return object.status().path("parents").valueStream();
     }
 
     private static boolean isOurs(JsonNode entry) {

@@ -10,6 +10,7 @@ import io.tombolo.model.fault.TomboloException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ final class KubeDeclared implements AutoCloseable {
     private final SharedIndexInformer<GenericKubernetesResource> objects;
     private final ApiFollower follower;
     private final Troubles unreadable = new Troubles();
+    private Map<String, Read> reads = Map.of();
+
+    /** What an object was in one of its versions; reading it again would only cost time. */
+    private record Read(String version, DeclaredObject object, DeclaredReading reading) {}
 
     /** @param conditions what is to be said of it, at each place where it is said */
     private record Outcome(GenericKubernetesResource listed, DeclaredObject object, List<List<Condition>> conditions) {}
@@ -64,9 +69,11 @@ final class KubeDeclared implements AutoCloseable {
         boolean done = true;
         var there = new HashSet<ResourceKey>();
         var outcomes = new ArrayList<Outcome>();
+        var current = new HashMap<String, Read>();
         for (GenericKubernetesResource listed : objects.getStore().list()) {
-            done &= guarded(() -> outcomes.add(outcome(listed, there)));
+            done &= guarded(() -> outcomes.add(outcome(listed, there, current)));
         }
+        reads = current;
         for (ResourceKey gone : gone(there)) {
             done &= guarded(() -> store.delete(gone));
         }
@@ -93,16 +100,28 @@ final class KubeDeclared implements AutoCloseable {
                 .toList();
     }
 
-    /** Also adds to {@code there} what stays. */
-    private Outcome outcome(GenericKubernetesResource listed, Set<ResourceKey> there) {
+    /** Also adds to {@code there} what stays, and to {@code current} what was read. */
+    private Outcome outcome(GenericKubernetesResource listed, Set<ResourceKey> there, Map<String, Read> current) {
         Optional<ResourceKey> key = ExportObject.name(listed).map(name -> new ResourceKey(kind.resource(), name));
         key.ifPresent(there::add); // until it is read: what cannot be read is not known to be gone
-        DeclaredObject object = DeclaredObject.of(kind, listed);
-        DeclaredReading reading = DeclaredReading.of(kind, object);
-        if (!stays(reading)) {
+        Read read = read(listed);
+        current.put(listed.getMetadata().getUid(), read);
+        if (!stays(read.reading())) {
             key.ifPresent(there::remove);
         }
-        return new Outcome(listed, object, conditions(object, reading, key));
+        return new Outcome(listed, read.object(), conditions(read.object(), read.reading(), key));
+    }
+
+    private Read read(GenericKubernetesResource listed) {
+        String version = listed.getMetadata().getResourceVersion();
+        Optional<Read> before = Optional.ofNullable(
+                        reads.get(listed.getMetadata().getUid()))
+                .filter(read -> read.version().equals(version));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        DeclaredObject object = DeclaredObject.of(kind, listed);
+        return new Read(version, object, DeclaredReading.of(kind, object));
     }
 
     /** A grant opens a door: one that cannot be read opens none. */

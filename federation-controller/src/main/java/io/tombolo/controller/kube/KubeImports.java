@@ -26,7 +26,7 @@ final class KubeImports implements AutoCloseable {
     private final SharedIndexInformer<Namespace> namespaces;
     private final ApiFollower follower = new ApiFollower("kubernetes-imports", this::sync);
     private final Map<ServiceName, Settled> settled = new HashMap<>();
-    private Set<ServiceName> foreign = Set.of();
+    private final Strangers<ServiceName> strangers = new Strangers<>();
 
     /** An import that said what it should, and has not changed since; looking at it again would only cost time. */
     private record Settled(String version, SharedService shared) {}
@@ -123,15 +123,12 @@ final class KubeImports implements AutoCloseable {
 
     /** Imports of the same name that somebody else made are left alone; said once for each. */
     private void tell(Set<ServiceName> others) {
-        for (ServiceName name : others) {
-            if (!foreign.contains(name)) {
-                LOG.atWarn()
-                        .addKeyValue("service", name)
-                        .log(
-                                "a ServiceImport of this name was made by somebody else and stays as it is: delete it, and it is made anew");
-            }
+        for (ServiceName name : strangers.newAmong(others)) {
+            LOG.atWarn()
+                    .addKeyValue("service", name)
+                    .log(
+                            "a ServiceImport of this name was made by somebody else and stays as it is: delete it, and it is made anew");
         }
-        foreign = others;
     }
 
     @Override

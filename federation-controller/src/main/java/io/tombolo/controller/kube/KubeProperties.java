@@ -37,7 +37,7 @@ final class KubeProperties implements AutoCloseable {
     private final Supplier<Map<String, String>> properties;
     private final SharedIndexInformer<GenericKubernetesResource> objects;
     private final ApiFollower follower = new ApiFollower("kubernetes-properties", this::sync);
-    private Set<String> foreign = Set.of();
+    private final Strangers<String> strangers = new Strangers<>();
 
     /** Connects to nobody yet. @param properties by name; none while this cluster is no member. Must not block */
     KubeProperties(KubernetesClient client, Supplier<Map<String, String>> properties) {
@@ -96,16 +96,13 @@ final class KubeProperties implements AutoCloseable {
     }
 
     private void tell(Set<String> others) {
-        for (String name : others) {
-            if (!foreign.contains(name)) {
-                LOG.atWarn()
-                        .addKeyValue("property", name)
-                        .log(
-                                "somebody else made this ClusterProperty and says something else than the federation does; it stays as it is: "
-                                        + "delete it, and it is made anew");
-            }
+        for (String name : strangers.newAmong(others)) {
+            LOG.atWarn()
+                    .addKeyValue("property", name)
+                    .log(
+                            "somebody else made this ClusterProperty and says something else than the federation does; it stays as it is: "
+                                    + "delete it, and it is made anew");
         }
-        foreign = others;
     }
 
     @Override

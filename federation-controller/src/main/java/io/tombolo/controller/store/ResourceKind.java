@@ -49,7 +49,8 @@ public enum ResourceKind {
         return text;
     }
 
-    private String plural() {
+    /** Such as {@code TrafficPolicies}. */
+    public String plural() {
         return text.endsWith("y") ? text.substring(0, text.length() - 1) + "ies" : text + "s";
     }
 

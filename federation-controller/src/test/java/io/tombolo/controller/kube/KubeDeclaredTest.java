@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.controller.identity.StateDirectory;
@@ -80,14 +79,7 @@ class KubeDeclaredTest {
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
         for (DeclaredKind kind : DeclaredKind.values()) {
-            server.expectCustomResource(new CustomResourceDefinitionContext.Builder()
-                    .withGroup(kind.context().getGroup())
-                    .withVersion(kind.context().getVersion())
-                    .withKind(kind.context().getKind())
-                    .withPlural(kind.context().getPlural())
-                    .withScope("Namespaced")
-                    .withStatusSubresource(true)
-                    .build());
+            server.expectCustomResource(Served.kind(kind.context()));
             var follower = new KubeDeclared(kind, client, store, KubeDeclaredTest::accepted, InstantSource.system());
             followers.add(follower);
             follower.start();

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.controller.identity.StateDirectory;
@@ -76,14 +75,7 @@ class KubeExportsTest {
     @BeforeEach
     void start() {
         server.reset();
-        server.expectCustomResource(new CustomResourceDefinitionContext.Builder()
-                .withGroup("multicluster.x-k8s.io")
-                .withVersion("v1beta1")
-                .withKind("ServiceExport")
-                .withPlural("serviceexports")
-                .withScope("Namespaced")
-                .withStatusSubresource(true)
-                .build());
+        server.expectCustomResource(Served.kind(ExportObject.KIND));
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
         exports = new KubeExports(client, store, federation, InstantSource.system());

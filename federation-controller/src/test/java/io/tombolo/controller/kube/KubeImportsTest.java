@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.model.catalog.AppProtocol;
@@ -45,14 +44,7 @@ class KubeImportsTest {
     @BeforeEach
     void start() {
         server.reset();
-        server.expectCustomResource(new CustomResourceDefinitionContext.Builder()
-                .withGroup("multicluster.x-k8s.io")
-                .withVersion("v1beta1")
-                .withKind("ServiceImport")
-                .withPlural("serviceimports")
-                .withScope("Namespaced")
-                .withStatusSubresource(true)
-                .build());
+        server.expectCustomResource(Served.kind(ImportObject.KIND));
         namespace("shop");
         imports = new KubeImports(client, () -> known, InstantSource.system());
         imports.start();

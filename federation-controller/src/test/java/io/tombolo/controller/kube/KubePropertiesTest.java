@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.model.name.ClusterId;
@@ -32,13 +31,7 @@ class KubePropertiesTest {
     @BeforeEach
     void start() {
         server.reset();
-        server.expectCustomResource(new CustomResourceDefinitionContext.Builder()
-                .withGroup("about.k8s.io")
-                .withVersion("v1alpha1")
-                .withKind("ClusterProperty")
-                .withPlural("clusterproperties")
-                .withScope("Cluster")
-                .build());
+        server.expectCustomResource(Served.kind(KubeProperties.KIND));
         properties = new KubeProperties(client, () -> said);
         properties.start();
     }

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.controller.identity.StateDirectory;
@@ -70,8 +69,8 @@ class KubeRequestsTest {
     @BeforeEach
     void start() {
         server.reset();
-        server.expectCustomResource(kind("ServiceExport", "serviceexports"));
-        server.expectCustomResource(kind("ServiceImport", "serviceimports"));
+        server.expectCustomResource(Served.kind(ExportObject.KIND));
+        server.expectCustomResource(Served.kind(ImportObject.KIND));
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName("shop")
@@ -90,17 +89,6 @@ class KubeRequestsTest {
         exports.close();
         imports.close();
         state.close();
-    }
-
-    private static CustomResourceDefinitionContext kind(String kind, String plural) {
-        return new CustomResourceDefinitionContext.Builder()
-                .withGroup("multicluster.x-k8s.io")
-                .withVersion("v1beta1")
-                .withKind(kind)
-                .withPlural(plural)
-                .withScope("Namespaced")
-                .withStatusSubresource(true)
-                .build();
     }
 
     private static void exported(String name) {
