@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
@@ -35,12 +33,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Policies and routes as objects of an API server that keeps objects as the real one does. */
-@EnableKubernetesMockClient(crud = true, https = false) // no key is made for each test
-@SuppressWarnings("NullAway.Init") // server and client are set by the extension
 class KubeDeclaredTest {
+    @RegisterExtension
+    static final TestApi API = new TestApi(
+            Stream.of(DeclaredKind.values()).map(DeclaredKind::context).toArray(ResourceDefinitionContext[]::new));
+
     private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
     private static final Condition ACCEPTED = Condition.holds("Accepted", "Accepted", "");
 
@@ -64,8 +65,6 @@ class KubeDeclaredTest {
               rules: [{backendRefs: [{group: "", kind: Service, name: checkout, port: 80, weight: 1}]}]
             """;
 
-    private static KubernetesMockServer server;
-    private static KubernetesClient client;
     private final List<KubeDeclared> followers = new ArrayList<>();
     private StateDirectory state;
     private ResourceStore store;
@@ -75,12 +74,11 @@ class KubeDeclaredTest {
 
     @BeforeEach
     void start() {
-        server.reset();
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
         for (DeclaredKind kind : DeclaredKind.values()) {
-            server.expectCustomResource(Served.kind(kind.context()));
-            var follower = new KubeDeclared(kind, client, store, KubeDeclaredTest::accepted, InstantSource.system());
+            var follower =
+                    new KubeDeclared(kind, API.client(), store, KubeDeclaredTest::accepted, InstantSource.system());
             followers.add(follower);
             follower.start();
         }
@@ -101,19 +99,21 @@ class KubeDeclaredTest {
     }
 
     private static void create(String yaml) {
-        client.resource(client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class))
+        API.client()
+                .resource(API.client().getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class))
                 .create();
     }
 
     private static void replace(String yaml) {
         GenericKubernetesResource wanted =
-                client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
-        client.resource(wanted).patch();
+                API.client().getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
+        API.client().resource(wanted).patch();
     }
 
     private static JsonNode object(DeclaredKind kind) {
         return new ObjectMapper()
-                .valueToTree(client.genericKubernetesResources(kind.context())
+                .valueToTree(API.client()
+                        .genericKubernetesResources(kind.context())
                         .inNamespace("shop")
                         .withName("checkout")
                         .get());
@@ -130,12 +130,19 @@ class KubeDeclaredTest {
         Map<String, Object> theirs = Map.of(
                 "parentRef", Map.of("group", "gateway.networking.k8s.io", "kind", "Gateway", "name", "front"),
                 "controllerName", "example.com/other",
-                "conditions", List.of(Map.of("type", "Accepted", "status", "True", "message", "theirs")));
+                "conditions",
+                        List.of(Map.of(
+                                "type", "Accepted",
+                                "status", "True",
+                                "reason", "Accepted",
+                                "message", "theirs",
+                                "lastTransitionTime", "2026-01-01T00:00:00Z")));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .ignoreException(KubernetesClientException.class)
                 .until(() -> {
-                    GenericKubernetesResource now = client.genericKubernetesResources(DeclaredKind.HTTP_ROUTE.context())
+                    GenericKubernetesResource now = API.client()
+                            .genericKubernetesResources(DeclaredKind.HTTP_ROUTE.context())
                             .inNamespace("shop")
                             .withName("checkout")
                             .get();
@@ -144,7 +151,7 @@ class KubeDeclaredTest {
                             .at("/status/parents")
                             .forEach(entry -> parents.add(new ObjectMapper().convertValue(entry, Map.class)));
                     now.setAdditionalProperty("status", Map.of("parents", parents));
-                    client.resource(now).updateStatus();
+                    API.client().resource(now).updateStatus();
                     return true;
                 });
     }
@@ -163,7 +170,8 @@ class KubeDeclaredTest {
         assertThat(status.at("/conditions/0/type").asText()).isEqualTo("Accepted");
         assertThat(status.at("/conditions/0/status").asText()).isEqualTo("True");
         // When
-        client.genericKubernetesResources(DeclaredKind.FAILOVER_POLICY.context())
+        API.client()
+                .genericKubernetesResources(DeclaredKind.FAILOVER_POLICY.context())
                 .inNamespace("shop")
                 .withName("checkout")
                 .delete();
@@ -289,11 +297,12 @@ class KubeDeclaredTest {
 
     @Test
     void oneThatNobodyCouldHaveMadeHoldsUpNoOther() {
+        API.imitates("a real API server takes no such object");
         // Given an object without a time
         GenericKubernetesResource odd =
-                client.getKubernetesSerialization().unmarshal(ROUTE, GenericKubernetesResource.class);
+                API.client().getKubernetesSerialization().unmarshal(ROUTE, GenericKubernetesResource.class);
         odd.getMetadata().setCreationTimestamp("yesterday");
-        client.resource(odd).create();
+        API.client().resource(odd).create();
         // When
         create(ROUTE.replace("metadata: {name: checkout", "metadata: {name: later"));
         // Then
@@ -309,16 +318,18 @@ class KubeDeclaredTest {
         awaitStatus(DeclaredKind.HTTP_ROUTE, said -> said.path("parents").size() == 1);
         othersSay();
         // When
-        GenericKubernetesResource now = client.genericKubernetesResources(DeclaredKind.HTTP_ROUTE.context())
+        GenericKubernetesResource now = API.client()
+                .genericKubernetesResources(DeclaredKind.HTTP_ROUTE.context())
                 .inNamespace("shop")
                 .withName("checkout")
                 .get();
-        GenericKubernetesResource left = client.getKubernetesSerialization()
+        GenericKubernetesResource left = API.client()
+                .getKubernetesSerialization()
                 .unmarshal(
                         ROUTE.replace("  - {group: \"\", kind: Service, name: checkout, port: 80}\n", ""),
                         GenericKubernetesResource.class);
         now.setAdditionalProperty("spec", left.getAdditionalProperties().get("spec"));
-        client.resource(now).update();
+        API.client().resource(now).update();
         // Then
         awaitKept(ResourceKind.HTTP_ROUTE, Optional::isEmpty);
         JsonNode status = awaitStatus(
@@ -330,7 +341,7 @@ class KubeDeclaredTest {
     void theDefinitionsThatAreShippedAreThoseThatAreFollowed() throws Exception {
         List<String> shipped;
         try (var file = Files.newInputStream(Path.of("../deploy/kubernetes/crds.yaml"))) {
-            shipped = client.load(file).items().stream()
+            shipped = API.client().load(file).items().stream()
                     .map(CustomResourceDefinition.class::cast)
                     .map(crd -> crd.getSpec().getGroup() + "/"
                             + crd.getSpec().getVersions().getFirst().getName() + " "
@@ -351,7 +362,8 @@ class KubeDeclaredTest {
     @Test
     void theKustomizationHasEverythingThatIsShipped() throws Exception {
         Path shipped = Path.of("../deploy/kubernetes");
-        Map<String, List<String>> kustomization = client.getKubernetesSerialization()
+        Map<String, List<String>> kustomization = API.client()
+                .getKubernetesSerialization()
                 .unmarshal(Files.readString(shipped.resolve("kustomization.yaml")), Map.class);
         try (Stream<Path> files = Files.list(shipped)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -368,7 +380,8 @@ class KubeDeclaredTest {
         create(POLICY.formatted("10s").replace("metadata: {name: checkout", "metadata: {name: later"));
         var later = new ResourceKey(ResourceKind.FAILOVER_POLICY, new ServiceName("shop", "later"));
         Awaitility.await().until(() -> store.find(later).isPresent());
-        client.genericKubernetesResources(DeclaredKind.FAILOVER_POLICY.context())
+        API.client()
+                .genericKubernetesResources(DeclaredKind.FAILOVER_POLICY.context())
                 .inNamespace("shop")
                 .withName("later")
                 .delete();

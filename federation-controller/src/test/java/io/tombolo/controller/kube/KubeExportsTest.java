@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
@@ -33,21 +31,22 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The MCS API's rules for exports (KEP-1645), against an API server that keeps objects as the real one does. */
-@EnableKubernetesMockClient(crud = true, https = false) // no key is made for each test
-@SuppressWarnings("NullAway.Init") // server and client are set by the extension
 class KubeExportsTest {
+    @RegisterExtension
+    static final TestApi API = new TestApi(ExportObject.KIND);
+
     private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
     private static final ResourceKey KEY = new ResourceKey(ResourceKind.SERVICE_EXPORT, CHECKOUT);
 
-    private static KubernetesMockServer server;
-    private static KubernetesClient client;
     private StateDirectory state;
     private ResourceStore store;
     private KubeExports exports;
@@ -74,11 +73,9 @@ class KubeExportsTest {
 
     @BeforeEach
     void start() {
-        server.reset();
-        server.expectCustomResource(Served.kind(ExportObject.KIND));
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
-        exports = new KubeExports(client, store, federation, InstantSource.system());
+        exports = new KubeExports(API.client(), store, federation, InstantSource.system());
         exports.start();
     }
 
@@ -88,31 +85,30 @@ class KubeExportsTest {
         state.close();
     }
 
-    private void service(String type, String clusterIp) {
-        client.resource(new ServiceBuilder()
+    private void service(UnaryOperator<ServiceSpecBuilder> kind) {
+        ServiceSpecBuilder ports = new ServiceSpecBuilder()
+                .addNewPort()
+                .withName("http-web")
+                .withPort(80)
+                .endPort()
+                .addNewPort()
+                .withName("calls")
+                .withPort(90)
+                .withAppProtocol("grpc")
+                .endPort()
+                .addNewPort()
+                .withName("news")
+                .withPort(53)
+                .withProtocol("UDP")
+                .endPort();
+        API.client()
+                .resource(new ServiceBuilder()
                         .withNewMetadata()
                         .withNamespace("shop")
                         .withName("checkout")
                         .addToLabels("not", "exported")
                         .endMetadata()
-                        .withNewSpec()
-                        .withType(type)
-                        .withClusterIP(clusterIp)
-                        .addNewPort()
-                        .withName("http-web")
-                        .withPort(80)
-                        .endPort()
-                        .addNewPort()
-                        .withName("calls")
-                        .withPort(90)
-                        .withAppProtocol("grpc")
-                        .endPort()
-                        .addNewPort()
-                        .withName("news")
-                        .withPort(53)
-                        .withProtocol("UDP")
-                        .endPort()
-                        .endSpec()
+                        .withSpec(kind.apply(ports).build())
                         .build())
                 .create();
     }
@@ -122,7 +118,8 @@ class KubeExportsTest {
     }
 
     private void export(String name) {
-        client.genericKubernetesResources(ExportObject.KIND)
+        API.client()
+                .genericKubernetesResources(ExportObject.KIND)
                 .inNamespace("shop")
                 .resource(new GenericKubernetesResourceBuilder()
                         .withApiVersion("multicluster.x-k8s.io/v1beta1")
@@ -138,7 +135,8 @@ class KubeExportsTest {
     }
 
     private GenericKubernetesResource object() {
-        return client.genericKubernetesResources(ExportObject.KIND)
+        return API.client()
+                .genericKubernetesResources(ExportObject.KIND)
                 .inNamespace("shop")
                 .withName("checkout")
                 .get();
@@ -171,7 +169,7 @@ class KubeExportsTest {
     @Test
     void aServiceThatIsExportedIsAResourceOfThisCluster() {
         // Given
-        service("LoadBalancer", "10.0.0.1");
+        service(it -> it.withType("LoadBalancer"));
         // When
         export();
         // Then: node ports and load balancers are exported as ClusterSetIP
@@ -203,12 +201,12 @@ class KubeExportsTest {
         assertThat(awaits("Ready", c -> c.status().equals("False")).reason()).isEqualTo("Pending");
         assertThat(kept()).isEmpty();
         // When
-        service("ClusterIP", "10.0.0.1");
+        service(it -> it.withType("ClusterIP"));
         // Then
         until("the export", () -> kept().isPresent());
         awaits("Valid", c -> c.status().equals("True"));
         // When
-        client.services().inNamespace("shop").withName("checkout").delete();
+        API.client().services().inNamespace("shop").withName("checkout").delete();
         // Then
         until("nothing to be exported", () -> kept().isEmpty());
         awaits("Valid", c -> c.reason().equals("NoService"));
@@ -216,7 +214,7 @@ class KubeExportsTest {
 
     @Test
     void anExternalNameIsNeverExported() {
-        service("ExternalName", "");
+        service(it -> it.withType("ExternalName").withExternalName("example.org"));
         export();
         assertThat(awaits("Valid", c -> c.reason().equals("InvalidServiceType")).message())
                 .contains("ExternalName");
@@ -228,14 +226,15 @@ class KubeExportsTest {
         // Given an object whose name has dots, and a disk that takes nothing of one export
         export("a.b");
         Files.createDirectories(home.resolve("resources/ServiceExport.shop.checkout.state/not-a-file"));
-        service("ClusterIP", "10.0.0.1");
+        service(it -> it.withType("ClusterIP"));
         // When
         export();
         // Then
         assertThat(awaits("Ready", c -> c.reason().equals("Failed")).message()).contains("TB-6006", "tried again");
         until(
                 "the other to be told",
-                () -> client.genericKubernetesResources(ExportObject.KIND)
+                () -> API.client()
+                        .genericKubernetesResources(ExportObject.KIND)
                         .inNamespace("shop")
                         .withName("a.b")
                         .get()
@@ -251,7 +250,7 @@ class KubeExportsTest {
 
     @Test
     void aHeadlessServiceStaysHeadless() {
-        service("ClusterIP", "None");
+        service(it -> it.withClusterIP("None"));
         export();
         until("the export", () -> kept().isPresent());
         assertThat(((Spec.Export) kept().orElseThrow().spec()).type()).isEqualTo(ServiceType.HEADLESS);
@@ -260,7 +259,7 @@ class KubeExportsTest {
     @Test
     void whoDeletesTheExportUnexportsAndWhatWasWrittenByHandStays() {
         // Given
-        service("ClusterIP", "10.0.0.1");
+        service(it -> it.withType("ClusterIP"));
         export();
         until("the export", () -> kept().isPresent());
         var byHand = new ResourceKey(ResourceKind.SERVICE_EXPORT, new ServiceName("shop", "by-hand"));
@@ -271,7 +270,7 @@ class KubeExportsTest {
                 "api",
                 Instant.EPOCH);
         // When
-        client.resource(object()).delete();
+        API.client().resource(object()).delete();
         // Then
         until("nothing to be exported", () -> kept().isEmpty());
         assertThat(store.find(byHand)).isPresent();
@@ -281,7 +280,7 @@ class KubeExportsTest {
     void aConflictIsSaidAndAStatusIsWrittenOnlyWhenItChanges() {
         // Given
         federation.conflicts.put(KEY, new Condition("Conflict", "True", "PortConflict", "port 80 is grpc in west"));
-        service("ClusterIP", "10.0.0.1");
+        service(it -> it.withType("ClusterIP"));
         export();
         assertThat(awaits("Conflict", c -> c.status().equals("True")).reason()).isEqualTo("PortConflict");
         String version = object().getMetadata().getResourceVersion();
@@ -304,7 +303,7 @@ class KubeExportsTest {
     @Test
     void anApiServerThatIsNotThereTakesNothingAway() {
         // Given what was kept by a run before
-        service("ClusterIP", "10.0.0.1");
+        service(it -> it.withType("ClusterIP"));
         export();
         until("the export", () -> kept().isPresent());
         exports.close();

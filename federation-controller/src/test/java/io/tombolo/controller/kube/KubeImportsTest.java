@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
@@ -31,37 +27,25 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The MCS API's rules for imports (KEP-1645), against an API server that keeps objects as the real one does. */
-@EnableKubernetesMockClient(crud = true, https = false) // no key is made for each test
-@SuppressWarnings("NullAway.Init") // server and client are set by the extension
 class KubeImportsTest {
-    private static KubernetesMockServer server;
-    private static KubernetesClient client;
+    @RegisterExtension
+    static final TestApi API = new TestApi(ImportObject.KIND);
+
     private KubeImports imports;
     private volatile Optional<ImportNews.Known> known = Optional.empty();
 
     @BeforeEach
     void start() {
-        server.reset();
-        server.expectCustomResource(Served.kind(ImportObject.KIND));
-        namespace("shop");
-        imports = new KubeImports(client, () -> known, InstantSource.system());
+        imports = new KubeImports(API.client(), () -> known, InstantSource.system());
         imports.start();
     }
 
     @AfterEach
     void end() {
         imports.close();
-    }
-
-    private void namespace(String name) {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
     }
 
     private static SharedService service(String namespace, ServiceType type, String... clusters) {
@@ -105,7 +89,8 @@ class KubeImportsTest {
     }
 
     private Optional<GenericKubernetesResource> object(String namespace) {
-        return Optional.ofNullable(client.genericKubernetesResources(ImportObject.KIND)
+        return Optional.ofNullable(API.client()
+                .genericKubernetesResources(ImportObject.KIND)
                 .inNamespace(namespace)
                 .withName("checkout")
                 .get());
@@ -126,7 +111,7 @@ class KubeImportsTest {
     }
 
     @Test
-    void aServiceOfTheFederationIsAnObjectHereThatSaysWhatTheMergeSays() {
+    void aServiceOfTheFederationIsAnObjectHereThatSaysWhatTheMergeSays() throws Exception {
         // When
         exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west", "east"));
         // Then
@@ -134,10 +119,11 @@ class KubeImportsTest {
         JsonNode spec = json().path("spec");
         assertThat(spec.path("type").asText()).isEqualTo("ClusterSetIP");
         assertThat(spec.path("sessionAffinity").asText()).isEqualTo("ClientIP");
-        assertThat(spec.path("ports").toString())
-                .isEqualTo("[{\"name\":\"web\",\"protocol\":\"TCP\",\"appProtocol\":\"http\",\"port\":80},"
-                        + "{\"name\":\"calls\",\"protocol\":\"TCP\",\"appProtocol\":\"grpc\",\"port\":90},"
-                        + "{\"protocol\":\"TCP\",\"port\":91}]");
+        assertThat(spec.path("ports"))
+                .isEqualTo(new ObjectMapper()
+                        .readTree("[{\"name\":\"web\",\"protocol\":\"TCP\",\"appProtocol\":\"http\",\"port\":80},"
+                                + "{\"name\":\"calls\",\"protocol\":\"TCP\",\"appProtocol\":\"grpc\",\"port\":90},"
+                                + "{\"protocol\":\"TCP\",\"port\":91}]"));
         assertThat(spec.has("ips")).isFalse();
         assertThat(json().at("/metadata/labels").toString())
                 .isEqualTo("{\"app.kubernetes.io/managed-by\":\"tombolo\",\"app.kubernetes.io/name\":\"checkout\","
@@ -197,10 +183,10 @@ class KubeImportsTest {
         // Given
         exported(true, service("later", ServiceType.CLUSTER_SET_IP, "west"));
         imports.look();
-        assertThat(client.namespaces().withName("later").get()).isNull();
+        assertThat(API.client().namespaces().withName("later").get()).isNull();
         assertThat(object("later")).isEmpty();
         // When
-        namespace("later");
+        API.hasNamespace("later");
         // Then
         until("the import", () -> object("later").isPresent());
     }
@@ -211,7 +197,7 @@ class KubeImportsTest {
         GenericKubernetesResource foreign = ImportObject.of(service("shop", ServiceType.HEADLESS, "west"))
                 .made(new ServiceName("shop", "checkout"));
         foreign.getMetadata().setLabels(Map.of());
-        client.resource(foreign).create();
+        API.client().resource(foreign).create();
         // When
         exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west"));
         for (int i = 0; i < 5; i++) {
@@ -223,7 +209,7 @@ class KubeImportsTest {
         assertThat(json().at("/spec/type").asText()).isEqualTo("Headless");
         // When it is deleted
         exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west"));
-        client.resource(foreign).delete();
+        API.client().resource(foreign).delete();
         // Then ours comes
         until("ours", () -> object("shop").filter(ImportObject::isOurs).isPresent());
         // When somebody adds something of their own
@@ -232,14 +218,14 @@ class KubeImportsTest {
         labels.put("tracked-by", "argo");
         labels.put("team", "other");
         tracked.getMetadata().setLabels(labels);
-        client.resource(tracked).update();
+        API.client().resource(tracked).update();
         // Then it stays, and what is ours is put right
         until("our label", () -> json().at("/metadata/labels/team").asText().equals("payments"));
         assertThat(json().at("/metadata/labels/tracked-by").asText()).isEqualTo("argo");
         // When somebody bends it
         GenericKubernetesResource bent = object("shop").orElseThrow();
         bent.setAdditionalProperty("spec", Map.of("type", "Headless", "ports", List.of()));
-        client.resource(bent).update();
+        API.client().resource(bent).update();
         // Then
         until("it to be right", () -> json().at("/spec/ports").size() == 3);
     }

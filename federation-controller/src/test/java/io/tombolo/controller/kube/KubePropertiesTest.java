@@ -3,9 +3,6 @@ package io.tombolo.controller.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
 import java.time.Duration;
@@ -15,24 +12,22 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The ClusterProperties of KEP-2149, on an API server that keeps objects as the real one does. */
-@EnableKubernetesMockClient(crud = true, https = false) // no key is made for each test
-@SuppressWarnings("NullAway.Init") // server and client are set by the extension
 class KubePropertiesTest {
+    @RegisterExtension
+    static final TestApi API = new TestApi(KubeProperties.KIND);
+
     private static final Map<String, String> MEMBER =
             Kubernetes.properties(new ClusterId("east"), new FederationName("demo"));
 
-    private static KubernetesMockServer server;
-    private static KubernetesClient client;
     private volatile Map<String, String> said = Map.of();
     private KubeProperties properties;
 
     @BeforeEach
     void start() {
-        server.reset();
-        server.expectCustomResource(Served.kind(KubeProperties.KIND));
-        properties = new KubeProperties(client, () -> said);
+        properties = new KubeProperties(API.client(), () -> said);
         properties.start();
     }
 
@@ -42,7 +37,8 @@ class KubePropertiesTest {
     }
 
     private static Optional<String> value(String name) {
-        return Optional.ofNullable(client.genericKubernetesResources(KubeProperties.KIND)
+        return Optional.ofNullable(API.client()
+                        .genericKubernetesResources(KubeProperties.KIND)
                         .withName(name)
                         .get())
                 .map(object -> object.get("spec", "value"));
@@ -72,7 +68,8 @@ class KubePropertiesTest {
     @Test
     void whatSomebodyElseSaysStays() {
         // Given
-        client.resource(client.getKubernetesSerialization().unmarshal("""
+        API.client()
+                .resource(API.client().getKubernetesSerialization().unmarshal("""
                                 apiVersion: about.k8s.io/v1alpha1
                                 kind: ClusterProperty
                                 metadata: {name: clusterset.k8s.io}
@@ -95,11 +92,12 @@ class KubePropertiesTest {
         said = MEMBER;
         awaitValue("clusterset.k8s.io", Optional.of("demo"));
         // When
-        GenericKubernetesResource object = client.genericKubernetesResources(KubeProperties.KIND)
+        GenericKubernetesResource object = API.client()
+                .genericKubernetesResources(KubeProperties.KIND)
                 .withName("clusterset.k8s.io")
                 .get();
         object.setAdditionalProperty("spec", Map.of("value", "other"));
-        client.resource(object).update();
+        API.client().resource(object).update();
         // Then
         awaitValue("clusterset.k8s.io", Optional.of("demo"));
     }

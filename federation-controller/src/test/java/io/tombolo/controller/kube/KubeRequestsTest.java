@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
@@ -34,16 +30,16 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How much an API server is asked, with many services: nothing while nothing changes, and for a change only what the change needs. */
-@EnableKubernetesMockClient(crud = true, https = false) // no key is made for each test
-@SuppressWarnings("NullAway.Init") // server and client are set by the extension
 class KubeRequestsTest {
+    @RegisterExtension
+    static final TestApi API = new TestApi(ExportObject.KIND, ImportObject.KIND);
+
     private static final int SERVICES = Boolean.getBoolean("tombolo.deep") ? 1_000 : 50;
 
-    private static KubernetesMockServer server;
-    private static KubernetesClient client;
     private StateDirectory state;
     private ResourceStore store;
     private KubeExports exports;
@@ -68,20 +64,11 @@ class KubeRequestsTest {
 
     @BeforeEach
     void start() {
-        server.reset();
-        server.expectCustomResource(Served.kind(ExportObject.KIND));
-        server.expectCustomResource(Served.kind(ImportObject.KIND));
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("shop")
-                        .endMetadata()
-                        .build())
-                .create();
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
-        exports = new KubeExports(client, store, new Calm(), InstantSource.system());
+        exports = new KubeExports(API.client(), store, new Calm(), InstantSource.system());
         imports = new KubeImports(
-                client, () -> Optional.of(new ImportNews.Known(federated, true)), InstantSource.system());
+                API.client(), () -> Optional.of(new ImportNews.Known(federated, true)), InstantSource.system());
     }
 
     @AfterEach
@@ -92,21 +79,22 @@ class KubeRequestsTest {
     }
 
     private static void exported(String name) {
-        client.resource(new ServiceBuilder()
+        API.client()
+                .resource(new ServiceBuilder()
                         .withNewMetadata()
                         .withNamespace("shop")
                         .withName(name)
                         .endMetadata()
                         .withNewSpec()
                         .withType("ClusterIP")
-                        .withClusterIP("10.96.0.10")
                         .addNewPort()
                         .withPort(80)
                         .endPort()
                         .endSpec()
                         .build())
                 .create();
-        client.genericKubernetesResources(ExportObject.KIND)
+        API.client()
+                .genericKubernetesResources(ExportObject.KIND)
                 .inNamespace("shop")
                 .resource(new GenericKubernetesResourceBuilder()
                         .withApiVersion("multicluster.x-k8s.io/v1beta1")
@@ -142,18 +130,17 @@ class KubeRequestsTest {
 
     /** Until a look asks for nothing any more. @return how many requests it took */
     private int untilCalm() {
-        int before = server.getRequestCount();
+        int before = API.requests();
         Awaitility.await("calm")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
-                    int asked = server.getRequestCount();
+                    int asked = API.requests();
                     exports.look();
                     imports.look();
-                    return store.list(ResourceKind.SERVICE_EXPORT).size() == SERVICES
-                            && server.getRequestCount() == asked;
+                    return store.list(ResourceKind.SERVICE_EXPORT).size() == SERVICES && API.requests() == asked;
                 });
-        return server.getRequestCount() - before;
+        return API.requests() - before;
     }
 
     @Test
@@ -171,20 +158,21 @@ class KubeRequestsTest {
         // Then each export had one status, each import was made and had one, and lists and watches come to that
         assertThat(first).isBetween(3 * SERVICES, 3 * SERVICES + 20);
         // When nothing changes
-        int before = server.getRequestCount();
+        int before = API.requests();
         for (int i = 0; i < 5; i++) {
             exports.look();
             imports.look();
         }
         // Then
-        assertThat(server.getRequestCount()).isEqualTo(before);
+        assertThat(API.requests()).isEqualTo(before);
         // When one service of the federation changes
         known.set(7, shared("service-7", 81));
         federated = List.copyOf(known);
         int change = untilCalm();
         // Then its import is written, and what its status says of the new one
         assertThat(change).isBetween(1, 2);
-        GenericKubernetesResource changed = client.genericKubernetesResources(ImportObject.KIND)
+        GenericKubernetesResource changed = API.client()
+                .genericKubernetesResources(ImportObject.KIND)
                 .inNamespace("shop")
                 .withName("service-7")
                 .get();

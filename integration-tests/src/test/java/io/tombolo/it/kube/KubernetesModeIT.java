@@ -11,14 +11,17 @@ import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.kube.ApiServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -76,6 +79,7 @@ class KubernetesModeIT {
     @Order(1)
     void aServiceExportOfKubernetesIsCalledFromAClusterThatIsNotOnIt() {
         // Given
+        api.hasNamespace("shop");
         api.exports("shop", "checkout");
         awaitsCondition("Valid=False/NoService");
         // When
@@ -162,14 +166,14 @@ class KubernetesModeIT {
                 apiVersion: tombolo.io/v1
                 kind: AuthorizationPolicy
                 metadata: {name: checkout, namespace: shop}
-                spec: {targetRef: {name: checkout}, action: %s, rules: [{from: [{clusters: [plain]}]}]}
+                spec: {targetRef: {name: checkout}, action: Deny, rules: [{from: [{clusters: [plain]}]}]}
                 """;
-        api.applies(nobodyElse.formatted("Deny"));
+        api.applies(nobodyElse);
         // Then
         assertThat(caller.awaitsStatus(403).body()).contains("TB-2029");
         awaitsCondition("AuthorizationPolicy", "Accepted=True/Accepted");
         // When it is mistyped, then it goes on to say No
-        api.applies(nobodyElse.formatted("Denny"));
+        api.applies(nobodyElse.replace("clusters", "clutsers"));
         awaitsCondition("AuthorizationPolicy", "Accepted=False/Invalid");
         assertThat(caller.gets("/").statusCode()).isEqualTo(403);
         // When
@@ -241,7 +245,7 @@ class KubernetesModeIT {
 
     @Test
     @Order(8)
-    void theControllerIsAllowedWhatItNeedsAndNothingElse() throws Exception {
+    void theControllerIsAllowedWhatItNeedsAndNothingElse() throws IOException {
         Set<String> allowed = new TreeSet<>();
         for (JsonNode document : new YAMLMapper()
                 .readerFor(JsonNode.class)
@@ -256,7 +260,9 @@ class KubernetesModeIT {
                                             .forEach(verb -> allowed.add(
                                                     verb.asText() + " " + group.asText() + "/" + resource.asText())))));
         }
+        Optional<Set<String>> asked = api.asked();
+        Assumptions.assumeTrue(asked.isPresent(), "a real API server does not tell us what it was asked");
         // Given that nothing is left that it does not do in the tests above
-        assertThat(api.asked()).isEqualTo(allowed);
+        assertThat(asked).contains(allowed);
     }
 }

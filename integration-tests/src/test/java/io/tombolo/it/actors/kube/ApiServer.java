@@ -7,37 +7,17 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenReview;
-import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenReviewSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
-import io.fabric8.mockwebserver.ServerRequest;
-import io.fabric8.mockwebserver.ServerResponse;
-import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.tombolo.it.actors.FaultProxy;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * An API server that keeps objects as the real one does, and the owner of services on it. Controllers reach it through a network
@@ -65,15 +45,12 @@ public final class ApiServer implements AutoCloseable {
             kind(GATEWAY_API, "GRPCRoute", "grpcroutes"),
             kind("gateway.networking.k8s.io/v1beta1", "ReferenceGrant", "referencegrants"));
 
-    private final KubernetesMockServer server;
+    private final Behind behind;
     private final KubernetesClient client;
-    private final FaultProxy network;
-    private final Map<String, Pod> pods = new ConcurrentHashMap<>();
 
-    private ApiServer(KubernetesMockServer server) {
-        this.server = server;
-        this.client = server.createClient();
-        this.network = FaultProxy.before(server.getPort());
+    private ApiServer(Behind behind) {
+        this.behind = behind;
+        this.client = behind.client();
     }
 
     private static CustomResourceDefinitionContext kind(String apiVersion, String kind, String plural) {
@@ -88,90 +65,41 @@ public final class ApiServer implements AutoCloseable {
                 .build();
     }
 
+    /** The first of those that {@code TOMBOLO_TEST_KUBECONFIGS} names; without them an imitated one. */
     public static ApiServer start() {
-        Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
-        var server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
-        server.start();
-        server.expectCustomResource(EXPORTS);
-        server.expectCustomResource(IMPORTS);
-        server.expectCustomResource(PROPERTIES);
-        DECLARED.forEach(server::expectCustomResource);
-        var api = new ApiServer(server);
-        server.expect()
-                .post()
-                .withPath("/apis/authentication.k8s.io/v1/tokenreviews")
-                .andReply(HttpURLConnection.HTTP_CREATED, api::reviewed)
-                .always();
-        return api;
+        List<CustomResourceDefinitionContext> kinds = Stream.concat(
+                        Stream.of(EXPORTS, IMPORTS, PROPERTIES), DECLARED.stream())
+                .toList();
+        return new ApiServer(Stream.ofNullable(System.getenv("TOMBOLO_TEST_KUBECONFIGS"))
+                .filter(files -> !files.isBlank())
+                .map(files -> Path.of(files.split(",", 2)[0]))
+                .<Behind>map(first -> new RealApi(first, kinds))
+                .findFirst()
+                .orElseGet(() -> new ImitatedApi(kinds)));
     }
-
-    /** Says of a token what was said when it was made; of others, that they are not valid. */
-    private TokenReview reviewed(RecordedRequest request) {
-        TokenReviewSpec asked = new KubernetesSerialization()
-                .unmarshal(request.getBody().readUtf8(), TokenReview.class)
-                .getSpec();
-        Optional<Pod> pod = Optional.ofNullable(pods.get(asked.getToken()));
-        var status = new TokenReviewBuilder()
-                .withNewStatus()
-                .withAuthenticated(pod.isPresent())
-                .withAudiences(pod.isPresent() ? asked.getAudiences() : List.of())
-                .withNewUser()
-                .withUsername(pod.map(one -> "system:serviceaccount:" + one.namespace() + ":" + one.account())
-                        .orElse(""))
-                .withExtra(pod.map(one -> Map.of("authentication.kubernetes.io/pod-uid", List.of(one.uid())))
-                        .orElse(Map.of()))
-                .endUser()
-                .endStatus();
-        return status.build();
-    }
-
-    private record Pod(String namespace, String account, String uid) {}
 
     /** Starts a pod. @return the file with its service account's token, as it is mounted there */
     public Path startsPod(Path directory, String namespace, String account) throws IOException {
-        String claims = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString("{\"aud\":[\"tombolo-controller\"]}".getBytes(StandardCharsets.UTF_8));
-        String token = "e30." + claims + "." + UUID.randomUUID().toString().replace("-", "");
-        pods.put(token, new Pod(namespace, account, UUID.randomUUID().toString()));
-        return Files.writeString(Files.createDirectories(directory).resolve(account + ".token"), token);
+        return Files.writeString(
+                Files.createDirectories(directory).resolve(account + ".token"), behind.podToken(namespace, account));
     }
 
     /** For a controller. */
     public Path kubeconfig(Path directory) throws IOException {
-        return Files.writeString(
-                Files.createDirectories(directory).resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: here
-                clusters: [{name: here, cluster: {server: "http://%s"}}]
-                users: [{name: controller, user: {token: controller}}]
-                contexts: [{name: here, context: {cluster: here, user: controller}}]
-                """.formatted(network.address()));
+        return Files.writeString(Files.createDirectories(directory).resolve("kubeconfig"), behind.kubeconfig());
     }
 
     /**
-     * What controllers asked for until now, each once.
+     * What controllers asked for until now, each once; not known of a real one.
      * @return such as {@code list multicluster.x-k8s.io/serviceexports}; the core group is empty
      */
-    public Set<String> asked() throws InterruptedException {
-        var asked = new TreeSet<String>();
-        for (RecordedRequest request = next(); request != null; request = next()) {
-            if ("Bearer controller".equals(request.getHeader("Authorization"))) {
-                ApiRequest.of(request.getMethod(), request.getPath()).ifPresent(asked::add);
-            }
-        }
-        return asked;
-    }
-
-    private @Nullable RecordedRequest next() throws InterruptedException {
-        return server.takeRequest(1, TimeUnit.MILLISECONDS);
+    public Optional<Set<String>> asked() {
+        return behind.asked();
     }
 
     /** Between it and the controllers. */
     public FaultProxy network() {
-        return network;
+        return behind.network();
     }
 
     /** Makes a namespace. */
@@ -179,6 +107,7 @@ public final class ApiServer implements AutoCloseable {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
+                        .withLabels(RealApi.OURS)
                         .endMetadata()
                         .build())
                 .create();
@@ -219,7 +148,6 @@ public final class ApiServer implements AutoCloseable {
                         .endMetadata()
                         .withNewSpec()
                         .withType("ClusterIP")
-                        .withClusterIP("10.96.0.10")
                         .addNewPort()
                         .withPort(80)
                         .withAppProtocol(appProtocol)
@@ -310,8 +238,6 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
-        client.close();
-        server.destroy();
+        behind.close();
     }
 }

@@ -1,0 +1,27 @@
+package io.tombolo.it.actors.kube;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.tombolo.it.actors.FaultProxy;
+import java.util.Optional;
+import java.util.Set;
+
+/** What stands behind the actor's words: an API server, imitated or real. */
+interface Behind extends AutoCloseable {
+    /** Everything may be done with it. */
+    KubernetesClient client();
+
+    /** Between it and the controllers. */
+    FaultProxy network();
+
+    /** What a controller's kubeconfig says. */
+    String kubeconfig();
+
+    /** Starts a pod that runs nowhere. @return a token of its account, for the audience {@code tombolo-controller} */
+    String podToken(String namespace, String account);
+
+    /** What controllers asked for until now, if that is known; see {@link ApiServer#asked}. */
+    Optional<Set<String>> asked();
+
+    @Override
+    void close();
+}

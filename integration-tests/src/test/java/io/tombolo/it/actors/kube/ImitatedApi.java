@@ -1,0 +1,134 @@
+package io.tombolo.it.actors.kube;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.tombolo.it.actors.FaultProxy;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps objects in memory as the real one does, lets everybody do everything, and remembers what was asked. */
+final class ImitatedApi implements Behind {
+    private final KubernetesMockServer server;
+    private final KubernetesClient client;
+    private final FaultProxy network;
+    private final Map<String, Pod> pods = new ConcurrentHashMap<>();
+
+    private record Pod(String namespace, String account, String uid) {}
+
+    ImitatedApi(List<CustomResourceDefinitionContext> kinds) {
+        Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
+        server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
+        server.start();
+        kinds.forEach(server::expectCustomResource);
+        server.expect()
+                .post()
+                .withPath("/apis/authentication.k8s.io/v1/tokenreviews")
+                .andReply(HttpURLConnection.HTTP_CREATED, this::reviewed)
+                .always();
+        client = server.createClient();
+        network = FaultProxy.before(server.getPort());
+    }
+
+    /** Says of a token what was said when it was made; of others, that they are not valid. */
+    private TokenReview reviewed(RecordedRequest request) {
+        TokenReviewSpec asked = new KubernetesSerialization()
+                .unmarshal(request.getBody().readUtf8(), TokenReview.class)
+                .getSpec();
+        Optional<Pod> pod = Optional.ofNullable(pods.get(asked.getToken()));
+        var status = new TokenReviewBuilder()
+                .withNewStatus()
+                .withAuthenticated(pod.isPresent())
+                .withAudiences(pod.isPresent() ? asked.getAudiences() : List.of())
+                .withNewUser()
+                .withUsername(pod.map(one -> "system:serviceaccount:" + one.namespace() + ":" + one.account())
+                        .orElse(""))
+                .withExtra(pod.map(one -> Map.of("authentication.kubernetes.io/pod-uid", List.of(one.uid())))
+                        .orElse(Map.of()))
+                .endUser()
+                .endStatus();
+        return status.build();
+    }
+
+    @Override
+    public String podToken(String namespace, String account) {
+        String claims = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"aud\":[\"tombolo-controller\"]}".getBytes(StandardCharsets.UTF_8));
+        String token = "e30." + claims + "." + UUID.randomUUID().toString().replace("-", "");
+        pods.put(token, new Pod(namespace, account, UUID.randomUUID().toString()));
+        return token;
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public FaultProxy network() {
+        return network;
+    }
+
+    @Override
+    public String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                current-context: here
+                clusters: [{name: here, cluster: {server: "http://%s"}}]
+                users: [{name: controller, user: {token: controller}}]
+                contexts: [{name: here, context: {cluster: here, user: controller}}]
+                """.formatted(network.address());
+    }
+
+    @Override
+    public Optional<Set<String>> asked() {
+        var asked = new TreeSet<String>();
+        try {
+            for (RecordedRequest request = next(); request != null; request = next()) {
+                if ("Bearer controller".equals(request.getHeader("Authorization"))) {
+                    ApiRequest.of(request.getMethod(), request.getPath()).ifPresent(asked::add);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        return Optional.of(asked);
+    }
+
+    private @Nullable RecordedRequest next() throws InterruptedException {
+        return server.takeRequest(1, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        client.close();
+        server.destroy();
+    }
+}
