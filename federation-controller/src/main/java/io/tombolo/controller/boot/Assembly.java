@@ -144,7 +144,7 @@ final class Assembly {
                 new Exporter(state, store, proxies),
                 new Sessions(state, role -> feedSource.get().entriesFor(role)),
                 new Settling(registrations, proxies),
-                new HostPort(settings.advertisedHost(), proxiesListen.port()),
+                new HostPort(settings.proxiesHost(), proxiesListen.port()),
                 new HostPort(settings.advertisedHost(), enrolmentListen.port()));
     }
 
@@ -154,7 +154,8 @@ final class Assembly {
 
     /** Names and addresses in certificates of this controller's servers. */
     private List<String> hosts() {
-        Set<String> hosts = new LinkedHashSet<>(List.of("localhost", "127.0.0.1", settings.advertisedHost()));
+        Set<String> hosts = new LinkedHashSet<>(
+                List.of("localhost", "127.0.0.1", settings.advertisedHost(), settings.proxiesHost()));
         return List.copyOf(hosts);
     }
 

@@ -65,6 +65,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                         this::exported,
                         this::conditions,
                         this::properties,
+                        () -> Kubernetes.mesh(rooms.proxiesAddress(), rooms.ca().pin()),
                         InstantSource.system()));
         this.statuses = new ResourceStatus(rooms.settings().cluster(), this, rooms.exporter(), rooms.policies());
         this.rooms = rooms;

@@ -77,6 +77,9 @@ public interface ControllerConfig {
         @WithDefault("false")
         boolean inCluster();
 
+        /** The namespace in which a ConfigMap tells proxies how to reach this controller; none by default: nobody is told. */
+        Optional<String> namespace();
+
         /** Tokens of pods that the API server is asked about at a time, 1 to 1000. */
         @WithDefault("16")
         int tokenReviews();
@@ -101,6 +104,9 @@ public interface ControllerConfig {
 
     /** Enrolment and feed of gateways and sidecars. */
     interface Proxies {
+        /** The host name or address at which proxies reach this controller; default: that for everybody. */
+        Optional<String> advertisedHost();
+
         /** Address to listen on; default: all, or the advertised one if that is of this machine alone. */
         Optional<String> host();
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /**
  * The configuration, checked.
+ * @param proxiesHost at which proxies reach this controller
  * @param kubernetes empty = not on Kubernetes
  * @param svidLife   1 min to 24 h
  */
@@ -17,6 +18,7 @@ public record Settings(
         Path stateDir,
         ClusterSettings cluster,
         String advertisedHost,
+        String proxiesHost,
         boolean autoPorts,
         Optional<Path> contextFile,
         Optional<Path> watchDir,

@@ -12,6 +12,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Labels;
 import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.Rfc1123;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.model.setting.Problems;
 import io.tombolo.trustbundle.pem.Pem;
@@ -71,6 +72,7 @@ final class SettingsReader {
                 config.stateDir(),
                 cluster,
                 config.advertisedHost(),
+                config.proxies().advertisedHost().orElse(config.advertisedHost()),
                 config.autoPorts(),
                 config.contextFile(),
                 config.watchDir(),
@@ -101,8 +103,13 @@ final class SettingsReader {
                     "expected false where controller.kubernetes.config-file is set");
         }
         return said.inCluster() || said.configFile().isPresent()
-                ? Optional.of(new KubeSettings(said.configFile(), tokenReviews(said.tokenReviews())))
+                ? Optional.of(new KubeSettings(said.configFile(), namespace(said), tokenReviews(said.tokenReviews())))
                 : Optional.empty();
+    }
+
+    private Optional<String> namespace(ControllerConfig.Kubernetes said) {
+        return said.namespace()
+                .map(name -> value("kubernetes.namespace", name, text -> Rfc1123.label("namespace", text), "none"));
     }
 
     private int tokenReviews(int said) {

@@ -12,9 +12,10 @@ import java.util.Optional;
 /**
  * Which API server this cluster is on.
  * @param configFile   a kubeconfig, of which the current context counts; empty = the pod's own service account
+ * @param namespace    in which proxies are told of their controller; empty = they are not
  * @param tokenReviews how many tokens it is asked about at a time, 1 to 1000
  */
-public record KubeSettings(Optional<Path> configFile, int tokenReviews) {
+public record KubeSettings(Optional<Path> configFile, Optional<String> namespace, int tokenReviews) {
     public static final int MOST_TOKEN_REVIEWS = 1000;
 
     private static final int IMPATIENT_MILLIS = 5_000;

@@ -2,12 +2,15 @@ package io.tombolo.controller.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tombolo.controller.store.ResourceStore;
+import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
+import io.tombolo.trustbundle.key.KeyPin;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The API server of this cluster, followed: its exports, policies and routes are this
@@ -18,8 +21,13 @@ public final class Kubernetes implements AutoCloseable {
     private final KubeImports imports;
     private final List<KubeDeclared> declared;
     private final KubeProperties properties;
+    private final Optional<KubeMesh> mesh;
 
-    /** Connects to nobody yet. @param properties of this cluster, by name; none while it is no member */
+    /**
+     * Connects to nobody yet.
+     * @param properties of this cluster, by name; none while it is no member
+     * @param mesh       what proxies are told of this controller, see {@link #mesh(HostPort, KeyPin)}
+     */
     public Kubernetes(
             KubeSettings settings,
             ResourceStore store,
@@ -27,9 +35,11 @@ public final class Kubernetes implements AutoCloseable {
             ImportNews imported,
             DeclaredNews news,
             Supplier<Map<String, String>> properties,
+            Supplier<Map<String, String>> mesh,
             InstantSource clock) {
         this.client = settings.client();
         this.properties = new KubeProperties(client, properties);
+        this.mesh = settings.namespace().map(namespace -> new KubeMesh(client, namespace, mesh));
         this.declared = Arrays.stream(DeclaredKind.values())
                 .map(kind -> new KubeDeclared(kind, client, store, news, clock))
                 .toList();
@@ -42,12 +52,18 @@ public final class Kubernetes implements AutoCloseable {
         return Map.of(KubeProperties.CLUSTER, cluster.value(), KubeProperties.CLUSTER_SET, federation.value());
     }
 
+    /** How proxies find a controller and know it. */
+    public static Map<String, String> mesh(HostPort controller, KeyPin ca) {
+        return Map.of(KubeMesh.CONTROLLER, controller.toString(), KubeMesh.CA_PIN, ca.toString());
+    }
+
     /** Begins to watch. */
     public void start() {
         exports.start();
         imports.start();
         declared.forEach(KubeDeclared::start);
         properties.start();
+        mesh.ifPresent(KubeMesh::start);
     }
 
     @Override
@@ -56,6 +72,7 @@ public final class Kubernetes implements AutoCloseable {
         imports.close();
         declared.forEach(KubeDeclared::close);
         properties.close();
+        mesh.ifPresent(KubeMesh::close);
         client.close();
     }
 }

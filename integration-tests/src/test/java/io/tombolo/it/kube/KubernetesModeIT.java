@@ -51,7 +51,9 @@ class KubernetesModeIT {
                 "eu",
                 Map.of(
                         "kubernetes.config-file",
-                        api.kubeconfig(federation.dir().resolve("api")).toString()));
+                        api.kubeconfig(federation.dir().resolve("api")).toString(),
+                        "kubernetes.namespace",
+                        "tombolo-system"));
         kube.awaitReady();
         plain.operator().founds("demo", federation.backbone().connectionFile());
         federation.link("kube");
@@ -223,6 +225,27 @@ class KubernetesModeIT {
 
     @Test
     @Order(7)
+    void proxiesReadThereWhereTheirControllerIsAndHowToKnowIt() {
+        String pin = kube.operator().api().context().caPin();
+        Map<String, String> said = api.configMap("tombolo-system", "tombolo-mesh");
+        assertThat(said).containsEntry("ca-pin", pin);
+        assertThat(said.get("controller")).startsWith("127.0.0.1:");
+        // When somebody deletes it
+        api.deletesConfigMap("tombolo-system", "tombolo-mesh");
+        // Then
+        Awaitility.await("it again")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.configMap("tombolo-system", "tombolo-mesh").equals(said));
+        // When somebody says something else there
+        api.spoilsConfigMap("tombolo-system", "tombolo-mesh");
+        // Then
+        Awaitility.await("the truth again")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.configMap("tombolo-system", "tombolo-mesh").equals(said));
+    }
+
+    @Test
+    @Order(8)
     void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
         // Given
         api.network().refuses();
@@ -244,7 +267,7 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theControllerIsAllowedWhatItNeedsAndNothingElse() throws IOException {
         Set<String> allowed = new TreeSet<>();
         for (JsonNode document : new YAMLMapper()

@@ -3,6 +3,8 @@ package io.tombolo.it.actors.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -178,6 +180,28 @@ public final class ApiServer implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(name)
                 .delete();
+    }
+
+    /** What a ConfigMap says, by key; nothing if there is none. */
+    public Map<String, String> configMap(String namespace, String name) {
+        ConfigMap found =
+                client.configMaps().inNamespace(namespace).withName(name).get();
+        return found == null ? Map.of() : found.getData();
+    }
+
+    /** Somebody writes something else into one that is there. */
+    public void spoilsConfigMap(String namespace, String name) {
+        client.configMaps()
+                .inNamespace(namespace)
+                .withName(name)
+                .edit(map -> new ConfigMapBuilder(map)
+                        .withData(Map.of("ca-pin", "spoiled"))
+                        .build());
+    }
+
+    /** Somebody deletes it. */
+    public void deletesConfigMap(String namespace, String name) {
+        client.configMaps().inNamespace(namespace).withName(name).delete();
     }
 
     /** What a ClusterProperty says; empty if there is none. */
