@@ -5,6 +5,7 @@
 #
 # Order: TOMBOLO_JAVA_HOME (if set, it must fit), JAVA_HOME, javac on PATH, /usr/lib/jvm/*, /opt/*,
 # ~/.sdkman/candidates/java/*, ~/.jdks/*, macOS's places. The version is read from the JDK's `release` file.
+# Where nothing is to be built (TOMBOLO_NO_BUILD), as in a container, a runtime without a compiler will do.
 # Tests set TOMBOLO_JDK_ROOT to a directory that stands for / in these places.
 
 TOMBOLO_JDK_MIN=25
@@ -34,7 +35,7 @@ jdk_try() {
         jdk_note "$2: $1 has no 'release' file with a Java version"
     elif [ "$jdk_found" -lt "$TOMBOLO_JDK_MIN" ]; then
         jdk_note "$2: $1 is Java $jdk_found"
-    elif [ ! -x "$1/bin/javac" ]; then
+    elif [ ! -x "$1/bin/javac" ] && [ -z "${TOMBOLO_NO_BUILD:-}" ]; then
         jdk_note "$2: $1 is Java $jdk_found without a compiler (a JRE)"
     else
         TOMBOLO_JDK=$(CDPATH= cd -- "$1" && pwd)

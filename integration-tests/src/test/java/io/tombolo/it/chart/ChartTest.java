@@ -1,0 +1,200 @@
+package io.tombolo.it.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.tombolo.it.actors.Terminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart by Helm's own rules, by the schemas of the API, and by the Pod Security Standards. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "Helm is here for Linux on x86_64 only")
+class ChartTest {
+    private static final Chart CHART = new Chart(Terminal.checkout().resolve("deploy/helm/tombolo"));
+    private static final Path MANIFESTS = Terminal.checkout().resolve("deploy/kubernetes");
+
+    private static final String HEADER = """
+            # Controller and gateways of one cluster, made of the chart in deploy/helm. The words in capitals are yours to say, as
+            # examples/kubernetes does.
+            """;
+
+    private static final String SMALL = "cluster: west\n";
+    private static final String LARGE = """
+            cluster: east
+            region: eu
+            zone: eu-1
+            image: {repository: registry.example.org/tombolo, tag: "1", pullSecrets: [pull]}
+            controller:
+              advertise: east.example.org
+              settings: {"proxies.svid-life": 12h, "labels.residency": eu}
+              storage: {size: 2Gi, className: fast}
+              service: {type: LoadBalancer, annotations: {example.org/a: b}}
+            backbone: {embedded: true, advertise: kafka.east.example.org, storage: {className: fast}}
+            gateway: {advertise: "gw.east.example.org:15443", replicas: 3, settings: {dial.timeout: 1s}}
+            networkPolicies: {enabled: true}
+            """;
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void helmHasNothingToSayAgainstIt() {
+        var linted = CHART.linted();
+        assertThat(linted.isFailed()).as(linted.getMessages().toString()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SMALL, LARGE})
+    void theApiServerKnowsEveryFieldOfIt(String values) throws Exception {
+        for (HasMetadata object : CHART.rendered(scratch, values).objects()) {
+            assertThat(new UnknownFields().in(object))
+                    .as(object.getFullResourceName())
+                    .isEmpty();
+            assertThat(object.getMetadata().getNamespace())
+                    .isEqualTo(object.getKind().startsWith("ClusterRole") ? null : "tombolo-system");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SMALL, LARGE})
+    void whatRunsIsRestrictedByThePodSecurityStandards(String values) throws Exception {
+        List<PodSpec> pods = CHART.rendered(scratch, values).pods();
+        assertThat(pods).isNotEmpty();
+        for (PodSpec pod : pods) {
+            assertThat(Restricted.violations(pod)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAServiceLeadsToIsThere() throws Exception {
+        Chart.Rendered rendered = CHART.rendered(scratch, LARGE);
+        Map<String, PodSpec> byComponent = Map.of(
+                "controller",
+                rendered.the(StatefulSet.class, "tombolo-controller")
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec(),
+                "gateway",
+                rendered.the(Deployment.class, "tombolo-gateway")
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec());
+        for (HasMetadata object : rendered.objects()) {
+            if (object instanceof Service service) {
+                PodSpec pod = Objects.requireNonNull(
+                        byComponent.get(service.getSpec().getSelector().get("app.kubernetes.io/component")));
+                assertThat(ports(pod))
+                        .as(service.getMetadata().getName())
+                        .containsAll(service.getSpec().getPorts().stream()
+                                .map(ServicePort::getTargetPort)
+                                .map(IntOrString::getStrVal)
+                                .toList());
+            }
+        }
+    }
+
+    private static List<String> ports(PodSpec pod) {
+        return pod.getContainers().stream()
+                .flatMap(container -> container.getPorts().stream())
+                .map(port -> port.getName())
+                .toList();
+    }
+
+    @Test
+    void gatewaysRunOnceItIsSaidWhereTheyAreReached() throws Exception {
+        assertThat(CHART.rendered(scratch, SMALL).objects()).noneMatch(Deployment.class::isInstance);
+        Chart.Rendered rendered = CHART.rendered(scratch, LARGE);
+        assertThat(rendered.the(ConfigMap.class, "tombolo-gateway").getData().get("gateway.properties"))
+                .contains("gateway.advertise=gw.east.example.org:15443", "gateway.dial.timeout=1s", "=50s");
+        Container gateway = rendered.the(Deployment.class, "tombolo-gateway")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        assertThat(gateway.getImage()).isEqualTo("registry.example.org/tombolo:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    region: eu                                       | cluster
+                    cluster: West                                    | cluster
+                    {cluster: west, gatway: {}}                      | gatway
+                    {cluster: west, gateway: {advertise: gw}}        | advertise
+                    {cluster: west, gateway: {replicas: 0}}          | replicas
+                    {cluster: west, backbone: {embedded: true}}      | advertise
+                    {cluster: west, controller: {settings: {a: []}}} | settings
+                    """)
+    void wrongValuesAreRefusedByName(String values, String name) {
+        assertThatThrownBy(() -> CHART.rendered(scratch, values)).hasMessageContaining(name);
+    }
+
+    @Test
+    void anotherNamespaceIsRefusedBecauseItCouldHaveNoIdentities() {
+        assertThatThrownBy(() -> CHART.rendered(scratch, "default", SMALL)).hasMessageContaining("tombolo-system");
+    }
+
+    @Test
+    void itHasTheRightsOfTheManifests() throws Exception {
+        List<JsonNode> rights = rights(Files.readString(MANIFESTS.resolve("rbac.yaml")));
+        assertThat(rights).hasSize(4);
+        assertThat(rights(CHART.rendered(scratch, SMALL).text())).containsExactlyInAnyOrderElementsOf(rights);
+    }
+
+    private static List<JsonNode> rights(String manifests) {
+        return Chart.objects(manifests).stream()
+                .filter(object -> object.getApiVersion().startsWith("rbac."))
+                .<JsonNode>map(new ObjectMapper()::valueToTree)
+                .toList();
+    }
+
+    /** Written anew with {@code -Dtombolo.pages.write=true}. */
+    @Test
+    void theManifestsForThoseWithoutHelmAreTheChart() throws Exception {
+        String rendered = CHART.rendered(scratch, """
+                        cluster: name-of-this-cluster
+                        gateway: {advertise: "address-of-its-load-balancer:15443"}
+                        """)
+                .text()
+                // A name that is none: who does not say the cluster's own is told so when it starts.
+                .replace("name-of-this-cluster", "NAME-OF-THIS-CLUSTER")
+                .replace("address-of-its-load-balancer", "ADDRESS-OF-ITS-LOAD-BALANCER");
+        String programs = Stream.of(rendered.split("(?m)^---\n"))
+                .filter(document ->
+                        !document.contains("apiVersion: rbac.") && !document.contains("name: controller\n  namespace"))
+                .map(document -> document.lines()
+                        .filter(line -> !line.matches(
+                                "# Source: .*| +(helm.sh/chart|app.kubernetes.io/(instance|managed-by)):.*"))
+                        .collect(Collectors.joining("\n", "", "\n")))
+                .filter(document -> !document.isBlank())
+                .collect(Collectors.joining("---\n", HEADER, ""));
+        Path file = MANIFESTS.resolve("programs.yaml");
+        if (Boolean.getBoolean("tombolo.pages.write")) {
+            Files.writeString(file, programs);
+        }
+        assertThat(file).hasContent(programs);
+    }
+}

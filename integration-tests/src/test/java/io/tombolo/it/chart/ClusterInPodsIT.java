@@ -1,0 +1,241 @@
+package io.tombolo.it.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.tombolo.it.actors.Deep;
+import io.tombolo.it.actors.FreePorts;
+import io.tombolo.it.actors.RunningProgram;
+import io.tombolo.it.actors.Scratch;
+import io.tombolo.it.actors.Terminal;
+import io.tombolo.it.actors.kube.ApiServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The chart's pods, started from the layers of the image: a cluster comes about as its notes say. */
+@SuppressWarnings("NullAway.Init") // made before each test
+class ClusterInPodsIT {
+    private static final String CONTROLLER = "tombolo-controller.tombolo-system.svc";
+
+    private final Path home = Scratch.directory("pods");
+    private final Terminal terminal = new Terminal(home);
+    private final List<RunningProgram> running = new ArrayList<>();
+    private ApiServer api;
+
+    @BeforeEach
+    void start() throws IOException {
+        Terminal.assumeInstalled("unshare", "chroot");
+        assumeNamespaces();
+        api = ApiServer.start();
+        Path etc = Files.createDirectories(home.resolve("etc"));
+        Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost " + CONTROLLER + "\n");
+        Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files\n");
+    }
+
+    private void assumeNamespaces() {
+        Assumptions.assumeTrue(
+                terminal.sh("unshare --user --map-root-user --mount mount -t tmpfs none /mnt")
+                                .exitCode()
+                        == 0,
+                "no user namespaces here");
+    }
+
+    @AfterEach
+    void end() {
+        running.reversed().forEach(RunningProgram::close);
+        api.close();
+    }
+
+    private RunningProgram starts(String name, StartedContainer container) throws IOException {
+        RunningProgram program = terminal.start("pod-" + name, "exec " + quoted(container.line()));
+        running.add(program);
+        return program;
+    }
+
+    private static String quoted(List<String> words) {
+        return words.stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What Kubernetes mounts for a pod's account, and says of its API server; made of a kubeconfig. */
+    private void asAccount(StartedContainer container) throws IOException {
+        JsonNode kubeconfig =
+                new YAMLMapper().readTree(api.kubeconfig(home.resolve("api")).toFile());
+        Path account = Files.createDirectories(home.resolve("account"));
+        Files.writeString(
+                account.resolve("token"), kubeconfig.at("/users/0/user/token").asText());
+        Files.writeString(account.resolve("namespace"), "tombolo-system");
+        Files.write(
+                account.resolve("ca.crt"),
+                Base64.getDecoder()
+                        .decode(kubeconfig
+                                .at("/clusters/0/cluster/certificate-authority-data")
+                                .asText()));
+        container
+                .and("/var/run/secrets/kubernetes.io/serviceaccount", account)
+                .with(
+                        "KUBERNETES_MASTER",
+                        kubeconfig.at("/clusters/0/cluster/server").asText());
+    }
+
+    private static Container container(PodSpec pod, String name) {
+        return pod.getContainers().stream()
+                .filter(one -> one.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private StartedContainer entered(UnpackedImage image, Container container) throws IOException {
+        return new StartedContainer(image, home.resolve(container.getName()), container)
+                .and("/etc", home.resolve("etc"))
+                .volume("tmp", home.resolve("tmp"));
+    }
+
+    @Test
+    @Deep
+    void aClusterIsFoundedAndItsGatewayIsReady() throws Exception {
+        // Given the chart with ports that nobody has
+        int backbone = FreePorts.one();
+        int mesh = FreePorts.one();
+        int health = FreePorts.one();
+        Chart.Rendered chart = new Chart(Terminal.checkout().resolve("deploy/helm/tombolo"))
+                .rendered(home, """
+                        cluster: east
+                        controller:
+                          advertise: 127.0.0.1
+                          settings: {api.port: %d, proxies.port: %d, enrolment.port: %d, allow-loopback-gateways: true}
+                        backbone: {embedded: true, advertise: 127.0.0.1}
+                        gateway:
+                          advertise: "127.0.0.1:%d"
+                          settings: {listen.port: %d, admin.port: %d, health.port: %d}
+                        """.formatted(
+                        FreePorts.one(), FreePorts.one(), FreePorts.one(), mesh, mesh, FreePorts.one(), health));
+        UnpackedImage image = UnpackedImage.of(terminal, "kafka,controller,gateway");
+        PodSpec pod = chart.the(StatefulSet.class, "tombolo-controller")
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+        Container kafka = container(pod, "backbone");
+        kafka.setArgs(kafka.getArgs().stream()
+                .map(word -> word.replace("15092", Integer.toString(backbone)))
+                .toList());
+        // When its containers start
+        Path broker = home.resolve("broker");
+        starts("backbone", entered(image, kafka).volume("backbone", broker));
+        StartedContainer controller = entered(image, container(pod, "controller"))
+                .volume("state", home.resolve("state"))
+                .volume("backbone", broker)
+                .volume("configuration", configuration(chart, "tombolo-controller"));
+        asAccount(controller);
+        starts("controller", controller);
+        // Then the controller says where it is
+        Awaitility.await("the controller's address")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !api.configMap("tombolo-system", "tombolo-mesh").isEmpty());
+        // When its operator types what the notes say
+        Awaitility.await("the broker")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Files.exists(broker.resolve("kafka/admin/connection.properties")));
+        founds(controller, "/var/lib/tombolo-backbone/kafka/admin/connection.properties");
+        starts("gateway", gateway(image, chart));
+        // Then
+        Awaitility.await("the gateway")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> status(health).equals(Optional.of(200)));
+        assertThat(terminal.run(controller.line(List.of("status"))).ok().output())
+                .contains("east");
+    }
+
+    private void founds(StartedContainer controller, String backbone) throws IOException {
+        String key = "/var/lib/tombolo/recovery.key";
+        terminal.run(controller.line(List.of("init", "demo", "--backbone", backbone, "--recovery-key-file", key)))
+                .ok();
+    }
+
+    private StartedContainer gateway(UnpackedImage image, Chart.Rendered chart) throws IOException {
+        Map<String, String> said = api.configMap("tombolo-system", "tombolo-mesh");
+        Path token = api.startsPod(home.resolve("token"), "tombolo-system", "gateway");
+        Files.move(token, token.resolveSibling("token"));
+        return entered(
+                        image,
+                        chart.the(Deployment.class, "tombolo-gateway")
+                                .getSpec()
+                                .getTemplate()
+                                .getSpec()
+                                .getContainers()
+                                .getFirst())
+                .volume("state", home.resolve("gateway-state"))
+                .volume("token", home.resolve("token"))
+                .volume("configuration", configuration(chart, "tombolo-gateway"))
+                .with("CONTROLLER", said.getOrDefault("controller", ""))
+                .with("CA_PIN", said.getOrDefault("ca-pin", ""));
+    }
+
+    private Path configuration(Chart.Rendered chart, String name) throws IOException {
+        return StartedContainer.files(
+                home.resolve("configuration").resolve(name),
+                chart.the(ConfigMap.class, name).getData());
+    }
+
+    private static Optional<Integer> status(int port) throws InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
+                    .build();
+            return Optional.of(
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+        } catch (IOException notYet) {
+            return Optional.empty();
+        }
+    }
+
+    /** In short: one program's image, and its command line alone. */
+    @Test
+    void theCommandLineOfAnImageWorksByItself() throws Exception {
+        UnpackedImage image = UnpackedImage.of(terminal, "sidecar");
+        assertThat(image.configuration().path("User").asText()).isEqualTo("10001:10001");
+        var container = new Container();
+        var started = new StartedContainer(image, home.resolve("sidecar"), container)
+                .and("/etc", home.resolve("etc"))
+                .and("/tmp", Files.createDirectories(home.resolve("tmp")));
+        assertThat(terminal.run(started.line(List.of("version"))).ok().output()).contains("0.1.0");
+        // And there is nothing that it could change
+        assertThat(Files.walk(image.root().resolve("opt"))
+                        .filter(Files::isRegularFile)
+                        .filter(file -> mode(file).contains("w")))
+                .isEmpty();
+    }
+
+    private static String mode(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
