@@ -14,6 +14,7 @@ import io.tombolo.cli.federation.JoinCommand;
 import io.tombolo.cli.federation.LeaveCommand;
 import io.tombolo.cli.federation.StatusCommand;
 import io.tombolo.cli.federation.TokenCommand;
+import io.tombolo.cli.kubernetes.InjectCommand;
 import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.program.ControllerCommand;
 import io.tombolo.cli.program.GatewayCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.ScopeType;
             DrainCommand.class,
             TapCommand.class,
             TopCommand.class,
+            InjectCommand.class,
             ContextCommand.class,
             VersionCommand.class,
             AutoComplete.GenerateCompletion.class,

@@ -12,13 +12,14 @@ enum Module {
     MODEL("model", "model"),
     WIRE("wire", "wire", "model"),
     TRUST_BUNDLE("trust-bundle", "trustbundle", "model"),
+    INJECTION("injection", "injection", "model"),
     CATALOG("catalog", "catalog", "model", "wire", "trustbundle"),
     DATAPLANE("dataplane", "dataplane", "model", "wire", "trustbundle"),
     GATEWAY("gateway", "gateway", "model", "wire", "trustbundle", "dataplane"),
     SIDECAR("sidecar", "sidecar", "model", "wire", "trustbundle", "dataplane"),
-    CONTROLLER("federation-controller", "controller", "model", "wire", "trustbundle", "catalog"),
+    CONTROLLER("federation-controller", "controller", "model", "injection", "wire", "trustbundle", "catalog"),
     KAFKA("kafka", "kafka"),
-    CLI("cli", "cli", "model", "wire"),
+    CLI("cli", "cli", "model", "injection", "wire"),
     TERRAFORM("terraform/provider", "terraform", "model", "trustbundle");
 
     private static final String BASE = "io.tombolo.";

@@ -30,6 +30,11 @@ final class ProgramOptions {
         return settings;
     }
 
+    /** Whether the command line sets a key of the program. */
+    boolean sets(String key) {
+        return set.containsKey(key);
+    }
+
     /** The setting that names the file, which has no prefix. */
     Settings withConfig(Settings settings) {
         return config.toString().isEmpty()

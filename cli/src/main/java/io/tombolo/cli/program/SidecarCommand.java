@@ -149,7 +149,8 @@ public final class SidecarCommand {
             if (!tokenFile.toString().isEmpty()) {
                 return tokenFile.toAbsolutePath().toString();
             }
-            if (Files.exists(state.resolve("node.key"))) {
+            // A pod has a token of its own, and a sidecar that registered once needs none.
+            if (options.sets("kubernetes.token-file") || Files.exists(state.resolve("node.key"))) {
                 return "";
             }
             var api = new ApiClient(Contexts.ofUser().require(contextName));

@@ -8,23 +8,29 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tombolo.model.name.Rfc1123;
 import io.tombolo.model.name.ServiceName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A {@code ServiceExport} of the MCS API, v1beta1.
  * @param name        of the service; empty for names that no service can have, such as those with dots
  * @param createdAt   whole seconds, by the API server's clock
+ * @param serverAccounts of the annotation {@value #SERVER_ACCOUNTS}: who may answer; none = whose name is the service's
  * @param labels      of {@code spec.exportedLabels}: never those of the object itself
  * @param annotations of {@code spec.exportedAnnotations}
  */
 record ExportObject(
         Optional<ServiceName> name,
         Instant createdAt,
+        List<String> serverAccounts,
         Map<String, String> labels,
         Map<String, String> annotations,
         Conditions conditions) {
+    static final String SERVER_ACCOUNTS = "tombolo.io/server-accounts";
+
     static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("multicluster.x-k8s.io")
             .withVersion("v1beta1")
@@ -54,9 +60,19 @@ record ExportObject(
         return new ExportObject(
                 name(object),
                 Instant.parse(object.getMetadata().getCreationTimestamp()),
+                serverAccounts(object),
                 texts(rest.at("/spec/exportedLabels")),
                 texts(rest.at("/spec/exportedAnnotations")),
                 Conditions.of(generation(object), rest.at("/status/conditions")));
+    }
+
+    private static List<String> serverAccounts(HasMetadata object) {
+        return Stream.ofNullable(object.getMetadata().getAnnotations())
+                .flatMap(annotations -> Stream.ofNullable(annotations.get(SERVER_ACCOUNTS)))
+                .flatMap(said -> Stream.of(said.split(",")))
+                .map(String::strip)
+                .filter(account -> !account.isEmpty())
+                .toList();
     }
 
     private static Map<String, String> texts(JsonNode said) {

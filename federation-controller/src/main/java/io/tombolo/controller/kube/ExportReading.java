@@ -7,12 +7,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceReader;
+import io.tombolo.injection.SpokenProtocol;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What an export and the Service of its name say together: a resource as it could have been written by hand. Pure. */
 sealed interface ExportReading {
@@ -30,9 +30,6 @@ sealed interface ExportReading {
             "NoService",
             "metadata.name is no name of a Service, which is 1 to 63 lower-case letters, digits and '-': make an export of the"
                     + " name that the Service has");
-
-    /** Names of protocols in front of a port's name, such as {@code http-admin}, where {@code appProtocol} is not said. */
-    Set<String> PROTOCOLS = Set.of("http", "h2c", "grpc", "tcp");
 
     static ExportReading of(ExportObject export, Optional<Service> service) {
         if (export.name().isEmpty()) {
@@ -74,6 +71,10 @@ sealed interface ExportReading {
         }
         spec.put("type", "None".equals(service.getSpec().getClusterIP()) ? "Headless" : "ClusterSetIP");
         spec.put("sessionAffinity", "ClientIP".equals(service.getSpec().getSessionAffinity()) ? "ClientIP" : "None");
+        if (!export.serverAccounts().isEmpty()) {
+            ArrayNode accounts = spec.putArray("serverAccounts");
+            export.serverAccounts().forEach(accounts::add);
+        }
         ObjectNode labels = spec.putObject("labels");
         export.labels().forEach(labels::put);
         ObjectNode annotations = spec.putObject("annotations");
@@ -85,25 +86,13 @@ sealed interface ExportReading {
         ports.addObject()
                 .put("port", port.getPort())
                 .put("name", port.getName() == null ? "" : port.getName())
-                .put("appProtocol", protocol(port));
+                .put(
+                        "appProtocol",
+                        SpokenProtocol.of(
+                                Optional.ofNullable(port.getAppProtocol()), Optional.ofNullable(port.getName())));
     }
 
     private static boolean isTcp(ServicePort port) {
         return port.getProtocol() == null || port.getProtocol().equals("TCP");
-    }
-
-    /** As KEP-3726 names protocols; what is not known is carried as it is. */
-    private static String protocol(ServicePort port) {
-        String said = port.getAppProtocol();
-        if (said != null) {
-            return switch (said) {
-                case "http", "kubernetes.io/ws" -> "http";
-                case "kubernetes.io/h2c" -> "h2c";
-                case "grpc" -> "grpc";
-                default -> "tcp";
-            };
-        }
-        String first = port.getName() == null ? "" : port.getName().split("-", 2)[0];
-        return PROTOCOLS.contains(first) ? first : "tcp";
     }
 }

@@ -128,6 +128,7 @@ class KubeExportsTest {
                         .withNamespace("shop")
                         .withName(name)
                         .addToLabels("not", "exported")
+                        .addToAnnotations("tombolo.io/server-accounts", "till, batch")
                         .endMetadata()
                         .addToAdditionalProperties("spec", Map.of("exportedLabels", Map.of("team", "payments")))
                         .build())
@@ -181,6 +182,7 @@ class KubeExportsTest {
                         new ExportedPort(90, "calls", AppProtocol.GRPC));
         assertThat(spec.type()).isEqualTo(ServiceType.CLUSTER_SET_IP);
         assertThat(spec.labels()).isEqualTo(Map.of("team", "payments"));
+        assertThat(spec.serverAccounts()).containsExactly("till", "batch");
         assertThat(kept().orElseThrow().createdAt())
                 .isEqualTo(ExportObject.of(object()).createdAt());
         assertThat(awaits("Valid", c -> c.status().equals("True")).message()).contains("port 53 is UDP");

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.tombolo.it.actors.Deep;
+import io.tombolo.it.actors.EchoApp;
 import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.RunningProgram;
 import io.tombolo.it.actors.Scratch;
@@ -136,7 +138,7 @@ class ClusterInPodsIT {
                           settings: {listen.port: %d, admin.port: %d, health.port: %d}
                         """.formatted(
                         FreePorts.one(), FreePorts.one(), FreePorts.one(), mesh, mesh, FreePorts.one(), health));
-        UnpackedImage image = UnpackedImage.of(terminal, "kafka,controller,gateway");
+        UnpackedImage image = UnpackedImage.of(terminal, "kafka,controller,gateway,sidecar");
         PodSpec pod = chart.the(StatefulSet.class, "tombolo-controller")
                 .getSpec()
                 .getTemplate()
@@ -170,6 +172,77 @@ class ClusterInPodsIT {
                 .until(() -> status(health).equals(Optional.of(200)));
         assertThat(terminal.run(controller.line(List.of("status"))).ok().output())
                 .contains("east");
+        // And a pod with a sidecar that was put into it is an instance of its service, and calls it
+        assertThat(answerOfAnInjectedPod(image)).contains("till here", "spiffe://east.demo.tombolo/ns/shop/sa/till");
+    }
+
+    /** What the application of a pod gets that calls its own service through its sidecar. */
+    private String answerOfAnInjectedPod(UnpackedImage image) throws Exception {
+        api.hasNamespace("shop");
+        api.hasService("shop", "checkout", "http");
+        api.exports("shop", "checkout", "till");
+        try (EchoApp app = EchoApp.start("till here")) {
+            int local = FreePorts.one();
+            Container sidecar = injected(app.port());
+            var arguments = new ArrayList<>(sidecar.getArgs());
+            for (String port : List.of("inbound", "outbound", "admin", "dns")) {
+                arguments.add("--set=" + port + ".port=" + FreePorts.one());
+            }
+            arguments.add("--bind=checkout.shop:80=127.0.0.1:" + local);
+            sidecar.setArgs(arguments);
+            Path token = api.startsPod(home.resolve("till"), "shop", "till");
+            Files.move(token, token.resolveSibling("token"));
+            starts(
+                    "till",
+                    entered(image, sidecar)
+                            .volume("tombolo-tmp", home.resolve("tmp"))
+                            .volume("tombolo-state", home.resolve("till-state"))
+                            .volume("tombolo-token", home.resolve("till"))
+                            .with("POD_IP", "127.0.0.1")
+                            .with("POD_NAMESPACE", "shop"));
+            return Awaitility.await("an answer")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> answer(local), answer -> answer.contains("till here"));
+        }
+    }
+
+    /** The container that `tombolo inject` puts into a pod of the account till. */
+    private Container injected(int appPort) throws Exception {
+        Map<String, String> said = api.configMap("tombolo-system", "tombolo-mesh");
+        Path manifest = Files.writeString(home.resolve("till.yaml"), """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  {name: till, namespace: shop, annotations: {tombolo.io/service: checkout, tombolo.io/service-port: "80",
+                    tombolo.io/app-port: "%d", tombolo.io/app-protocol: http}}
+                spec: {serviceAccountName: till, containers: [{name: app, image: nowhere.invalid/app}]}
+                """.formatted(appPort));
+        String with = terminal.run(List.of(
+                        "tombolo",
+                        "inject",
+                        "--file=" + manifest,
+                        "--image=tombolo:1",
+                        "--cluster-dns=10.96.0.10",
+                        "--controller=" + said.get("controller"),
+                        "--ca-pin=" + said.get("ca-pin")))
+                .ok()
+                .output();
+        return ((Pod) Chart.objects(with).getFirst())
+                .getSpec()
+                .getInitContainers()
+                .getFirst();
+    }
+
+    private static String answer(int port) throws InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException notYet) {
+            return "";
+        }
     }
 
     private void founds(StartedContainer controller, String backbone) throws IOException {

@@ -151,6 +151,7 @@ public enum Fault {
 
     KUBERNETES_UNREACHABLE(
             7101, Kind.UNAVAILABLE, "The Kubernetes API does not answer, or refuses; what was known stays in use."),
+    NOT_INJECTABLE(7102, Kind.INPUT, "A pod cannot have a sidecar as it is; it is left as it was."),
 
     // 8 command line
     NO_CONTEXT(8001, Kind.INPUT, "No context says which controller to talk to."),

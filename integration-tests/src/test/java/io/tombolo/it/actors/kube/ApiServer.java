@@ -159,8 +159,8 @@ public final class ApiServer implements AutoCloseable {
                 .create();
     }
 
-    /** Makes a ServiceExport. */
-    public void exports(String namespace, String name) {
+    /** Makes a ServiceExport. @param accounts who may answer; none = whose name is the service's */
+    public void exports(String namespace, String name, String... accounts) {
         client.genericKubernetesResources(EXPORTS)
                 .inNamespace(namespace)
                 .resource(new GenericKubernetesResourceBuilder()
@@ -169,6 +169,7 @@ public final class ApiServer implements AutoCloseable {
                         .withNewMetadata()
                         .withNamespace(namespace)
                         .withName(name)
+                        .addToAnnotations("tombolo.io/server-accounts", String.join(",", accounts))
                         .endMetadata()
                         .build())
                 .create();

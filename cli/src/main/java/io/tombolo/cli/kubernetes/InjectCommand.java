@@ -1,0 +1,155 @@
+package io.tombolo.cli.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.cli.context.Contexts;
+import io.tombolo.cli.output.Output;
+import io.tombolo.cli.output.Table;
+import io.tombolo.cli.service.ResourceFile;
+import io.tombolo.injection.Injection;
+import io.tombolo.injection.KnownService;
+import io.tombolo.injection.SidecarTemplate;
+import io.tombolo.injection.Workloads;
+import io.tombolo.model.fault.TomboloException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tombolo inject}. */
+@Command(
+        name = "inject",
+        description = {
+            "Put sidecars into the pods of Kubernetes manifests, and print them all. Nobody is asked, nothing is applied.",
+            "Which service a pod is: the one Service of the same manifests that selects it, or what its annotations say."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  tombolo inject -f checkout.yaml --image registry.example.org/tombolo:1 --cluster-dns 10.96.0.10 | kubectl apply -f -"
+        })
+public final class InjectCommand implements Runnable {
+    private static final Table NO_TABLE = new Table("");
+
+    @Option(
+            names = {"-f", "--file"},
+            required = true,
+            paramLabel = "FILE",
+            description = "YAML; - reads standard input.")
+    private String file = "";
+
+    @Option(
+            names = {"-n", "--namespace"},
+            defaultValue = "default",
+            description = "Of objects that name none (default: ${DEFAULT-VALUE}).")
+    private String namespace = "default";
+
+    @Option(names = "--image", required = true, paramLabel = "IMAGE", description = "As deploy/image.sh pushed it.")
+    private String image = "";
+
+    @Option(
+            names = "--pull-policy",
+            defaultValue = "IfNotPresent",
+            description = "Always, IfNotPresent or Never (default: ${DEFAULT-VALUE}).")
+    private String pullPolicy = "";
+
+    @Option(
+            names = "--cluster-dns",
+            required = true,
+            paramLabel = "ADDRESS",
+            description = "Of the service kube-dns in kube-system, such as 10.96.0.10.")
+    private String clusterDns = "";
+
+    @Option(
+            names = "--cluster-domain",
+            defaultValue = "cluster.local",
+            description = "Of services that are no mesh's (default: ${DEFAULT-VALUE}).")
+    private String clusterDomain = "";
+
+    @Option(
+            names = "--controller",
+            defaultValue = "tombolo-controller.tombolo-system.svc:15010",
+            paramLabel = "HOST:PORT",
+            description = "Where sidecars reach the cluster's controller (default: ${DEFAULT-VALUE}).")
+    private String controller = "";
+
+    @Option(
+            names = "--ca-pin",
+            defaultValue = "",
+            paramLabel = "HEX",
+            description = "Of its CA's key, as the ConfigMap tombolo-mesh says it (default: the context's).")
+    private String caPin = "";
+
+    @Option(names = "--context", defaultValue = "", paramLabel = "NAME", description = "Default: the current context.")
+    private String contextName = "";
+
+    /** For scripts one List; otherwise documents, as they came. */
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public void run() {
+        var sidecar = new SidecarTemplate(image, pullPolicy, controller, pin(), clusterDns, clusterDomain);
+        List<ObjectNode> objects = Manifests.read(file, ResourceFile.read(file));
+        // All first: of a file in which one cannot have a sidecar nothing is printed.
+        List<ObjectNode> next = objects.stream()
+                .map(object -> injected(object, objects, sidecar))
+                .toList();
+        if (output.forPeople()) {
+            next.forEach(object -> System.out.print(Manifests.write(object)));
+        } else {
+            output.print(Manifests.list(next), NO_TABLE);
+        }
+    }
+
+    private String pin() {
+        return caPin.isEmpty() ? Contexts.ofUser().require(contextName).caPin() : caPin;
+    }
+
+    private ObjectNode injected(ObjectNode object, List<ObjectNode> all, SidecarTemplate sidecar) {
+        Optional<String> pod = Workloads.pod(object);
+        if (pod.isEmpty()) {
+            return object;
+        }
+        String name =
+                object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+        try {
+            return switch (Injection.into(
+                    (ObjectNode) object.at(pod.get()), namespace(object), services(object, all), sidecar)) {
+                case Injection.Outcome.Left(String why) -> {
+                    System.err.println(name + ": left as it is: " + why);
+                    yield object;
+                }
+                case Injection.Outcome.Injected(ObjectNode with) -> {
+                    System.err.println(name + ": has a sidecar now");
+                    yield put(object, pod.get(), with);
+                }
+            };
+        } catch (TomboloException refused) {
+            throw refused.in(name);
+        }
+    }
+
+    private static ObjectNode put(ObjectNode object, String pod, ObjectNode with) {
+        if (pod.isEmpty()) {
+            return with;
+        }
+        ObjectNode next = object.deepCopy();
+        int last = pod.lastIndexOf('/');
+        ((ObjectNode) next.at(pod.substring(0, last))).set(pod.substring(last + 1), with);
+        return next;
+    }
+
+    private String namespace(ObjectNode object) {
+        return object.at("/metadata/namespace").asText(namespace);
+    }
+
+    private List<KnownService> services(ObjectNode workload, List<ObjectNode> all) {
+        return all.stream()
+                .filter(object -> object.path("kind").asText().equals("Service"))
+                .filter(object -> object.path("apiVersion").asText().equals("v1"))
+                .filter(object -> namespace(object).equals(namespace(workload)))
+                .map(KnownService::of)
+                .toList();
+    }
+}
