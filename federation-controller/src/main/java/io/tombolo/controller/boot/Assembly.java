@@ -93,7 +93,7 @@ final class Assembly {
                 new EnrolmentServer(address(FreePort.release(enrolment)), own::server, federation::authority);
         Optional<WatchedDirectory> watched =
                 settings.watchDir().map(dir -> new WatchedDirectory(dir, rooms.store(), clock));
-        return new Controller(rooms, federation, proxyServer, enrolmentServer, watched, tokenReviews);
+        return new Controller(rooms, federation, proxyServer, enrolmentServer, watched, tokenReviews, own::server);
     }
 
     private static Pods pods(Optional<TokenReviews> reviews) {

@@ -8,6 +8,7 @@ import io.tombolo.controller.api.Status;
 import io.tombolo.controller.failover.Known;
 import io.tombolo.controller.importing.ExportConditions;
 import io.tombolo.controller.importing.Imports;
+import io.tombolo.controller.inject.InjectionServer;
 import io.tombolo.controller.join.EnrolmentServer;
 import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.kube.Condition;
@@ -24,14 +25,19 @@ import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.store.WatchedDirectory;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.Caller;
+import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.routing.EvacuationOrder;
+import io.tombolo.trustbundle.pem.Pem;
+import io.tombolo.trustbundle.tls.CertifiedKey;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +52,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private final Optional<WatchedDirectory> watched;
     private final Optional<Kubernetes> kubernetes;
     private final Optional<TokenReviews> tokenReviews;
+    private final Optional<InjectionServer> injectionServer;
     private final ResourceStatus statuses;
 
     Controller(
@@ -54,7 +61,8 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
             ProxyServer proxyServer,
             EnrolmentServer enrolmentServer,
             Optional<WatchedDirectory> watched,
-            Optional<TokenReviews> tokenReviews) {
+            Optional<TokenReviews> tokenReviews,
+            Supplier<CertifiedKey> server) {
         this.tokenReviews = tokenReviews;
         this.kubernetes = rooms.settings()
                 .kubernetes()
@@ -66,6 +74,9 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                         this::conditions,
                         this::properties,
                         () -> Kubernetes.mesh(rooms.proxiesAddress(), rooms.ca().pin()),
+                        rooms.settings()
+                                .injection()
+                                .map(_ -> () -> Pem.write(rooms.ca().bundle().roots())),
                         InstantSource.system()));
         this.statuses = new ResourceStatus(rooms.settings().cluster(), this, rooms.exporter(), rooms.policies());
         this.rooms = rooms;
@@ -73,6 +84,22 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         this.proxyServer = proxyServer;
         this.enrolmentServer = enrolmentServer;
         this.watched = watched;
+        this.injectionServer = rooms.settings().injection().flatMap(said -> injectionServer(said, server));
+    }
+
+    /** Where the API server asks for sidecars. */
+    private Optional<InjectionServer> injectionServer(Settings.Injecting said, Supplier<CertifiedKey> server) {
+        Settings.Listen listen =
+                FreePort.release(FreePort.choose(said.listen(), rooms.settings().autoPorts()));
+        var sidecar = new SidecarTemplate(
+                said.image(),
+                said.pullPolicy(),
+                rooms.proxiesAddress().toString(),
+                rooms.ca().pin().toString(),
+                said.clusterDns(),
+                said.clusterDomain());
+        return kubernetes.map(api -> new InjectionServer(
+                new InetSocketAddress(listen.host(), listen.port()), server, api::services, sidecar));
     }
 
     /** Begins to work as a member if this cluster is one, and to follow local changes. */
@@ -225,6 +252,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     @Override
     public void close() {
         watched.ifPresent(WatchedDirectory::close);
+        injectionServer.ifPresent(InjectionServer::close);
         kubernetes.ifPresent(Kubernetes::close);
         enrolmentServer.close();
         rooms.sessions().close();

@@ -49,6 +49,9 @@ public interface ControllerConfig {
     /** The Kubernetes cluster that this is the controller of; none by default. */
     Kubernetes kubernetes();
 
+    /** Sidecars for pods; without an image they are put into none. */
+    Injection injection();
+
     /** Development: gateways of other clusters may have loopback addresses. */
     @WithDefault("false")
     boolean allowLoopbackGateways();
@@ -83,6 +86,31 @@ public interface ControllerConfig {
         /** Tokens of pods that the API server is asked about at a time, 1 to 1000. */
         @WithDefault("16")
         int tokenReviews();
+    }
+
+    /** What is put into pods, where the API server asks. */
+    interface Injection {
+        /** The image of the sidecar; none by default: nobody is listened to. */
+        Optional<String> image();
+
+        /** Always, IfNotPresent or Never. */
+        @WithDefault("IfNotPresent")
+        String pullPolicy();
+
+        /** Address of the cluster's DNS; default: the first nameserver of the pod that this runs in. */
+        Optional<String> clusterDns();
+
+        /** Of services that are no mesh's. */
+        @WithDefault("cluster.local")
+        String clusterDomain();
+
+        /** Address to listen on. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** Port, 1 to 65535; 0 = any free one. */
+        @WithDefault("15017")
+        int port();
     }
 
     /** REST API. */

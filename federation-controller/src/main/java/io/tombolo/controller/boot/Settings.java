@@ -12,6 +12,7 @@ import java.util.Optional;
  * The configuration, checked.
  * @param proxiesHost at which proxies reach this controller
  * @param kubernetes empty = not on Kubernetes
+ * @param injection  empty = sidecars are put into no pod
  * @param svidLife   1 min to 24 h
  */
 public record Settings(
@@ -23,6 +24,7 @@ public record Settings(
         Optional<Path> contextFile,
         Optional<Path> watchDir,
         Optional<KubeSettings> kubernetes,
+        Optional<Injecting> injection,
         AddressRules dialing,
         Listen api,
         Optional<ClientCa> apiClientCa,
@@ -30,6 +32,9 @@ public record Settings(
         Listen enrolment,
         Duration svidLife,
         FreshnessSettings freshness) {
+    /** Sidecars for pods. @param clusterDns its address */
+    public record Injecting(Listen listen, String image, String pullPolicy, String clusterDns, String clusterDomain) {}
+
     /** CA certificates, as PEM, of who may call the API with a certificate. */
     public record ClientCa(Path file, String pem) {}
 

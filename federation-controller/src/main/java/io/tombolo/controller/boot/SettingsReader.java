@@ -77,6 +77,7 @@ final class SettingsReader {
                 config.contextFile(),
                 config.watchDir(),
                 kubernetes(config.kubernetes()),
+                injection(config),
                 new AddressRules(config.allowLoopbackGateways(), ranges(config)),
                 listen("api", config.api().host(), config.api().port()),
                 config.api().clientCaFile().flatMap(this::clientCa),
@@ -105,6 +106,38 @@ final class SettingsReader {
         return said.inCluster() || said.configFile().isPresent()
                 ? Optional.of(new KubeSettings(said.configFile(), namespace(said), tokenReviews(said.tokenReviews())))
                 : Optional.empty();
+    }
+
+    private Optional<Settings.Injecting> injection(ControllerConfig config) {
+        ControllerConfig.Injection said = config.injection();
+        if (said.image().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean onKubernetes = config.kubernetes().inCluster()
+                || config.kubernetes().configFile().isPresent();
+        if (!onKubernetes) {
+            problem(
+                    "injection.image",
+                    said.image().get(),
+                    "expected none but on Kubernetes: see controller.kubernetes.in-cluster");
+        }
+        Optional<String> dns = said.clusterDns().or(ResolvConf::first);
+        if (dns.isEmpty()) {
+            problem(
+                    "injection.cluster-dns",
+                    "",
+                    "expected the address of the cluster's DNS: /etc/resolv.conf names none");
+        }
+        return Optional.of(new Settings.Injecting(
+                listen("injection", said.host(), said.port()),
+                said.image().get(),
+                said.pullPolicy(),
+                dns.orElse(""),
+                said.clusterDomain()));
+    }
+
+    private void problem(String key, Object said, String expected) {
+        problems.add("controller." + key, said, source(key), expected);
     }
 
     private Optional<String> namespace(ControllerConfig.Kubernetes said) {

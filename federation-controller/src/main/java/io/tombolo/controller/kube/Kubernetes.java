@@ -2,6 +2,7 @@ package io.tombolo.controller.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tombolo.controller.store.ResourceStore;
+import io.tombolo.injection.KnownService;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
@@ -22,10 +23,12 @@ public final class Kubernetes implements AutoCloseable {
     private final List<KubeDeclared> declared;
     private final KubeProperties properties;
     private final Optional<KubeMesh> mesh;
+    private final Optional<KubeInjection> injection;
 
     /**
      * Connects to nobody yet.
      * @param properties of this cluster, by name; none while it is no member
+     * @param roots      PEM of what the API server knows this controller by, where it puts sidecars into pods
      * @param mesh       what proxies are told of this controller, see {@link #mesh(HostPort, KeyPin)}
      */
     public Kubernetes(
@@ -36,9 +39,11 @@ public final class Kubernetes implements AutoCloseable {
             DeclaredNews news,
             Supplier<Map<String, String>> properties,
             Supplier<Map<String, String>> mesh,
+            Optional<Supplier<String>> roots,
             InstantSource clock) {
         this.client = settings.client();
         this.properties = new KubeProperties(client, properties);
+        this.injection = roots.map(pem -> new KubeInjection(client, pem));
         this.mesh = settings.namespace().map(namespace -> new KubeMesh(client, namespace, mesh));
         this.declared = Arrays.stream(DeclaredKind.values())
                 .map(kind -> new KubeDeclared(kind, client, store, news, clock))
@@ -64,6 +69,12 @@ public final class Kubernetes implements AutoCloseable {
         declared.forEach(KubeDeclared::start);
         properties.start();
         mesh.ifPresent(KubeMesh::start);
+        injection.ifPresent(KubeInjection::start);
+    }
+
+    /** The Services of a namespace; empty = they are not known yet. On any thread. */
+    public Optional<List<KnownService>> services(String namespace) {
+        return exports.services(namespace);
     }
 
     @Override
@@ -73,6 +84,7 @@ public final class Kubernetes implements AutoCloseable {
         declared.forEach(KubeDeclared::close);
         properties.close();
         mesh.ifPresent(KubeMesh::close);
+        injection.ifPresent(KubeInjection::close);
         client.close();
     }
 }

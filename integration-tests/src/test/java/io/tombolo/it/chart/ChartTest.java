@@ -74,7 +74,7 @@ class ChartTest {
                     .as(object.getFullResourceName())
                     .isEmpty();
             assertThat(object.getMetadata().getNamespace())
-                    .isEqualTo(object.getKind().startsWith("ClusterRole") ? null : "tombolo-system");
+                    .isEqualTo(object.getKind().matches("ClusterRole.*|MutatingWebhook.*") ? null : "tombolo-system");
         }
     }
 

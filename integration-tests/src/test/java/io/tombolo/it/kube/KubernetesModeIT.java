@@ -1,14 +1,17 @@
 package io.tombolo.it.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.kube.ApiServer;
 import java.io.IOException;
@@ -44,6 +47,8 @@ class KubernetesModeIT {
     @BeforeAll
     void start() throws Exception {
         api = ApiServer.start();
+        int injection = FreePorts.one();
+        api.asksAboutPodsAt(injection);
         federation = Federation.unlinked(Map.of("plain", "eu"));
         plain = federation.cluster("plain");
         kube = federation.addCluster(
@@ -53,7 +58,13 @@ class KubernetesModeIT {
                         "kubernetes.config-file",
                         api.kubeconfig(federation.dir().resolve("api")).toString(),
                         "kubernetes.namespace",
-                        "tombolo-system"));
+                        "tombolo-system",
+                        "injection.image",
+                        "tombolo:1",
+                        "injection.cluster-dns",
+                        "10.96.0.10",
+                        "injection.port",
+                        String.valueOf(injection)));
         kube.awaitReady();
         plain.operator().founds("demo", federation.backbone().connectionFile());
         federation.link("kube");
@@ -246,6 +257,34 @@ class KubernetesModeIT {
 
     @Test
     @Order(8)
+    void aPodGetsASidecarWhereItsNamespaceSaysSoAndIsRefusedInWordsWhereItCannotHaveOne() throws Exception {
+        // Given
+        api.hasNamespaceWithSidecars("bakery");
+        api.hasService("bakery", "bread", "http");
+        api.hasAccount("bakery", "default");
+        Awaitility.await("the CA").atMost(Duration.ofSeconds(20)).until(api::believesWhomItAsks);
+        String pod = """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: bread, namespace: bakery, annotations: {%s}}
+                spec: {containers: [{name: app, image: nowhere.invalid/app}]}
+                """;
+        // When
+        Pod kept = api.admitted(pod.formatted("tombolo.io/service: bread"));
+        // Then
+        assertThat(kept.getSpec().getContainers()).hasSize(1);
+        assertThat(kept.getSpec().getInitContainers().getFirst().getArgs())
+                .contains(
+                        "--service=bread",
+                        "--set=kubernetes.ca-pin="
+                                + kube.operator().api().context().caPin());
+        assertThatThrownBy(() -> api.admitted(pod.formatted("tombolo.io/capture: all")))
+                .hasMessageContaining("TB-7102")
+                .hasMessageContaining("dns, transparent or none");
+    }
+
+    @Test
+    @Order(9)
     void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
         // Given
         api.network().refuses();
@@ -267,7 +306,7 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theControllerIsAllowedWhatItNeedsAndNothingElse() throws IOException {
         Set<String> allowed = new TreeSet<>();
         for (JsonNode document : new YAMLMapper()

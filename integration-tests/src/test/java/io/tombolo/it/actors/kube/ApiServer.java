@@ -8,7 +8,10 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.tombolo.it.actors.FaultProxy;
@@ -104,6 +107,18 @@ public final class ApiServer implements AutoCloseable {
         return behind.network();
     }
 
+    /** Makes a namespace in which pods get sidecars. */
+    public void hasNamespaceWithSidecars(String name) {
+        hasNamespace(name);
+        client.namespaces()
+                .withName(name)
+                .edit(namespace -> new NamespaceBuilder(namespace)
+                        .editMetadata()
+                        .addToLabels("tombolo.io/inject", "enabled")
+                        .endMetadata()
+                        .build());
+    }
+
     /** Makes a namespace. */
     public void hasNamespace(String name) {
         client.resource(new NamespaceBuilder()
@@ -159,6 +174,17 @@ public final class ApiServer implements AutoCloseable {
                 .create();
     }
 
+    /** Makes a service account, unless it is there. */
+    public void hasAccount(String namespace, String name) {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .createOr(there -> there.patch());
+    }
+
     /** Makes a ServiceExport. @param accounts who may answer; none = whose name is the service's */
     public void exports(String namespace, String name, String... accounts) {
         client.genericKubernetesResources(EXPORTS)
@@ -181,6 +207,53 @@ public final class ApiServer implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName(name)
                 .delete();
+    }
+
+    /** Has pods of namespaces with the label of ours asked about at a port of this machine, as the chart does by a Service. */
+    public void asksAboutPodsAt(int port) {
+        client.resource(new MutatingWebhookConfigurationBuilder()
+                        .withNewMetadata()
+                        .withName("tombolo-inject")
+                        .endMetadata()
+                        .addNewWebhook()
+                        .withName("inject.tombolo.io")
+                        .withAdmissionReviewVersions("v1")
+                        .withSideEffects("None")
+                        .withFailurePolicy("Fail")
+                        .withNewNamespaceSelector()
+                        .addToMatchLabels("tombolo.io/inject", "enabled")
+                        .endNamespaceSelector()
+                        .addNewRule()
+                        .withApiGroups("")
+                        .withApiVersions("v1")
+                        .withOperations("CREATE")
+                        .withResources("pods")
+                        .endRule()
+                        .withNewClientConfig()
+                        .withUrl("https://127.0.0.1:" + port + "/inject")
+                        .endClientConfig()
+                        .endWebhook()
+                        .build())
+                .create();
+    }
+
+    /** Whether the webhook's configuration says whom to believe there. */
+    public boolean believesWhomItAsks() {
+        String bundle = client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName("tombolo-inject")
+                .get()
+                .getWebhooks()
+                .getFirst()
+                .getClientConfig()
+                .getCaBundle();
+        return bundle != null && !bundle.isEmpty();
+    }
+
+    /** What would be kept of a pod that somebody makes. @throws Exception with the words of who refuses it */
+    public Pod admitted(String pod) throws Exception {
+        return behind.admitted(client.getKubernetesSerialization().unmarshal(pod, Pod.class));
     }
 
     /** What a ConfigMap says, by key; nothing if there is none. */

@@ -1,5 +1,6 @@
 package io.tombolo.it.actors.kube;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tombolo.it.actors.FaultProxy;
 import java.util.Optional;
@@ -18,6 +19,9 @@ interface Behind extends AutoCloseable {
 
     /** Starts a pod that runs nowhere. @return a token of its account, for the audience {@code tombolo-controller} */
     String podToken(String namespace, String account);
+
+    /** What would be kept of a pod that somebody makes, after the webhooks of its namespace. @throws Exception if one refuses it */
+    Pod admitted(Pod pod) throws Exception;
 
     /** What controllers asked for until now, if that is known; see {@link ApiServer#asked}. */
     Optional<Set<String>> asked();

@@ -1,5 +1,6 @@
 package io.tombolo.it.actors.kube;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewSpec;
@@ -34,9 +35,9 @@ final class ImitatedApi implements Behind {
     private final KubernetesMockServer server;
     private final KubernetesClient client;
     private final FaultProxy network;
-    private final Map<String, Pod> pods = new ConcurrentHashMap<>();
+    private final Map<String, RunningPod> pods = new ConcurrentHashMap<>();
 
-    private record Pod(String namespace, String account, String uid) {}
+    private record RunningPod(String namespace, String account, String uid) {}
 
     ImitatedApi(List<CustomResourceDefinitionContext> kinds) {
         Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
@@ -58,7 +59,7 @@ final class ImitatedApi implements Behind {
         TokenReviewSpec asked = new KubernetesSerialization()
                 .unmarshal(request.getBody().readUtf8(), TokenReview.class)
                 .getSpec();
-        Optional<Pod> pod = Optional.ofNullable(pods.get(asked.getToken()));
+        Optional<RunningPod> pod = Optional.ofNullable(pods.get(asked.getToken()));
         var status = new TokenReviewBuilder()
                 .withNewStatus()
                 .withAuthenticated(pod.isPresent())
@@ -79,8 +80,22 @@ final class ImitatedApi implements Behind {
                 .withoutPadding()
                 .encodeToString("{\"aud\":[\"tombolo-controller\"]}".getBytes(StandardCharsets.UTF_8));
         String token = "e30." + claims + "." + UUID.randomUUID().toString().replace("-", "");
-        pods.put(token, new Pod(namespace, account, UUID.randomUUID().toString()));
+        pods.put(token, new RunningPod(namespace, account, UUID.randomUUID().toString()));
         return token;
+    }
+
+    @Override
+    public Pod admitted(Pod pod) throws Exception {
+        return AskedWebhook.of(
+                client.admissionRegistration()
+                        .v1()
+                        .mutatingWebhookConfigurations()
+                        .withName("tombolo-inject")
+                        .get()
+                        .getWebhooks()
+                        .getFirst()
+                        .getClientConfig(),
+                pod);
     }
 
     @Override

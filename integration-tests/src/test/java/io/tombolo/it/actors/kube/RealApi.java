@@ -71,6 +71,11 @@ final class RealApi implements Behind {
         kinds.stream()
                 .filter(kind -> !kind.isNamespaceScoped())
                 .forEach(kind -> client.genericKubernetesResources(kind).delete());
+        client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName("tombolo-inject")
+                .delete();
         client.namespaces().withLabels(OURS).delete();
         Awaitility.await("an API server without what tests made")
                 .atMost(Duration.ofMinutes(2))
@@ -122,6 +127,11 @@ final class RealApi implements Behind {
                 .withName(account)
                 .tokenRequest(request.build());
         return made.getStatus().getToken();
+    }
+
+    @Override
+    public Pod admitted(Pod pod) {
+        return client.resource(pod).dryRun().create();
     }
 
     @Override
