@@ -31,8 +31,13 @@ public final class ApiClient {
     private final String bearer;
 
     public ApiClient(Context context) {
+        this(context, new String(SecretFile.read(context.tokenFile()), StandardCharsets.US_ASCII).strip());
+    }
+
+    /** With a token that is in no file here. */
+    public ApiClient(Context context, String bearer) {
         this.context = context;
-        this.bearer = new String(SecretFile.read(context.tokenFile()), StandardCharsets.US_ASCII).strip();
+        this.bearer = bearer;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)

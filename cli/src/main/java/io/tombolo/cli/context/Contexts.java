@@ -39,6 +39,31 @@ public final class Contexts {
                 named != null ? Path.of(named) : UserHome.directory().resolve(".config/tombolo/contexts.yaml"));
     }
 
+    /**
+     * The current one of a contexts file's text, or the only one.
+     * @throws TomboloException {@link Fault#NO_CONTEXT}
+     */
+    public static Context current(String yaml) {
+        JsonNode tree;
+        try {
+            tree = YAML.readTree(yaml);
+        } catch (IOException malformed) {
+            tree = YAML.missingNode();
+        }
+        JsonNode contexts = tree.path("contexts");
+        String wanted = tree.path("current").asText("");
+        for (JsonNode context : contexts) {
+            if (contexts.size() == 1 || context.path("name").asText().equals(wanted)) {
+                return read(context);
+            }
+        }
+        throw new TomboloException(
+                Fault.NO_CONTEXT,
+                "the controller's contexts file",
+                "names no current context",
+                "is the controller running?");
+    }
+
     public Path file() {
         return file;
     }
@@ -101,7 +126,7 @@ public final class Contexts {
         }
     }
 
-    private Context read(JsonNode node) {
+    private static Context read(JsonNode node) {
         return new Context(
                 node.path("name").asText(),
                 node.path("api").asText(),

@@ -41,7 +41,7 @@ public final class InitCommand extends ApiCommand {
             required = true,
             paramLabel = "FILE",
             description =
-                    "Kafka's address and credentials, as `tombolo kafka run` writes them to admin/connection.properties.")
+                    "Kafka's address and credentials, as `tombolo kafka run` writes them to admin/connection.properties; a file where the controller is.")
     private Path backbone = Path.of("");
 
     @Option(

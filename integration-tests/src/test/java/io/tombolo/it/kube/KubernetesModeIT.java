@@ -15,6 +15,8 @@ import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.kube.ApiServer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -285,6 +287,44 @@ class KubernetesModeIT {
 
     @Test
     @Order(9)
+    void aControllerInAPodIsReachedByKubectlAndNothingOfItStays() throws Exception {
+        // Given a kubectl that finds the pod's files and ports on this machine
+        Path home = Files.createDirectories(federation.dir().resolve("operator"));
+        var terminal = new Terminal(home);
+        Files.writeString(
+                home.resolve("bin/kubectl"), """
+                        #!/bin/sh
+                        [ "$1 $2" = "--context=kube --namespace=tombolo-system" ] || exit 9
+                        case "$*" in
+                            *' exec '*' cat /var/lib/tombolo/contexts.yaml') exec cat '%s' ;;
+                            *' exec '*' cat '*) for file; do :; done; exec cat "$file" ;;
+                            *' port-forward '*)
+                                echo $$ > '%s'
+                                for port; do :; done
+                                echo "Forwarding from 127.0.0.1${port} -> ${port#:}"
+                                exec sleep 600 ;;
+                        esac
+                        """.formatted(kube.operator().contexts(), home.resolve("forwarding")));
+        assertThat(home.resolve("bin/kubectl").toFile().setExecutable(true)).isTrue();
+        // When
+        Terminal.Outcome clusters = terminal.tombolo("clusters", "--kube-context", "kube");
+        // Then
+        assertThat(clusters.ok().output()).contains("kube", "plain");
+        long forwarding =
+                Long.parseLong(Files.readString(home.resolve("forwarding")).strip());
+        Awaitility.await("the end of kubectl")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> ProcessHandle.of(forwarding)
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty());
+        // And one that fails is named
+        assertThat(terminal.tombolo("clusters", "--kube-context", "other"))
+                .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(5))
+                .satisfies(refused -> assertThat(refused.errors()).contains("TB-8002", "--context other"));
+    }
+
+    @Test
+    @Order(10)
     void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
         // Given
         api.network().refuses();
@@ -306,7 +346,7 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void theControllerIsAllowedWhatItNeedsAndNothingElse() throws IOException {
         Set<String> allowed = new TreeSet<>();
         for (JsonNode document : new YAMLMapper()

@@ -34,8 +34,10 @@ final class RealApi implements Behind {
 
     private final KubernetesClient client;
     private final FaultProxy network;
+    private final List<CustomResourceDefinitionContext> kinds;
 
     RealApi(Path kubeconfig, List<CustomResourceDefinitionContext> kinds) {
+        this.kinds = kinds;
         this.client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                 .build();
@@ -164,9 +166,11 @@ final class RealApi implements Behind {
         return Optional.empty();
     }
 
+    /** Nothing of the test stays, least of all a webhook that nobody answers any more. */
     @Override
     public void close() {
         network.close();
+        clear(kinds);
         client.close();
     }
 }

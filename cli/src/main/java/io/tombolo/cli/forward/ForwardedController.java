@@ -1,0 +1,60 @@
+package io.tombolo.cli.forward;
+
+import io.tombolo.cli.context.Context;
+import io.tombolo.cli.context.Contexts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The controller of a Kubernetes cluster, reached through its API server until this is closed.
+ * @param bearer its operator's token: in memory alone
+ */
+public record ForwardedController(Context context, String bearer, Process forwarding) implements AutoCloseable {
+    /** As the chart has it. */
+    private static final String CONTEXTS = "/var/lib/tombolo/contexts.yaml";
+
+    private static final Pattern FORWARDING = Pattern.compile("Forwarding from 127\\.0\\.0\\.1:([0-9]{1,5}) ->.*");
+
+    /**
+     * Opens the way.
+     * @param kubeContext of kubectl's configuration
+     * @throws io.tombolo.model.fault.TomboloException PROGRAM_FAILED without kubectl, CONTROLLER_UNREACHABLE if it fails
+     */
+    public static ForwardedController open(String kubeContext) {
+        var kubectl = new Kubectl(kubeContext);
+        Context inside = Contexts.current(kubectl.file(CONTEXTS));
+        String bearer = kubectl.file(inside.tokenFile().toString()).strip();
+        Process forwarding = kubectl.forwarding(URI.create(inside.api()).getPort());
+        Runtime.getRuntime().addShutdownHook(new Thread(forwarding::destroyForcibly));
+        int port = port(kubectl, forwarding);
+        var here = new Context(
+                inside.name(), "https://127.0.0.1:" + port, inside.caPin(), inside.tokenFile(), inside.cluster());
+        return new ForwardedController(here, bearer, forwarding);
+    }
+
+    private static int port(Kubectl kubectl, Process forwarding) {
+        BufferedReader said = forwarding.inputReader(StandardCharsets.UTF_8);
+        try {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                Matcher forwarded = FORWARDING.matcher(line);
+                if (forwarded.matches()) {
+                    Thread.ofVirtual().start(() -> said.lines().forEach(_ -> {})); // it must not wait for a reader
+                    return Integer.parseInt(forwarded.group(1));
+                }
+            }
+        } catch (IOException broken) {
+            // As if it had ended.
+        }
+        forwarding.destroyForcibly();
+        throw kubectl.failed("does not forward a port to the pod tombolo-controller-0");
+    }
+
+    @Override
+    public void close() {
+        forwarding.destroy();
+    }
+}
