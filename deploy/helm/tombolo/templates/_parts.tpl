@@ -36,6 +36,27 @@ imagePullSecrets:
 {{- end }}
 {{- end }}
 
+{{/* Lines of a .properties file: prefix, and keys with values. What the manifests say themselves cannot be said here too. */}}
+{{- define "tombolo.settings" -}}
+{{- $own := .own }}
+{{- $prefix := .prefix }}
+{{- range $key, $value := .settings }}
+{{- if has $key $own }}
+{{- fail (printf "%s.settings: %s is said by the chart itself" $prefix $key) }}
+{{- end }}
+{{- printf "%s.%s=%s" $prefix $key (include "tombolo.value" $value) }}
+{{ end }}
+{{- end }}
+
+{{/* A value of a .properties file: numbers as they are written, nothing that ends the line or is read as something else. */}}
+{{- define "tombolo.value" -}}
+{{- $text := . }}
+{{- if kindIs "float64" . }}{{ $text = . | toJson }}{{ if eq (floor .) . }}{{ $text = int64 . | toString }}{{ end }}{{ end }}
+{{- $text = toString $text }}
+{{- if regexMatch "[\\r\\n]" $text }}{{ fail (printf "%s: a value has one line" $text) }}{{ end }}
+{{- $text | replace "\\" "\\\\" | replace "$" "\\\\$" }}
+{{- end }}
+
 {{- define "tombolo.storageClass" -}}
 {{- with . }}
 storageClassName: {{ . }}

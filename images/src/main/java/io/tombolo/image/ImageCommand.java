@@ -67,10 +67,8 @@ final class ImageCommand implements Callable<Integer> {
             description = "With a file: the image's name in it (default: ${DEFAULT-VALUE}).")
     private String name = "";
 
-    @Option(
-            names = "--architecture",
-            defaultValue = "amd64",
-            description = "Of the Java runtime and the base: amd64, arm64 (default: ${DEFAULT-VALUE}).")
+    /** Of the Java runtime; the base is taken for the same. */
+    @Option(names = "--architecture", required = true, hidden = true)
     private String architecture = "";
 
     @Parameters(

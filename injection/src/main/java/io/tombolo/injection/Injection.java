@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts a sidecar into a pod. It is a native sidecar container (KEP-753): started before the application, ended after it. Incoming
@@ -15,6 +16,8 @@ public final class Injection {
     /** The name of its container. */
     public static final String CONTAINER = "tombolo-sidecar";
 
+    private static final String LOW_PORTS = "net.ipv4.ip_unprivileged_port_start";
+
     static final String CAPTURE_CONTAINER = "tombolo-capture";
 
     /** The group whose connections the kernel leads nowhere. */
@@ -22,8 +25,11 @@ public final class Injection {
 
     /** What became of a pod. */
     public sealed interface Outcome {
-        /** @param pod a new tree */
-        record Injected(ObjectNode pod) implements Outcome {}
+        /**
+         * @param pod    a new tree
+         * @param serves whether it is a service to the mesh; else it only calls
+         */
+        record Injected(ObjectNode pod, boolean serves) implements Outcome {}
 
         /** It stays as it is. */
         record Left(String why) implements Outcome {}
@@ -44,27 +50,40 @@ public final class Injection {
     /**
      * The pod with a sidecar; the tree that comes in stays as it is.
      * @param pod      with {@code metadata} and {@code spec}: a Pod, or the template of one
-     * @param services of its namespace, as far as they are known
+     * @param services of its namespace
      * @throws io.tombolo.model.fault.TomboloException NOT_INJECTABLE if it cannot have one as it is
      */
-    public static Outcome into(ObjectNode pod, String namespace, List<KnownService> services, SidecarTemplate sidecar) {
+    public static Outcome into(ObjectNode pod, String namespace, Services services, SidecarTemplate sidecar) {
+        if (!isWanted(pod)) {
+            return new Outcome.Left("its annotation or label " + PodWish.INJECT + " says so");
+        }
         PodWish wish = PodWish.of(pod);
-        if (wish.wantsNone()) {
-            return new Outcome.Left("its annotation " + PodWish.INJECT + " says so");
-        }
-        if (has(pod.at("/spec/initContainers")) || has(pod.at("/spec/containers"))) {
-            return new Outcome.Left("it has a sidecar");
-        }
         ObjectNode next = pod.deepCopy();
+        takeOut(next);
         Optional<Offered> offered = Offering.of(next, wish, services);
         new Injection(next.withObject("/spec"), wish, namespace, sidecar).add(offered);
-        return new Outcome.Injected(next);
+        return new Outcome.Injected(next, offered.isPresent());
     }
 
-    private static boolean has(JsonNode containers) {
-        return containers
-                .valueStream()
-                .anyMatch(one -> one.path("name").asText().equals(CONTAINER));
+    /** Whether a pod wants a sidecar; one that does not is left alone whatever else it says. */
+    public static boolean isWanted(JsonNode pod) {
+        return !PodWish.wantsNone(pod.at("/metadata/annotations")) && !PodWish.wantsNone(pod.at("/metadata/labels"));
+    }
+
+    /** What an earlier turn put in: others may have put theirs before it since, or the template has changed. */
+    private static void takeOut(ObjectNode pod) {
+        ObjectNode spec = pod.withObject("/spec");
+        without(spec, "initContainers", Set.of(CONTAINER, CAPTURE_CONTAINER));
+        without(spec, "volumes", Set.of(SidecarContainers.STATE, SidecarContainers.TMP, SidecarContainers.TOKEN));
+    }
+
+    private static void without(ObjectNode spec, String list, Set<String> names) {
+        if (spec.path(list) instanceof ArrayNode items) {
+            List<JsonNode> rest = items.valueStream()
+                    .filter(item -> !names.contains(item.path("name").asText()))
+                    .toList();
+            items.removeAll().addAll(rest);
+        }
     }
 
     private void add(Optional<Offered> offered) {
@@ -87,6 +106,7 @@ public final class Injection {
         first.addAll(initial);
         initial.removeAll().addAll(first);
         addVolumes(spec.withArray("/volumes"));
+        addPullSecrets();
         if (capture != Capture.NONE) {
             PodDns.lead(spec, namespace, sidecar);
             openLowPorts(spec.withObject("/securityContext").withArray("/sysctls"));
@@ -109,11 +129,31 @@ public final class Injection {
                 .put("path", "token");
     }
 
+    private void addPullSecrets() {
+        if (sidecar.pullSecrets().isEmpty()) {
+            return;
+        }
+        ArrayNode secrets = spec.withArray("/imagePullSecrets");
+        for (String secret : sidecar.pullSecrets()) {
+            if (secrets.valueStream().noneMatch(one -> one.path("name").asText().equals(secret))) {
+                secrets.addObject().put("name", secret);
+            }
+        }
+    }
+
     /** DNS has port 53, and services have port 80; the standard "restricted" allows this one. */
     private static void openLowPorts(ArrayNode sysctls) {
-        String name = "net.ipv4.ip_unprivileged_port_start";
-        if (sysctls.valueStream().noneMatch(one -> one.path("name").asText().equals(name))) {
-            sysctls.addObject().put("name", name).put("value", "0");
+        for (JsonNode sysctl : sysctls) {
+            if (sysctl.path("name").asText().equals(LOW_PORTS)) {
+                if (sysctl.path("value").asInt(Integer.MAX_VALUE) > SidecarContainers.DNS_PORT) {
+                    throw Refused.pod(
+                            "sysctl " + LOW_PORTS + " " + sysctl.path("value").asText(),
+                            "keeps the sidecar from port " + SidecarContainers.DNS_PORT,
+                            "let it be \"0\", or use the annotation " + PodWish.CAPTURE + ": none");
+                }
+                return;
+            }
         }
+        sysctls.addObject().put("name", LOW_PORTS).put("value", "0");
     }
 }

@@ -27,9 +27,12 @@ public record KnownService(String name, Map<String, String> selector, List<Port>
     /** Reads a Service of the core API. */
     public static KnownService of(JsonNode service) {
         var selector = new LinkedHashMap<String, String>();
-        service.at("/spec/selector")
-                .properties()
-                .forEach(label -> selector.put(label.getKey(), label.getValue().asText()));
+        if (!service.at("/spec/type").asText().equals("ExternalName")) { // its selector means nothing
+            service.at("/spec/selector")
+                    .properties()
+                    .forEach(label ->
+                            selector.put(label.getKey(), label.getValue().asText()));
+        }
         var ports = new ArrayList<Port>();
         for (JsonNode port : service.at("/spec/ports")) {
             if (port.path("protocol").asText("TCP").equals("TCP")) {

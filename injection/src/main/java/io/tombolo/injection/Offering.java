@@ -9,22 +9,24 @@ import java.util.stream.Collectors;
 final class Offering {
     private final JsonNode pod;
     private final PodWish wish;
+    private final Services services;
 
-    private Offering(JsonNode pod, PodWish wish) {
+    private Offering(JsonNode pod, PodWish wish, Services services) {
         this.pod = pod;
         this.wish = wish;
+        this.services = services;
     }
 
     /** @return empty for a pod that only calls */
-    static Optional<Offered> of(JsonNode pod, PodWish wish, List<KnownService> services) {
-        return new Offering(pod, wish).among(services);
+    static Optional<Offered> of(JsonNode pod, PodWish wish, Services services) {
+        return new Offering(pod, wish, services).offered();
     }
 
-    private Optional<Offered> among(List<KnownService> services) {
+    private Optional<Offered> offered() {
         if (wish.service().filter(String::isBlank).isPresent()) {
             return Optional.empty();
         }
-        List<KnownService> own = services.stream()
+        List<KnownService> own = services.known().stream()
                 .filter(service -> wish.service()
                         .map(service.name()::equals)
                         .orElseGet(() -> service.selects(pod.at("/metadata/labels"))))
@@ -43,6 +45,12 @@ final class Offering {
     private Optional<Offered> said() {
         if (wish.service().isEmpty()) {
             return Optional.empty();
+        }
+        if (services.all()) {
+            throw Refused.pod(
+                    "annotation " + PodWish.SERVICE + ": " + wish.service().get(),
+                    "names no Service of this namespace that has a TCP port",
+                    "create it before its pods");
         }
         int app = wish.appPort()
                 .orElseThrow(() -> Refused.pod(
@@ -79,10 +87,12 @@ final class Offering {
         if (port.target().matches("[0-9]{1,5}")) {
             return Integer.parseInt(port.target());
         }
-        for (JsonNode container : pod.at("/spec/containers")) {
-            for (JsonNode declared : container.path("ports")) {
-                if (declared.path("name").asText().equals(port.target())) {
-                    return declared.path("containerPort").asInt();
+        for (String containers : List.of("/spec/containers", "/spec/initContainers")) {
+            for (JsonNode container : pod.at(containers)) {
+                for (JsonNode declared : container.path("ports")) {
+                    if (declared.path("name").asText().equals(port.target())) {
+                        return declared.path("containerPort").asInt();
+                    }
                 }
             }
         }

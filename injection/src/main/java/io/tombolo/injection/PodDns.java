@@ -1,6 +1,5 @@
 package io.tombolo.injection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -32,6 +31,14 @@ final class PodDns {
                         "does not ask the cluster's DNS, and so not the sidecar",
                         "use ClusterFirst or None, or the annotation " + PodWish.CAPTURE + ": none");
         }
+        if (config.path("options")
+                .valueStream()
+                .anyMatch(option -> option.path("name").asText().equals("rotate"))) {
+            throw Refused.pod(
+                    "dnsConfig.options rotate",
+                    "asks the sidecar last as often as first",
+                    "take it out, or use the annotation " + PodWish.CAPTURE + ": none");
+        }
         if (config.path("nameservers").size() > MOST_NAMESERVERS) {
             throw Refused.pod(
                     "dnsConfig.nameservers",
@@ -54,11 +61,9 @@ final class PodDns {
 
     /** As Kubernetes has it under ClusterFirst. */
     private static void addNdots(ArrayNode options) {
-        for (JsonNode option : options) {
-            if (option.path("name").asText().equals("ndots")) {
-                return;
-            }
+        if (options.valueStream()
+                .noneMatch(option -> option.path("name").asText().equals("ndots"))) {
+            options.addObject().put("name", "ndots").put("value", "5");
         }
-        options.addObject().put("name", "ndots").put("value", "5");
     }
 }

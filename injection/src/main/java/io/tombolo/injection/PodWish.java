@@ -39,11 +39,12 @@ record PodWish(JsonNode annotations) {
         return new PodWish(annotations);
     }
 
-    boolean wantsNone() {
-        return switch (text(INJECT).orElse("true")) {
-            case "true" -> false;
-            case "false" -> true;
-            default -> throw Refused.annotation(INJECT, text(INJECT).orElse(""), "use \"true\" or \"false\"");
+    /** By an annotation, or by a label, which the API server itself goes by. */
+    static boolean wantsNone(JsonNode said) {
+        return switch (said.path(INJECT).asText("true")) {
+            case "true", "enabled" -> false;
+            case "false", "disabled" -> true;
+            default -> throw Refused.annotation(INJECT, said.path(INJECT).asText(), "use \"true\" or \"false\"");
         };
     }
 

@@ -13,9 +13,10 @@ final class SidecarContainers {
     static final String TOKEN = "tombolo-token";
 
     private static final String TOKENS = "/var/run/secrets/tombolo";
+    private static final String STATE_DIR = "/var/lib/tombolo/sidecar";
     private static final int USER = 10_001;
     private static final int INBOUND = 15_006;
-    private static final int DNS_PORT = 53;
+    static final int DNS_PORT = 53;
 
     private final SidecarTemplate sidecar;
 
@@ -34,7 +35,8 @@ final class SidecarContainers {
         container.putArray("ports").addObject().put("name", "tombolo").put("containerPort", INBOUND);
         ObjectNode probe =
                 container.putObject("startupProbe").put("periodSeconds", 1).put("failureThreshold", 120);
-        probe.putObject("tcpSocket").put("port", INBOUND);
+        // Whether it serves or only calls: the application starts when names of the mesh have answers.
+        probe.putObject("exec").putArray("command").add("sh").add("-c").add("test -e " + STATE_DIR + "/configured");
         ObjectNode resources = container.putObject("resources");
         resources.putObject("requests").put("cpu", "50m").put("memory", "128Mi");
         resources.putObject("limits").put("memory", "512Mi");
@@ -50,7 +52,7 @@ final class SidecarContainers {
     }
 
     private void arguments(ArrayNode args, Capture capture, Optional<Offered> offered, List<String> settings) {
-        args.add("sidecar").add("run").add("--state-dir=/var/lib/tombolo/sidecar");
+        args.add("sidecar").add("run").add("--state-dir=" + STATE_DIR);
         args.add("--set=kubernetes.token-file=" + TOKENS + "/token");
         args.add("--set=kubernetes.ca-pin=" + sidecar.caPin());
         args.add("--set=controller=" + sidecar.controller());

@@ -18,6 +18,7 @@ class InjectionTest {
     private static final SidecarTemplate SIDECAR = new SidecarTemplate(
             "tombolo:1",
             "IfNotPresent",
+            List.of("pull"),
             "tombolo-controller.tombolo-system.svc:15010",
             "a".repeat(64),
             "10.96.0.10",
@@ -34,6 +35,8 @@ class InjectionTest {
     private static final KnownService AND_STOCK =
             new KnownService("and", Map.of("app", "both"), List.of(new KnownService.Port(80, "8080", "tcp")));
 
+    private static final Services NONE = new Services(List.of(), true);
+
     private static ObjectNode yaml(String text) throws Exception {
         return (ObjectNode) new YAMLMapper().readTree(text);
     }
@@ -45,8 +48,8 @@ class InjectionTest {
     private static final String APP = "{containers: [{name: app, ports: [{name: web, containerPort: 8080}]}]}";
 
     private static JsonNode injected(ObjectNode pod) {
-        return ((Injection.Outcome.Injected)
-                        Injection.into(pod, "shop", List.of(CHECKOUT, STOCK, ALSO_STOCK, AND_STOCK), SIDECAR))
+        return ((Injection.Outcome.Injected) Injection.into(
+                        pod, "shop", new Services(List.of(CHECKOUT, STOCK, ALSO_STOCK, AND_STOCK), false), SIDECAR))
                 .pod();
     }
 
@@ -144,12 +147,55 @@ class InjectionTest {
     }
 
     @Test
-    void whoWantsNoneOrHasOneIsLeftAlone() throws Exception {
-        assertThat(Injection.into(pod("{}", "{tombolo.io/inject: 'false'}", APP), "shop", List.of(), SIDECAR))
+    void whoWantsNoneIsLeftAloneWhateverElseItSays() throws Exception {
+        assertThat(Injection.into(
+                        pod("{}", "{tombolo.io/inject: 'false', tombolo.io/x: y}", "{hostNetwork: true}"),
+                        "shop",
+                        NONE,
+                        SIDECAR))
                 .isInstanceOf(Injection.Outcome.Left.class);
-        ObjectNode with =
-                ((Injection.Outcome.Injected) Injection.into(pod("{}", "{}", APP), "shop", List.of(), SIDECAR)).pod();
-        assertThat(Injection.into(with, "shop", List.of(), SIDECAR)).isInstanceOf(Injection.Outcome.Left.class);
+        assertThat(Injection.into(pod("{tombolo.io/inject: disabled}", "{}", APP), "shop", NONE, SIDECAR))
+                .isInstanceOf(Injection.Outcome.Left.class);
+    }
+
+    @Test
+    void aSecondTurnPutsTheSidecarFirstAgainAndChangesNothingElse() throws Exception {
+        ObjectNode once = (ObjectNode) injected(pod("{}", "{tombolo.io/capture: transparent}", APP));
+        assertThat(injected(once)).isEqualTo(once);
+        // When another webhook was there in between
+        ObjectNode late = once.deepCopy();
+        late.withObject("/spec").withArray("/initContainers").insertObject(0).put("name", "other");
+        // Then
+        assertThat(injected(late)
+                        .at("/spec/initContainers")
+                        .valueStream()
+                        .map(one -> one.path("name").asText()))
+                .containsExactly("tombolo-capture", Injection.CONTAINER, "other");
+    }
+
+    @Test
+    void whoeverOnlyCallsStartsToo() throws Exception {
+        // Given that such a sidecar listens to nobody
+        JsonNode probe = sidecar(injected(pod("{}", "{}", APP))).path("startupProbe");
+        // Then
+        assertThat(probe.has("tcpSocket")).isFalse();
+        assertThat(probe.at("/exec/command").toString()).contains("/var/lib/tombolo/sidecar/configured");
+    }
+
+    @Test
+    void secretsForItsImageAreAddedToThePodsOwn() throws Exception {
+        assertThat(injected(pod("{}", "{}", "{imagePullSecrets: [{name: own}]}"))
+                        .at("/spec/imagePullSecrets")
+                        .toString())
+                .isEqualTo("[{\"name\":\"own\"},{\"name\":\"pull\"}]");
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsRefusedWhereAllAreKnown() throws Exception {
+        ObjectNode pod = pod("{}", "{tombolo.io/service: checkout, tombolo.io/app-port: '8080'}", APP);
+        assertThatThrownBy(() -> Injection.into(pod, "shop", NONE, SIDECAR))
+                .hasMessageContaining("TB-7102")
+                .hasMessageContaining("reate it before its pods");
     }
 
     @ParameterizedTest
@@ -167,6 +213,8 @@ class InjectionTest {
                     {}              | {tombolo.io/settings: '--transparent'}          | {}                          | KEY=VALUE
                     {}              | {}                                              | {hostNetwork: true}         | hostNetwork
                     {}              | {}                                              | {os: {name: windows}}       | windows
+                    {}              | {}                                              | {dnsConfig: {options: [{name: rotate}]}} | rotate
+                    {}              | {}                                              | {securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: '80'}]}} | port 53
                     {}              | {}                                              | {dnsPolicy: Default}        | dnsPolicy
                     {}              | {}                                              | {dnsConfig: {nameservers: [10.0.0.1, 10.0.0.2]}} | no room
                     """)
@@ -202,10 +250,15 @@ class InjectionTest {
     @Test
     void aTemplateWithWhatIsNoneIsRefused() {
         Stream.<Runnable>of(
-                        () -> new SidecarTemplate("a b", "Always", "c:1", "a".repeat(64), "10.0.0.1", "cluster.local"),
-                        () -> new SidecarTemplate("a", "Often", "c:1", "a".repeat(64), "10.0.0.1", "cluster.local"),
-                        () -> new SidecarTemplate("a", "Always", "c:1", "a", "10.0.0.1", "cluster.local"),
-                        () -> new SidecarTemplate("a", "Always", "c:1", "a".repeat(64), "dns", "cluster.local"))
-                .forEach(wrong -> assertThatThrownBy(wrong::run).hasMessageContaining("is none"));
+                        () -> new SidecarTemplate(
+                                "a b", "Always", List.of(), "c:1", "a".repeat(64), "10.0.0.1", "cluster.local"),
+                        () -> new SidecarTemplate(
+                                "a", "Often", List.of(), "c:1", "a".repeat(64), "10.0.0.1", "cluster.local"),
+                        () -> new SidecarTemplate("a", "Always", List.of(), "c:1", "a", "10.0.0.1", "cluster.local"),
+                        () -> new SidecarTemplate(
+                                "a", "Always", List.of(), "c:1", "a".repeat(64), "dns", "cluster.local"),
+                        () -> new SidecarTemplate(
+                                "a", "Always", List.of(), "c:1", "a".repeat(64), "127.0.0.53", "cluster.local"))
+                .forEach(wrong -> assertThatThrownBy(wrong::run).hasMessageContaining("TB-1003"));
     }
 }

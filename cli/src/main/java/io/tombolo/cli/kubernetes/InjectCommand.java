@@ -7,9 +7,12 @@ import io.tombolo.cli.output.Table;
 import io.tombolo.cli.service.ResourceFile;
 import io.tombolo.injection.Injection;
 import io.tombolo.injection.KnownService;
+import io.tombolo.injection.Services;
 import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.injection.Workloads;
+import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -40,9 +43,9 @@ public final class InjectCommand implements Runnable {
 
     @Option(
             names = {"-n", "--namespace"},
-            defaultValue = "default",
-            description = "Of objects that name none (default: ${DEFAULT-VALUE}).")
-    private String namespace = "default";
+            defaultValue = "",
+            description = "Of objects that name none: their pods' names for other services depend on it.")
+    private String namespace = "";
 
     @Option(names = "--image", required = true, paramLabel = "IMAGE", description = "As deploy/image.sh pushed it.")
     private String image = "";
@@ -52,6 +55,12 @@ public final class InjectCommand implements Runnable {
             defaultValue = "IfNotPresent",
             description = "Always, IfNotPresent or Never (default: ${DEFAULT-VALUE}).")
     private String pullPolicy = "";
+
+    @Option(
+            names = "--pull-secret",
+            paramLabel = "NAME",
+            description = "A Secret of each pod's namespace by which the image is pulled; once for each.")
+    private List<String> pullSecrets = new ArrayList<>();
 
     @Option(
             names = "--cluster-dns",
@@ -89,7 +98,7 @@ public final class InjectCommand implements Runnable {
 
     @Override
     public void run() {
-        var sidecar = new SidecarTemplate(image, pullPolicy, controller, pin(), clusterDns, clusterDomain);
+        var sidecar = new SidecarTemplate(image, pullPolicy, pullSecrets, controller, pin(), clusterDns, clusterDomain);
         List<ObjectNode> objects = Manifests.read(file, ResourceFile.read(file));
         // All first: of a file in which one cannot have a sidecar nothing is printed.
         List<ObjectNode> next = objects.stream()
@@ -111,6 +120,7 @@ public final class InjectCommand implements Runnable {
         if (pod.isEmpty()) {
             return object;
         }
+        requireNamespace(object);
         String name =
                 object.path("kind").asText() + " " + object.at("/metadata/name").asText();
         try {
@@ -120,8 +130,9 @@ public final class InjectCommand implements Runnable {
                     System.err.println(name + ": left as it is: " + why);
                     yield object;
                 }
-                case Injection.Outcome.Injected(ObjectNode with) -> {
-                    System.err.println(name + ": has a sidecar now");
+                case Injection.Outcome.Injected(ObjectNode with, boolean serves) -> {
+                    System.err.println(
+                            name + (serves ? ": has a sidecar now" : ": has a sidecar now, which only calls"));
                     yield put(object, pod.get(), with);
                 }
             };
@@ -140,16 +151,28 @@ public final class InjectCommand implements Runnable {
         return next;
     }
 
+    private void requireNamespace(ObjectNode object) {
+        if (namespace(object).isEmpty()) {
+            throw new TomboloException(
+                    Fault.USAGE,
+                    object.path("kind").asText() + " "
+                            + object.at("/metadata/name").asText(),
+                    "names no namespace, and its sidecar needs to know it",
+                    "say it with --namespace, the same as for kubectl apply");
+        }
+    }
+
     private String namespace(ObjectNode object) {
         return object.at("/metadata/namespace").asText(namespace);
     }
 
-    private List<KnownService> services(ObjectNode workload, List<ObjectNode> all) {
-        return all.stream()
+    private Services services(ObjectNode workload, List<ObjectNode> all) {
+        List<KnownService> known = all.stream()
                 .filter(object -> object.path("kind").asText().equals("Service"))
                 .filter(object -> object.path("apiVersion").asText().equals("v1"))
                 .filter(object -> namespace(object).equals(namespace(workload)))
                 .map(KnownService::of)
                 .toList();
+        return new Services(known, false);
     }
 }

@@ -3,39 +3,59 @@ package io.tombolo.cli.kubernetes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
 
 /** Objects of Kubernetes, as YAML. */
 final class Manifests {
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .build();
+    /** Texts are in quotes, all of them: which of them would be something else without is different for every reader. */
+    private static final YAMLMapper YAML = new YAMLMapper();
 
     private Manifests() {}
 
     /** All objects of a text; those of a List one by one. @param where for errors */
     static List<ObjectNode> read(String where, String text) {
+        refuseAliases(where, text);
         var objects = new ArrayList<ObjectNode>();
         try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
             for (JsonNode document : documents.readAll()) {
                 add(objects, where, document);
             }
         } catch (IOException malformed) {
-            throw new TomboloException(
-                    Fault.BAD_RESOURCE,
-                    where,
-                    "is no YAML: " + malformed.getMessage(),
-                    "check its indentation",
-                    malformed);
+            throw malformed(where, malformed);
         }
         return objects;
+    }
+
+    /** They would be taken for the text of their name. */
+    private static void refuseAliases(String where, String text) {
+        try {
+            for (Event event : new Yaml().parse(new StringReader(text))) {
+                if (event instanceof AliasEvent alias) {
+                    throw new TomboloException(
+                            Fault.BAD_RESOURCE,
+                            where + ", line " + (alias.getStartMark().getLine() + 1),
+                            "has an alias (*), which is not read here",
+                            "write out what it stands for");
+                }
+            }
+        } catch (YAMLException malformed) {
+            throw malformed(where, malformed);
+        }
+    }
+
+    private static TomboloException malformed(String where, Exception malformed) {
+        return new TomboloException(
+                Fault.BAD_RESOURCE, where, "is no YAML: " + malformed.getMessage(), "check its indentation", malformed);
     }
 
     private static void add(List<ObjectNode> objects, String where, JsonNode document) {

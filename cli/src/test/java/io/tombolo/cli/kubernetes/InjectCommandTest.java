@@ -37,7 +37,7 @@ class InjectCommandTest {
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: checkout, namespace: shop}
-            data: {port: "8080", "on": "yes", text: "a: b"}
+            data: {port: "8080", "on": "yes", text: "a: b", sha: "7e12345", hex: "0x1F", bits: "0b1", time: "12:30:00", inf: ".inf"}
             ---
             apiVersion: apps/v1
             kind: Deployment
@@ -62,7 +62,10 @@ class InjectCommandTest {
         try {
             CommandLine command = Tombolo.commandLine().setErr(new PrintWriter(errors, true));
             var arguments = new ArrayList<>(List.of(more));
-            arguments.addAll(List.of("--file=" + file, "--image=tombolo:1", "--cluster-dns=10.96.0.10"));
+            if (arguments.stream().noneMatch(word -> word.startsWith("--file="))) {
+                arguments.add("--file=" + file);
+            }
+            arguments.addAll(List.of("--image=tombolo:1", "--cluster-dns=10.96.0.10"));
             arguments.addAll(List.of("--ca-pin=" + "a".repeat(64)));
             arguments.addFirst("inject");
             int code = command.execute(arguments.toArray(String[]::new));
@@ -95,6 +98,22 @@ class InjectCommandTest {
         Ran ran = inject("", "-o", "json");
         JsonNode list = new ObjectMapper().readTree(ran.output());
         assertThat(list.path("items")).hasSize(4);
+    }
+
+    @Test
+    void textsThatLookLikeNumbersStayTextsForWhoReadsThem() throws Exception {
+        assertThat(inject("").output())
+                .contains("sha: \"7e12345\"", "hex: \"0x1F\"", "bits: \"0b1\"", "time: \"12:30:00\"", "inf: \".inf\"");
+    }
+
+    @Test
+    void whatWouldBeMisreadIsRefused() throws Exception {
+        assertThat(inject("a: &x b, c: *x"))
+                .satisfies(ran -> assertThat(ran.code()).isEqualTo(2))
+                .satisfies(ran -> assertThat(ran.errors()).contains("TB-1004", "alias"));
+        Path nowhere = Files.writeString(
+                home.resolve("pod.yaml"), "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {}\n");
+        assertThat(inject("", "--file=" + nowhere).errors()).contains("--namespace");
     }
 
     @Test

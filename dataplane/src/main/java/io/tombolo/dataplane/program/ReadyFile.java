@@ -17,11 +17,13 @@ public final class ReadyFile {
     private final String program;
     private final Path directory;
     private final Path file;
+    private final Path configured;
 
     private ReadyFile(String program, Path directory) {
         this.program = program;
         this.directory = directory;
         this.file = directory.resolve("ready.json");
+        this.configured = directory.resolve("configured");
     }
 
     /**
@@ -36,6 +38,7 @@ public final class ReadyFile {
             }
             var ready = new ReadyFile(program, stateDir);
             Files.deleteIfExists(ready.file);
+            Files.deleteIfExists(ready.configured);
             return ready;
         } catch (IOException failed) {
             throw new TomboloException(
@@ -51,10 +54,16 @@ public final class ReadyFile {
         SecretFile.write(file, announcement.json().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Says that the program has a configuration, before it has anybody to serve: {@code configured}. */
+    public void configured() {
+        SecretFile.write(configured, new byte[0]);
+    }
+
     /** The program does not serve any more. */
     public void remove() {
         try {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(configured);
         } catch (IOException harmless) {
             file.toFile().deleteOnExit();
         }

@@ -15,6 +15,7 @@ import io.tombolo.controller.kube.Condition;
 import io.tombolo.controller.kube.ExportNews;
 import io.tombolo.controller.kube.ImportNews;
 import io.tombolo.controller.kube.Kubernetes;
+import io.tombolo.controller.kube.ServiceLookup;
 import io.tombolo.controller.kube.SharedService;
 import io.tombolo.controller.kube.TokenReviews;
 import io.tombolo.controller.publish.CatalogWriter;
@@ -53,6 +54,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private final Optional<Kubernetes> kubernetes;
     private final Optional<TokenReviews> tokenReviews;
     private final Optional<InjectionServer> injectionServer;
+    private final Optional<ServiceLookup> serviceLookup;
     private final ResourceStatus statuses;
 
     Controller(
@@ -84,6 +86,10 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         this.proxyServer = proxyServer;
         this.enrolmentServer = enrolmentServer;
         this.watched = watched;
+        this.serviceLookup = rooms.settings()
+                .injection()
+                .flatMap(_ -> rooms.settings().kubernetes())
+                .map(ServiceLookup::new);
         this.injectionServer = rooms.settings().injection().flatMap(said -> injectionServer(said, server));
     }
 
@@ -91,15 +97,10 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private Optional<InjectionServer> injectionServer(Settings.Injecting said, Supplier<CertifiedKey> server) {
         Settings.Listen listen =
                 FreePort.release(FreePort.choose(said.listen(), rooms.settings().autoPorts()));
-        var sidecar = new SidecarTemplate(
-                said.image(),
-                said.pullPolicy(),
-                rooms.proxiesAddress().toString(),
-                rooms.ca().pin().toString(),
-                said.clusterDns(),
-                said.clusterDomain());
-        return kubernetes.map(api -> new InjectionServer(
-                new InetSocketAddress(listen.host(), listen.port()), server, api::services, sidecar));
+        SidecarTemplate sidecar = said.template()
+                .of(rooms.proxiesAddress().toString(), rooms.ca().pin().toString());
+        return serviceLookup.map(services -> new InjectionServer(
+                new InetSocketAddress(listen.host(), listen.port()), server, services::in, sidecar));
     }
 
     /** Begins to work as a member if this cluster is one, and to follow local changes. */
@@ -253,6 +254,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     public void close() {
         watched.ifPresent(WatchedDirectory::close);
         injectionServer.ifPresent(InjectionServer::close);
+        serviceLookup.ifPresent(ServiceLookup::close);
         kubernetes.ifPresent(Kubernetes::close);
         enrolmentServer.close();
         rooms.sessions().close();

@@ -97,6 +97,9 @@ public interface ControllerConfig {
         @WithDefault("IfNotPresent")
         String pullPolicy();
 
+        /** Secrets of each pod's namespace by which the image is pulled. */
+        Optional<List<String>> pullSecrets();
+
         /** Address of the cluster's DNS; default: the first nameserver of the pod that this runs in. */
         Optional<String> clusterDns();
 

@@ -3,6 +3,7 @@ package io.tombolo.controller.boot;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.kube.KubeSettings;
+import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.model.catalog.AddressRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +33,8 @@ public record Settings(
         Listen enrolment,
         Duration svidLife,
         FreshnessSettings freshness) {
-    /** Sidecars for pods. @param clusterDns its address */
-    public record Injecting(Listen listen, String image, String pullPolicy, String clusterDns, String clusterDomain) {}
+    /** Sidecars for pods. @param template with a controller and a pin that are nobody's yet */
+    public record Injecting(Listen listen, SidecarTemplate template) {}
 
     /** CA certificates, as PEM, of who may call the API with a certificate. */
     public record ClientCa(Path file, String pem) {}

@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.kube.KubeSettings;
+import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.fault.TomboloException;
@@ -121,19 +122,26 @@ final class SettingsReader {
                     said.image().get(),
                     "expected none but on Kubernetes: see controller.kubernetes.in-cluster");
         }
-        Optional<String> dns = said.clusterDns().or(ResolvConf::first);
+        // Outside of a pod it would be this machine's.
+        Optional<String> dns =
+                said.clusterDns().or(() -> config.kubernetes().inCluster() ? ResolvConf.first() : Optional.empty());
         if (dns.isEmpty()) {
-            problem(
-                    "injection.cluster-dns",
-                    "",
-                    "expected the address of the cluster's DNS: /etc/resolv.conf names none");
+            problem("injection.cluster-dns", "", "expected the address of the cluster's DNS");
         }
-        return Optional.of(new Settings.Injecting(
-                listen("injection", said.host(), said.port()),
-                said.image().get(),
-                said.pullPolicy(),
-                dns.orElse(""),
-                said.clusterDomain()));
+        try {
+            var template = new SidecarTemplate(
+                    said.image().get(),
+                    said.pullPolicy(),
+                    said.pullSecrets().orElse(List.of()),
+                    "not-known-yet:15010",
+                    "0".repeat(SidecarTemplate.PIN_LENGTH),
+                    dns.orElse("0.0.0.0"),
+                    said.clusterDomain());
+            return Optional.of(new Settings.Injecting(listen("injection", said.host(), said.port()), template));
+        } catch (TomboloException bad) {
+            problem("injection", bad.where(), bad.what() + "; " + bad.fix());
+            return Optional.empty();
+        }
     }
 
     private void problem(String key, Object said, String expected) {

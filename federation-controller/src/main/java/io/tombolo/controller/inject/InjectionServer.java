@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import io.tombolo.injection.KnownService;
+import io.tombolo.injection.Services;
 import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -17,11 +17,12 @@ import io.tombolo.trustbundle.tls.CurrentKeyManager;
 import io.tombolo.trustbundle.tls.JdkTls;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,8 +31,11 @@ public final class InjectionServer implements AutoCloseable {
     /** As much as an API server stores of an object (etcd's limit), twice: old and new. */
     private static final int MOST_BYTES = 3 * 1_024 * 1_024;
 
-    /** More at once are asked to come again. */
-    private static final int MOST_AT_ONCE = 32;
+    /** Of one address; more at once are asked to come again. Who is slow takes places of its own, and of nobody else. */
+    private static final int MOST_OF_ONE = 32;
+
+    /** Of all. */
+    private static final int MOST_CONNECTIONS = 1_024;
 
     private static final String PATH = "/inject";
     private static final int BACKLOG = 128;
@@ -42,22 +46,23 @@ public final class InjectionServer implements AutoCloseable {
         // nothing.
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("sun.net.httpserver.maxRspTime", "10");
+        System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
     }
 
     private final HttpsServer server;
     private final PodReview review;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Map<InetAddress, Integer> under = new ConcurrentHashMap<>();
 
     /**
      * Listens at once.
      * @param own      what it shows, at each handshake
-     * @param services of a namespace; empty = not known yet
+     * @param services of a namespace; empty = not known now
      * @throws TomboloException PORT_IN_USE
      */
     public InjectionServer(
             InetSocketAddress address,
             Supplier<CertifiedKey> own,
-            Function<String, Optional<List<KnownService>>> services,
+            Function<String, Optional<Services>> services,
             SidecarTemplate sidecar) {
         this.review = new PodReview(services, sidecar);
         try {
@@ -92,14 +97,15 @@ public final class InjectionServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!places.tryAcquire()) {
-                exchange.sendResponseHeaders(HttpURLConnection.HTTP_UNAVAILABLE, -1);
-                return;
-            }
+            InetAddress who = exchange.getRemoteAddress().getAddress();
             try {
-                answer(exchange);
+                if (under.merge(who, 1, Integer::sum) > MOST_OF_ONE) {
+                    exchange.sendResponseHeaders(HttpURLConnection.HTTP_UNAVAILABLE, -1);
+                } else {
+                    answer(exchange);
+                }
             } finally {
-                places.release();
+                under.compute(who, (_, count) -> count == null || count <= 1 ? null : count - 1);
             }
         }
     }

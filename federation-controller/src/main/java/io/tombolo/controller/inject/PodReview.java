@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tombolo.injection.Injection;
-import io.tombolo.injection.KnownService;
+import io.tombolo.injection.Services;
 import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.model.fault.TomboloException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,11 +18,11 @@ final class PodReview {
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
 
-    private final Function<String, Optional<List<KnownService>>> services;
+    private final Function<String, Optional<Services>> services;
     private final SidecarTemplate sidecar;
 
-    /** @param services of a namespace; empty = not known yet */
-    PodReview(Function<String, Optional<List<KnownService>>> services, SidecarTemplate sidecar) {
+    /** @param services of a namespace; empty = not known now */
+    PodReview(Function<String, Optional<Services>> services, SidecarTemplate sidecar) {
         this.services = services;
         this.sidecar = sidecar;
     }
@@ -45,22 +44,37 @@ final class PodReview {
     }
 
     private void decide(ObjectNode pod, String namespace, ObjectNode response) {
-        Optional<List<KnownService>> known = services.apply(namespace);
+        try {
+            if (!Injection.isWanted(pod)) {
+                response.put("allowed", true);
+                return;
+            }
+            inject(pod, namespace, response);
+        } catch (TomboloException refused) {
+            refuse(response, FORBIDDEN, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void inject(ObjectNode pod, String namespace, ObjectNode response) {
+        Optional<Services> known = services.apply(namespace);
         if (known.isEmpty()) {
             refuse(
                     response,
                     UNAVAILABLE,
-                    "Tombolo does not know the Services of this cluster yet: try again in some seconds");
+                    "Tombolo does not know the Services of this namespace now: try again in some seconds");
             return;
         }
-        try {
-            Injection.Outcome outcome = Injection.into(pod, namespace, known.get(), sidecar);
-            response.put("allowed", true);
-            if (outcome instanceof Injection.Outcome.Injected(ObjectNode with)) {
+        Injection.Outcome outcome = Injection.into(pod, namespace, known.get(), sidecar);
+        response.put("allowed", true);
+        if (outcome instanceof Injection.Outcome.Injected(ObjectNode with, boolean serves)) {
+            if (!with.equals(pod)) {
                 response.put("patchType", "JSONPatch").put("patch", patch(with.path("spec")));
             }
-        } catch (TomboloException refused) {
-            refuse(response, FORBIDDEN, String.valueOf(refused.getMessage()));
+            if (!serves) {
+                response.putArray("warnings")
+                        .add(
+                                "Tombolo: no Service selects this pod, so its sidecar only calls; create a Service before its pods");
+            }
         }
     }
 

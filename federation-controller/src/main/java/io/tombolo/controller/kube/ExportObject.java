@@ -69,9 +69,8 @@ record ExportObject(
     private static List<String> serverAccounts(HasMetadata object) {
         return Stream.ofNullable(object.getMetadata().getAnnotations())
                 .flatMap(annotations -> Stream.ofNullable(annotations.get(SERVER_ACCOUNTS)))
-                .flatMap(said -> Stream.of(said.split(",")))
+                .flatMap(said -> Stream.of(said.split(",", -1)))
                 .map(String::strip)
-                .filter(account -> !account.isEmpty())
                 .toList();
     }
 

@@ -1,16 +1,13 @@
 package io.tombolo.controller.kube;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.ResourceKind;
 import io.tombolo.controller.store.ResourceStore;
-import io.tombolo.injection.KnownService;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import java.time.InstantSource;
@@ -26,8 +23,6 @@ final class KubeExports implements AutoCloseable {
 
     /** List requests ask for so many objects at once. */
     static final long PAGE = 500;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ResourceStore store;
     private final ExportNews news;
@@ -56,16 +51,6 @@ final class KubeExports implements AutoCloseable {
     /** Looks once, now. */
     void look() {
         follower.look();
-    }
-
-    /** The Services of a namespace; empty = they are not known yet. On any thread. */
-    Optional<List<KnownService>> services(String namespace) {
-        if (!services.hasSynced()) {
-            return Optional.empty();
-        }
-        return Optional.of(services.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
-                .map(service -> KnownService.of(JSON.valueToTree(service)))
-                .toList());
     }
 
     /** @return whether every status says what it should */

@@ -2,7 +2,6 @@ package io.tombolo.controller.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tombolo.controller.store.ResourceStore;
-import io.tombolo.injection.KnownService;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
@@ -70,11 +69,6 @@ public final class Kubernetes implements AutoCloseable {
         properties.start();
         mesh.ifPresent(KubeMesh::start);
         injection.ifPresent(KubeInjection::start);
-    }
-
-    /** The Services of a namespace; empty = they are not known yet. On any thread. */
-    public Optional<List<KnownService>> services(String namespace) {
-        return exports.services(namespace);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.injection.KnownService;
+import io.tombolo.injection.Services;
 import io.tombolo.injection.SidecarTemplate;
 import java.util.Base64;
 import java.util.List;
@@ -17,13 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PodReviewTest {
     static final SidecarTemplate SIDECAR = new SidecarTemplate(
-            "tombolo:1", "Never", "controller.test:15010", "a".repeat(64), "10.96.0.10", "cluster.local");
+            "tombolo:1", "Never", List.of(), "controller.test:15010", "a".repeat(64), "10.96.0.10", "cluster.local");
 
-    static final Function<String, Optional<List<KnownService>>> SHOP = namespace -> Optional.of(
+    static final Function<String, Optional<Services>> SHOP = namespace -> Optional.of(new Services(
             namespace.equals("shop")
                     ? List.of(new KnownService(
                             "checkout", Map.of("app", "checkout"), List.of(new KnownService.Port(80, "8080", "http"))))
-                    : List.of());
+                    : List.of(),
+            true));
 
     static String review(String annotations) {
         return """
@@ -58,6 +60,22 @@ class PodReviewTest {
         JsonNode response = answered(review("\"tombolo.io/inject\": \"false\""));
         assertThat(response.path("allowed").asBoolean()).isTrue();
         assertThat(response.has("patch")).isFalse();
+    }
+
+    @Test
+    void whoWantsNoneWaitsForNobody() throws Exception {
+        JsonNode response = new PodReview(_ -> Optional.empty(), SIDECAR)
+                .answer(new ObjectMapper().readTree(review("\"tombolo.io/inject\": \"false\"")))
+                .orElseThrow()
+                .path("response");
+        assertThat(response.path("allowed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPodThatNoServiceSelectsIsWarnedOf() throws Exception {
+        JsonNode response = answered(review("").replace("checkout", "batch"));
+        assertThat(response.path("allowed").asBoolean()).isTrue();
+        assertThat(response.at("/warnings/0").asText()).contains("only calls");
     }
 
     @Test

@@ -15,11 +15,13 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.tombolo.it.actors.Terminal;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -147,9 +149,29 @@ class ChartTest {
                     {cluster: west, gateway: {replicas: 0}}          | replicas
                     {cluster: west, backbone: {embedded: true}}      | advertise
                     {cluster: west, controller: {settings: {a: []}}} | settings
+                    {cluster: west, region: "eu\\nzone=x"}           | region
+                    {cluster: west, controller: {settings: {a: "b\\nc"}}}          | one line
+                    {cluster: west, controller: {settings: {proxies.port: 1}}}     | proxies.port
+                    {cluster: west, gateway: {advertise: "g:1", settings: {health.port: 1}}} | health.port
                     """)
     void wrongValuesAreRefusedByName(String values, String name) {
         assertThatThrownBy(() -> CHART.rendered(scratch, values)).hasMessageContaining(name);
+    }
+
+    @Test
+    void valuesArriveInThePropertiesAsTheyAreWritten() throws Exception {
+        Chart.Rendered rendered = CHART.rendered(scratch, """
+                cluster: west
+                controller: {settings: {a.number: 1048576, a.part: 0.5, a.word: 'c:\\d ${HOME}', a.flag: true}}
+                """);
+        var properties = new Properties();
+        properties.load(new StringReader(
+                rendered.the(ConfigMap.class, "tombolo-controller").getData().get("controller.properties")));
+        assertThat(properties)
+                .containsEntry("controller.a.number", "1048576")
+                .containsEntry("controller.a.part", "0.5")
+                .containsEntry("controller.a.word", "c:\\d \\${HOME}") // of which SmallRye Config makes ${HOME}
+                .containsEntry("controller.a.flag", "true");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -57,6 +59,7 @@ class ClusterInPodsIT {
         Path etc = Files.createDirectories(home.resolve("etc"));
         Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost " + CONTROLLER + "\n");
         Files.writeString(etc.resolve("nsswitch.conf"), "hosts: files\n");
+        Files.writeString(etc.resolve("resolv.conf"), "search svc.cluster.local\nnameserver 10.96.0.10\n");
     }
 
     private void assumeNamespaces() {
@@ -126,18 +129,15 @@ class ClusterInPodsIT {
         int backbone = FreePorts.one();
         int mesh = FreePorts.one();
         int health = FreePorts.one();
-        Chart.Rendered chart = new Chart(Terminal.checkout().resolve("deploy/helm/tombolo"))
-                .rendered(home, """
+        Chart.Rendered chart =
+                new Chart(Terminal.checkout().resolve("deploy/helm/tombolo")).rendered(home, """
                         cluster: east
                         controller:
                           advertise: 127.0.0.1
-                          settings: {api.port: %d, proxies.port: %d, enrolment.port: %d, allow-loopback-gateways: true}
+                          settings: {allow-loopback-gateways: true}
                         backbone: {embedded: true, advertise: 127.0.0.1}
-                        gateway:
-                          advertise: "127.0.0.1:%d"
-                          settings: {listen.port: %d, admin.port: %d, health.port: %d}
-                        """.formatted(
-                        FreePorts.one(), FreePorts.one(), FreePorts.one(), mesh, mesh, FreePorts.one(), health));
+                        gateway: {advertise: "127.0.0.1:%d"}
+                        """.formatted(mesh));
         UnpackedImage image = UnpackedImage.of(terminal, "kafka,controller,gateway,sidecar");
         PodSpec pod = chart.the(StatefulSet.class, "tombolo-controller")
                 .getSpec()
@@ -153,7 +153,9 @@ class ClusterInPodsIT {
         StartedContainer controller = entered(image, container(pod, "controller"))
                 .volume("state", home.resolve("state"))
                 .volume("backbone", broker)
-                .volume("configuration", configuration(chart, "tombolo-controller"));
+                .volume(
+                        "configuration",
+                        configuration(chart, "tombolo-controller", ports("api", "proxies", "enrolment", "injection")));
         asAccount(controller);
         starts("controller", controller);
         // Then the controller says where it is
@@ -165,7 +167,7 @@ class ClusterInPodsIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> Files.exists(broker.resolve("kafka/admin/connection.properties")));
         founds(controller, "/var/lib/tombolo-backbone/kafka/admin/connection.properties");
-        starts("gateway", gateway(image, chart));
+        starts("gateway", gateway(image, chart, mesh, health));
         // Then
         Awaitility.await("the gateway")
                 .atMost(Duration.ofSeconds(60))
@@ -200,6 +202,10 @@ class ClusterInPodsIT {
                             .volume("tombolo-token", home.resolve("till"))
                             .with("POD_IP", "127.0.0.1")
                             .with("POD_NAMESPACE", "shop"));
+            // What its startup probe looks for
+            Awaitility.await("its configuration")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(home.resolve("till-state/sidecar/configured")));
             return Awaitility.await("an answer")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> answer(local), answer -> answer.contains("till here"));
@@ -251,7 +257,8 @@ class ClusterInPodsIT {
                 .ok();
     }
 
-    private StartedContainer gateway(UnpackedImage image, Chart.Rendered chart) throws IOException {
+    private StartedContainer gateway(UnpackedImage image, Chart.Rendered chart, int mesh, int health)
+            throws IOException {
         Map<String, String> said = api.configMap("tombolo-system", "tombolo-mesh");
         Path token = api.startsPod(home.resolve("token"), "tombolo-system", "gateway");
         Files.move(token, token.resolveSibling("token"));
@@ -265,15 +272,31 @@ class ClusterInPodsIT {
                                 .getFirst())
                 .volume("state", home.resolve("gateway-state"))
                 .volume("token", home.resolve("token"))
-                .volume("configuration", configuration(chart, "tombolo-gateway"))
+                .volume(
+                        "configuration",
+                        configuration(
+                                chart,
+                                "tombolo-gateway",
+                                Map.of("listen", mesh, "health", health, "admin", FreePorts.one())))
                 .with("CONTROLLER", said.getOrDefault("controller", ""))
                 .with("CA_PIN", said.getOrDefault("ca-pin", ""));
     }
 
-    private Path configuration(Chart.Rendered chart, String name) throws IOException {
-        return StartedContainer.files(
+    private static Map<String, Integer> ports(String... listeners) {
+        return Stream.of(listeners).collect(Collectors.toMap(listener -> listener, _ -> FreePorts.one()));
+    }
+
+    /** The chart's own, with ports that nobody has. */
+    private Path configuration(Chart.Rendered chart, String name, Map<String, Integer> ports) throws IOException {
+        String program = name.substring(name.indexOf('-') + 1);
+        Path directory = StartedContainer.files(
                 home.resolve("configuration").resolve(name),
                 chart.the(ConfigMap.class, name).getData());
+        String lines = ports.entrySet().stream()
+                .map(port -> program + "." + port.getKey() + ".port=" + port.getValue() + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(directory.resolve(program + ".properties"), lines, StandardOpenOption.APPEND);
+        return directory;
     }
 
     private static Optional<Integer> status(int port) throws InterruptedException {

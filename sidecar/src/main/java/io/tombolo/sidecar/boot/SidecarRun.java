@@ -62,8 +62,11 @@ public class SidecarRun implements QuarkusApplication {
         var sidecar = new Sidecar(settings, Loops.of(vertx), !command.isEmpty());
         running = Optional.of(sidecar);
         sidecar.start();
-        if (!sidecar.awaitConfig(CONFIG_MILLIS)) {
+        if (sidecar.awaitConfig(CONFIG_MILLIS)) {
+            ready.configured();
+        } else {
             System.err.println("sidecar: no configuration from the controller yet; starting all the same");
+            Thread.ofVirtual().name("first-configuration").start(() -> awaitFirst(sidecar, ready));
         }
         sidecar.appReady().thenRun(() -> announce(ready, sidecar));
         if (command.isEmpty()) {
@@ -113,6 +116,15 @@ public class SidecarRun implements QuarkusApplication {
                 child.ifPresent(program -> program.terminate(CHILD_GRACE));
                 sidecar.stop();
             });
+        }
+    }
+
+    private void awaitFirst(Sidecar sidecar, ReadyFile ready) {
+        while (!leaving.get()) {
+            if (sidecar.awaitConfig(CONFIG_MILLIS)) {
+                ready.configured();
+                return;
+            }
         }
     }
 

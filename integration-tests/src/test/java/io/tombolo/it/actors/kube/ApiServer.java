@@ -195,7 +195,10 @@ public final class ApiServer implements AutoCloseable {
                         .withNewMetadata()
                         .withNamespace(namespace)
                         .withName(name)
-                        .addToAnnotations("tombolo.io/server-accounts", String.join(",", accounts))
+                        .withAnnotations(
+                                accounts.length == 0
+                                        ? Map.of()
+                                        : Map.of("tombolo.io/server-accounts", String.join(",", accounts)))
                         .endMetadata()
                         .build())
                 .create();
