@@ -99,6 +99,9 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
     @Override
     public void afterAll(ExtensionContext test) {
+        if (imitation == null && client != null) {
+            clear();
+        }
         if (client != null) {
             client.close();
         }
