@@ -12,11 +12,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{/* All pods, by the profile "restricted" of the Pod Security Standards. */}}
 {{- define "tombolo.podSecurity" -}}
+# Variables named after Services could be taken for settings.
+enableServiceLinks: false
 securityContext:
   runAsNonRoot: true
   runAsUser: 10001
   runAsGroup: 10001
   fsGroup: 10001
+  # Else each start would make files with keys readable by the group, and they are refused then.
+  fsGroupChangePolicy: OnRootMismatch
   seccompProfile: {type: RuntimeDefault}
 {{- end }}
 

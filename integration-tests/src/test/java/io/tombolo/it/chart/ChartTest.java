@@ -40,7 +40,7 @@ class ChartTest {
 
     private static final String HEADER = """
             # Controller and gateways of one cluster, made of the chart in deploy/helm. The words in capitals are yours to say, as
-            # examples/kubernetes does.
+            # deploy/kustomize does.
             """;
 
     private static final String SMALL = "cluster: west\n";
