@@ -100,7 +100,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         SidecarTemplate sidecar = said.template()
                 .of(rooms.proxiesAddress().toString(), rooms.ca().pin().toString());
         return serviceLookup.map(services -> new InjectionServer(
-                new InetSocketAddress(listen.host(), listen.port()), server, services::in, sidecar));
+                new InetSocketAddress(listen.host(), listen.port()), said.reviews(), server, services::in, sidecar));
     }
 
     /** Begins to work as a member if this cluster is one, and to follow local changes. */

@@ -107,6 +107,10 @@ public interface ControllerConfig {
         @WithDefault("cluster.local")
         String clusterDomain();
 
+        /** Reviews of one address at a time, 1 to 1000. */
+        @WithDefault("32")
+        int reviews();
+
         /** Address to listen on. */
         @WithDefault("0.0.0.0")
         String host();

@@ -33,8 +33,12 @@ public record Settings(
         Listen enrolment,
         Duration svidLife,
         FreshnessSettings freshness) {
-    /** Sidecars for pods. @param template with a controller and a pin that are nobody's yet */
-    public record Injecting(Listen listen, SidecarTemplate template) {}
+    /**
+     * Sidecars for pods.
+     * @param reviews  of one address at a time
+     * @param template with a controller and a pin that are nobody's yet
+     */
+    public record Injecting(Listen listen, int reviews, SidecarTemplate template) {}
 
     /** CA certificates, as PEM, of who may call the API with a certificate. */
     public record ClientCa(Path file, String pem) {}

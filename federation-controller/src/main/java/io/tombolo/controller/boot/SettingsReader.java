@@ -105,7 +105,8 @@ final class SettingsReader {
                     "expected false where controller.kubernetes.config-file is set");
         }
         return said.inCluster() || said.configFile().isPresent()
-                ? Optional.of(new KubeSettings(said.configFile(), namespace(said), tokenReviews(said.tokenReviews())))
+                ? Optional.of(new KubeSettings(
+                        said.configFile(), namespace(said), within("kubernetes.token-reviews", said.tokenReviews())))
                 : Optional.empty();
     }
 
@@ -137,7 +138,10 @@ final class SettingsReader {
                     "0".repeat(SidecarTemplate.PIN_LENGTH),
                     dns.orElse("0.0.0.0"),
                     said.clusterDomain());
-            return Optional.of(new Settings.Injecting(listen("injection", said.host(), said.port()), template));
+            return Optional.of(new Settings.Injecting(
+                    listen("injection", said.host(), said.port()),
+                    within("injection.reviews", said.reviews()),
+                    template));
         } catch (TomboloException bad) {
             problem("injection", bad.where(), bad.what() + "; " + bad.fix());
             return Optional.empty();
@@ -153,10 +157,9 @@ final class SettingsReader {
                 .map(name -> value("kubernetes.namespace", name, text -> Rfc1123.label("namespace", text), "none"));
     }
 
-    private int tokenReviews(int said) {
-        if (said < 1 || said > KubeSettings.MOST_TOKEN_REVIEWS) {
-            String key = "kubernetes.token-reviews";
-            problems.add("controller." + key, said, source(key), "expected 1 to " + KubeSettings.MOST_TOKEN_REVIEWS);
+    private int within(String key, int said) {
+        if (said < 1 || said > KubeSettings.MOST_REVIEWS) {
+            problem(key, said, "expected 1 to " + KubeSettings.MOST_REVIEWS);
         }
         return said;
     }

@@ -31,10 +31,7 @@ public final class InjectionServer implements AutoCloseable {
     /** As much as an API server stores of an object (etcd's limit), twice: old and new. */
     private static final int MOST_BYTES = 3 * 1_024 * 1_024;
 
-    /** Of one address; more at once are asked to come again. Who is slow takes places of its own, and of nobody else. */
-    private static final int MOST_OF_ONE = 32;
-
-    /** Of all. */
+    /** Of all callers. */
     private static final int MOST_CONNECTIONS = 1_024;
 
     private static final String PATH = "/inject";
@@ -51,19 +48,23 @@ public final class InjectionServer implements AutoCloseable {
 
     private final HttpsServer server;
     private final PodReview review;
+    private final int mostOfOne;
     private final Map<InetAddress, Integer> under = new ConcurrentHashMap<>();
 
     /**
      * Listens at once.
+     * @param mostOfOne reviews of one address at a time; more are asked to come again. Who is slow takes places of its own
      * @param own      what it shows, at each handshake
      * @param services of a namespace; empty = not known now
      * @throws TomboloException PORT_IN_USE
      */
     public InjectionServer(
             InetSocketAddress address,
+            int mostOfOne,
             Supplier<CertifiedKey> own,
             Function<String, Optional<Services>> services,
             SidecarTemplate sidecar) {
+        this.mostOfOne = mostOfOne;
         this.review = new PodReview(services, sidecar);
         try {
             this.server = HttpsServer.create(address, BACKLOG);
@@ -99,7 +100,8 @@ public final class InjectionServer implements AutoCloseable {
         try (exchange) {
             InetAddress who = exchange.getRemoteAddress().getAddress();
             try {
-                if (under.merge(who, 1, Integer::sum) > MOST_OF_ONE) {
+                if (under.merge(who, 1, Integer::sum) > mostOfOne) {
+                    ReviewCount.BUSY.add();
                     exchange.sendResponseHeaders(HttpURLConnection.HTTP_UNAVAILABLE, -1);
                 } else {
                     answer(exchange);
@@ -119,6 +121,7 @@ public final class InjectionServer implements AutoCloseable {
         Optional<ObjectNode> answer =
                 body.length > MOST_BYTES ? Optional.empty() : read(body).flatMap(review::answer);
         if (answer.isEmpty()) {
+            ReviewCount.MALFORMED.add();
             exchange.sendResponseHeaders(HttpURLConnection.HTTP_BAD_REQUEST, -1);
             return;
         }

@@ -46,11 +46,13 @@ final class PodReview {
     private void decide(ObjectNode pod, String namespace, ObjectNode response) {
         try {
             if (!Injection.isWanted(pod)) {
+                ReviewCount.LEFT.add();
                 response.put("allowed", true);
                 return;
             }
             inject(pod, namespace, response);
         } catch (TomboloException refused) {
+            ReviewCount.REFUSED.add();
             refuse(response, FORBIDDEN, String.valueOf(refused.getMessage()));
         }
     }
@@ -58,6 +60,7 @@ final class PodReview {
     private void inject(ObjectNode pod, String namespace, ObjectNode response) {
         Optional<Services> known = services.apply(namespace);
         if (known.isEmpty()) {
+            ReviewCount.UNKNOWN.add();
             refuse(
                     response,
                     UNAVAILABLE,
@@ -67,6 +70,7 @@ final class PodReview {
         Injection.Outcome outcome = Injection.into(pod, namespace, known.get(), sidecar);
         response.put("allowed", true);
         if (outcome instanceof Injection.Outcome.Injected(ObjectNode with, boolean serves)) {
+            ReviewCount.INJECTED.add();
             if (!with.equals(pod)) {
                 response.put("patchType", "JSONPatch").put("patch", patch(with.path("spec")));
             }

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param tokenReviews how many tokens it is asked about at a time, 1 to 1000
  */
 public record KubeSettings(Optional<Path> configFile, Optional<String> namespace, int tokenReviews) {
-    public static final int MOST_TOKEN_REVIEWS = 1000;
+    /** Of tokens, or of pods, at a time. */
+    public static final int MOST_REVIEWS = 1000;
 
     private static final int IMPATIENT_MILLIS = 5_000;
     private static final Path OWN_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");

@@ -15,13 +15,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The listener, asked as an API server asks: it knows it by the cluster's CA, and checks the name. */
 @SuppressWarnings("NullAway.Init") // made before each test
 class InjectionServerTest {
+    private static final int AT_ONCE = 4;
+
     private StateDirectory state;
     private ClusterCa ca;
     private InjectionServer server;
@@ -45,6 +51,7 @@ class InjectionServerTest {
         P256Key key = P256Key.generate();
         server = new InjectionServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                AT_ONCE,
                 () -> new CertifiedKey(
                         ca.serverChain(key.publicKey(), List.of("127.0.0.1"), Instant.now(), Duration.ofHours(1)),
                         key.privateKey()),
@@ -115,6 +122,32 @@ class InjectionServerTest {
             return asked(body).statusCode() == 400;
         } catch (IOException cut) {
             return true;
+        }
+    }
+
+    @Test
+    void whoAsksTooMuchAtATimeIsAskedToComeAgain() throws Exception {
+        // Given reviews that do not end
+        var slow = new ArrayList<SSLSocket>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            var socket = (SSLSocket) knowing(ca).getSocketFactory().createSocket("127.0.0.1", server.port());
+            slow.add(socket);
+            socket.getOutputStream()
+                    .write("POST /inject HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+        }
+        // When one more comes
+        Awaitility.await("503")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> asked(PodReviewTest.review("")).statusCode() == 503);
+        // When one of them gives up
+        slow.removeFirst().close();
+        // Then
+        Awaitility.await("an answer")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> asked(PodReviewTest.review("")).statusCode() == 200);
+        for (SSLSocket socket : slow) {
+            socket.close();
         }
     }
 
