@@ -97,11 +97,12 @@ public final class Injection {
             throw Refused.pod("os.name windows", "has no sidecar", "leave it out by " + PodWish.INJECT + ": \"false\"");
         }
         Capture capture = wish.capture();
+        var containers = new SidecarContainers(sidecar);
         ArrayNode first = JsonNodeFactory.instance.arrayNode();
         if (capture == Capture.TRANSPARENT) {
-            first.add(new SidecarContainers(sidecar).capture());
+            first.add(containers.capture());
         }
-        first.add(new SidecarContainers(sidecar).sidecar(capture, offered, wish.settings()));
+        first.add(containers.sidecar(capture, offered, wish.settings()));
         ArrayNode initial = spec.withArray("/initContainers");
         first.addAll(initial);
         initial.removeAll().addAll(first);
@@ -135,7 +136,7 @@ public final class Injection {
         }
         ArrayNode secrets = spec.withArray("/imagePullSecrets");
         for (String secret : sidecar.pullSecrets()) {
-            if (secrets.valueStream().noneMatch(one -> one.path("name").asText().equals(secret))) {
+            if (!Named.has(secrets, secret)) {
                 secrets.addObject().put("name", secret);
             }
         }

@@ -31,9 +31,7 @@ final class PodDns {
                         "does not ask the cluster's DNS, and so not the sidecar",
                         "use ClusterFirst or None, or the annotation " + PodWish.CAPTURE + ": none");
         }
-        if (config.path("options")
-                .valueStream()
-                .anyMatch(option -> option.path("name").asText().equals("rotate"))) {
+        if (Named.has(config.path("options"), "rotate")) {
             throw Refused.pod(
                     "dnsConfig.options rotate",
                     "asks the sidecar last as often as first",
@@ -61,8 +59,7 @@ final class PodDns {
 
     /** As Kubernetes has it under ClusterFirst. */
     private static void addNdots(ArrayNode options) {
-        if (options.valueStream()
-                .noneMatch(option -> option.path("name").asText().equals("ndots"))) {
+        if (!Named.has(options, "ndots")) {
             options.addObject().put("name", "ndots").put("value", "5");
         }
     }

@@ -73,7 +73,7 @@ record PodWish(JsonNode annotations) {
 
     Optional<String> appProtocol() {
         return text(APP_PROTOCOL).map(said -> {
-            if (!List.of("http", "h2c", "grpc", "tcp").contains(said)) {
+            if (!SpokenProtocol.KNOWN.contains(said)) {
                 throw Refused.annotation(APP_PROTOCOL, said, "use http, h2c, grpc or tcp");
             }
             return said;

@@ -1,11 +1,16 @@
 package io.tombolo.injection;
 
+import io.tombolo.model.catalog.AppProtocol;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a port of a Service speaks, in our words: http, h2c, grpc or tcp (KEP-3726). */
 public final class SpokenProtocol {
-    private static final Set<String> KNOWN = Set.of("http", "h2c", "grpc", "tcp");
+    /** Our words. */
+    static final Set<String> KNOWN =
+            Arrays.stream(AppProtocol.values()).map(AppProtocol::text).collect(Collectors.toUnmodifiableSet());
 
     private SpokenProtocol() {}
 

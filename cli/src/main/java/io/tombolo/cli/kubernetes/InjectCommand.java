@@ -120,9 +120,9 @@ public final class InjectCommand implements Runnable {
         if (pod.isEmpty()) {
             return object;
         }
-        requireNamespace(object);
         String name =
                 object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+        requireNamespace(name, object);
         try {
             return switch (Injection.into(
                     (ObjectNode) object.at(pod.get()), namespace(object), services(object, all), sidecar)) {
@@ -151,12 +151,11 @@ public final class InjectCommand implements Runnable {
         return next;
     }
 
-    private void requireNamespace(ObjectNode object) {
+    private void requireNamespace(String name, ObjectNode object) {
         if (namespace(object).isEmpty()) {
             throw new TomboloException(
                     Fault.USAGE,
-                    object.path("kind").asText() + " "
-                            + object.at("/metadata/name").asText(),
+                    name,
                     "names no namespace, and its sidecar needs to know it",
                     "say it with --namespace, the same as for kubectl apply");
         }

@@ -104,10 +104,14 @@ final class SettingsReader {
                     "all sources",
                     "expected false where controller.kubernetes.config-file is set");
         }
-        return said.inCluster() || said.configFile().isPresent()
+        return isOnKubernetes(said)
                 ? Optional.of(new KubeSettings(
                         said.configFile(), namespace(said), within("kubernetes.token-reviews", said.tokenReviews())))
                 : Optional.empty();
+    }
+
+    private static boolean isOnKubernetes(ControllerConfig.Kubernetes said) {
+        return said.inCluster() || said.configFile().isPresent();
     }
 
     private Optional<Settings.Injecting> injection(ControllerConfig config) {
@@ -115,9 +119,7 @@ final class SettingsReader {
         if (said.image().isEmpty()) {
             return Optional.empty();
         }
-        boolean onKubernetes = config.kubernetes().inCluster()
-                || config.kubernetes().configFile().isPresent();
-        if (!onKubernetes) {
+        if (!isOnKubernetes(config.kubernetes())) {
             problem(
                     "injection.image",
                     said.image().get(),

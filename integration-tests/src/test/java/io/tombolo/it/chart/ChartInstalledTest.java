@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.tombolo.it.actors.Terminal;
+import io.tombolo.it.actors.kube.NamedApiServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The chart installed by Helm on a real API server, whose controllers make its pods; nothing runs them. */
 @EnabledIfEnvironmentVariable(
-        named = "TOMBOLO_TEST_KUBECONFIGS",
+        named = NamedApiServer.VARIABLE,
         matches = ".+",
         disabledReason = "it names no real API server")
 @SuppressWarnings("NullAway.Init") // made before each test
@@ -40,13 +39,8 @@ class ChartInstalledTest {
 
     @BeforeEach
     void start() {
-        kubeconfig = Path.of(System.getenv("TOMBOLO_TEST_KUBECONFIGS").split(",", 2)[0]);
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-                .build();
-        assertThat(client.namespaces().withName("tombolo-tests").get())
-                .as("the namespace tombolo-tests, which says that tests may delete objects there")
-                .isNotNull();
+        kubeconfig = NamedApiServer.kubeconfig().orElseThrow();
+        client = NamedApiServer.client(kubeconfig);
         remove();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()

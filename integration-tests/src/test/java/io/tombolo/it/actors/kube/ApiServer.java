@@ -75,11 +75,8 @@ public final class ApiServer implements AutoCloseable {
         List<CustomResourceDefinitionContext> kinds = Stream.concat(
                         Stream.of(EXPORTS, IMPORTS, PROPERTIES), DECLARED.stream())
                 .toList();
-        return new ApiServer(Stream.ofNullable(System.getenv("TOMBOLO_TEST_KUBECONFIGS"))
-                .filter(files -> !files.isBlank())
-                .map(files -> Path.of(files.split(",", 2)[0]))
+        return new ApiServer(NamedApiServer.kubeconfig()
                 .<Behind>map(first -> new RealApi(first, kinds))
-                .findFirst()
                 .orElseGet(() -> new ImitatedApi(kinds)));
     }
 

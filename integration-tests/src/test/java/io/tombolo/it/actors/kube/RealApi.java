@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.tombolo.it.actors.FaultProxy;
 import io.tombolo.it.actors.Terminal;
@@ -25,11 +24,9 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 
 /**
- * A real one that a kubeconfig names, on this machine. The namespace {@value #PERMISSION} says that it is for tests: what was there
- * of the kinds at hand is deleted, and what we ship is applied. A controller is there who our rbac.yaml says it is.
+ * A real one that a kubeconfig names, on this machine. What was there of the kinds at hand is deleted, and what we ship is applied. A controller is there who our rbac.yaml says it is.
  */
 final class RealApi implements Behind {
-    private static final String PERMISSION = "tombolo-tests";
     static final Map<String, String> OURS = Map.of("tombolo.io/made-by", "tests");
 
     private final KubernetesClient client;
@@ -38,13 +35,7 @@ final class RealApi implements Behind {
 
     RealApi(Path kubeconfig, List<CustomResourceDefinitionContext> kinds) {
         this.kinds = kinds;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-                .build();
-        if (client.namespaces().withName(PERMISSION).get() == null) {
-            throw new IllegalStateException(kubeconfig + " is a cluster without the namespace " + PERMISSION
-                    + ": make it to say that tests may delete objects there");
-        }
+        this.client = NamedApiServer.client(kubeconfig);
         applies("crds.yaml");
         applies("rbac.yaml");
         clear(kinds);
