@@ -6,5 +6,5 @@ here=$(cd "${0%/*}" && pwd -P)
 # than they bring.
 exec "$here/runtime/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx256m \
     -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining -XX:ArchiveRelocationMode=0 -Djdk.reflect.useNativeAccessorOnly=true \
-    -XX:AOTCache="$here/provider.aot" -Xlog:disable -Xlog:all=error:stderr \
+    -Djava.library.path="$here" -XX:AOTCache="$here/provider.aot" -Xlog:disable -Xlog:all=error:stderr \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "$here/provider.jar" io.tombolo.terraform.boot.Main

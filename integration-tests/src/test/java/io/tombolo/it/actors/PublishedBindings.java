@@ -1,6 +1,7 @@
 package io.tombolo.it.actors;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import io.tombolo.terraform.proto.Schema;
 import java.io.IOException;
@@ -140,9 +141,20 @@ public final class PublishedBindings {
                 block.addAttributes(attribute(entry, required));
             }
         }
-        return block.setUnknownFields(UnknownFieldSet.newBuilder()
+        ByteString unknown = UnknownFieldSet.newBuilder()
                 .addField(BLOCK_TYPES, blocks.build())
-                .build());
+                .build()
+                .toByteString();
+        return parsed(block.build().toByteString().concat(unknown)).toBuilder();
+    }
+
+    // What the provider's own messages do not know, they keep.
+    private static Schema.Block parsed(ByteString bytes) {
+        try {
+            return Schema.Block.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException("it was just written", impossible);
+        }
     }
 
     private ByteString nested(Matcher entry) {

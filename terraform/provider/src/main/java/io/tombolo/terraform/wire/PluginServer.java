@@ -28,14 +28,14 @@ public final class PluginServer implements AutoCloseable {
     private static final int MOST_CALLS = 16;
     private static final int MOST_WAITING = 1_024;
 
-    private final Provider provider;
+    private final LateProvider provider;
     private final CountDownLatch asked;
     private final ExecutorService calls;
     private final Server server;
 
     /** What is called, which knows nothing of how. */
-    private record Called(Provider provider, CountDownLatch asked, List<ServerServiceDefinition> services) {
-        static Called of(Provider provider) {
+    private record Called(LateProvider provider, CountDownLatch asked, List<ServerServiceDefinition> services) {
+        static Called of(LateProvider provider) {
             var asked = new CountDownLatch(1);
             return new Called(
                     provider,
@@ -66,7 +66,7 @@ public final class PluginServer implements AutoCloseable {
 
     /** Without TLS, for a Terraform that is told where it is ({@code TF_REATTACH_PROVIDERS}). */
     public static PluginServer open(Provider provider) throws IOException {
-        return new PluginServer(Called.of(provider), InsecureServerCredentials.create());
+        return new PluginServer(Called.of(new LateProvider(() -> provider)), InsecureServerCredentials.create());
     }
 
     /** On 127.0.0.1. */
@@ -76,7 +76,7 @@ public final class PluginServer implements AutoCloseable {
 
     /**
      * Serves the Terraform that started this process until it says that it is done, or is gone.
-     * @param provider made here, while the keys are made beside it
+     * @param provider made here, once Terraform knows where to call
      * @param stdout where the handshake goes, and nothing else
      * @return the exit code
      */
@@ -84,10 +84,12 @@ public final class PluginServer implements AutoCloseable {
             throws IOException, InterruptedException {
         try {
             PluginTls tls = PluginTls.begin(Handshake.of(environment));
-            try (var server = new PluginServer(Called.of(provider.get()), tls.credentials())) {
+            var late = new LateProvider(provider);
+            try (var server = new PluginServer(Called.of(late), tls.credentials())) {
                 ParentWatch.begin(server.asked);
                 stdout.println(Handshake.line(server.port(), tls.server()));
                 stdout.flush();
+                var _ = late.get();
                 server.asked.await();
             }
         } catch (Handshake.Refused refused) {
@@ -99,7 +101,7 @@ public final class PluginServer implements AutoCloseable {
 
     @Override
     public void close() {
-        provider.stop();
+        provider.get().stop();
         server.shutdownNow();
         calls.shutdownNow();
         try {

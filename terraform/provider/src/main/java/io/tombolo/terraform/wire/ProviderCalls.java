@@ -31,7 +31,6 @@ import io.tombolo.terraform.resource.DataSource;
 import io.tombolo.terraform.resource.EphemeralResource;
 import io.tombolo.terraform.resource.Lifecycle;
 import io.tombolo.terraform.resource.ManagedResource;
-import io.tombolo.terraform.resource.Provider;
 import io.tombolo.terraform.resource.ProviderFunction;
 import io.tombolo.terraform.schema.Problem;
 import io.tombolo.terraform.schema.Schema;
@@ -43,9 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls of the protocol, each one's message to values and back. */
 final class ProviderCalls extends ProviderGrpc.ProviderImplBase {
-    private final Provider provider;
+    private final LateProvider provider;
 
-    ProviderCalls(Provider provider) {
+    ProviderCalls(LateProvider provider) {
         this.provider = provider;
     }
 
@@ -56,18 +55,21 @@ final class ProviderCalls extends ProviderGrpc.ProviderImplBase {
                 caller,
                 () -> {
                     GetProviderSchema.Response.Builder all = GetProviderSchema.Response.newBuilder()
-                            .setProvider(Messages.schema(provider.schema()))
+                            .setProvider(Messages.schema(provider.get().schema()))
                             .setServerCapabilities(ServerCapabilities.newBuilder()
                                     .setPlanDestroy(true)
                                     .setGetProviderSchemaOptional(true));
-                    provider.resources()
+                    provider.get()
+                            .resources()
                             .forEach((name, one) -> all.putResourceSchemas(name, Messages.schema(one.schema())));
-                    provider.dataSources()
+                    provider.get()
+                            .dataSources()
                             .forEach((name, one) -> all.putDataSourceSchemas(name, Messages.schema(one.schema())));
-                    provider.ephemeralResources()
+                    provider.get()
+                            .ephemeralResources()
                             .forEach((name, one) ->
                                     all.putEphemeralResourceSchemas(name, Messages.schema(one.schema())));
-                    provider.functions().forEach((name, one) -> all.putFunctions(name, Messages.function(one)));
+                    provider.get().functions().forEach((name, one) -> all.putFunctions(name, Messages.function(one)));
                     return all.build();
                 },
                 problems -> GetProviderSchema.Response.newBuilder()
@@ -80,8 +82,9 @@ final class ProviderCalls extends ProviderGrpc.ProviderImplBase {
             ValidateProviderConfig.Request request, StreamObserver<ValidateProviderConfig.Response> caller) {
         Answer.to(
                 caller,
-                () -> checkedProvider(Messages.object(provider.schema().type(), request.getConfig())
-                        .map(config -> problems(provider.schema(), config, provider.problems(config)))
+                () -> checkedProvider(Messages.object(provider.get().schema().type(), request.getConfig())
+                        .map(config -> problems(
+                                provider.get().schema(), config, provider.get().problems(config)))
                         .orElse(List.of())),
                 ProviderCalls::checkedProvider);
     }
@@ -158,8 +161,8 @@ final class ProviderCalls extends ProviderGrpc.ProviderImplBase {
             ConfigureProvider.Request request, StreamObserver<ConfigureProvider.Response> caller) {
         Answer.to(
                 caller,
-                () -> configured(Messages.object(provider.schema().type(), request.getConfig())
-                        .map(provider::configure)
+                () -> configured(Messages.object(provider.get().schema().type(), request.getConfig())
+                        .map(settings -> provider.get().configure(settings))
                         .orElse(List.of())),
                 ProviderCalls::configured);
     }
@@ -353,7 +356,7 @@ final class ProviderCalls extends ProviderGrpc.ProviderImplBase {
                 caller,
                 () -> {
                     GetFunctions.Response.Builder all = GetFunctions.Response.newBuilder();
-                    provider.functions().forEach((name, one) -> all.putFunctions(name, Messages.function(one)));
+                    provider.get().functions().forEach((name, one) -> all.putFunctions(name, Messages.function(one)));
                     return all.build();
                 },
                 problems -> GetFunctions.Response.newBuilder()
@@ -366,7 +369,7 @@ final class ProviderCalls extends ProviderGrpc.ProviderImplBase {
         Answer.to(
                 caller,
                 () -> {
-                    ProviderFunction function = known(provider.functions(), request.getName());
+                    ProviderFunction function = known(provider.get().functions(), request.getName());
                     try {
                         CtyValue result = function.call(arguments(function, request.getArgumentsList()));
                         return CallFunction.Response.newBuilder()
@@ -396,7 +399,7 @@ final class ProviderCalls extends ProviderGrpc.ProviderImplBase {
 
     @Override
     public void stopProvider(StopProvider.Request request, StreamObserver<StopProvider.Response> caller) {
-        provider.stop();
+        provider.get().stop();
         caller.onNext(StopProvider.Response.getDefaultInstance());
         caller.onCompleted();
     }
@@ -408,15 +411,15 @@ final class ProviderCalls extends ProviderGrpc.ProviderImplBase {
     }
 
     private ManagedResource resource(String name) {
-        return known(provider.resources(), name);
+        return known(provider.get().resources(), name);
     }
 
     private DataSource dataSource(String name) {
-        return known(provider.dataSources(), name);
+        return known(provider.get().dataSources(), name);
     }
 
     private EphemeralResource ephemeral(String name) {
-        return known(provider.ephemeralResources(), name);
+        return known(provider.get().ephemeralResources(), name);
     }
 
     private static <T> T known(Map<String, T> all, String name) {

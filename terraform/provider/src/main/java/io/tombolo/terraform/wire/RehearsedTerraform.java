@@ -43,6 +43,9 @@ import javax.net.ssl.TrustManager;
 public final class RehearsedTerraform {
     private static final String TYPE = "tombolo_service_export";
     private static final long PATIENCE_SECONDS = 10;
+    /** Until a provider has ended that writes down at its end what its JVM learned, on a machine that builds other things too. */
+    private static final long WRITING_SECONDS = 120;
+
     private static final int HTTP = 80;
     private static final ClientCapabilities ABLE =
             ClientCapabilities.newBuilder().setWriteOnlyAttributesAllowed(true).build();
@@ -79,7 +82,7 @@ public final class RehearsedTerraform {
         Process process = builder.start();
         try (BufferedReader stdout = process.inputReader()) {
             talk(provider, settings, String.valueOf(stdout.readLine()), client);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(WRITING_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException("the provider did not end well");
             }
         } finally {

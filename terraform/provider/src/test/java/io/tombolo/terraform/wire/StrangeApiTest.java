@@ -59,7 +59,7 @@ class StrangeApiTest {
     StrangeApiTest() throws Exception {
         api = new StrangeApi();
         provider = new Tombolo(Map.of());
-        calls = new ProviderCalls(provider);
+        calls = new ProviderCalls(new LateProvider(() -> provider));
     }
 
     @BeforeEach
