@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Puts a sidecar into a pod. It is a native sidecar container (KEP-753): started before the application, ended after it. Incoming
@@ -102,7 +103,7 @@ public final class Injection {
         if (capture == Capture.TRANSPARENT) {
             first.add(containers.capture());
         }
-        first.add(containers.sidecar(capture, offered, wish.settings()));
+        first.add(containers.sidecar(capture, offered, settings(offered)));
         ArrayNode initial = spec.withArray("/initContainers");
         first.addAll(initial);
         initial.removeAll().addAll(first);
@@ -112,6 +113,16 @@ public final class Injection {
             PodDns.lead(spec, namespace, sidecar);
             openLowPorts(spec.withObject("/securityContext").withArray("/sysctls"));
         }
+    }
+
+    /** The application's own word on whether it is ready, unless the pod says how that is found out. */
+    private List<String> settings(Optional<Offered> offered) {
+        List<String> said = wish.settings();
+        List<String> probe = offered.filter(
+                        service -> said.stream().noneMatch(line -> line.startsWith(ReadinessProbe.KEYS)))
+                .map(service -> ReadinessProbe.settings(spec, service.appPort()))
+                .orElse(List.of());
+        return Stream.concat(probe.stream(), said.stream()).toList();
     }
 
     private static void addVolumes(ArrayNode volumes) {

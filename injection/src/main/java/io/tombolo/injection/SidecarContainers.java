@@ -36,7 +36,11 @@ final class SidecarContainers {
         ObjectNode probe =
                 container.putObject("startupProbe").put("periodSeconds", 1).put("failureThreshold", 120);
         // Whether it serves or only calls: the application starts when names of the mesh have answers.
-        probe.putObject("exec").putArray("command").add("sh").add("-c").add("test -e " + STATE_DIR + "/configured");
+        shell(probe, "test -e " + STATE_DIR + "/configured");
+        if (offered.isPresent()) {
+            // Run when the pod begins to end, before the application hears of it: callers go elsewhere meanwhile.
+            shell(container.withObject("/lifecycle/preStop"), "touch " + STATE_DIR + "/leave");
+        }
         ObjectNode resources = container.putObject("resources");
         resources.putObject("requests").put("cpu", "50m").put("memory", "128Mi");
         resources.putObject("limits").put("memory", "512Mi");
@@ -85,6 +89,10 @@ final class SidecarContainers {
         security.withObject("/capabilities").putArray("add").add("NET_ADMIN");
         mount(container.putArray("volumeMounts"), TMP, "/tmp");
         return container;
+    }
+
+    private static void shell(ObjectNode when, String line) {
+        when.putObject("exec").putArray("command").add("sh").add("-c").add(line);
     }
 
     private ObjectNode container(String name) {

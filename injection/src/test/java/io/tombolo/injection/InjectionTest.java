@@ -87,6 +87,57 @@ class InjectionTest {
     }
 
     @Test
+    void aPodThatEndsTellsItsSidecarBeforeItsApplication() throws Exception {
+        // Given a pod that others call, and one that only calls
+        JsonNode serving = injected(pod("{app: checkout}", "{}", APP));
+        JsonNode calling = injected(pod("{app: none}", "{}", APP));
+        // Then the kubelet tells the sidecar of the one first, and nobody of the other
+        assertThat(sidecar(serving).at("/lifecycle/preStop/exec/command").toString())
+                .isEqualTo("[\"sh\",\"-c\",\"touch /var/lib/tombolo/sidecar/leave\"]");
+        assertThat(sidecar(calling).has("lifecycle")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {httpGet: {path: /ready, port: 8080}}                          | path=/ready port=8080 interval=10s timeout=1s failures=3
+            {httpGet: {path: ready, port: admin}, periodSeconds: 2}        | path=/ready port=9000 interval=2s timeout=1s failures=3
+            {httpGet: {port: web}, timeoutSeconds: 900}                    | path=/ port=8080 interval=10s timeout=60s failures=3
+            {httpGet: {path: "/r?full=1", port: 8080}, failureThreshold: 1} | path=/r?full=1 port=8080 interval=10s timeout=1s failures=1
+            {httpGet: {path: /ready, port: 8080, scheme: HTTPS}}           | ''
+            {httpGet: {path: /ready, port: nowhere}}                       | ''
+            {httpGet: {path: "/$(HOSTNAME)", port: 8080}}                  | ''
+            {httpGet: {path: /ready, port: 8080, httpHeaders: [{name: Host, value: shop}]}} | ''
+            {tcpSocket: {port: 8080}}                                      | ''
+            {exec: {command: [check]}}                                     | ''
+            """)
+    void callersElsewhereGoByTheApplicationsOwnReadinessProbeWhereItIsAPage(String probe, String settings)
+            throws Exception {
+        // Given
+        String app = "{containers: [{name: log}, {name: app, ports: [{name: web, containerPort: 8080}, "
+                + "{name: admin, containerPort: 9000}], readinessProbe: %s}]}".formatted(probe);
+        // When
+        JsonNode with = injected(pod("{app: checkout}", "{}", app));
+        // Then
+        assertThat(arguments(with).stream().filter(argument -> argument.startsWith("--set=readiness.")))
+                .containsExactlyElementsOf(Stream.of(settings.split(" "))
+                        .filter(setting -> !setting.isEmpty())
+                        .map(setting -> "--set=readiness." + setting)
+                        .toList());
+    }
+
+    @Test
+    void whoSaysHowReadinessIsFoundOutIsHeard() throws Exception {
+        JsonNode with = injected(pod(
+                "{app: checkout}",
+                "{tombolo.io/settings: 'readiness.path=/mesh'}",
+                "{containers: [{name: app, ports: [{name: web, containerPort: 8080}], "
+                        + "readinessProbe: {httpGet: {path: /ready, port: 8080}}}]}"));
+        assertThat(arguments(with))
+                .contains("--set=readiness.path=/mesh")
+                .noneMatch(argument -> argument.contains("/ready"));
+    }
+
+    @Test
     void aPodThatNoServiceSelectsOnlyCalls() throws Exception {
         assertThat(arguments(injected(pod("{app: batch}", "{}", APP)))).noneMatch(word -> word.startsWith("--service"));
         assertThat(arguments(injected(pod("{app: checkout}", "{tombolo.io/service: ''}", APP))))

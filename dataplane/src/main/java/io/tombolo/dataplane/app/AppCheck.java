@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks whether the application accepts TCP connections. Ready after the first one that succeeds, not ready after two in a row
- * that do not. Works on a thread of its own.
+ * Looks whether the application accepts TCP connections, and says on its page, if it has one, that it is ready. Ready after the first
+ * connection that succeeds, not ready after two in a row that do not. Works on a thread of its own.
  */
 public final class AppCheck implements AutoCloseable {
     private static final Duration WHILE_STARTING = Duration.ofMillis(100);
@@ -22,6 +23,7 @@ public final class AppCheck implements AutoCloseable {
 
     private final HostPort app;
     private final Duration interval;
+    private final Optional<ReadinessPage> page;
     private final Consumer<InstanceState> changed;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("app-check").factory());
@@ -31,11 +33,13 @@ public final class AppCheck implements AutoCloseable {
     /**
      * Looks at nothing yet.
      * @param interval between two looks once it was ready; 100 ms to 1 min
+     * @param page     what it says of itself; empty = that it accepts connections is enough
      * @param changed  hears of every change, on this check's thread
      */
-    public AppCheck(HostPort app, Duration interval, Consumer<InstanceState> changed) {
+    public AppCheck(HostPort app, Duration interval, Optional<Readiness> page, Consumer<InstanceState> changed) {
         this.app = app;
         this.interval = interval;
+        this.page = page.map(ReadinessPage::new);
         this.changed = changed;
     }
 
@@ -52,16 +56,23 @@ public final class AppCheck implements AutoCloseable {
     private void look() {
         boolean accepts = accepts();
         failures = accepts ? 0 : failures + 1;
-        InstanceState now =
-                accepts ? InstanceState.READY : failures >= FAILURES_TO_FALL ? InstanceState.NOT_READY : state;
+        if (failures == FAILURES_TO_FALL) {
+            page.ifPresent(ReadinessPage::forget);
+        }
+        InstanceState now = accepts ? whatItSays() : failures >= FAILURES_TO_FALL ? InstanceState.NOT_READY : state;
         if (now != state) {
             state = now;
             changed.accept(now);
         }
-        Duration wait = now == InstanceState.READY && accepts ? interval : WHILE_STARTING;
+        Duration wait = accepts && (page.isPresent() || now == InstanceState.READY) ? interval : WHILE_STARTING;
         if (!thread.isShutdown()) {
             thread.schedule(this::look, wait.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private InstanceState whatItSays() {
+        boolean ready = page.map(said -> said.isReady(System.nanoTime())).orElse(true);
+        return ready ? InstanceState.READY : InstanceState.NOT_READY;
     }
 
     private boolean accepts() {
@@ -76,5 +87,6 @@ public final class AppCheck implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        page.ifPresent(ReadinessPage::close);
     }
 }

@@ -3,17 +3,11 @@ package io.tombolo.dataplane.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tombolo.model.catalog.HostPort;
-import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,25 +59,5 @@ class ChildProcessTest {
                 .isInstanceOf(TomboloException.class)
                 .extracting(e -> ((TomboloException) e).fault())
                 .isEqualTo(Fault.PROGRAM_FAILED);
-    }
-
-    @Test
-    void anApplicationIsReadyWhileItAcceptsConnections() throws Exception {
-        // Given
-        var states = new LinkedBlockingQueue<InstanceState>();
-        var free = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        int port = free.getLocalPort();
-        free.close();
-        try (var check = new AppCheck(new HostPort("127.0.0.1", port), Duration.ofMillis(100), states::add)) {
-            check.start();
-            // When
-            try (var app = new ServerSocket()) {
-                app.setReuseAddress(true);
-                app.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                // Then
-                assertThat(states.poll(10, TimeUnit.SECONDS)).isEqualTo(InstanceState.READY);
-            }
-            assertThat(states.poll(10, TimeUnit.SECONDS)).isEqualTo(InstanceState.NOT_READY);
-        }
     }
 }

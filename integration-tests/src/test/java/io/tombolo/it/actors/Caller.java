@@ -19,7 +19,11 @@ public final class Caller {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Caller(ProxyProcess sidecar, int port, String service) {
+    /**
+     * @param port    that its sidecar has bound to {@code service}
+     * @param service such as {@code checkout.shop:80}
+     */
+    public Caller(ProxyProcess sidecar, int port, String service) {
         this.sidecar = sidecar;
         this.port = port;
         this.host = service.replaceFirst(":.*", "") + ".svc.clusterset.local";

@@ -11,6 +11,7 @@ import io.tombolo.it.actors.Load;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.ThreeClusters;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,39 @@ class RollingRestartIT {
             assertThat(report.failed()).isEmpty();
             assertThat(report.of("west version-" + 2 * ROUNDS)).isPositive();
         }
+    }
+
+    @Test
+    void whoSaysThatItIsNotReadyOrThatItLeavesGetsNothingNewAndStillCallsOthers() throws Exception {
+        // Given one more instance, which has a page that says whether it is ready, and calls others itself
+        int port = FreePorts.one();
+        ServiceInstance third = west.startsService(
+                "shop",
+                "rolling",
+                "leaver",
+                Map.of("readiness.path", "/ready", "bind", "rolling.shop:80=127.0.0.1:" + port));
+        var own = new Caller(third.sidecar(), port, "rolling.shop:80");
+        east.operator().awaitsReady("shop", "rolling", "west", 3);
+        // When it says that it is not, and that it is again
+        third.app().answersWith(503);
+        east.operator().awaitsReady("shop", "rolling", "west", 2);
+        third.app().answersWith(200);
+        east.operator().awaitsReady("shop", "rolling", "west", 3);
+        // When its pod begins to end, while it is called
+        try (var load = Load.of(caller, "GET", PER_SECOND, CONNECTIONS)) {
+            load.awaitMore(PER_SECOND);
+            Files.createFile(third.sidecar().state().resolve("leave"));
+            east.operator().awaitsReady("shop", "rolling", "west", 2);
+            Load.Report report = load.awaitMore(PER_SECOND).stop();
+            // Then nobody notices
+            assertThat(report.failed()).isEmpty();
+            assertThat(report.of("west leaver")).isPositive();
+        }
+        // And nothing more comes in, while its own calls go out
+        caller.awaitsOnlyAnswersOf("west version");
+        own.awaitsOnlyAnswersOf("west version");
+        third.kill();
+        east.operator().awaitsReady("shop", "rolling", "west", 2);
     }
 
     @Test

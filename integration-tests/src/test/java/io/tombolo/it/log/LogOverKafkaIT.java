@@ -137,6 +137,8 @@ class LogOverKafkaIT {
         }
     }
 
+    /** JoinRefusalsIT has it with the real programs. */
+    @Deep
     @Test
     void aCopiedStateDirectoryIsRefusedAndTheOriginalGoesOn() throws IOException {
         try (var original = start(WEST, westKey, "west", true)) {

@@ -2,6 +2,7 @@ package io.tombolo.sidecar.boot;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.app.Readiness;
 import io.tombolo.dataplane.capture.VipRange;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
@@ -63,8 +64,11 @@ record Settings(
         EnrolSettings enrol,
         FeedSettings feed,
         Interests.Limits interest) {
-    /** The application behind this sidecar, and how callers know it. */
-    record ServedApp(Offered offer, HostPort address, Duration check) {}
+    /**
+     * The application behind this sidecar, and how callers know it.
+     * @param readiness its page, if it has one
+     */
+    record ServedApp(Offered offer, HostPort address, Duration check, Optional<Readiness> readiness) {}
 
     /** A local port that stands for a service. */
     record LocalPort(ServicePort service, InetSocketAddress address) {}

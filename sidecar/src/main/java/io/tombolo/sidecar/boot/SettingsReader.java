@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.app.Readiness;
 import io.tombolo.dataplane.capture.VipRange;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
@@ -184,8 +185,24 @@ final class SettingsReader {
                                 AppProtocol.parse(config.appProtocol()),
                                 ""),
                         new HostPort("127.0.0.1", appPort),
-                        config.appCheck())),
+                        config.appCheck(),
+                        readiness(appPort))),
                 Optional.empty());
+    }
+
+    private Optional<Readiness> readiness(int appPort) {
+        SidecarConfig.Readiness said = config.readiness();
+        int port = said.port().orElse(appPort);
+        check.range("readiness.port", port, 1, 65_535);
+        return said.path()
+                .flatMap(path -> check.valid(
+                        () -> Optional.of(new Readiness(
+                                new HostPort("127.0.0.1", port),
+                                path,
+                                said.interval(),
+                                said.timeout(),
+                                said.failures())),
+                        Optional.empty()));
     }
 
     private Redirects redirects() {

@@ -130,7 +130,8 @@ final class Sidecar {
         this.ownProbes = new OwnProbes(outbound, enroller.identity().instance());
         this.probes = new Probes(loops, tls, settings.probe(), metrics, ownProbes::found);
         this.drain = new Drain(settings.drain(), acceptor, inbound::inWork, this::sayGoodbye);
-        this.appCheck = settings.served().map(app -> new AppCheck(app.address(), app.check(), this::appIs));
+        this.appCheck =
+                settings.served().map(app -> new AppCheck(app.address(), app.check(), app.readiness(), this::appIs));
         this.admin = AdminListener.open(loops, settings.admin(), anyPort, settings.stateDir(), pages());
     }
 

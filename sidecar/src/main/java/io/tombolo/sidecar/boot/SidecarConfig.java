@@ -47,6 +47,8 @@ public interface SidecarConfig {
     @WithDefault("1s")
     Duration appCheck();
 
+    Readiness readiness();
+
     /** Local ports that stand for services, such as checkout.shop:80=127.0.0.1:18080, comma-separated. */
     Optional<List<String>> bind();
 
@@ -106,6 +108,27 @@ public interface SidecarConfig {
     Feed feed();
 
     Interest interest();
+
+    /** What the application says of itself; without a path it is ready when it accepts connections. */
+    interface Readiness {
+        /** A page of the application that answers 200 to 399 while it wants calls, such as /ready. */
+        Optional<String> path();
+
+        /** Its HTTP port on 127.0.0.1; default: app-port. */
+        Optional<Integer> port();
+
+        /** Between two questions, 100ms to 5m; 1s at most while it is not ready. */
+        @WithDefault("2s")
+        Duration interval();
+
+        /** Until the answer begins, 10ms to 1m. */
+        @WithDefault("1s")
+        Duration timeout();
+
+        /** Bad answers, or none, in a row after which it is not ready; 1 to 100. */
+        @WithDefault("3")
+        int failures();
+    }
 
     /** Where the mesh comes in. */
     interface Inbound {

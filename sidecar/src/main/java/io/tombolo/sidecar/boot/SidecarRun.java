@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.tombolo.dataplane.app.ChildProcess;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.program.Announcement;
+import io.tombolo.dataplane.program.LeaveFile;
 import io.tombolo.dataplane.program.ReadyFile;
 import io.tombolo.dataplane.program.Startup;
 import io.tombolo.model.fault.Fault;
@@ -45,7 +46,10 @@ public class SidecarRun implements QuarkusApplication {
         Settings settings = SidecarProgram.STARTUP.settings();
         try {
             ReadyFile ready = ReadyFile.in("sidecar", settings.stateDir());
-            int code = serve(settings, ready, List.of(args));
+            int code;
+            try (LeaveFile _ = LeaveFile.watched(settings.stateDir(), this::leaveOthersAlone)) {
+                code = serve(settings, ready, List.of(args));
+            }
             ready.remove();
             if (settings.ephemeral()) {
                 leave();
@@ -104,6 +108,11 @@ public class SidecarRun implements QuarkusApplication {
     /** Runs before Quarkus closes the event loops, and holds the end of the process until the drain is over. */
     void stop(@Observes ShutdownEvent end) {
         leave();
+    }
+
+    /** Nobody calls in any more; what the application still asks of others goes on. */
+    private void leaveOthersAlone() {
+        running.ifPresent(Sidecar::drain);
     }
 
     private void leave() {
