@@ -32,6 +32,7 @@ public final class StatusResource {
     private final FederatedLog log;
     private final ProxyTable proxies;
     private final Sessions sessions;
+    private final Surroundings surroundings;
 
     @Inject
     public StatusResource(
@@ -40,13 +41,15 @@ public final class StatusResource {
             Federation federation,
             FederatedLog log,
             ProxyTable proxies,
-            Sessions sessions) {
+            Sessions sessions,
+            Surroundings surroundings) {
         this.settings = settings;
         this.membership = membership;
         this.federation = federation;
         this.log = log;
         this.proxies = proxies;
         this.sessions = sessions;
+        this.surroundings = surroundings;
     }
 
     /** The way to Kafka; {@code pending} records wait for it. */
@@ -135,6 +138,7 @@ public final class StatusResource {
                 .map(w -> w.state().phase())
                 .filter(p -> p == WriterState.Phase.CLONED || p == WriterState.Phase.FENCED)
                 .ifPresent(phase -> warnings.add("this controller publishes nothing: " + phase));
+        warnings.addAll(surroundings.warnings());
         return warnings;
     }
 }

@@ -5,6 +5,7 @@ import io.tombolo.controller.api.AuditTrail;
 import io.tombolo.controller.api.Changes;
 import io.tombolo.controller.api.ClientCertificates;
 import io.tombolo.controller.api.FederatedLog;
+import io.tombolo.controller.api.Surroundings;
 import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
@@ -32,6 +33,12 @@ import java.util.List;
 public final class Beans {
     private static Rooms rooms() {
         return ControllerProgram.controller().rooms();
+    }
+
+    @Produces
+    @Singleton
+    Surroundings surroundings() {
+        return ControllerProgram.controller()::kubernetesWarnings;
     }
 
     @Produces

@@ -115,6 +115,10 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         kubernetes.ifPresent(Kubernetes::start);
     }
 
+    List<String> kubernetesWarnings() {
+        return kubernetes.map(Kubernetes::warnings).orElse(List.of());
+    }
+
     /** For what is declared on Kubernetes. */
     private final class News implements ExportNews {
         @Override

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.tombolo.model.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -118,13 +117,19 @@ final class ApiFollower implements AutoCloseable {
 
     /** Says it once for each kind of trouble: the API server is asked again all the time. */
     void troubled(Throwable failed) {
-        String what = failed.getClass().getSimpleName() + ": " + failed.getMessage();
-        if (troubles.isNew(what)) {
+        ApiTrouble trouble = ApiTrouble.of(failed);
+        if (troubles.isNew(trouble)) {
             LOG.atWarn()
-                    .addKeyValue("code", Fault.KUBERNETES_UNREACHABLE.code())
-                    .addKeyValue("fault", what)
-                    .log("the Kubernetes API does not do what is asked; what was known stays in use");
+                    .addKeyValue("code", trouble.fault().code())
+                    .addKeyValue("fault", trouble.detail())
+                    .log(trouble.warning()
+                            .orElse("a kind of the Kubernetes API is not there; all others are followed"));
         }
+    }
+
+    /** What lasts, for the status. */
+    List<String> warnings() {
+        return troubles.warnings();
     }
 
     @Override

@@ -32,7 +32,7 @@ final class KubeDeclared implements AutoCloseable {
     private final StatusWriter statuses;
     private final SharedIndexInformer<GenericKubernetesResource> objects;
     private final ApiFollower follower;
-    private final Troubles unreadable = new Troubles();
+    private final Told unreadable = new Told();
     private Map<String, Read> reads = Map.of();
 
     /** What an object was in one of its versions; reading it again would only cost time. */
@@ -181,6 +181,11 @@ final class KubeDeclared implements AutoCloseable {
                 ? DeclaredStatus.withdrawn(outcome.object())
                 : DeclaredStatus.of(kind, outcome.object(), outcome.conditions(), statuses.now());
         status.ifPresent(next -> statuses.write(outcome.listed(), next));
+    }
+
+    /** What the API server does not do. */
+    List<String> warnings() {
+        return follower.warnings();
     }
 
     @Override

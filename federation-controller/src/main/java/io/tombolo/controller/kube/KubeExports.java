@@ -102,6 +102,11 @@ final class KubeExports implements AutoCloseable {
         return new ResourceKey(ResourceKind.SERVICE_EXPORT, name);
     }
 
+    /** What the API server does not do. */
+    List<String> warnings() {
+        return follower.warnings();
+    }
+
     @Override
     public void close() {
         follower.close();

@@ -131,6 +131,11 @@ final class KubeImports implements AutoCloseable {
         }
     }
 
+    /** What the API server does not do. */
+    List<String> warnings() {
+        return follower.warnings();
+    }
+
     @Override
     public void close() {
         follower.close();

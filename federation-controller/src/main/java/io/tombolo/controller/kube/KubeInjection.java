@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +57,11 @@ final class KubeInjection implements AutoCloseable {
         MutatingWebhookConfiguration next = new MutatingWebhookConfigurationBuilder(now).build();
         next.getWebhooks().forEach(webhook -> webhook.getClientConfig().setCaBundle(bundle));
         return next;
+    }
+
+    /** What the API server does not do. */
+    List<String> warnings() {
+        return follower.warnings();
     }
 
     @Override

@@ -59,6 +59,11 @@ final class KubeMesh implements AutoCloseable {
                 .build();
     }
 
+    /** What the API server does not do. */
+    List<String> warnings() {
+        return follower.warnings();
+    }
+
     @Override
     public void close() {
         follower.close();

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -103,6 +104,11 @@ final class KubeProperties implements AutoCloseable {
                             "somebody else made this ClusterProperty and says something else than the federation does; it stays as it is: "
                                     + "delete it, and it is made anew");
         }
+    }
+
+    /** What the API server does not do. */
+    List<String> warnings() {
+        return follower.warnings();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The API server of this cluster, followed: its exports, policies and routes are this
  * cluster's, and the federation's services are there. */
@@ -69,6 +70,20 @@ public final class Kubernetes implements AutoCloseable {
         properties.start();
         mesh.ifPresent(KubeMesh::start);
         injection.ifPresent(KubeInjection::start);
+    }
+
+    /** What the API server does not do now, each thing once; empty if all is well. */
+    public List<String> warnings() {
+        return Stream.of(
+                        Stream.of(exports.warnings(), imports.warnings(), properties.warnings()),
+                        declared.stream().map(KubeDeclared::warnings),
+                        mesh.map(KubeMesh::warnings).stream(),
+                        injection.map(KubeInjection::warnings).stream())
+                .flatMap(all -> all)
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @Override

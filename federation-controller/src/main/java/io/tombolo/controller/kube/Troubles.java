@@ -1,22 +1,28 @@
 package io.tombolo.controller.kube;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which kinds of trouble were told since everything went well, so that what lasts is told once. Safe on any thread. */
+/** What went wrong since everything went well, so that what lasts is told once and stands in the status. Safe on any thread. */
 final class Troubles {
-    /** Whoever has so many has been told enough. */
-    private static final int MOST = 16;
-
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Told told = new Told();
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
     /** @return whether to tell it */
-    boolean isNew(String what) {
-        return told.size() < MOST && told.add(what);
+    boolean isNew(ApiTrouble trouble) {
+        trouble.warning().filter(_ -> warnings.size() < Told.MOST).ifPresent(warnings::add);
+        return told.isNew(trouble.detail());
+    }
+
+    /** What lasts. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Everything goes well again. */
     void over() {
-        told.clear();
+        told.over();
+        warnings.clear();
     }
 }

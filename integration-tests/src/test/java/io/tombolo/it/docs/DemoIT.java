@@ -2,8 +2,8 @@ package io.tombolo.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Terminal;
-import io.tombolo.it.actors.ThreeClusters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,13 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code tombolo demo --once}, the whole walk, and what it leaves. */
-@Isolated
-@ExtendWith(ThreeClusters.Ended.class)
+@Beside
 class DemoIT {
     @TempDir
     Path dir;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -325,6 +326,40 @@ class KubernetesModeIT {
 
     @Test
     @Order(10)
+    void aRightThatIsMissingIsNamedAndAllElseGoesOn() {
+        // Given a controller that may not make imports
+        api.forbidsImports("stock");
+        // When it would have to make one
+        plain.startsService("stock", "shelves", "shelves");
+        plain.operator().exports("stock", "shelves");
+        // Then its status says which right it lacks
+        awaitsWarnings(all -> all.contains("TB-7103")
+                && all.contains("create serviceimports.multicluster.x-k8s.io in the namespace stock"));
+        assertThat(api.importedFrom("stock", "shelves")).isEmpty();
+        // And all else is followed
+        api.hasService("shop", "till", "http");
+        api.exports("shop", "till");
+        Awaitility.await("another export")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.conditions("shop", "till").contains("Ready=True/Exported"));
+        // When it has the right
+        api.forbidsNothing();
+        // Then
+        Awaitility.await("the import")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.importedFrom("stock", "shelves").equals(List.of("plain")));
+        awaitsWarnings(all -> !all.contains("TB-71"));
+    }
+
+    private void awaitsWarnings(Predicate<String> expected) {
+        Awaitility.await("warnings of the status")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> expected.test(
+                        kube.operator().api().get("/status").path("warnings").toString()));
+    }
+
+    @Test
+    @Order(11)
     void whatIsExportedStaysSoWhileTheApiServerIsAwayAlsoIfTheControllerStartsAgainMeanwhile() {
         // Given
         api.network().refuses();
@@ -346,7 +381,7 @@ class KubernetesModeIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void theControllerIsAllowedWhatItNeedsAndNothingElse() throws IOException {
         Set<String> allowed = new TreeSet<>();
         for (JsonNode document : new YAMLMapper()

@@ -152,6 +152,10 @@ public enum Fault {
     KUBERNETES_UNREACHABLE(
             7101, Kind.UNAVAILABLE, "The Kubernetes API does not answer, or refuses; what was known stays in use."),
     NOT_INJECTABLE(7102, Kind.INPUT, "A pod cannot have a sidecar as it is; it is left as it was."),
+    KUBERNETES_FORBIDDEN(
+            7103,
+            Kind.STATE,
+            "The Kubernetes API does not let the controller do something that it has to; what was known stays in use."),
 
     // 8 command line
     NO_CONTEXT(8001, Kind.INPUT, "No context says which controller to talk to."),

@@ -86,6 +86,16 @@ public final class ApiServer implements AutoCloseable {
                 Files.createDirectories(directory).resolve(account + ".token"), behind.podToken(namespace, account));
     }
 
+    /** From now on controllers may not make imports there. */
+    public void forbidsImports(String namespace) {
+        behind.forbidsToMake(IMPORTS, namespace);
+    }
+
+    /** Controllers may do again what our rbac.yaml says. */
+    public void forbidsNothing() {
+        behind.forbidsNothing();
+    }
+
     /** For a controller. */
     public Path kubeconfig(Path directory) throws IOException {
         return Files.writeString(Files.createDirectories(directory).resolve("kubeconfig"), behind.kubeconfig());

@@ -2,6 +2,7 @@ package io.tombolo.it.actors.kube;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.tombolo.it.actors.FaultProxy;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,12 @@ interface Behind extends AutoCloseable {
 
     /** What would be kept of a pod that somebody makes, after the webhooks of its namespace. @throws Exception if one refuses it */
     Pod admitted(Pod pod) throws Exception;
+
+    /** From now on controllers may not make objects of that kind, in that namespace at least. */
+    void forbidsToMake(CustomResourceDefinitionContext kind, String namespace);
+
+    /** Controllers may do again what they could. */
+    void forbidsNothing();
 
     /** What controllers asked for until now, if that is known; see {@link ApiServer#asked}. */
     Optional<Set<String>> asked();

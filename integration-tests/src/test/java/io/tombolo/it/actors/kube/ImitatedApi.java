@@ -1,6 +1,8 @@
 package io.tombolo.it.actors.kube;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewSpec;
@@ -18,7 +20,6 @@ import io.tombolo.it.actors.FaultProxy;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +38,12 @@ final class ImitatedApi implements Behind {
     private final FaultProxy network;
     private final Map<String, RunningPod> pods = new ConcurrentHashMap<>();
 
+    private final Map<ServerRequest, Queue<ServerResponse>> answers = new ConcurrentHashMap<>();
+    private Set<ServerRequest> allowed = Set.of();
+
     private record RunningPod(String namespace, String account, String uid) {}
 
     ImitatedApi(List<CustomResourceDefinitionContext> kinds) {
-        Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
         server = new KubernetesMockServer(
                 new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
         server.start();
@@ -96,6 +99,30 @@ final class ImitatedApi implements Behind {
                         .getFirst()
                         .getClientConfig(),
                 pod);
+    }
+
+    @Override
+    public void forbidsToMake(CustomResourceDefinitionContext kind, String namespace) {
+        allowed = Set.copyOf(answers.keySet());
+        Status refused = new StatusBuilder()
+                .withStatus("Failure")
+                .withReason("Forbidden")
+                .withCode(HttpURLConnection.HTTP_FORBIDDEN)
+                .withMessage(
+                        "%s.%s is forbidden: User \"u\" cannot create resource \"%1$s\" in API group \"%2$s\" in the namespace \"%s\""
+                                .formatted(kind.getPlural(), kind.getGroup(), namespace))
+                .build();
+        server.expect()
+                .post()
+                .withPath("/apis/%s/%s/namespaces/%s/%s"
+                        .formatted(kind.getGroup(), kind.getVersion(), namespace, kind.getPlural()))
+                .andReturn(HttpURLConnection.HTTP_FORBIDDEN, refused)
+                .always();
+    }
+
+    @Override
+    public void forbidsNothing() {
+        answers.keySet().retainAll(allowed);
     }
 
     @Override

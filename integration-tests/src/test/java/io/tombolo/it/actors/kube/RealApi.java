@@ -128,6 +128,21 @@ final class RealApi implements Behind {
     }
 
     @Override
+    public void forbidsToMake(CustomResourceDefinitionContext kind, String namespace) {
+        client.rbac().clusterRoles().withName("tombolo-controller").edit(role -> {
+            role.getRules().stream()
+                    .filter(rule -> rule.getResources().contains(kind.getPlural()))
+                    .forEach(rule -> rule.getVerbs().remove("create"));
+            return role;
+        });
+    }
+
+    @Override
+    public void forbidsNothing() {
+        applies("rbac.yaml");
+    }
+
+    @Override
     public KubernetesClient client() {
         return client;
     }
