@@ -8,6 +8,7 @@ import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.join.TokenWatch;
 import io.tombolo.controller.publish.WriterState;
 import io.tombolo.controller.push.Sessions;
 import io.tombolo.controller.subscribe.BackboneContact;
@@ -32,6 +33,7 @@ public final class StatusResource {
     private final FederatedLog log;
     private final ProxyTable proxies;
     private final Sessions sessions;
+    private final TokenWatch tokenWatch;
 
     @Inject
     public StatusResource(
@@ -40,13 +42,15 @@ public final class StatusResource {
             Federation federation,
             FederatedLog log,
             ProxyTable proxies,
-            Sessions sessions) {
+            Sessions sessions,
+            TokenWatch tokenWatch) {
         this.settings = settings;
         this.membership = membership;
         this.federation = federation;
         this.log = log;
         this.proxies = proxies;
         this.sessions = sessions;
+        this.tokenWatch = tokenWatch;
     }
 
     /** The way to Kafka; {@code pending} records wait for it. */
@@ -123,6 +127,7 @@ public final class StatusResource {
 
     private List<String> warnings(Optional<CatalogFeed> feed) {
         var warnings = new ArrayList<String>();
+        tokenWatch.notice().ifPresent(notice -> warnings.add("this cluster " + notice));
         feed.filter(f -> f.current().cutOff())
                 .ifPresent(_ -> warnings.add("this cluster is cut off from the backbone: leases are frozen"));
         feed.map(f -> f.current().blindness())

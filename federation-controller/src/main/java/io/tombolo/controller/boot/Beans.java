@@ -18,6 +18,7 @@ import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.join.TokenWatch;
 import io.tombolo.controller.push.Sessions;
 import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.tokens.AccessTokens;
@@ -65,6 +66,12 @@ public final class Beans {
     @Singleton
     ClusterCa ca() {
         return rooms().ca();
+    }
+
+    @Produces
+    @Singleton
+    TokenWatch tokenWatch() {
+        return ControllerProgram.controller().tokenWatch();
     }
 
     @Produces
