@@ -66,7 +66,7 @@ public final class TokenWatch implements AutoCloseable {
 
     /** What keeps this cluster from joining by itself. */
     public Optional<String> notice() {
-        return notice;
+        return stranger.getAsBoolean() ? notice : Optional.empty();
     }
 
     private void lookSafely() {
@@ -79,15 +79,13 @@ public final class TokenWatch implements AutoCloseable {
 
     /** One look. Blocks on the disk; the join itself runs elsewhere. */
     void look(Path tokenFile) {
-        if (!ended()) {
+        if (!ended() || !stranger.getAsBoolean()) {
             return;
         }
-        if (!stranger.getAsBoolean()) {
-            notice = Optional.empty();
-        } else if (!Files.exists(tokenFile)) {
-            says("waits for a token to join with in " + tokenFile);
-        } else {
+        if (Files.exists(tokenFile)) {
             tries(tokenFile);
+        } else {
+            says("waits for a token to join with in " + tokenFile);
         }
     }
 
