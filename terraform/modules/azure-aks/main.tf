@@ -46,8 +46,9 @@ resource "azurerm_kubernetes_cluster" "cluster" {
     identity_ids = [azurerm_user_assigned_identity.cluster.id]
   }
 
+  # Nodes too: they reach it from the addresses of the NAT gateway, which Azure does not let in by itself.
   api_server_access_profile {
-    authorized_ip_ranges = values(var.control_plane_cidrs)
+    authorized_ip_ranges = concat(values(var.control_plane_cidrs), local.egress_cidrs)
   }
 
   network_profile {

@@ -122,6 +122,11 @@ variable "join_token" {
   default     = null
   ephemeral   = true
   sensitive   = true
+
+  validation {
+    condition     = var.join_token_version == 0 || var.join_token != null
+    error_message = "join_token must be given where join_token_version is not 0: else an empty Secret would be written."
+  }
 }
 
 variable "join_token_version" {

@@ -50,8 +50,8 @@ run "only_peers_reach_the_gateways" {
 
 run "only_those_named_reach_the_api_server" {
   assert {
-    condition     = toset(one(azurerm_kubernetes_cluster.cluster.api_server_access_profile).authorized_ip_ranges) == toset(["198.51.100.0/24"])
-    error_message = "others reach it"
+    condition     = toset(one(azurerm_kubernetes_cluster.cluster.api_server_access_profile).authorized_ip_ranges) == toset(["198.51.100.0/24", "203.0.113.20/32"])
+    error_message = "others reach it, or nodes do not"
   }
   assert {
     condition     = azurerm_kubernetes_cluster.cluster.local_account_disabled && azurerm_role_assignment.administrators["terraform"].principal_id == "00000000-0000-0000-0000-000000000002"

@@ -95,6 +95,14 @@ run "a_load_balancer_of_ones_own_leads_to_ports_of_the_nodes" {
   }
 }
 
+run "a_version_without_a_token_is_refused" {
+  command = plan
+  variables {
+    join_token = null
+  }
+  expect_failures = [var.join_token]
+}
+
 run "what_cannot_be_is_said_before_anything_is_made" {
   command = plan
   variables {

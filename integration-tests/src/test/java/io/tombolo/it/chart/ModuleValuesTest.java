@@ -57,6 +57,7 @@ class ModuleValuesTest {
                             "storage_class", "fast",
                             "storage_size", "2Gi",
                             "settings", Map.of("proxies.svid-life", "12h"))),
+            Map.entry("join_token", "not-a-token"),
             Map.entry("join_token_version", 2));
 
     @BeforeEach
