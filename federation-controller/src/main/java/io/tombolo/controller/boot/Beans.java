@@ -38,7 +38,7 @@ public final class Beans {
     @Produces
     @Singleton
     Surroundings surroundings() {
-        return ControllerProgram.controller()::kubernetesWarnings;
+        return ControllerProgram.controller()::warnings;
     }
 
     @Produces

@@ -11,6 +11,8 @@ import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.inject.InjectionServer;
 import io.tombolo.controller.join.EnrolmentServer;
 import io.tombolo.controller.join.Federation;
+import io.tombolo.controller.join.Job;
+import io.tombolo.controller.join.TokenWatch;
 import io.tombolo.controller.kube.Condition;
 import io.tombolo.controller.kube.ExportNews;
 import io.tombolo.controller.kube.ImportNews;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private final ProxyServer proxyServer;
     private final EnrolmentServer enrolmentServer;
     private final Optional<WatchedDirectory> watched;
+    private final TokenWatch tokenWatch;
     private final Optional<Kubernetes> kubernetes;
     private final Optional<TokenReviews> tokenReviews;
     private final Optional<InjectionServer> injectionServer;
@@ -86,6 +90,8 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         this.proxyServer = proxyServer;
         this.enrolmentServer = enrolmentServer;
         this.watched = watched;
+        this.tokenWatch = TokenWatch.of(
+                rooms.settings().joinTokenFile(), federation, this::joinsByItself, InstantSource.system());
         this.serviceLookup = rooms.settings()
                 .injection()
                 .flatMap(_ -> rooms.settings().kubernetes())
@@ -113,10 +119,15 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         federation.resume();
         watched.ifPresent(WatchedDirectory::start);
         kubernetes.ifPresent(Kubernetes::start);
+        tokenWatch.start();
     }
 
-    List<String> kubernetesWarnings() {
-        return kubernetes.map(Kubernetes::warnings).orElse(List.of());
+    /** What does not go well beside the federation. */
+    List<String> warnings() {
+        return Stream.concat(
+                        tokenWatch.notice().map(notice -> "this cluster " + notice).stream(),
+                        kubernetes.map(Kubernetes::warnings).orElse(List.of()).stream())
+                .toList();
     }
 
     /** For what is declared on Kubernetes. */
@@ -184,6 +195,11 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
 
     Federation federation() {
         return federation;
+    }
+
+    private Job joinsByItself(String token) {
+        rooms.audit().add(Instant.now(), "controller.join.token-file", "federation.join", "");
+        return federation.join(token, false);
     }
 
     private void localChange() {
@@ -256,6 +272,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
 
     @Override
     public void close() {
+        tokenWatch.close();
         watched.ifPresent(WatchedDirectory::close);
         injectionServer.ifPresent(InjectionServer::close);
         serviceLookup.ifPresent(ServiceLookup::close);

@@ -46,6 +46,9 @@ public interface ControllerConfig {
     /** A directory of YAML files that are applied when they change; none by default. */
     Optional<Path> watchDir();
 
+    /** Where it joins by itself. */
+    Join join();
+
     /** The Kubernetes cluster that this is the controller of; none by default. */
     Kubernetes kubernetes();
 
@@ -70,6 +73,12 @@ public interface ControllerConfig {
 
     /** How old news of other clusters may be. */
     Freshness freshness();
+
+    /** Without anybody at a command line. */
+    interface Join {
+        /** A file with a token, which may come later and be replaced; readable by its owner and group alone. */
+        Optional<Path> tokenFile();
+    }
 
     /** One of the two says where its API server is. */
     interface Kubernetes {

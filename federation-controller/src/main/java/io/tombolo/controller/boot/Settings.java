@@ -24,6 +24,7 @@ public record Settings(
         boolean autoPorts,
         Optional<Path> contextFile,
         Optional<Path> watchDir,
+        Optional<Path> joinTokenFile,
         Optional<KubeSettings> kubernetes,
         Optional<Injecting> injection,
         AddressRules dialing,

@@ -77,6 +77,7 @@ final class SettingsReader {
                 config.autoPorts(),
                 config.contextFile(),
                 config.watchDir(),
+                config.join().tokenFile(),
                 kubernetes(config.kubernetes()),
                 injection(config),
                 new AddressRules(config.allowLoopbackGateways(), ranges(config)),

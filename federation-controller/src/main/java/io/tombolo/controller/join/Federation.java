@@ -95,6 +95,11 @@ public final class Federation implements AutoCloseable {
                 .orElse("UNJOINED");
     }
 
+    /** Whether it never was a member, and nothing is about to make it one. */
+    boolean isStranger() {
+        return rooms == null && !joining && membership.get().isEmpty();
+    }
+
     public Optional<FederatedRooms> rooms() {
         return Optional.ofNullable(rooms);
     }

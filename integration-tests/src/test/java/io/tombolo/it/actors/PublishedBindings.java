@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,22 +34,42 @@ public final class PublishedBindings {
     private static final Pattern TYPE = Pattern.compile("tfResourceType = \"(\\w+)\"");
     private static final Pattern STRUCT =
             Pattern.compile("(?ms)^function (\\w+)ToHclTerraform\\(struct\\) \\{(.*?)^\\}");
+    private static final Pattern READ = Pattern.compile("(?ms)^class (\\w+)OutputReference extends (.*?)^\\}");
     private static final Pattern TOP = Pattern.compile("(?ms)^    synthesizeHclAttributes\\(\\) \\{(.*?)^    \\}");
     private static final Pattern ENTRY =
             Pattern.compile("(?m)^\\s+(\\w+): \\{\\s*value: (.*),\\s*isBlock: (true|false),"
                     + "\\s*type: \"(\\w+)\",\\s*storageClassType: \"(\\w+)\",");
-    private static final Pattern USES = Pattern.compile("(?<![.\\w])(\\w+)ToHclTerraform");
+    private static final Pattern USES = Pattern.compile("(?:^|[^.\\w]|structs\\d*_\\d+\\.)(\\w+)ToHclTerraform");
     private static final Pattern REQUIRED =
             Pattern.compile("// (\\w+) - computed: false, optional: false, required: true");
     private static final Pattern COMPUTED = Pattern.compile(
             "// (\\w+) - computed: true, optional: false, required: false\\s+get \\w+\\(\\) \\{\\s+return this\\.(\\w+)");
+    private static final Pattern COMPUTED_LIST =
+            Pattern.compile("// (\\w+) - computed: true, optional: false, required: false\\s+this\\.\\w+ = new");
 
     private final Map<String, String> structs = new HashMap<>();
+    /** What can be read of a structure, by the structure's name in lower case. */
+    private final Map<String, String> read = new HashMap<>();
 
-    private PublishedBindings() {}
+    private final boolean blocks;
+
+    private PublishedBindings(boolean blocks) {
+        this.blocks = blocks;
+    }
 
     /** Schemas of resources by type, and of {@code provider} by its name, from a package that npm gets; skips the test, with the reason, where it cannot. */
     public static Map<String, Schema> of(String npmPackage, List<String> resources, Path dir)
+            throws IOException, InterruptedException {
+        return read(npmPackage, resources, dir, true);
+    }
+
+    /** The same of a provider that has attributes where others have blocks, which bindings do not tell; what is in them is not told either. */
+    public static Map<String, Schema> withoutBlocks(String npmPackage, List<String> resources, Path dir)
+            throws IOException, InterruptedException {
+        return read(npmPackage, resources, dir, false);
+    }
+
+    private static Map<String, Schema> read(String npmPackage, List<String> resources, Path dir, boolean blocks)
             throws IOException, InterruptedException {
         Terminal.assumeInstalled("npm", "tar");
         Assumptions.assumeTrue(
@@ -66,7 +87,7 @@ public final class PublishedBindings {
         var schemas = new HashMap<String, Schema>();
         for (String resource : resources) {
             String source = source(dir.resolve("package/lib").resolve(resource));
-            schemas.put(one(TYPE, source), new PublishedBindings().schema(source));
+            schemas.put(one(TYPE, source), new PublishedBindings(blocks).schema(source));
         }
         return schemas;
     }
@@ -105,20 +126,37 @@ public final class PublishedBindings {
 
     private Schema schema(String source) {
         STRUCT.matcher(source).results().forEach(found -> structs.put(found.group(1), found.group(2)));
+        READ.matcher(source)
+                .results()
+                .forEach(found -> read.put(found.group(1).toLowerCase(Locale.ROOT), found.group(2)));
         String resource = source.substring(source.indexOf("extends cdktf.Terraform"));
         Set<String> required = new HashSet<>();
         REQUIRED.matcher(resource).results().forEach(found -> required.add(found.group(1)));
         Schema.Block.Builder block = block(one(TOP, source), required);
+        addComputed(block, resource);
+        return Schema.newBuilder().setBlock(block).build();
+    }
+
+    private static void addComputed(Schema.Block.Builder block, String source) {
         Set<String> known = new HashSet<>();
         block.getAttributesList().forEach(attribute -> known.add(attribute.getName()));
-        COMPUTED.matcher(resource)
+        COMPUTED.matcher(source)
                 .results()
                 .filter(found -> known.add(found.group(1)))
-                .forEach(found -> block.addAttributes(Schema.Attribute.newBuilder()
-                        .setName(found.group(1))
-                        .setType(ByteString.copyFromUtf8(computedType(found.group(2))))
-                        .setComputed(true)));
-        return Schema.newBuilder().setBlock(block).build();
+                .forEach(found -> block.addAttributes(computed(found.group(1), computedType(found.group(2)))));
+        COMPUTED_LIST
+                .matcher(source)
+                .results()
+                .filter(found -> known.add(found.group(1)))
+                .forEach(found -> block.addAttributes(computed(found.group(1), "\"dynamic\"")));
+    }
+
+    private static Schema.Attribute computed(String name, String type) {
+        return Schema.Attribute.newBuilder()
+                .setName(name)
+                .setType(ByteString.copyFromUtf8(type))
+                .setComputed(true)
+                .build();
     }
 
     private static String computedType(String getter) {
@@ -133,16 +171,16 @@ public final class PublishedBindings {
 
     private Schema.Block.Builder block(String entries, Set<String> required) {
         var block = Schema.Block.newBuilder();
-        var blocks = UnknownFieldSet.Field.newBuilder();
+        var nested = UnknownFieldSet.Field.newBuilder();
         for (Matcher entry = ENTRY.matcher(entries); entry.find(); ) {
-            if (entry.group(3).equals("true")) {
-                blocks.addLengthDelimited(nested(entry));
+            if (blocks && entry.group(3).equals("true")) {
+                nested.addLengthDelimited(nested(entry));
             } else {
                 block.addAttributes(attribute(entry, required));
             }
         }
         ByteString unknown = UnknownFieldSet.newBuilder()
-                .addField(BLOCK_TYPES, blocks.build())
+                .addField(BLOCK_TYPES, nested.build())
                 .build()
                 .toByteString();
         return parsed(block.build().toByteString().concat(unknown)).toBuilder();
@@ -163,11 +201,12 @@ public final class PublishedBindings {
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
                 .orElse("");
-        Schema.Block inner = block(structs.getOrDefault(struct, ""), Set.of()).build();
+        Schema.Block.Builder inner = block(structs.getOrDefault(struct, ""), Set.of());
+        addComputed(inner, read.getOrDefault(struct.toLowerCase(Locale.ROOT), ""));
         long nesting = entry.group(4).equals("struct") ? 1 : entry.group(4).equals("list") ? 2 : 3;
         return UnknownFieldSet.newBuilder()
                 .addField(1, bytes(ByteString.copyFrom(entry.group(1), StandardCharsets.UTF_8)))
-                .addField(2, bytes(inner.toByteString()))
+                .addField(2, bytes(inner.build().toByteString()))
                 .addField(
                         3, UnknownFieldSet.Field.newBuilder().addVarint(nesting).build())
                 .build()

@@ -53,10 +53,15 @@ class ChartTest {
               advertise: east.example.org
               settings: {"proxies.svid-life": 12h, "labels.residency": eu}
               storage: {size: 2Gi, className: fast}
-              service: {type: LoadBalancer, annotations: {example.org/a: b}}
+              service: {type: LoadBalancer, annotations: {example.org/a: b}, sourceRanges: [198.51.100.0/24]}
             backbone: {embedded: true, advertise: kafka.east.example.org, storage: {className: fast}}
-            gateway: {advertise: "gw.east.example.org:15443", replicas: 3, settings: {dial.timeout: 1s}}
+            gateway:
+              advertise: "gw.east.example.org:15443"
+              replicas: 3
+              settings: {dial.timeout: 1s}
+              service: {type: NodePort, externalTrafficPolicy: Local, nodePorts: {mesh: 31443, health: 31521}}
             networkPolicies: {enabled: true}
+            join: {secretName: token-of-east}
             """;
 
     @TempDir
@@ -118,6 +123,48 @@ class ChartTest {
         }
     }
 
+    @Test
+    void theControllerFindsATokenInASecretThatMayComeLater() throws Exception {
+        // Given
+        Chart.Rendered rendered = CHART.rendered(scratch, LARGE);
+        PodSpec pod = rendered.the(StatefulSet.class, "tombolo-controller")
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+        // Then
+        var secret = pod.getVolumes().stream()
+                .filter(volume -> volume.getName().equals("join"))
+                .map(volume -> volume.getSecret())
+                .findFirst()
+                .orElseThrow();
+        assertThat(secret.getSecretName()).isEqualTo("token-of-east");
+        assertThat(secret.getOptional()).isTrue();
+        assertThat(secret.getDefaultMode()).isEqualTo(0b100_100_000); // r--r-----, as the controller asks for
+        String mounted = pod.getContainers().getFirst().getVolumeMounts().stream()
+                .filter(mount -> mount.getName().equals("join"))
+                .map(mount -> mount.getMountPath())
+                .findFirst()
+                .orElseThrow();
+        assertThat(rendered.the(ConfigMap.class, "tombolo-controller").getData().get("controller.properties"))
+                .contains("controller.join.token-file=" + mounted + "/"
+                        + secret.getItems().getFirst().getPath() + "\n");
+        // And without a Secret nothing is looked for
+        assertThat(CHART.rendered(scratch, SMALL).text()).doesNotContain("tombolo-join", "join.token");
+    }
+
+    @Test
+    void whoCallsALoadBalancerCanBeSaid() throws Exception {
+        Chart.Rendered rendered = CHART.rendered(scratch, LARGE);
+        assertThat(rendered.the(Service.class, "tombolo-controller").getSpec().getLoadBalancerSourceRanges())
+                .containsExactly("198.51.100.0/24");
+        var gateway = rendered.the(Service.class, "tombolo-gateway").getSpec();
+        assertThat(gateway.getLoadBalancerSourceRanges()).isEmpty();
+        assertThat(gateway.getExternalTrafficPolicy()).isEqualTo("Local");
+        assertThat(gateway.getPorts().stream()
+                        .collect(Collectors.toMap(ServicePort::getPort, ServicePort::getNodePort)))
+                .isEqualTo(Map.of(15443, 31443, 15021, 31521));
+    }
+
     private static List<String> ports(PodSpec pod) {
         return pod.getContainers().stream()
                 .flatMap(container -> container.getPorts().stream())
@@ -152,6 +199,10 @@ class ChartTest {
                     {cluster: west, region: "eu\\nzone=x"}           | region
                     {cluster: west, controller: {settings: {a: "b\\nc"}}}          | one line
                     {cluster: west, controller: {settings: {proxies.port: 1}}}     | proxies.port
+                    {cluster: west, controller: {settings: {join.token-file: a}}}  | join.token-file
+                    {cluster: west, join: {secretName: A_B}}         | secretName
+                    {cluster: west, gateway: {service: {sourceRanges: [all]}}}     | sourceRanges
+                    {cluster: west, gateway: {service: {nodePorts: {mesh: 0}}}}    | mesh
                     {cluster: west, gateway: {advertise: "g:1", settings: {health.port: 1}}} | health.port
                     """)
     void wrongValuesAreRefusedByName(String values, String name) {

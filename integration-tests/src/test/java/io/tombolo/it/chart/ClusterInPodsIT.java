@@ -12,7 +12,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.EchoApp;
+import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.FreePorts;
+import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.RunningProgram;
 import io.tombolo.it.actors.Scratch;
 import io.tombolo.it.actors.Terminal;
@@ -176,6 +178,52 @@ class ClusterInPodsIT {
                 .contains("east");
         // And a pod with a sidecar that was put into it is an instance of its service, and calls it
         assertThat(answerOfAnInjectedPod(image)).contains("till here", "spiffe://east.demo.tombolo/ns/shop/sa/till");
+    }
+
+    @Test
+    @Deep
+    void aClusterJoinsByTheTokenThatItsSecretBringsLater() throws Exception {
+        try (Federation federation = Federation.unlinked(Map.of("east", "eu"))) {
+            // Given an authority elsewhere, and the pod of a controller without its Secret
+            Operator east = federation.cluster("east").operator();
+            east.founds("demo", federation.backbone().connectionFile());
+            Chart.Rendered chart = new Chart(Terminal.checkout().resolve("deploy/helm/tombolo")).rendered(home, """
+                            cluster: west
+                            controller: {advertise: 127.0.0.1, settings: {allow-loopback-gateways: true}}
+                            join: {secretName: tombolo-join}
+                            """);
+            PodSpec pod = chart.the(StatefulSet.class, "tombolo-controller")
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec();
+            Path secret = home.resolve("join");
+            StartedContainer controller = entered(
+                            UnpackedImage.of(terminal, "controller"), container(pod, "controller"))
+                    .volume("state", home.resolve("state"))
+                    .volume("join", secret)
+                    .volume(
+                            "configuration",
+                            configuration(
+                                    chart, "tombolo-controller", ports("api", "proxies", "enrolment", "injection")));
+            asAccount(controller);
+            starts("controller", controller);
+            Awaitility.await("what it waits for")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> said(controller).contains("/var/run/secrets/tombolo-join/token"));
+            // When
+            Path token = Files.writeString(home.resolve("token-of-west"), east.invites("west"));
+            Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("r--r-----"));
+            Files.move(token, secret.resolve("token"));
+            // Then
+            Awaitility.await("west's admission")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> said(controller).contains(" JOINED "));
+            assertThat(east.sees("west").path("state").asText()).isEqualTo("ADMITTED");
+        }
+    }
+
+    private String said(StartedContainer controller) throws IOException {
+        return terminal.run(controller.line(List.of("status"))).output();
     }
 
     /** What the application of a pod gets that calls its own service through its sidecar. */

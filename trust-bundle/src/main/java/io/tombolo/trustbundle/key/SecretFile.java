@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Files with secrets in them. Every method blocks on the disk. */
@@ -55,8 +56,20 @@ public final class SecretFile {
      *     cannot be read
      */
     public static byte[] read(Path file) {
+        return read(file, "OWNER_");
+    }
+
+    /**
+     * As {@link #read}, but the file's group may read it too: what Kubernetes mounts belongs to root and to the pod's group.
+     * @throws TomboloException {@link Fault#FILE_TOO_OPEN}, {@link Fault#FILE_UNREADABLE}
+     */
+    public static byte[] readOfGroup(Path file) {
+        return read(file, "OWNER_", PosixFilePermission.GROUP_READ.name());
+    }
+
+    private static byte[] read(Path file, String... allowed) {
         try (InputStream in = Files.newInputStream(file)) {
-            refuseIfOpen(file, Files.getPosixFilePermissions(file));
+            refuseIfOpen(file, Files.getPosixFilePermissions(file), allowed);
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new TomboloException(
@@ -76,8 +89,8 @@ public final class SecretFile {
         }
     }
 
-    private static void refuseIfOpen(Path file, Set<PosixFilePermission> permissions) {
-        if (permissions.stream().anyMatch(p -> !p.name().startsWith("OWNER_"))) {
+    private static void refuseIfOpen(Path file, Set<PosixFilePermission> permissions, String... allowed) {
+        if (permissions.stream().anyMatch(p -> Stream.of(allowed).noneMatch(p.name()::startsWith))) {
             throw new TomboloException(
                     Fault.FILE_TOO_OPEN,
                     "file " + file,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,22 @@ class SecretFileTest {
         assertThat(assertRefused(Fault.FILE_TOO_OPEN, () -> SecretFile.read(file())))
                 .hasMessageContaining(mode)
                 .hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void whatIsMountedForAGroupIsReadAsSuchOnly() throws IOException {
+        SecretFile.write(file(), SECRET);
+        mode("r--r-----");
+        assertThat(SecretFile.readOfGroup(file())).isEqualTo(SECRET);
+        assertRefused(Fault.FILE_TOO_OPEN, () -> SecretFile.read(file()));
+        for (String mode : List.of("r--rw----", "r--r--r--")) {
+            mode(mode);
+            assertRefused(Fault.FILE_TOO_OPEN, () -> SecretFile.readOfGroup(file()));
+        }
+    }
+
+    private void mode(String mode) throws IOException {
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(mode));
     }
 
     @Test

@@ -1,0 +1,25 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.90, < 7.0"
+    }
+    google = {
+      source  = "hashicorp/google"
+      version = ">= 6.23, < 8.0"
+    }
+    helm = {
+      source  = "hashicorp/helm"
+      version = ">= 3.0, < 4.0"
+    }
+    kubernetes = {
+      source  = "hashicorp/kubernetes"
+      version = ">= 2.36, < 4.0"
+    }
+    tombolo = {
+      source = "tombolo/tombolo"
+    }
+  }
+}
