@@ -1,0 +1,16 @@
+package io.tombolo.cli.evidence;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A service that can be called from here. */
+public record ServiceSeen(
+        String namespace, String name, boolean exported, List<Source> clusters, List<Condition> conditions) {
+    /** Who has it; {@code ready} absent = unknown. */
+    public record Source(String cluster, @Nullable Integer ready, boolean local) {}
+
+    /** As commands name it. */
+    public String called() {
+        return name + "." + namespace;
+    }
+}
