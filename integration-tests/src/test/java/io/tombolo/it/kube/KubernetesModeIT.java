@@ -107,6 +107,38 @@ class KubernetesModeIT {
 
     @Test
     @Order(2)
+    void aCheckIsWellOnlyWhileCallsWorkAndNamesThePathByWhichTheyDoNot() {
+        // Given
+        var terminal = new Terminal(federation.dir().resolve("checker"))
+                .with(
+                        "TOMBOLO_CONTEXTS",
+                        plain.operator().contexts().toAbsolutePath().toString());
+        awaitsCheck(terminal, 0, "all of it is well");
+        // When
+        kube.gateway().kill();
+        caller.awaitsStatus(503);
+        // Then
+        assertThat(terminal.tombolo("check").exitCode()).isNotZero();
+        awaitsCheck(terminal, 1, "TB-9205 PATH_NOT_PROVEN path to cluster kube");
+        // When
+        kube.gateway().startAgain();
+        // Then
+        awaitsCheck(terminal, 0, "all of it is well");
+        caller.awaitsAnswerOf("kube pod");
+    }
+
+    private static void awaitsCheck(Terminal terminal, int code, String said) {
+        Awaitility.await("a check that says " + said)
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> {
+                    Terminal.Outcome check = terminal.tombolo("check");
+                    assertThat(check.output()).as(check.errors()).contains(said);
+                    assertThat(check.exitCode()).as(check.output()).isEqualTo(code);
+                });
+    }
+
+    @Test
+    @Order(2)
     void anExportThatSaysOtherwiseIsAConflictOfBoth() {
         // When
         plain.operator()
