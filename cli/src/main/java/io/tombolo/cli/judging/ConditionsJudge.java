@@ -54,15 +54,16 @@ final class ConditionsJudge implements Judge {
     }
 
     private static Stream<Finding> judged(Declared one, Condition said, Spoken spoken) {
+        String where = one.named() + ", " + said.type();
         if (said.status().equals("Unknown")) {
-            return Stream.of(Finding.unknown(Fault.NOT_LOOKED_AT, one.named(), text(said), command(one, spoken)));
+            return Stream.of(Finding.unknown(Fault.NOT_LOOKED_AT, where, text(said), command(one, spoken)));
         }
         boolean wellIf = !BAD_IF_TRUE.contains(said.type());
         // Withdrawn is somebody's will, and what has no faults injected is as it should be.
         boolean isWell = said.type().equals("Withdrawn") || said.status().equals(wellIf ? "True" : "False");
         return isWell
                 ? Stream.of()
-                : Stream.of(Finding.broken(fault(one, said), one.named(), text(said), command(one, spoken)));
+                : Stream.of(Finding.broken(fault(one, said), where, text(said), command(one, spoken)));
     }
 
     private static Fault fault(Declared one, Condition said) {
@@ -76,7 +77,7 @@ final class ConditionsJudge implements Judge {
     }
 
     private static String text(Condition said) {
-        return said.type() + "=" + said.status() + ", " + said.reason()
+        return "is " + said.status() + " (" + said.reason() + ")"
                 + (said.message().isEmpty() ? "" : ": " + said.message());
     }
 

@@ -14,8 +14,15 @@ final class KindsJudge implements Judge {
     @Override
     public Stream<Finding> of(Evidence evidence) {
         return evidence.kube().stream()
-                .flatMap(kube -> kube.kinds().stream())
-                .flatMap(there -> WantedKind.ALL.stream().flatMap(kind -> judged(kind, there, evidence.spoken())));
+                .flatMap(kube -> kube.kinds().stream()
+                        .flatMap(there -> WantedKind.ALL.stream()
+                                .filter(kind -> kube.installed().isPresent() || !comesWithTheChart(kind, there))
+                                .flatMap(kind -> judged(kind, there, evidence.spoken()))));
+    }
+
+    /** Helm makes those that are not there, and leaves alone those that are. */
+    private static boolean comesWithTheChart(WantedKind kind, List<Definition> there) {
+        return kind.ours() && there.stream().noneMatch(one -> one.name().equals(kind.name()));
     }
 
     private static Stream<Finding> judged(WantedKind kind, List<Definition> there, Spoken spoken) {

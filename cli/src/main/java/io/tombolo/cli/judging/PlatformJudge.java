@@ -67,11 +67,13 @@ final class PlatformJudge implements Judge {
     private static Stream<Finding> storage(KubeFacts kube, Spoken spoken) {
         return kube.defaultClasses().stream()
                 .filter(classes -> classes.isEmpty() && kube.installed().isEmpty())
-                .map(_ -> Finding.broken(
-                        Fault.NO_STORAGE_CLASS,
-                        "StorageClass",
-                        "none is the default: name one of yours when you install, controller.storage.className",
-                        spoken.helm("--install --set controller.storage.className=CLASS")));
+                .map(
+                        _ -> Finding.broken(
+                                Fault.NO_STORAGE_CLASS,
+                                "StorageClass",
+                                "none is the default: name one of yours when you install, controller.storage.className",
+                                spoken.helm(
+                                        "--install --create-namespace --set cluster=NAME --set controller.storage.className=CLASS")));
     }
 
     private static Stream<Finding> namespace(KubeFacts kube, Spoken spoken) {

@@ -30,6 +30,23 @@ class SeededBreakagesTest {
         assertThat(Verdict.of(before.evidence()).findings()).isEmpty();
     }
 
+    @Test
+    void kindsThatTheChartMakesNeedNotBeThereBeforeIt() {
+        // Given
+        var before = new Scene();
+        before.before = true;
+        before.kinds = before.kinds.then(there -> there.stream()
+                .filter(kind -> !kind.name().endsWith(".tombolo.io"))
+                .toList());
+        var after = new Scene();
+        after.kinds = before.kinds;
+        // Then
+        assertThat(Verdict.of(before.evidence()).findings()).isEmpty();
+        assertThat(Verdict.of(after.evidence()).findings())
+                .hasSize(3)
+                .allMatch(found -> found.fault() == Fault.KIND_MISSING);
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void oneBreakageIsOneFindingWithTheCommandThatMendsIt(Seed seed) {

@@ -14,6 +14,7 @@ import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.kube.ApiServer;
+import io.tombolo.it.actors.kube.NamedApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,35 @@ class KubernetesModeIT {
                     assertThat(check.output()).as(check.errors()).contains(said);
                     assertThat(check.exitCode()).as(check.output()).isEqualTo(code);
                 });
+    }
+
+    @Test
+    @Order(2)
+    void aCheckOfARealApiServerNamesAnExportWithoutServiceAndWhatIsNotInstalled() {
+        // Given
+        Optional<Path> kubeconfig = NamedApiServer.kubeconfig();
+        Assumptions.assumeTrue(kubeconfig.isPresent(), NamedApiServer.VARIABLE + " names no API server");
+        Terminal.assumeInstalled("kubectl");
+        var terminal = new Terminal(federation.dir().resolve("checker"))
+                .with("KUBECONFIG", kubeconfig.get().toString());
+        String context =
+                terminal.sh("kubectl config current-context").ok().output().strip();
+        api.exports("shop", "orphan");
+        Awaitility.await("what becomes of it")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.conditions("shop", "orphan").contains("Valid=False/NoService"));
+        // When
+        Terminal.Outcome check = terminal.tombolo("check", "--kube-context", context);
+        Terminal.Outcome before = terminal.tombolo("check", "--kube-context", context, "--before");
+        api.unexports("shop", "orphan");
+        // Then
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.output())
+                .contains(
+                        "TB-9215 EXPORT_INVALID ServiceExport shop/orphan, Valid: is False (NoService)",
+                        "TB-9120 NOT_INSTALLED")
+                .doesNotContain("TB-9125", "TB-9105", "TB-9102");
+        assertThat(before.output()).doesNotContain("TB-9106", "TB-9215", "TB-9109");
     }
 
     @Test
