@@ -7,6 +7,7 @@ import java.util.Map;
 public record Member(
         String cluster,
         String state,
+        String trustDomain,
         boolean local,
         String freshness,
         long ageMs,

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * What the controller says.
  * @param controllerAhead by how much its clock is ahead of this machine's
  * @param software        its version
+ * @param arrivals        of connections that could be begun from here; none where other clusters' gateways are out of reach
  */
 public record MeshFacts(
         Fact<Controller> controller,
@@ -18,11 +19,13 @@ public record MeshFacts(
         Fact<List<Division>> divisions,
         Fact<List<Proxy>> proxies,
         Fact<List<Declared>> declared,
-        Fact<List<Door>> doors) {
+        Fact<List<Door>> doors,
+        Fact<List<Arrival>> arrivals) {
     /** Of a controller that does not answer. */
     public static MeshFacts of(Fact.Unknown<Controller> silent) {
         return new MeshFacts(
                 silent,
+                other(silent),
                 other(silent),
                 other(silent),
                 other(silent),
@@ -39,7 +42,17 @@ public record MeshFacts(
 
     /** Everything that was looked at. */
     public Stream<Fact<?>> all() {
-        return Stream.of(controller, controllerAhead, software, members, services, divisions, proxies, declared, doors);
+        return Stream.of(
+                controller,
+                controllerAhead,
+                software,
+                members,
+                services,
+                divisions,
+                proxies,
+                declared,
+                doors,
+                arrivals);
     }
 
     /** Of what is not known this one alone needs to be told: nothing else can be asked without it. */

@@ -25,6 +25,7 @@ public record Verdict(List<Finding> findings) {
             new FreshnessJudge(),
             new GatewaysJudge(),
             new PathsJudge(),
+            new ArrivalsJudge(),
             new CallsJudge(),
             new ExportsJudge(),
             new ConditionsJudge(),

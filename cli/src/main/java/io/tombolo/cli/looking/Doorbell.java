@@ -30,6 +30,11 @@ record Doorbell(boolean sameMachine) {
 
     /** @param address {@code host:port}; @param serverName that the gateway answers itself */
     Door ring(String gateway, String address, String serverName) {
+        return ring(gateway, address, serverName, Alpn.TOMBOLO_CTL.protocol());
+    }
+
+    /** @param protocols of whom is asked for */
+    Door ring(String gateway, String address, String serverName, String... protocols) {
         int colon = address.lastIndexOf(':');
         String host = address.substring(0, Math.max(0, colon)).replaceAll("[\\[\\]]", "");
         try (var socket = new Socket()) {
@@ -42,14 +47,14 @@ record Doorbell(boolean sameMachine) {
             } catch (IOException refused) {
                 return new Door(gateway, address, telling, new Door.Closed("does not answer: " + refused.getMessage()));
             }
-            return new Door(gateway, address, telling, new Door.Proven(shown(socket, host, serverName)));
+            return new Door(gateway, address, telling, new Door.Proven(shown(socket, host, serverName, protocols)));
         } catch (IOException | GeneralSecurityException | NumberFormatException unusable) {
             return new Door(gateway, address, true, new Door.Closed("cannot be used: " + unusable.getMessage()));
         }
     }
 
     /** The identity in the certificate; empty if none was shown. */
-    private static String shown(Socket socket, String host, String serverName)
+    private static String shown(Socket socket, String host, String serverName, String... protocols)
             throws IOException, GeneralSecurityException {
         var certificate = new AtomicReference<X509Certificate>();
         SSLContext tls = SSLContext.getInstance("TLSv1.3");
@@ -57,7 +62,7 @@ record Doorbell(boolean sameMachine) {
         try (var secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, host, socket.getPort(), true)) {
             SSLParameters parameters = secured.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(serverName)));
-            parameters.setApplicationProtocols(new String[] {Alpn.TOMBOLO_CTL.protocol()});
+            parameters.setApplicationProtocols(protocols);
             secured.setSSLParameters(parameters);
             secured.startHandshake();
         } catch (IOException ended) {

@@ -2,6 +2,7 @@ package io.tombolo.cli.looking;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.api.ApiClient;
+import io.tombolo.cli.evidence.Arrival;
 import io.tombolo.cli.evidence.Condition;
 import io.tombolo.cli.evidence.Controller;
 import io.tombolo.cli.evidence.Declared;
@@ -50,18 +51,34 @@ public final class MeshLook {
                         .filter(Member::local)
                         .flatMap(member -> doors(own, member))
                         .toList());
+        Fact<List<ServiceSeen>> services = Fact.of(() -> Shape.listOf(api.get("/services"), ServiceSeen.class));
         return new MeshFacts(
                 controller,
                 controller.then(own -> Duration.between(asked, Instant.parse(own.now()))),
                 Fact.of(() -> api.get("/version").path("version").asText()),
                 members,
-                Fact.of(() -> Shape.listOf(api.get("/services"), ServiceSeen.class)),
+                services,
                 controller.then(own -> own.member()
                         ? Shape.listOf(api.get("/failover?service="), Division.class)
                         : List.<Division>of()),
                 first.then(before -> settled(before, proxies())),
                 Fact.of(() -> KINDS.stream().flatMap(this::declared).toList()),
-                doors);
+                doors,
+                arrivals(controller, members, services));
+    }
+
+    private static Fact<List<Arrival>> arrivals(
+            Fact<Controller> controller, Fact<List<Member>> members, Fact<List<ServiceSeen>> services) {
+        return controller.then(own -> own.federation() == null
+                ? List.<Arrival>of()
+                : members.stream()
+                        .flatMap(List::stream)
+                        .filter(Member::isPeer)
+                        .flatMap(member -> new Arrivals(
+                                        own,
+                                        services.stream().flatMap(List::stream).toList())
+                                .at(member))
+                        .toList());
     }
 
     private List<Proxy> proxies() {

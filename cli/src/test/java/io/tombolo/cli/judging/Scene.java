@@ -1,5 +1,6 @@
 package io.tombolo.cli.judging;
 
+import io.tombolo.cli.evidence.Arrival;
 import io.tombolo.cli.evidence.Condition;
 import io.tombolo.cli.evidence.Controller;
 import io.tombolo.cli.evidence.Declared;
@@ -43,6 +44,8 @@ final class Scene {
     Fact<List<Proxy>> proxies = Fact.seen(List.of(proxy(true, "", "0.1.0", 80_000_000)));
     Fact<List<Declared>> declared = Fact.seen(List.of(declared("FailoverPolicy", false, "Accepted", "True")));
     Fact<List<Door>> doors = Fact.seen(List.of(door(true, new Door.Proven(GATEWAY))));
+    Fact<List<Arrival>> arrivals =
+            Fact.seen(List.of(arrival(new Door.Proven("spiffe://west.demo.tombolo/ns/shop/sa/checkout"))));
     Fact<String> version = Fact.seen("v1.34.3");
     Fact<Duration> ahead = Fact.seen(Duration.ofMillis(400));
     Fact<List<Definition>> kinds = Fact.seen(WantedKind.ALL.stream()
@@ -68,7 +71,16 @@ final class Scene {
 
     Evidence evidence() {
         var mesh = new MeshFacts(
-                controller, controllerAhead, software, members, services, divisions, proxies, declared, doors);
+                controller,
+                controllerAhead,
+                software,
+                members,
+                services,
+                divisions,
+                proxies,
+                declared,
+                doors,
+                arrivals);
         var installed = new Installed(parts, pods, claims, balancers, dns, objects);
         var kube = new KubeFacts(
                 version,
@@ -106,6 +118,7 @@ final class Scene {
         return new Member(
                 "east",
                 "ADMITTED",
+                "east.demo.tombolo",
                 true,
                 "FRESH",
                 0,
@@ -121,6 +134,7 @@ final class Scene {
         return new Member(
                 "west",
                 "ADMITTED",
+                "west.demo.tombolo",
                 false,
                 freshness,
                 7_000,
@@ -150,7 +164,9 @@ final class Scene {
                 "shop",
                 "checkout",
                 true,
-                List.of(new ServiceSeen.Source("east", readyHere, true), new ServiceSeen.Source("west", 2, false)),
+                List.of(
+                        new ServiceSeen.Source("east", readyHere, true, List.of(80), List.of()),
+                        new ServiceSeen.Source("west", 2, false, List.of(80), List.of())),
                 List.of(conditions));
     }
 
@@ -183,6 +199,15 @@ final class Scene {
 
     static Door door(boolean telling, Door.Answer answer) {
         return new Door("geast", "east.example.org:15443", telling, answer);
+    }
+
+    static Arrival arrival(Door.Answer answer) {
+        return new Arrival(
+                "checkout.shop",
+                "west",
+                "gwest at west.example.org:15443",
+                Set.of("spiffe://west.demo.tombolo/ns/shop/sa/checkout"),
+                answer);
     }
 
     static Right right(boolean allowed) {

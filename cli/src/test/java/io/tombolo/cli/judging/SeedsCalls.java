@@ -87,6 +87,17 @@ final class SeedsCalls {
                     "tombolo failover status",
                     s -> s.divisions = Fact.seen(List.of())),
             seed(
+                    "no way from their gateway on",
+                    Fault.CALL_LOST_BEHIND_GATEWAY,
+                    "tombolo status --context west",
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(new Door.Proven(""))))),
+            seed(
+                    "somebody else behind their gateway",
+                    Fault.CALL_LOST_BEHIND_GATEWAY,
+                    "tombolo status --context west",
+                    s -> s.arrivals = Fact.seen(
+                            List.of(Scene.arrival(new Door.Proven("spiffe://west.demo.tombolo/ns/shop/sa/cart"))))),
+            seed(
                     "too few",
                     Fault.CALLS_REFUSED,
                     "tombolo failover status",
@@ -104,10 +115,34 @@ final class SeedsCalls {
     }
 
     private static Member gatewayless() {
-        return new Member("west", "ADMITTED", false, "FRESH", 7, 0, List.of(), 2, "READY", Map.of(), List.of());
+        return new Member(
+                "west",
+                "ADMITTED",
+                "west.demo.tombolo",
+                false,
+                "FRESH",
+                7,
+                0,
+                List.of(),
+                2,
+                "READY",
+                Map.of(),
+                List.of());
     }
 
     private static Member unreachable() {
-        return new Member("east", "ADMITTED", true, "FRESH", 0, 0, List.of(), 1, "READY", Map.of(), List.of());
+        return new Member(
+                "east",
+                "ADMITTED",
+                "east.demo.tombolo",
+                true,
+                "FRESH",
+                0,
+                0,
+                List.of(),
+                1,
+                "READY",
+                Map.of(),
+                List.of());
     }
 }

@@ -134,6 +134,7 @@ final class SeedsMembership {
         return new Member(
                 "west",
                 "ADMITTED",
+                "west.demo.tombolo",
                 false,
                 "FRESH",
                 7,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class MeshLookTest {
     private static final String MEMBER = """
-            {"cluster":"west","state":"ADMITTED","local":false,"freshness":"FRESH","ageMs":5,"offsetMs":0,"exports":1,
+            {"cluster":"west","state":"ADMITTED","trustDomain":"west.demo.tombolo","local":false,"freshness":"FRESH","ageMs":5,"offsetMs":0,"exports":1,
              "gateways":[{"instance":"g","addresses":["192.0.2.1:15443"],"draining":false,"seenBy":[],
               "paths":[{"from":"f","state":"UP","rttMicros":400%s}]}],
              "trust":"READY","refused":{},"leftOut":[],"somethingNew":1}

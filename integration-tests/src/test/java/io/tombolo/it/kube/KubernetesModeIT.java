@@ -12,6 +12,7 @@ import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.FreePorts;
+import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.kube.ApiServer;
 import io.tombolo.it.actors.kube.NamedApiServer;
@@ -45,6 +46,7 @@ class KubernetesModeIT {
     private Federation federation;
     private Cluster plain;
     private Cluster kube;
+    private ServiceInstance checkout;
     private Caller caller;
 
     @BeforeAll
@@ -76,6 +78,7 @@ class KubernetesModeIT {
                 () -> kube.startsGateway("gateway"),
                 () -> kube.startsService("shop", "checkout", "pod"),
                 () -> plain.startsCaller("shop", "frontend", "checkout.shop:80", Map.of())));
+        checkout = (ServiceInstance) started.get(2);
         caller = (Caller) started.getLast();
     }
 
@@ -115,6 +118,13 @@ class KubernetesModeIT {
                         "TOMBOLO_CONTEXTS",
                         plain.operator().contexts().toAbsolutePath().toString());
         awaitsCheck(terminal, 0, "all of it is well");
+        // When the gateway takes calls, and the only instance behind it none
+        checkout.sidecar().process().pause();
+        Terminal.Outcome paused = terminal.tombolo("check");
+        checkout.sidecar().process().resume();
+        // Then, by the handshake as long as its cluster takes it for ready, and by its cluster's word afterwards
+        assertThat(paused.exitCode()).as(paused.output()).isEqualTo(1);
+        assertThat(paused.output()).containsAnyOf("TB-9224 CALL_LOST_BEHIND_GATEWAY", "TB-9212");
         // When
         kube.gateway().kill();
         caller.awaitsStatus(503);

@@ -225,7 +225,9 @@ public enum Fault {
             9220, Kind.STATE, "A service of others has no ServiceImport here, because its namespace is not there."),
     OLD_CONFIGURATION(9221, Kind.STATE, "A proxy does not have the newest configuration."),
     SVID_ENDS(9222, Kind.STATE, "A proxy did not renew what it proves who it is with."),
-    VERSIONS_APART(9223, Kind.STATE, "Programs of one cluster are more than one minor version apart.");
+    VERSIONS_APART(9223, Kind.STATE, "Programs of one cluster are more than one minor version apart."),
+    CALL_LOST_BEHIND_GATEWAY(
+            9224, Kind.STATE, "A connection through the gateway of a cluster comes to no instance of its service.");
 
     /** What sort of fault it is: decides exit codes and HTTP statuses. */
     public enum Kind {
