@@ -6,6 +6,7 @@ import io.tombolo.cli.evidence.Evidence;
 import io.tombolo.cli.evidence.Spoken;
 import io.tombolo.model.fault.Fault;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -83,8 +84,8 @@ final class ConditionsJudge implements Judge {
 
     private static String command(Declared one, Spoken spoken) {
         return one.object()
-                ? spoken.kubectl("describe " + one.kind().toLowerCase(java.util.Locale.ROOT) + " -n " + one.namespace()
-                        + " " + one.name())
+                ? spoken.kubectl(
+                        "describe " + one.kind().toLowerCase(Locale.ROOT) + " -n " + one.namespace() + " " + one.name())
                 : spoken.tombolo("get " + one.kind() + " " + one.name() + " -n " + one.namespace() + " -o yaml");
     }
 

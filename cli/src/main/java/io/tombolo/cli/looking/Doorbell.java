@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -98,16 +99,14 @@ record Doorbell(boolean sameMachine) {
     /** Takes down what is shown, and refuses it. */
     private record Looking(AtomicReference<X509Certificate> certificate) implements X509TrustManager {
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind)
-                throws java.security.cert.CertificateException {
-            throw new java.security.cert.CertificateException("nobody is a client here");
+        public void checkClientTrusted(X509Certificate[] chain, String kind) throws CertificateException {
+            throw new CertificateException("nobody is a client here");
         }
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind)
-                throws java.security.cert.CertificateException {
+        public void checkServerTrusted(X509Certificate[] chain, String kind) throws CertificateException {
             certificate.set(chain[0]);
-            throw new java.security.cert.CertificateException("only looked at");
+            throw new CertificateException("only looked at");
         }
 
         @Override

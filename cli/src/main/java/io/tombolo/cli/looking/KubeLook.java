@@ -9,6 +9,8 @@ import io.tombolo.cli.evidence.Right;
 import io.tombolo.cli.evidence.Space;
 import io.tombolo.cli.evidence.WantedKind;
 import io.tombolo.cli.forward.Asked;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,8 +74,8 @@ public final class KubeLook {
         String told = kubectl.ask("", "get", "--raw", "/version", "-v=8").errors();
         Matcher date = DATE.matcher(told);
         if (!date.find()) {
-            throw new io.tombolo.model.fault.TomboloException(
-                    io.tombolo.model.fault.Fault.NOT_LOOKED_AT,
+            throw new TomboloException(
+                    Fault.NOT_LOOKED_AT,
                     "clock of the API server",
                     "kubectl does not show when it answered",
                     "timedatectl status");

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.forward.Asked;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Objects of an API server, as JSON. */
 record Objects(Asked kubectl) {
@@ -47,9 +49,9 @@ record Objects(Asked kubectl) {
             return all.readAll().stream()
                     .flatMap(one -> one.path("kind").asText().endsWith("List")
                             ? one.path("items").valueStream()
-                            : java.util.stream.Stream.of(one))
+                            : Stream.of(one))
                     .toList();
-        } catch (java.io.IOException broken) {
+        } catch (IOException broken) {
             throw new TomboloException(
                     Fault.KUBERNETES_UNREACHABLE,
                     "kubectl",

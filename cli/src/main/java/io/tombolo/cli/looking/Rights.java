@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tombolo.cli.evidence.Right;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Which rights are needed: what the shipped roles say, and what making the shipped objects takes. Asked in one request each. */
@@ -84,7 +85,7 @@ final class Rights {
 
     /** What it answered, in the order in which it was asked. */
     static List<Right> answered(List<Right> rights, List<JsonNode> reviews) {
-        return java.util.stream.IntStream.range(0, rights.size())
+        return IntStream.range(0, rights.size())
                 .mapToObj(i -> {
                     Right asked = rights.get(i);
                     boolean allowed = i < reviews.size()
