@@ -1,6 +1,7 @@
 package io.tombolo.cli;
 
 import io.tombolo.cli.capture.CaptureCommand;
+import io.tombolo.cli.check.CheckCommand;
 import io.tombolo.cli.context.ContextCommand;
 import io.tombolo.cli.demo.DemoCommand;
 import io.tombolo.cli.demo.RehearseCommand;
@@ -73,6 +74,7 @@ import picocli.CommandLine.ScopeType;
             ServicesCommand.class,
             ClustersCommand.class,
             StatusCommand.class,
+            CheckCommand.class,
             ExplainCommand.class,
             FailoverCommand.class,
             EvacuateCommand.class,

@@ -4,18 +4,73 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** {@code kubectl} for one of its contexts. No secret is in its arguments. */
-record Kubectl(String kubeContext) {
+public record Kubectl(String kubeContext) implements Asked {
     private static final String NAMESPACE = "tombolo-system";
     private static final int PATIENCE_SECONDS = 30;
 
+    private static final int MOST_OF_A_LINE = 400;
+
     /** As much as a contexts file or a token may have. */
     private static final int MOST_BYTES = 65_536;
+
+    /** More than an API server has to say of the objects of one kind in a cluster that people look at. */
+    private static final int MOST_SAID = 64 << 20;
+
+    /**
+     * Asks the API server with the rights of its user.
+     * @throws TomboloException PROGRAM_FAILED without kubectl, KUBERNETES_UNREACHABLE with its words if it fails
+     */
+    @Override
+    public Said ask(String input, String... words) {
+        var line = new ArrayList<>(List.of("kubectl", "--context=" + kubeContext, "--request-timeout=10s"));
+        line.addAll(List.of(words));
+        Process asking = started(new ProcessBuilder(line));
+        try {
+            var errors = CompletableFuture.supplyAsync(() -> text(asking.getErrorStream()), Thread::startVirtualThread);
+            try (OutputStream given = asking.getOutputStream()) {
+                given.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            String said = text(asking.getInputStream());
+            if (!asking.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || asking.exitValue() != 0) {
+                throw refused(errors.join());
+            }
+            return new Said(said, errors.join());
+        } catch (IOException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused("was interrupted");
+        } finally {
+            asking.destroyForcibly();
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try {
+            return new String(stream.readNBytes(MOST_SAID), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            return "";
+        }
+    }
+
+    /** The last line says what, those before how it came to that. */
+    private TomboloException refused(String said) {
+        String last = said.strip().lines().reduce("did not answer", (_, line) -> line);
+        return new TomboloException(
+                Fault.KUBERNETES_UNREACHABLE,
+                "API server of kubectl's context " + kubeContext,
+                last.substring(0, Math.min(last.length(), MOST_OF_A_LINE)),
+                "kubectl --context=" + kubeContext + " cluster-info");
+    }
 
     /** What a file of the controller's pod says. */
     String file(String path) {
@@ -44,11 +99,14 @@ record Kubectl(String kubeContext) {
     private Process start(String... words) {
         var line = new ArrayList<>(List.of("kubectl", "--context=" + kubeContext, "--namespace=" + NAMESPACE));
         line.addAll(List.of(words));
+        return started(new ProcessBuilder(line)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
+    }
+
+    private static Process started(ProcessBuilder kubectl) {
         try {
-            return new ProcessBuilder(line)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            return kubectl.start();
         } catch (IOException e) {
             throw new TomboloException(
                     Fault.PROGRAM_FAILED,

@@ -9,7 +9,7 @@ public enum ExitCode {
     FAILED(1),
     /** The command line, a file or a resource is not as it must be. */
     USAGE(2),
-    /** Done in part; the rest goes on in the background. */
+    /** Done in part; the rest goes on in the background, or could not be looked at. */
     PENDING(3),
     /** Understood and refused. */
     REFUSED(4),

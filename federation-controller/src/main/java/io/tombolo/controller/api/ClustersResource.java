@@ -24,6 +24,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +53,25 @@ public final class ClustersResource {
         this.callers = callers;
     }
 
-    /** What one of this cluster's gateways measured. */
-    public record PathShown(String from, String state, int rttMicros) {}
+    /**
+     * What one of this cluster's gateways measured, by calls of its own through that gateway.
+     * @param ageMs since it said so; -1 = it says nothing any more
+     */
+    public record PathShown(String from, String state, int rttMicros, long ageMs) {}
 
-    /** One gateway of a cluster. */
-    public record GatewayShown(String instance, List<String> addresses, boolean draining, List<PathShown> paths) {}
+    /** What another cluster published of its path to a gateway of this one. */
+    public record SeenShown(String cluster, String state, int rttMicros) {}
+
+    /**
+     * One gateway of a cluster.
+     * @param seenBy of a gateway of this cluster: who of the others says whether it answers there
+     */
+    public record GatewayShown(
+            String instance, List<String> addresses, boolean draining, List<PathShown> paths, List<SeenShown> seenBy) {}
 
     /**
      * One member. {@code freshness} is UNKNOWN while nothing was heard of it; {@code ageMs} is -1 then.
+     * @param offsetMs by how much its clock is ahead of this one's, with the time that its word took to come; 0 = not known
      * @param holdsSeq how far it has come with what this cluster published; absent = it has not said, as with itself
      */
     public record ClusterShown(
@@ -74,6 +86,7 @@ public final class ClustersResource {
             String trustDomain,
             String freshness,
             long ageMs,
+            long offsetMs,
             long seq,
             @Nullable Long holdsSeq,
             List<GatewayShown> gateways,
@@ -155,13 +168,16 @@ public final class ClustersResource {
                 member.trustDomain().name(),
                 admitted ? freshness : "-",
                 local ? 0 : age.map(a -> a.age().toMillis()).orElse(-1L),
+                local ? 0 : age.map(a -> a.offset().toMillis()).orElse(0L),
                 origin.map(o -> o.position().seq()).orElse(0L),
                 origin.flatMap(OriginView::acks)
                         .flatMap(acks -> Optional.ofNullable(acks.catalogs().get(view.own())))
                         .filter(held -> held.epoch() == ownEpoch(view))
                         .map(Payload.EpochSeq::seq)
                         .orElse(null),
-                origin.map(o -> o.gateways().stream().map(this::gateway).toList())
+                origin.map(o -> o.gateways().stream()
+                                .map(gateway -> gateway(gateway, local ? seenBy(view, gateway) : List.of()))
+                                .toList())
                         .orElse(List.of()),
                 origin.map(o -> o.exports().size()).orElse(0),
                 local || (admitted && view.trusted(cluster)) ? "READY" : "PENDING_TRUST",
@@ -174,19 +190,32 @@ public final class ClustersResource {
         return view.members().member(view.own()).map(Payload.Member::epoch).orElse(0L);
     }
 
-    private GatewayShown gateway(GatewayInstance gateway) {
+    private static List<SeenShown> seenBy(CatalogView view, GatewayInstance gateway) {
+        return view.origins().stream()
+                .filter(origin -> !origin.cluster().equals(view.own()))
+                .flatMap(origin -> origin.health().path(view.own(), gateway.instance()).stream()
+                        .map(path -> new SeenShown(
+                                origin.cluster().value(), path.state().name(), path.rttMicros())))
+                .toList();
+    }
+
+    private GatewayShown gateway(GatewayInstance gateway, List<SeenShown> seenBy) {
         var measured = new ArrayList<PathShown>();
         paths.all()
                 .forEach((from, list) -> list.stream()
                         .filter(path -> path.gateway().equals(gateway.instance()))
-                        .map((PathHealth path) ->
-                                new PathShown(from.value(), path.state().name(), path.rttMicros()))
+                        .map((PathHealth path) -> new PathShown(
+                                from.value(),
+                                path.state().name(),
+                                path.rttMicros(),
+                                paths.age(from).map(Duration::toMillis).orElse(-1L)))
                         .forEach(measured::add));
         return new GatewayShown(
                 gateway.instance().value(),
                 gateway.addresses().stream().map(Object::toString).toList(),
                 gateway.draining(),
-                measured);
+                measured,
+                seenBy);
     }
 
     private static Map<String, Long> refused(CatalogView view, ClusterId cluster) {

@@ -4,6 +4,7 @@ import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registration;
 import io.tombolo.controller.enrol.Registrations;
+import io.tombolo.controller.enrol.SvidLife;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.push.Sessions;
@@ -26,14 +27,20 @@ public final class ProxiesResource {
     private final ProxyTable proxies;
     private final Sessions sessions;
     private final CurrentMembership membership;
+    private final SvidLife life;
 
     @Inject
     public ProxiesResource(
-            Registrations registrations, ProxyTable proxies, Sessions sessions, CurrentMembership membership) {
+            Registrations registrations,
+            ProxyTable proxies,
+            Sessions sessions,
+            CurrentMembership membership,
+            SvidLife life) {
         this.registrations = registrations;
         this.proxies = proxies;
         this.sessions = sessions;
         this.membership = membership;
+        this.life = life;
     }
 
     /**
@@ -43,6 +50,9 @@ public final class ProxiesResource {
      * @param current whether that is the newest there is
      * @param ageMs   since it registered or renewed
      * @param error   of the last update that it could not apply
+     * @param software its version; empty = not known
+     * @param svidLeftMs how long what it proves who it is with holds yet; negative = it is over
+     * @param svidLifeMs of a new one; it is renewed at half
      */
     public record Shown(
             String instance,
@@ -55,7 +65,10 @@ public final class ProxiesResource {
             boolean current,
             boolean connected,
             long ageMs,
-            String error) {}
+            String error,
+            String software,
+            long svidLeftMs,
+            long svidLifeMs) {}
 
     @GET
     public List<Shown> list() {
@@ -66,6 +79,7 @@ public final class ProxiesResource {
     }
 
     private Shown shown(Registration registration) {
+        Instant now = Instant.now();
         Optional<LiveProxy> live = proxies.find(registration.instance());
         Sessions.Progress progress =
                 sessions.progress(registration.instance()).orElse(new Sessions.Progress(0, 0, false, ""));
@@ -84,7 +98,10 @@ public final class ProxiesResource {
                 progress.applied(),
                 progress.current(),
                 live.map(LiveProxy::connected).orElse(false),
-                Duration.between(registration.seenAt(), Instant.now()).toMillis(),
-                progress.error());
+                Duration.between(registration.seenAt(), now).toMillis(),
+                progress.error(),
+                live.map(LiveProxy::softwareVersion).orElse(""),
+                life.left(registration, now).toMillis(),
+                life.duration().toMillis());
     }
 }

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,11 @@ public final class StatusResource {
     /** Proxies that follow the feed, and how many of them have its newest state. */
     public record Proxies(int total, int current) {}
 
-    /** The whole. */
+    /**
+     * The whole.
+     * @param now     by this controller's clock
+     * @param lastJob the last founding, joining or leaving since it started
+     */
     public record Status(
             String cluster,
             String region,
@@ -73,7 +78,9 @@ public final class StatusResource {
             @Nullable Long membersVersion,
             boolean cutOff,
             Proxies proxies,
-            List<String> warnings) {}
+            List<String> warnings,
+            String now,
+            FederationResource.@Nullable Shown lastJob) {}
 
     @GET
     public Status get() {
@@ -93,7 +100,9 @@ public final class StatusResource {
                 feed.map(f -> f.current().members().version()).orElse(null),
                 feed.map(f -> f.current().cutOff()).orElse(false),
                 proxyCounts(),
-                warnings(feed));
+                warnings(feed),
+                Instant.now().toString(),
+                federation.jobs().last().map(FederationResource.Shown::of).orElse(null));
     }
 
     private static Optional<String> blindness(Blindness now) {

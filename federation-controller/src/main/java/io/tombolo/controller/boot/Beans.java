@@ -9,6 +9,7 @@ import io.tombolo.controller.api.Surroundings;
 import io.tombolo.controller.enrol.Drains;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.enrol.Registrations;
+import io.tombolo.controller.enrol.SvidLife;
 import io.tombolo.controller.exporting.Exporter;
 import io.tombolo.controller.failover.Decisions;
 import io.tombolo.controller.failover.Evacuations;
@@ -60,6 +61,12 @@ public final class Beans {
     @Singleton
     ClusterSettings cluster() {
         return rooms().settings().cluster();
+    }
+
+    @Produces
+    @Singleton
+    SvidLife svidLife() {
+        return new SvidLife(rooms().settings().svidLife());
     }
 
     @Produces

@@ -2,9 +2,11 @@ package io.tombolo.controller.health;
 
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.name.InstanceId;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -14,6 +16,7 @@ public final class PathTable {
     public static final int MAX_PATHS = 256;
 
     private final Map<InstanceId, List<PathHealth>> byGateway = new ConcurrentHashMap<>();
+    private final Map<InstanceId, Long> heardNanos = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Calls {@code listener} after each change, on the thread that made it; it must not block. */
@@ -21,7 +24,9 @@ public final class PathTable {
         listeners.add(listener);
     }
 
+    /** A gateway reports each 10 s at least, whether something changed or not. */
     public void report(InstanceId gateway, List<PathHealth> paths) {
+        heardNanos.put(gateway, System.nanoTime());
         List<PathHealth> kept = paths.stream().limit(MAX_PATHS).toList();
         if (!kept.equals(byGateway.put(gateway, kept))) {
             listeners.forEach(Runnable::run);
@@ -29,9 +34,15 @@ public final class PathTable {
     }
 
     public void gone(InstanceId gateway) {
+        heardNanos.remove(gateway);
         if (byGateway.remove(gateway) != null) {
             listeners.forEach(Runnable::run);
         }
+    }
+
+    /** Since a gateway last reported; empty if it does not, or is gone. */
+    public Optional<Duration> age(InstanceId gateway) {
+        return Optional.ofNullable(heardNanos.get(gateway)).map(heard -> Duration.ofNanos(System.nanoTime() - heard));
     }
 
     /** By reporting gateway. */

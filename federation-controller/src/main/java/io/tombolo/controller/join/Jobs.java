@@ -4,6 +4,7 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The last jobs. One runs at a time: two joins at once would not know of each other. */
@@ -27,6 +28,11 @@ public final class Jobs {
         jobs.put(job.id(), job);
         Thread.ofVirtual().name(job.id()).start(() -> job.run(() -> work.accept(job)));
         return job;
+    }
+
+    /** The newest. */
+    public synchronized Optional<Job> last() {
+        return Optional.ofNullable(jobs.get("job-" + count));
     }
 
     public synchronized Job find(String id) {

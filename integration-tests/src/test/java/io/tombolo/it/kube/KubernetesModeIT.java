@@ -12,8 +12,10 @@ import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.FreePorts;
+import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.kube.ApiServer;
+import io.tombolo.it.actors.kube.NamedApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ class KubernetesModeIT {
     private Federation federation;
     private Cluster plain;
     private Cluster kube;
+    private ServiceInstance checkout;
     private Caller caller;
 
     @BeforeAll
@@ -76,6 +79,7 @@ class KubernetesModeIT {
                 () -> kube.startsGateway("gateway"),
                 () -> kube.startsService("shop", "checkout", "pod"),
                 () -> plain.startsCaller("shop", "frontend", "checkout.shop:80", Map.of())));
+        checkout = (ServiceInstance) started.get(2);
         caller = (Caller) started.getLast();
     }
 
@@ -104,6 +108,74 @@ class KubernetesModeIT {
         awaitsCondition("Ready=True/Exported");
         assertThat(api.conditions("shop", "checkout")).contains("Valid=True/Valid", "Conflict=False/NoConflicts");
         caller.awaitsAnswerOf("kube pod");
+    }
+
+    @Test
+    @Order(2)
+    void aCheckIsWellOnlyWhileCallsWorkAndNamesThePathByWhichTheyDoNot() {
+        // Given
+        var terminal = new Terminal(federation.dir().resolve("checker"))
+                .with(
+                        "TOMBOLO_CONTEXTS",
+                        plain.operator().contexts().toAbsolutePath().toString());
+        awaitsCheck(terminal, 0, "all of it is well");
+        // When the gateway takes calls, and the only instance behind it none
+        checkout.sidecar().process().pause();
+        Terminal.Outcome paused = terminal.tombolo("check");
+        checkout.sidecar().process().resume();
+        // Then, by the handshake as long as its cluster takes it for ready, and by its cluster's word afterwards
+        assertThat(paused.exitCode()).as(paused.output()).isEqualTo(1);
+        assertThat(paused.output()).containsAnyOf("TB-9224 CALL_LOST_BEHIND_GATEWAY", "TB-9212");
+        // When
+        kube.gateway().kill();
+        caller.awaitsStatus(503);
+        // Then
+        assertThat(terminal.tombolo("check").exitCode()).isNotZero();
+        awaitsCheck(terminal, 1, "TB-9205 PATH_NOT_PROVEN path to cluster kube");
+        // When
+        kube.gateway().startAgain();
+        // Then
+        awaitsCheck(terminal, 0, "all of it is well");
+        caller.awaitsAnswerOf("kube pod");
+    }
+
+    private static void awaitsCheck(Terminal terminal, int code, String said) {
+        Awaitility.await("a check that says " + said)
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> {
+                    Terminal.Outcome check = terminal.tombolo("check");
+                    assertThat(check.output()).as(check.errors()).contains(said);
+                    assertThat(check.exitCode()).as(check.output()).isEqualTo(code);
+                });
+    }
+
+    @Test
+    @Order(2)
+    void aCheckOfARealApiServerNamesAnExportWithoutServiceAndWhatIsNotInstalled() {
+        // Given
+        Optional<Path> kubeconfig = NamedApiServer.kubeconfig();
+        Assumptions.assumeTrue(kubeconfig.isPresent(), NamedApiServer.VARIABLE + " names no API server");
+        Terminal.assumeInstalled("kubectl");
+        var terminal = new Terminal(federation.dir().resolve("checker"))
+                .with("KUBECONFIG", kubeconfig.get().toString());
+        String context =
+                terminal.sh("kubectl config current-context").ok().output().strip();
+        api.exports("shop", "orphan");
+        Awaitility.await("what becomes of it")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> api.conditions("shop", "orphan").contains("Valid=False/NoService"));
+        // When
+        Terminal.Outcome check = terminal.tombolo("check", "--kube-context", context);
+        Terminal.Outcome before = terminal.tombolo("check", "--kube-context", context, "--before");
+        api.unexports("shop", "orphan");
+        // Then
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.output())
+                .contains(
+                        "TB-9215 EXPORT_INVALID ServiceExport shop/orphan, Valid: is False (NoService)",
+                        "TB-9120 NOT_INSTALLED")
+                .doesNotContain("TB-9125", "TB-9105", "TB-9102");
+        assertThat(before.output()).doesNotContain("TB-9106", "TB-9215", "TB-9109");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.tombolo.model.fault;
 /**
  * Every fault by its stable code. A code is never re-used or given another meaning; {@code docs/errors.md} lists them all,
  * and a test compares the two. Hundreds: 1 names, configuration, input · 2 data path · 3 federation log · 4 joining ·
- * 5 trust · 6 controller and API · 7 backbone · 8 command line.
+ * 5 trust · 6 controller and API · 7 backbone · 8 command line · 9 what a check finds.
  */
 public enum Fault {
     // 1 names, configuration, input
@@ -162,7 +162,76 @@ public enum Fault {
     CONTROLLER_UNREACHABLE(8002, Kind.UNAVAILABLE, "The controller does not answer."),
     USAGE(8003, Kind.INPUT, "The command line is not understood."),
     PROGRAM_FAILED(8004, Kind.STATE, "A program that the command started ended early."),
-    TIMED_OUT(8005, Kind.UNAVAILABLE, "What was waited for did not happen in time.");
+    TIMED_OUT(8005, Kind.UNAVAILABLE, "What was waited for did not happen in time."),
+
+    // 9 what a check finds
+    NOT_LOOKED_AT(9001, Kind.UNAVAILABLE, "Something could not be looked at: whether it is well is not known."),
+    KUBERNETES_TOO_OLD(9101, Kind.STATE, "The API server is older than sidecars in pods need it."),
+    KIND_MISSING(9102, Kind.STATE, "A kind of object that the controller works with is not installed."),
+    KIND_NOT_SERVED(9103, Kind.STATE, "A kind is installed, but not in the version that the controller works with."),
+    KIND_NOT_ESTABLISHED(9104, Kind.STATE, "A kind is installed, and the API server does not take objects of it."),
+    KIND_OUTDATED(9105, Kind.STATE, "A kind of ours is installed as another version of it has it."),
+    MAY_NOT_INSTALL(9106, Kind.STATE, "This user may not create what the chart holds."),
+    WEBHOOK_OF_OTHERS(9107, Kind.STATE, "A webhook of our name is there that the chart did not make."),
+    NO_STORAGE_CLASS(9108, Kind.STATE, "Nothing says which storage a volume without a class gets."),
+    CLOCK_OFF(
+            9109,
+            Kind.STATE,
+            "Two clocks differ so much that certificates, tokens or leases of one are not valid for the other."),
+    NAMESPACE_ENDING(9110, Kind.STATE, "The namespace is being deleted: nothing can be made in it."),
+    NO_NODE_FITS(9111, Kind.STATE, "No node can run the programs."),
+    NOT_INSTALLED(9120, Kind.STATE, "What the chart holds is not there."),
+    NOT_READY(9121, Kind.STATE, "Not all pods of a part of the installation are ready."),
+    CONTAINER_CRASHES(9122, Kind.STATE, "A container ends again and again."),
+    OUT_OF_MEMORY(9123, Kind.STATE, "A container was ended because it needed more memory than it may have."),
+    VOLUME_PENDING(9124, Kind.STATE, "A volume is waited for."),
+    RIGHT_MISSING(9125, Kind.STATE, "The controller's account may not do something that it has to."),
+    WEBHOOK_WITHOUT_CA(
+            9126,
+            Kind.STATE,
+            "The API server does not know whom to believe at the webhook: no pod starts in namespaces with sidecars."),
+    WEBHOOK_CA_ENDS(9127, Kind.STATE, "The certificate by which the API server knows the webhook is over, or nearly."),
+    WEBHOOK_UNREACHABLE(
+            9128, Kind.STATE, "Nothing stands behind the webhook: no pod starts in namespaces with sidecars."),
+    WEBHOOK_FAILS_OPEN(9129, Kind.STATE, "While the controller is away pods start without a sidecar."),
+    POD_WITHOUT_SIDECAR(9130, Kind.STATE, "A pod of a namespace with sidecars has none."),
+    SIDECAR_NOT_STARTED(9131, Kind.STATE, "A sidecar has no configuration yet: its pod waits for it."),
+    DNS_NOT_FORWARDED(9132, Kind.STATE, "The cluster's DNS does not ask the mesh about clusterset.local."),
+    LOAD_BALANCER_PENDING(9133, Kind.STATE, "A load balancer has no address yet."),
+    IMAGE_NOT_PULLED(9134, Kind.STATE, "An image cannot be had."),
+    CONTROLLER_WARNS(9201, Kind.STATE, "The controller says that something needs attention."),
+    CUT_OFF(9202, Kind.STATE, "This cluster does not read its own words back from the backbone: leases stand still."),
+    CLUSTER_STALE(9203, Kind.STATE, "Another cluster has not been heard of as recently as it should."),
+    CLUSTER_EXPIRED(9204, Kind.STATE, "Another cluster has not been heard of for longer than its lease."),
+    PATH_NOT_PROVEN(9205, Kind.STATE, "Calls through the gateways of another cluster do not work from here."),
+    PATH_NOT_MEASURED(9206, Kind.UNAVAILABLE, "Nobody here has tried calls to another cluster just now."),
+    NO_GATEWAY(9207, Kind.STATE, "This cluster has no gateway that others could reach it by."),
+    GATEWAY_PORT_CLOSED(
+            9208, Kind.STATE, "Nobody answers at the address that a gateway of this cluster gives to others."),
+    GATEWAY_OF_OTHERS(
+            9209,
+            Kind.SECURITY,
+            "At the address of a gateway somebody answers who is none of this cluster's gateways."),
+    GATEWAY_NOT_REACHED(9210, Kind.STATE, "Another cluster says that a gateway of this one does not answer there."),
+    ADDRESS_LEFT_OUT(9211, Kind.STATE, "A gateway, or an address of it, that a cluster published is not used here."),
+    NOBODY_TAKES_CALLS(9212, Kind.STATE, "No cluster can take calls of a service from here."),
+    CALLS_REFUSED(
+            9213,
+            Kind.STATE,
+            "Part of the calls of a service is refused, or they are spread over what looks unhealthy."),
+    NONE_READY(9214, Kind.STATE, "A service is exported from here and has no ready instance here."),
+    EXPORT_INVALID(9215, Kind.STATE, "An export cannot be meant, such as one without its Service."),
+    EXPORT_PENDING(9216, Kind.STATE, "An export has not reached the backbone."),
+    EXPORT_CONFLICT(9217, Kind.STATE, "Clusters export one service in different ways."),
+    NOT_IN_FORCE(9218, Kind.STATE, "A policy, a route or an export does not have the effect that it asks for."),
+    FAULTS_ON_PURPOSE(9219, Kind.STATE, "A TrafficPolicy makes calls fail on purpose."),
+    NO_NAMESPACE(
+            9220, Kind.STATE, "A service of others has no ServiceImport here, because its namespace is not there."),
+    OLD_CONFIGURATION(9221, Kind.STATE, "A proxy does not have the newest configuration."),
+    SVID_ENDS(9222, Kind.STATE, "A proxy did not renew what it proves who it is with."),
+    VERSIONS_APART(9223, Kind.STATE, "Programs of one cluster are more than one minor version apart."),
+    CALL_LOST_BEHIND_GATEWAY(
+            9224, Kind.STATE, "A connection through the gateway of a cluster comes to no instance of its service.");
 
     /** What sort of fault it is: decides exit codes and HTTP statuses. */
     public enum Kind {

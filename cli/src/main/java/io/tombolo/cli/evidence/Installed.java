@@ -1,0 +1,34 @@
+package io.tombolo.cli.evidence;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What runs of an installation.
+ * @param pods     of ours, and of namespaces with sidecars
+ * @param declared objects and what their status says
+ * @param dns      whether programs without a sidecar are told of the mesh by the cluster's DNS
+ */
+public record Installed(
+        Fact<List<Part>> parts,
+        Fact<List<Pod>> pods,
+        Fact<List<Claim>> claims,
+        Fact<List<Balancer>> balancers,
+        Fact<Dns> dns,
+        Fact<List<Declared>> declared) {
+    /** A StatefulSet or Deployment of ours, or its absence: nothing is wanted then. */
+    public record Part(String kind, String name, int wanted, int ready) {}
+
+    /** A volume that is waited for, or is there. */
+    public record Claim(String name, String phase) {}
+
+    /** A Service with an address of its own. */
+    public record Balancer(String name, boolean addressed) {}
+
+    /** @param service whether there is something that answers; @param forwarded whether the cluster's DNS asks it */
+    public record Dns(boolean service, boolean forwarded) {}
+
+    Stream<Fact<?>> all() {
+        return Stream.of(parts, pods, claims, balancers, dns, declared);
+    }
+}

@@ -1,0 +1,34 @@
+package io.tombolo.cli.evidence;
+
+import java.util.List;
+import java.util.Map;
+
+/** One cluster of the federation, as this one sees it. */
+public record Member(
+        String cluster,
+        String state,
+        String trustDomain,
+        boolean local,
+        String freshness,
+        long ageMs,
+        long offsetMs,
+        List<Gateway> gateways,
+        int exports,
+        String trust,
+        Map<String, Long> refused,
+        List<String> leftOut) {
+    /** One of its gateways. */
+    public record Gateway(
+            String instance, List<String> addresses, boolean draining, List<Path> paths, List<Seen> seenBy) {}
+
+    /** What a gateway of this cluster found by calls of its own through that one; {@code ageMs} -1 = it says nothing. */
+    public record Path(String from, String state, int rttMicros, long ageMs) {}
+
+    /** What another cluster says of its calls through a gateway of this one. */
+    public record Seen(String cluster, String state, int rttMicros) {}
+
+    /** Of the others one that may send and take. */
+    public boolean isPeer() {
+        return !local && state.equals("ADMITTED");
+    }
+}

@@ -1,0 +1,4 @@
+package io.tombolo.cli.evidence;
+
+/** Where pods can run. */
+public record Node(String name, String system, String architecture) {}

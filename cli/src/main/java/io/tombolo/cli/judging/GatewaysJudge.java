@@ -1,0 +1,94 @@
+package io.tombolo.cli.judging;
+
+import io.tombolo.cli.evidence.Door;
+import io.tombolo.cli.evidence.Evidence;
+import io.tombolo.cli.evidence.Member;
+import io.tombolo.cli.evidence.MeshFacts;
+import io.tombolo.cli.evidence.Spoken;
+import io.tombolo.model.fault.Fault;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether other clusters can reach the gateways of this one: by what they say, and by who answers at the address. */
+final class GatewaysJudge implements Judge {
+    private static final String UP = "UP";
+    private static final String DOWN = "DOWN";
+
+    @Override
+    public Stream<Finding> of(Evidence evidence) {
+        return evidence.mesh().stream()
+                .flatMap(mesh -> mesh.members().stream()
+                        .flatMap(List::stream)
+                        .filter(Member::local)
+                        .flatMap(own -> judged(own, mesh, evidence.spoken())));
+    }
+
+    private static Stream<Finding> judged(Member own, MeshFacts mesh, Spoken spoken) {
+        boolean reachable =
+                own.gateways().stream().anyMatch(gateway -> !gateway.addresses().isEmpty());
+        Stream<Finding> none = reachable || own.exports() == 0
+                ? Stream.of()
+                : Stream.of(Finding.broken(
+                        Fault.NO_GATEWAY,
+                        "cluster " + own.cluster(),
+                        "exports " + own.exports() + " services and has "
+                                + (own.gateways().isEmpty() ? "no gateway" : "no gateway with an address"),
+                        spoken.kubeContext().isEmpty()
+                                ? "tombolo gateway run"
+                                : spoken.helm("--set gateway.advertise=ADDRESS:15443")));
+        Stream<Finding> seen = own.gateways().stream()
+                .flatMap(gateway -> gateway.seenBy().stream()
+                        .filter(by -> by.state().equals(DOWN))
+                        .map(by -> notReached(gateway, by)));
+        Stream<Finding> doors =
+                mesh.doors().stream().flatMap(List::stream).flatMap(door -> door(door, own, mesh, spoken).stream());
+        return Stream.of(none, seen, doors).flatMap(found -> found);
+    }
+
+    private static Finding notReached(Member.Gateway gateway, Member.Seen by) {
+        return Finding.broken(
+                Fault.GATEWAY_NOT_REACHED,
+                "gateway " + gateway.instance() + " from cluster " + by.cluster(),
+                "its calls to " + String.join(", ", gateway.addresses()) + " fail",
+                Spoken.tomboloAt(by.cluster(), "check"));
+    }
+
+    private static Optional<Finding> door(Door door, Member own, MeshFacts mesh, Spoken spoken) {
+        String where = "gateway " + door.gateway() + " at " + door.address();
+        return switch (door.answer()) {
+            case Door.Proven(String spiffeId) ->
+                isOurs(spiffeId, mesh)
+                        ? Optional.empty()
+                        : Optional.of(Finding.broken(
+                                Fault.GATEWAY_OF_OTHERS,
+                                where,
+                                "who answers proves to be " + (spiffeId.isEmpty() ? "nobody of a mesh" : spiffeId),
+                                spoken.tombolo("clusters -o json")));
+            case Door.Closed(String why) ->
+                othersReach(door, own)
+                        ? Optional.empty()
+                        : Optional.of(new Finding(
+                                Fault.GATEWAY_PORT_CLOSED,
+                                door.telling(),
+                                where,
+                                why + (door.telling() ? "" : ", and from this machine that says nothing"),
+                                "nc -vz " + door.address().replaceFirst(":([0-9]+)$", " $1")));
+        };
+    }
+
+    /** Calls of others are better evidence than one from here. */
+    private static boolean othersReach(Door door, Member own) {
+        return own.gateways().stream()
+                .filter(gateway -> gateway.instance().equals(door.gateway()))
+                .flatMap(gateway -> gateway.seenBy().stream())
+                .anyMatch(by -> by.state().equals(UP));
+    }
+
+    /** As long as the own trust domain is not known nobody is called a stranger. */
+    private static boolean isOurs(String spiffeId, MeshFacts mesh) {
+        return mesh.controller().stream()
+                .flatMap(controller -> Stream.ofNullable(controller.trustDomain()))
+                .allMatch(domain -> spiffeId.equals("spiffe://" + domain + "/ns/tombolo-system/sa/gateway"));
+    }
+}

@@ -1,0 +1,45 @@
+package io.tombolo.cli.judging;
+
+import io.tombolo.cli.evidence.Evidence;
+import io.tombolo.cli.evidence.Proxy;
+import io.tombolo.cli.evidence.Spoken;
+import io.tombolo.model.fault.Fault;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whether the proxies that run have what they need to go on. */
+final class ProxiesJudge implements Judge {
+    /** It is renewed at half of its life; who has less than this part of it left missed that. */
+    private static final int OVERDUE_PART = 4;
+
+    @Override
+    public Stream<Finding> of(Evidence evidence) {
+        return evidence.mesh().stream()
+                .flatMap(mesh -> mesh.proxies().stream())
+                .flatMap(List::stream)
+                .filter(Proxy::connected)
+                .flatMap(proxy -> judged(proxy, evidence.spoken()));
+    }
+
+    private static Stream<Finding> judged(Proxy proxy, Spoken spoken) {
+        String where = proxy.role() + " " + proxy.instance() + " (" + proxy.spiffeId() + ")";
+        Stream<Finding> old = proxy.current() && proxy.error().isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.broken(
+                        Fault.OLD_CONFIGURATION,
+                        where,
+                        proxy.error().isEmpty()
+                                ? "has not confirmed the newest configuration"
+                                : "cannot apply its configuration: " + proxy.error(),
+                        spoken.tombolo("status")));
+        Stream<Finding> ends = proxy.svidLeftMs() >= proxy.svidLifeMs() / OVERDUE_PART
+                ? Stream.of()
+                : Stream.of(Finding.broken(
+                        Fault.SVID_ENDS,
+                        where,
+                        "has to renew within " + proxy.svidLeftMs() / 60_000
+                                + " min what it proves who it is with, and did not at half of its life; start it again",
+                        spoken.tombolo("status")));
+        return Stream.concat(old, ends);
+    }
+}

@@ -1,0 +1,94 @@
+package io.tombolo.cli.judging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.cli.Tombolo;
+import io.tombolo.model.fault.Fault;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A healthy cluster, one breakage at a time: it is found, nothing else is, and the command that mends it is named. */
+class SeededBreakagesTest {
+    static Stream<Seed> seeds() {
+        return Stream.of(SeedsBefore.ALL, SeedsInstalled.ALL, SeedsMembership.ALL, SeedsCalls.ALL, SeedsDeclared.ALL)
+                .flatMap(List::stream);
+    }
+
+    @Test
+    void aHealthyClusterIsWellBeforeAndAfterItsInstallation() {
+        // Given
+        var before = new Scene();
+        before.before = true;
+        // Then
+        assertThat(Verdict.of(new Scene().evidence()).findings()).isEmpty();
+        assertThat(Verdict.of(before.evidence()).findings()).isEmpty();
+    }
+
+    @Test
+    void kindsThatTheChartMakesNeedNotBeThereBeforeIt() {
+        // Given
+        var before = new Scene();
+        before.before = true;
+        before.kinds = before.kinds.then(there -> there.stream()
+                .filter(kind -> !kind.name().endsWith(".tombolo.io"))
+                .toList());
+        var after = new Scene();
+        after.kinds = before.kinds;
+        // Then
+        assertThat(Verdict.of(before.evidence()).findings()).isEmpty();
+        assertThat(Verdict.of(after.evidence()).findings())
+                .hasSize(3)
+                .allMatch(found -> found.fault() == Fault.KIND_MISSING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void oneBreakageIsOneFindingWithTheCommandThatMendsIt(Seed seed) {
+        // When
+        Verdict verdict = Verdict.of(seed.scene().evidence());
+        // Then
+        assertThat(verdict.findings())
+                .as("%s", verdict.findings())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.fault()).isEqualTo(seed.fault());
+                    assertThat(found.broken()).isEqualTo(seed.known());
+                    assertThat(found.command()).contains(seed.command());
+                    assertThat(found.where()).isNotEmpty();
+                    assertThat(found.what()).isNotEmpty();
+                });
+        assertThat(verdict.isWell()).isFalse();
+        assertThat(verdict.isBroken()).isEqualTo(seed.known());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aCommandOfOursCanBeRunAsItIsPrinted(Seed seed) {
+        // Then
+        Verdict.of(seed.scene().evidence()).findings().stream()
+                .map(Finding::command)
+                .filter(command -> command.startsWith("tombolo "))
+                .forEach(command -> assertThat(Tombolo.commandLine()
+                                .parseArgs(
+                                        command.substring("tombolo ".length()).split(" "))
+                                .errors())
+                        .as(command)
+                        .isEmpty());
+    }
+
+    @Test
+    void everyCodeOfAFindingHasABreakageThatShowsIt() {
+        Set<Fault> seeded = seeds().map(Seed::fault).collect(Collectors.toSet());
+        assertThat(seeded)
+                .containsAll(Arrays.stream(Fault.values())
+                        .filter(fault -> fault.code().startsWith("TB-9"))
+                        .toList())
+                .hasSizeGreaterThan(45);
+    }
+}
