@@ -1,5 +1,5 @@
 # The load balancer is Terraform's and not a controller's in the cluster: its addresses are known before the chart is installed,
-# nothing in the cluster may change load balancers, and nothing is left over when the cluster is destroyed.
+# and nothing of it is left over when the cluster is destroyed.
 resource "aws_security_group" "balancer" {
   name        = "${local.name}-balancer"
   description = "Load balancer of the gateways: 15443 from the peers"

@@ -92,6 +92,16 @@ variable "gateway" {
     condition     = alltrue([for range in var.gateway.service.source_ranges : can(cidrhost(range, 0)) && !endswith(range, "/0")])
     error_message = "gateway.service.source_ranges must be ranges, and not everybody."
   }
+
+  validation {
+    condition     = var.gateway.service.type != "LoadBalancer" || var.gateway.advertise == "" || length(var.gateway.service.source_ranges) > 0
+    error_message = "gateway.service.source_ranges must say who may reach the load balancer: the addresses from which the other clusters call. Without it everybody may."
+  }
+
+  validation {
+    condition     = var.gateway.service.type == "NodePort" || var.gateway.service.node_ports.health == null
+    error_message = "gateway.service.node_ports.health is for a Service of type NodePort, whose load balancer asks there whether a gateway takes connections; another one would show it to everybody."
+  }
 }
 
 variable "controller" {

@@ -114,3 +114,26 @@ run "what_cannot_be_is_said_before_anything_is_made" {
   }
   expect_failures = [var.name, var.chart, var.gateway, var.join_token_version, var.namespace_labels]
 }
+
+run "a_load_balancer_for_everybody_is_refused" {
+  command = plan
+
+  variables {
+    gateway = { advertise = "west.example.org:15443" }
+  }
+
+  expect_failures = [var.gateway]
+}
+
+run "a_health_port_for_everybody_is_refused" {
+  command = plan
+
+  variables {
+    gateway = {
+      advertise = "west.example.org:15443"
+      service   = { source_ranges = ["198.51.100.7/32"], node_ports = { health = 31521 } }
+    }
+  }
+
+  expect_failures = [var.gateway]
+}

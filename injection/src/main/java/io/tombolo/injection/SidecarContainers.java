@@ -38,7 +38,7 @@ final class SidecarContainers {
         // Whether it serves or only calls: the application starts when names of the mesh have answers.
         shell(probe, "test -e " + STATE_DIR + "/configured");
         if (offered.isPresent()) {
-            // Run when the pod begins to end, before the application hears of it: callers go elsewhere meanwhile.
+            // Run at once when the pod begins to end; the sidecar itself is asked to end after the application only.
             shell(container.withObject("/lifecycle/preStop"), "touch " + STATE_DIR + "/leave");
         }
         ObjectNode resources = container.putObject("resources");

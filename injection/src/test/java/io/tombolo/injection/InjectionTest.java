@@ -87,11 +87,11 @@ class InjectionTest {
     }
 
     @Test
-    void aPodThatEndsTellsItsSidecarBeforeItsApplication() throws Exception {
+    void aPodThatBeginsToEndTellsItsSidecarAtOnce() throws Exception {
         // Given a pod that others call, and one that only calls
         JsonNode serving = injected(pod("{app: checkout}", "{}", APP));
         JsonNode calling = injected(pod("{app: none}", "{}", APP));
-        // Then the kubelet tells the sidecar of the one first, and nobody of the other
+        // Then the kubelet tells the sidecar of the one, and nobody of the other
         assertThat(sidecar(serving).at("/lifecycle/preStop/exec/command").toString())
                 .isEqualTo("[\"sh\",\"-c\",\"touch /var/lib/tombolo/sidecar/leave\"]");
         assertThat(sidecar(calling).has("lifecycle")).isFalse();

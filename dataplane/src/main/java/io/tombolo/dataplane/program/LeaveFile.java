@@ -9,35 +9,40 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code leave} in a program's state directory: whoever may write there asks it to get nothing new, while it goes on with all else.
- * So a pod says that it ends before its application knows. Needs no right but that on the directory, and no program but {@code touch}.
+ * So a pod says at once that it ends. Needs no right but that on the directory, and no program but {@code touch}.
  */
 public final class LeaveFile implements AutoCloseable {
     // Looked at again and again: what would tell of a change is scarce on machines with many containers.
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    private static final Logger LOG = LoggerFactory.getLogger(LeaveFile.class);
+
     private final Path file;
-    private final Runnable then;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("leave-file").factory());
 
-    private LeaveFile(Path file, Runnable then) {
+    private LeaveFile(Path file) {
         this.file = file;
-        this.then = then;
     }
 
     /**
-     * Begins to look; what an earlier run was asked is over.
-     * @param then once, on a thread of this class
+     * What an earlier run was asked is over; what this one is asked from now on counts.
      * @throws TomboloException STORE_FAILED
      */
-    public static LeaveFile watched(Path stateDir, Runnable then) {
-        var leave = new LeaveFile(stateDir.resolve("leave"), then);
+    public static LeaveFile in(Path stateDir) {
+        var leave = new LeaveFile(stateDir.resolve("leave"));
         leave.forget();
-        leave.thread.scheduleWithFixedDelay(leave::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         return leave;
+    }
+
+    /** Begins to look. @param then once, on a thread of this class */
+    public void watch(Runnable then) {
+        var _ = thread.scheduleWithFixedDelay(() -> look(then), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void forget() {
@@ -53,10 +58,14 @@ public final class LeaveFile implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void look(Runnable then) {
         if (Files.exists(file)) {
             thread.shutdown();
-            then.run();
+            try {
+                then.run();
+            } catch (RuntimeException failed) {
+                LOG.error("asked to leave, and could not", failed);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.subscribe.CatalogFeed;
+import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.MemberState;
@@ -190,13 +191,23 @@ public final class ClustersResource {
         return view.members().member(view.own()).map(Payload.Member::epoch).orElse(0L);
     }
 
+    /** By those whose word is fresh: what was so once proves nothing of now. */
     private static List<SeenShown> seenBy(CatalogView view, GatewayInstance gateway) {
         return view.origins().stream()
-                .filter(origin -> !origin.cluster().equals(view.own()))
+                .filter(origin -> !origin.cluster().equals(view.own()) && isFreshMember(view, origin))
                 .flatMap(origin -> origin.health().path(view.own(), gateway.instance()).stream()
                         .map(path -> new SeenShown(
                                 origin.cluster().value(), path.state().name(), path.rttMicros())))
                 .toList();
+    }
+
+    private static boolean isFreshMember(CatalogView view, OriginView origin) {
+        boolean admitted = view.members().entries().stream()
+                .anyMatch(one -> one.cluster().equals(origin.cluster()) && one.state() == MemberState.ADMITTED);
+        return admitted
+                && origin.age()
+                        .filter(age -> age.freshness() == Freshness.FRESH)
+                        .isPresent();
     }
 
     private GatewayShown gateway(GatewayInstance gateway, List<SeenShown> seenBy) {

@@ -82,10 +82,10 @@ public final class TokenWatch implements AutoCloseable {
         if (!ended() || !stranger.getAsBoolean()) {
             return;
         }
-        if (Files.exists(tokenFile)) {
-            tries(tokenFile);
-        } else {
+        if (Files.notExists(tokenFile)) {
             says("waits for a token to join with in " + tokenFile);
+        } else {
+            tries(tokenFile); // also one that cannot be looked at, which is then said
         }
     }
 

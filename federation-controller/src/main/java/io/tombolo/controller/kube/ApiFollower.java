@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,13 @@ final class ApiFollower implements AutoCloseable {
     private static final long LOOK_SECONDS = 2;
 
     private final Look look;
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final List<Followed> followed = new ArrayList<>();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread;
-    private final Troubles troubles = new Troubles();
+    private final Troubles changes = new Troubles();
+
+    /** Something that is listed and watched, and what keeps it from that. */
+    private record Followed(SharedIndexInformer<?> informer, Troubles troubles) {}
 
     /** What is done; blocks. */
     interface Look {
@@ -47,17 +51,18 @@ final class ApiFollower implements AutoCloseable {
 
     /** Before {@link #start}. */
     <T extends HasMetadata> SharedIndexInformer<T> follow(SharedIndexInformer<T> informer) {
-        informers.add(informer);
+        var troubles = new Troubles();
+        followed.add(new Followed(informer, troubles));
         informer.addEventHandler(new Changed<>());
         informer.exceptionHandler((started, failed) -> {
-            troubled(failed);
+            told(troubles, failed);
             return true;
         });
         return informer;
     }
 
     void start() {
-        informers.forEach(SharedIndexInformer::start);
+        followed.forEach(one -> one.informer().start());
         var _ = thread.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -88,13 +93,17 @@ final class ApiFollower implements AutoCloseable {
     /** Looks once, now. */
     synchronized void look() {
         dirty.set(false);
+        // That changes are made does not say that they are heard of.
+        followed.stream()
+                .filter(one -> one.informer().isWatching())
+                .forEach(one -> one.troubles().over());
         // Before all lists are here, what is missing is not known to be missing.
-        if (!informers.stream().allMatch(SharedIndexInformer::hasSynced)) {
+        if (!followed.stream().allMatch(one -> one.informer().hasSynced())) {
             return;
         }
         try {
             if (look.done()) {
-                troubles.over();
+                changes.over();
             }
         } catch (RuntimeException failed) {
             troubled(failed); // whatever it is, it must not end this thread
@@ -115,8 +124,13 @@ final class ApiFollower implements AutoCloseable {
         }
     }
 
-    /** Says it once for each kind of trouble: the API server is asked again all the time. */
+    /** A change that was not made. */
     void troubled(Throwable failed) {
+        told(changes, failed);
+    }
+
+    /** Says it once for each kind of trouble: the API server is asked again all the time. */
+    private static void told(Troubles troubles, Throwable failed) {
         ApiTrouble trouble = ApiTrouble.of(failed);
         if (troubles.isNew(trouble)) {
             LOG.atWarn()
@@ -129,12 +143,15 @@ final class ApiFollower implements AutoCloseable {
 
     /** What lasts, for the status. */
     List<String> warnings() {
-        return troubles.warnings();
+        return Stream.concat(Stream.of(changes), followed.stream().map(Followed::troubles))
+                .flatMap(one -> one.warnings().stream())
+                .distinct()
+                .toList();
     }
 
     @Override
     public void close() {
         thread.shutdownNow();
-        informers.forEach(SharedIndexInformer::stop);
+        followed.forEach(one -> one.informer().stop());
     }
 }

@@ -95,6 +95,26 @@ class ChartTest {
         }
     }
 
+    /** {@code helm upgrade --reuse-values} takes the former chart's values, and none that this one brings. */
+    @Test
+    void whoKeepsTheValuesOfAnEarlierChartGetsTheSame() throws Exception {
+        String former = "join: null\n"
+                + "gateway: {service: {nodePorts: null, sourceRanges: null, externalTrafficPolicy: null}}\n"
+                + "controller: {service: {sourceRanges: null}}\n";
+        assertThat(CHART.rendered(scratch, SMALL + former).objects())
+                .isEqualTo(CHART.rendered(scratch, SMALL).objects());
+    }
+
+    /** A load balancer would show it to everybody. */
+    @Test
+    void theHealthPortIsOpenedByNodePortsOnly() throws Exception {
+        Service balanced = CHART.rendered(scratch, LARGE.replace("type: NodePort", "type: LoadBalancer"))
+                .the(Service.class, "tombolo-gateway");
+        assertThat(balanced.getSpec().getPorts())
+                .extracting(ServicePort::getPort)
+                .containsExactly(15_443);
+    }
+
     @Test
     void whatAServiceLeadsToIsThere() throws Exception {
         Chart.Rendered rendered = CHART.rendered(scratch, LARGE);

@@ -47,8 +47,8 @@ public class SidecarRun implements QuarkusApplication {
         try {
             ReadyFile ready = ReadyFile.in("sidecar", settings.stateDir());
             int code;
-            try (LeaveFile _ = LeaveFile.watched(settings.stateDir(), this::leaveOthersAlone)) {
-                code = serve(settings, ready, List.of(args));
+            try (LeaveFile wish = LeaveFile.in(settings.stateDir())) {
+                code = serve(settings, ready, wish, List.of(args));
             }
             ready.remove();
             if (settings.ephemeral()) {
@@ -62,10 +62,12 @@ public class SidecarRun implements QuarkusApplication {
         }
     }
 
-    private int serve(Settings settings, ReadyFile ready, List<String> command) {
+    private int serve(Settings settings, ReadyFile ready, LeaveFile wish, List<String> command) {
         var sidecar = new Sidecar(settings, Loops.of(vertx), !command.isEmpty());
         running = Optional.of(sidecar);
         sidecar.start();
+        // Nobody calls in any more then; what the application asks of others goes on.
+        wish.watch(sidecar::drain);
         if (sidecar.awaitConfig(CONFIG_MILLIS)) {
             ready.configured();
         } else {
@@ -108,11 +110,6 @@ public class SidecarRun implements QuarkusApplication {
     /** Runs before Quarkus closes the event loops, and holds the end of the process until the drain is over. */
     void stop(@Observes ShutdownEvent end) {
         leave();
-    }
-
-    /** Nobody calls in any more; what the application still asks of others goes on. */
-    private void leaveOthersAlone() {
-        running.ifPresent(Sidecar::drain);
     }
 
     private void leave() {

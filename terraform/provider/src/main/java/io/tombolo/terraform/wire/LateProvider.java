@@ -2,6 +2,7 @@ package io.tombolo.terraform.wire;
 
 import io.tombolo.terraform.resource.Provider;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
@@ -26,6 +27,13 @@ final class LateProvider implements Supplier<Provider> {
             throw new IllegalStateException("ended before the provider was made", e);
         } catch (ExecutionException failed) {
             throw new IllegalStateException("the provider cannot be made", failed.getCause());
+        }
+    }
+
+    /** Ends what it has begun; nothing if it was never made. */
+    void stop() {
+        if (made.state() == Future.State.SUCCESS) {
+            made.resultNow().stop();
         }
     }
 }

@@ -101,7 +101,7 @@ public final class PluginServer implements AutoCloseable {
 
     @Override
     public void close() {
-        provider.get().stop();
+        provider.stop();
         server.shutdownNow();
         calls.shutdownNow();
         try {
