@@ -18,6 +18,7 @@ import io.tombolo.cli.output.Output;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -95,10 +96,10 @@ public final class CheckCommand implements Callable<Integer> {
                 new Spoken(options(), kubeContext));
     }
 
-    private String options() {
+    private List<String> options() {
         return !kubeContext.isEmpty()
-                ? " --kube-context " + kubeContext
-                : contextName.isEmpty() ? "" : " --context " + contextName;
+                ? List.of("--kube-context", kubeContext)
+                : contextName.isEmpty() ? List.of() : List.of("--context", contextName);
     }
 
     /** A controller is looked for behind an API server only if there is one. */

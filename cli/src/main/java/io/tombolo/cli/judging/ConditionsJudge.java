@@ -85,8 +85,8 @@ final class ConditionsJudge implements Judge {
     private static String command(Declared one, Spoken spoken) {
         return one.object()
                 ? spoken.kubectl(
-                        "describe " + one.kind().toLowerCase(Locale.ROOT) + " -n " + one.namespace() + " " + one.name())
-                : spoken.tombolo("get " + one.kind() + " " + one.name() + " -n " + one.namespace() + " -o yaml");
+                        "describe {} -n {} {}", one.kind().toLowerCase(Locale.ROOT), one.namespace(), one.name())
+                : spoken.tombolo("get {} {} -n {} -o yaml", one.kind(), one.name(), one.namespace());
     }
 
     private static boolean is(Condition said, String type, String status) {

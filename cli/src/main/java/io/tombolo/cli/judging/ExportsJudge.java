@@ -34,6 +34,6 @@ final class ExportsJudge implements Judge {
                         Fault.NONE_READY,
                         where,
                         "is exported and none of its instances is ready: start one, or unexport it",
-                        spoken.tombolo("unexport " + service.called())));
+                        spoken.tombolo("unexport {}", service.called())));
     }
 }

@@ -1,5 +1,6 @@
 package io.tombolo.cli.judging;
 
+import io.tombolo.cli.evidence.Command;
 import io.tombolo.cli.evidence.Door;
 import io.tombolo.cli.evidence.Evidence;
 import io.tombolo.cli.evidence.Member;
@@ -8,12 +9,18 @@ import io.tombolo.cli.evidence.Spoken;
 import io.tombolo.model.fault.Fault;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Whether other clusters can reach the gateways of this one: by what they say, and by who answers at the address. */
 final class GatewaysJudge implements Judge {
     private static final String UP = "UP";
     private static final String DOWN = "DOWN";
+
+    /** An IPv6 address in brackets, or a name or an IPv4 address, and a port. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9][A-Za-z0-9.-]{0,252})):([0-9]{1,5})");
 
     @Override
     public Stream<Finding> of(Evidence evidence) {
@@ -72,9 +79,22 @@ final class GatewaysJudge implements Judge {
                                 Fault.GATEWAY_PORT_CLOSED,
                                 door.telling(),
                                 where,
-                                why + (door.telling() ? "" : ", and from this machine that says nothing"),
-                                "nc -vz " + door.address().replaceFirst(":([0-9]+)$", " $1")));
+                                why
+                                        + (door.telling() ? "" : ", and from this machine that says nothing")
+                                        + (dialled(door).isEmpty()
+                                                ? "; its address is no name or IP address with a port, see what the gateway advertises"
+                                                : ""),
+                                dialled(door)));
         };
+    }
+
+    /** Empty if the address is not one that a command could be given. */
+    private static String dialled(Door door) {
+        Matcher parts = ADDRESS.matcher(door.address());
+        return parts.matches()
+                ? Command.of("nc -vz {} {}", parts.group(1) == null ? parts.group(2) : parts.group(1), parts.group(3))
+                        .toString()
+                : "";
     }
 
     /** Calls of others are better evidence than one from here. */

@@ -31,7 +31,7 @@ final class HooksJudge implements Judge {
                     Fault.WEBHOOK_OF_OTHERS,
                     where,
                     "was not made by Helm for this chart, which will not take it over",
-                    spoken.kubectl("delete mutatingwebhookconfiguration " + hook.configuration())));
+                    spoken.kubectl("delete mutatingwebhookconfiguration {}", hook.configuration())));
         }
         return installed ? Stream.concat(ca(hook, where, now, spoken), asked(hook, where, spoken)) : Stream.of();
     }

@@ -25,8 +25,8 @@ final class PodsJudge implements Judge {
 
     static boolean isTroubled(Pod pod) {
         return pod.containers().stream()
-                .anyMatch(
-                        container -> trouble(pod, container, new Spoken("", "")).isPresent());
+                .anyMatch(container ->
+                        trouble(pod, container, new Spoken(List.of(), "")).isPresent());
     }
 
     private static Stream<Finding> judged(Pod pod, Spoken spoken) {
@@ -41,19 +41,18 @@ final class PodsJudge implements Judge {
                 "pod " + pod.named(),
                 "has no sidecar: it is older than the label of its namespace, or than the webhook",
                 pod.owner().isEmpty()
-                        ? spoken.kubectl("delete pod -n " + pod.namespace() + " " + pod.name())
-                        : spoken.kubectl("rollout restart -n " + pod.namespace() + " " + pod.owner()));
+                        ? spoken.kubectl("delete pod -n {} {}", pod.namespace(), pod.name())
+                        : spoken.kubectl("rollout restart -n {} {}", pod.namespace(), pod.owner()));
     }
 
     private static Optional<Finding> trouble(Pod pod, Pod.Container container, Spoken spoken) {
         String where = "container " + container.name() + " of pod " + pod.named();
-        String inPod = " -n " + pod.namespace() + " " + pod.name();
         if (NO_IMAGE.contains(container.waiting())) {
             return Optional.of(Finding.broken(
                     Fault.IMAGE_NOT_PULLED,
                     where,
                     "is " + container.waiting(),
-                    spoken.kubectl("describe pod" + inPod)));
+                    spoken.kubectl("describe pod -n {} {}", pod.namespace(), pod.name())));
         }
         if (container.ended().equals("OOMKilled")) {
             String to = pod.name().startsWith("tombolo-gateway") ? "gateway" : "controller";
@@ -69,7 +68,7 @@ final class PodsJudge implements Judge {
                     where,
                     "ended with code " + container.exitCode() + ", and was started " + container.restarts()
                             + " times again; its log says why",
-                    spoken.kubectl("logs" + inPod + " -c " + container.name() + " --previous")));
+                    spoken.kubectl("logs -n {} {} -c {} --previous", pod.namespace(), pod.name(), container.name())));
         }
         return container.name().equals(SIDECAR) && !container.started()
                 ? Optional.of(Finding.broken(
@@ -77,7 +76,7 @@ final class PodsJudge implements Judge {
                         where,
                         "waits for its configuration"
                                 + (container.waiting().isEmpty() ? "" : ": " + container.waiting()),
-                        spoken.kubectl("logs" + inPod + " -c " + SIDECAR)))
+                        spoken.kubectl("logs -n {} {} -c " + SIDECAR, pod.namespace(), pod.name())))
                 : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.evidence.Pod;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Pods as an API server has them. */
@@ -11,6 +12,9 @@ final class Pods {
     private static final String SIDECAR = "tombolo-sidecar";
     private static final Set<String> NONE_WANTED = Set.of("false", "disabled");
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+
+    /** As names of objects are; who made a pod may have written any other text there. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
 
     private Pods() {}
 
@@ -61,6 +65,10 @@ final class Pods {
         JsonNode owner = pod.at("/metadata/ownerReferences/0");
         String kind = owner.path("kind").asText().toLowerCase(Locale.ROOT);
         String name = owner.path("name").asText();
+        if (!owner.path("apiVersion").asText().equals("apps/v1")
+                || !NAME.matcher(name).matches()) {
+            return "";
+        }
         return switch (kind) {
             case "replicaset" -> "deployment/" + name.replaceFirst("-[a-z0-9]+$", "");
             case "statefulset", "daemonset" -> kind + "/" + name;

@@ -51,6 +51,11 @@ final class SeedsCalls {
                 s.members = Fact.seen(List.of(own(""), west("FRESH", 0, "READY", path("UP", 0))));
                 s.doors = Fact.seen(List.of(door(true, new Door.Closed("connection refused"))));
             }),
+            seed("a closed port at an IPv6 address", Fault.GATEWAY_PORT_CLOSED, "nc -vz 2001:db8::1 15443", s -> {
+                s.members = Fact.seen(List.of(own(""), west("FRESH", 0, "READY", path("UP", 0))));
+                s.doors = Fact.seen(
+                        List.of(new Door("geast", "[2001:db8::1]:15443", true, new Door.Closed("connection refused"))));
+            }),
             doubt("a port of another network", Fault.GATEWAY_PORT_CLOSED, "nc -vz", s -> {
                 s.members = Fact.seen(List.of(own(""), west("FRESH", 0, "READY", path("UP", 0))));
                 s.doors = Fact.seen(List.of(door(false, new Door.Closed("timed out"))));
