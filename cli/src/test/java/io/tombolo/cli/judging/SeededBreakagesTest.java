@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.cli.Tombolo;
 import io.tombolo.cli.evidence.Evidence;
+import io.tombolo.cli.evidence.Fact;
+import io.tombolo.cli.evidence.Proxy;
 import io.tombolo.model.fault.Fault;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +48,16 @@ class SeededBreakagesTest {
         assertThat(Verdict.of(after.evidence()).findings())
                 .hasSize(3)
                 .allMatch(found -> found.fault() == Fault.KIND_MISSING);
+    }
+
+    @Test
+    void whoseIdentityIsOverIsGone() {
+        // Given
+        var scene = new Scene();
+        scene.proxies =
+                Fact.seen(List.of(new Proxy("p2", "workload", "spiffe://a/b", false, false, "", "0.1.0", -1, 9)));
+        // Then
+        assertThat(Verdict.of(scene.evidence()).findings()).isEmpty();
     }
 
     @ParameterizedTest

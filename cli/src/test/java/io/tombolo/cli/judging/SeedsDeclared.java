@@ -8,6 +8,7 @@ import static io.tombolo.cli.judging.Seed.seed;
 
 import io.tombolo.cli.evidence.Declared;
 import io.tombolo.cli.evidence.Fact;
+import io.tombolo.cli.evidence.Proxy;
 import io.tombolo.model.fault.Fault;
 import java.util.List;
 
@@ -75,6 +76,16 @@ final class SeedsDeclared {
                     Fault.SVID_ENDS,
                     "tombolo status",
                     s -> s.proxies = Fact.seen(List.of(proxy(true, "", "0.1.0", 9_000_000)))),
+            doubt(
+                    "a proxy without contact",
+                    Fault.PROXY_SILENT,
+                    "tombolo status",
+                    s -> s.proxies = Fact.seen(List.of(silent(80_000_000)))),
+            seed(
+                    "a proxy without contact whose identity ends",
+                    Fault.SVID_ENDS,
+                    "tombolo status",
+                    s -> s.proxies = Fact.seen(List.of(silent(9_000_000)))),
             seed("a proxy of two years ago", Fault.VERSIONS_APART, "tombolo status", s -> {
                 s.software = Fact.seen("0.9.3");
                 s.commandVersion = "0.8.0";
@@ -82,4 +93,17 @@ final class SeedsDeclared {
             }));
 
     private SeedsDeclared() {}
+
+    private static Proxy silent(long leftMs) {
+        return new Proxy(
+                "p2",
+                "workload",
+                "spiffe://east.demo.tombolo/ns/shop/sa/cart",
+                false,
+                false,
+                "",
+                "0.1.0",
+                leftMs,
+                86_400_000);
+    }
 }

@@ -58,6 +58,11 @@ final class SeedsInstalled {
                     "kubectl --context=east apply -f deploy/kubernetes/rbac.yaml",
                     s -> s.rights = Fact.seen(List.of(right(false)))),
             seed(
+                    "a webhook that was deleted",
+                    Fault.WEBHOOK_MISSING,
+                    "helm upgrade tombolo deploy/helm/tombolo --namespace tombolo-system --reset-then-reuse-values",
+                    s -> s.hooks = Fact.seen(List.of())),
+            seed(
                     "a webhook nobody knows",
                     Fault.WEBHOOK_WITHOUT_CA,
                     "kubectl --context=east rollout restart -n tombolo-system statefulset/tombolo-controller",
