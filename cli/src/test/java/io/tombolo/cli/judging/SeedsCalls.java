@@ -24,6 +24,15 @@ final class SeedsCalls {
                     "tombolo check --context west",
                     s -> s.members = members(west("FRESH", 0, "READY", path("DOWN", 900)))),
             seed(
+                    "calls that fail from one gateway of two",
+                    Fault.PATH_NOT_PROVEN,
+                    "tombolo check --context west",
+                    s -> s.members = members(
+                            west("FRESH", 0, "READY", path("UP", 900), new Member.Path("gother", "DOWN", 0, 900)))),
+            doubt("calls that one gateway of two tells nothing of", Fault.PATH_NOT_MEASURED, "tombolo clusters", s -> {
+                s.members = Fact.seen(List.of(twoGateways(), west("FRESH", 0, "READY", path("UP", 900))));
+            }),
+            seed(
                     "an exporter without gateway",
                     Fault.PATH_NOT_PROVEN,
                     "tombolo check --context west",
@@ -133,6 +142,25 @@ final class SeedsCalls {
                 "READY",
                 Map.of(),
                 List.of());
+    }
+
+    private static Member twoGateways() {
+        Member own = own("UP");
+        return new Member(
+                own.cluster(),
+                own.state(),
+                own.trustDomain(),
+                true,
+                own.freshness(),
+                own.ageMs(),
+                own.offsetMs(),
+                List.of(
+                        own.gateways().getFirst(),
+                        new Member.Gateway("gother", List.of("east.example.org:15444"), false, List.of(), List.of())),
+                own.exports(),
+                own.trust(),
+                own.refused(),
+                own.leftOut());
     }
 
     private static Member unreachable() {
