@@ -48,8 +48,9 @@ final class GatewaysJudge implements Judge {
                 .flatMap(gateway -> gateway.seenBy().stream()
                         .filter(by -> by.state().equals(DOWN))
                         .map(by -> notReached(gateway, by)));
-        Stream<Finding> doors =
-                mesh.doors().stream().flatMap(List::stream).flatMap(door -> door(door, own, mesh, spoken).stream());
+        Stream<Finding> doors = mesh.silent()
+                ? Stream.of()
+                : mesh.doors().stream().flatMap(List::stream).flatMap(door -> door(door, own, mesh, spoken).stream());
         return Stream.of(none, seen, doors).flatMap(found -> found);
     }
 
@@ -64,14 +65,13 @@ final class GatewaysJudge implements Judge {
     private static Optional<Finding> door(Door door, Member own, MeshFacts mesh, Spoken spoken) {
         String where = "gateway " + door.gateway() + " at " + door.address();
         return switch (door.answer()) {
-            case Door.Proven(String spiffeId) ->
-                isOurs(spiffeId, mesh)
-                        ? Optional.empty()
-                        : Optional.of(Finding.broken(
-                                Fault.GATEWAY_OF_OTHERS,
-                                where,
-                                "who answers proves to be " + (spiffeId.isEmpty() ? "nobody of a mesh" : spiffeId),
-                                spoken.tombolo("clusters -o json")));
+            case Door.Proven(String spiffeId) -> stranger(where, spiffeId, true, "", mesh, spoken);
+            case Door.Shown(String spiffeId, boolean refuted, String why) ->
+                refuted
+                        ? Optional.of(ofOthers(where, spiffeId, why, spoken))
+                        : stranger(where, spiffeId, false, why, mesh, spoken);
+            case Door.Unasked(String why) ->
+                Optional.of(Finding.unknown(Fault.NOT_LOOKED_AT, where, why, spoken.tombolo("clusters -o json")));
             case Door.Closed(String why) ->
                 othersReach(door, own)
                         ? Optional.empty()
@@ -105,10 +105,34 @@ final class GatewaysJudge implements Judge {
                 .anyMatch(by -> by.state().equals(UP));
     }
 
-    /** As long as the own trust domain is not known nobody is called a stranger. */
-    private static boolean isOurs(String spiffeId, MeshFacts mesh) {
-        return mesh.controller().stream()
+    private static Optional<Finding> stranger(
+            String where, String spiffeId, boolean proven, String why, MeshFacts mesh, Spoken spoken) {
+        Optional<String> domain = mesh.controller().stream()
                 .flatMap(controller -> Stream.ofNullable(controller.trustDomain()))
-                .allMatch(domain -> spiffeId.equals("spiffe://" + domain + "/ns/tombolo-system/sa/gateway"));
+                .findFirst();
+        boolean ours = domain.filter(own -> spiffeId.equals("spiffe://" + own + "/ns/tombolo-system/sa/gateway"))
+                .isPresent();
+        if (domain.isPresent() && !ours) {
+            return Optional.of(ofOthers(where, spiffeId, why, spoken));
+        }
+        return ours && proven
+                ? Optional.empty()
+                : Optional.of(Finding.unknown(
+                        Fault.NOT_LOOKED_AT,
+                        where,
+                        domain.isEmpty()
+                                ? "the controller does not say its trust domain, so who answers is not known"
+                                : "a certificate of " + spiffeId + " was shown and not proven: " + why,
+                        spoken.tombolo("clusters -o json")));
+    }
+
+    private static Finding ofOthers(String where, String spiffeId, String why, Spoken spoken) {
+        return Finding.broken(
+                Fault.GATEWAY_OF_OTHERS,
+                where,
+                "who answers is "
+                        + (spiffeId.isEmpty() ? "nobody of a mesh" : "none of ours, or does not prove it: " + spiffeId)
+                        + (why.isEmpty() ? "" : " (" + why + ")"),
+                spoken.tombolo("clusters -o json"));
     }
 }

@@ -79,7 +79,40 @@ final class SeedsCalls {
                     "a web server",
                     Fault.GATEWAY_OF_OTHERS,
                     "tombolo clusters -o json",
-                    s -> s.doors = Fact.seen(List.of(door(true, new Door.Proven(""))))),
+                    s -> s.doors = Fact.seen(List.of(door(true, new Door.Shown("", false, "broke off"))))),
+            doubt(
+                    "a gateway's certificate that is only shown",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo clusters -o json",
+                    s -> s.doors =
+                            Fact.seen(List.of(door(true, new Door.Shown(Scene.GATEWAY, false, "no bundle is held"))))),
+            seed(
+                    "a forged certificate of a gateway",
+                    Fault.GATEWAY_OF_OTHERS,
+                    "tombolo clusters -o json",
+                    s -> s.doors = Fact.seen(List.of(door(true, new Door.Shown(Scene.GATEWAY, true, "no path"))))),
+            doubt(
+                    "a gateway that nobody had the time to ask",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo clusters -o json",
+                    s -> s.doors = Fact.seen(List.of(door(true, new Door.Unasked("the time is over"))))),
+            doubt(
+                    "an instance whose certificate is only shown",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo status --context west",
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(
+                            new Door.Shown("spiffe://west.demo.tombolo/ns/shop/sa/checkout", false, "broke off"))))),
+            seed(
+                    "a forged certificate of an instance",
+                    Fault.CALL_LOST_BEHIND_GATEWAY,
+                    "tombolo status --context west",
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(
+                            new Door.Shown("spiffe://west.demo.tombolo/ns/shop/sa/checkout", true, "no path"))))),
+            doubt(
+                    "more services than are tried",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo status --context west",
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(new Door.Unasked("were not tried"))))),
             seed(
                     "others that do not reach us",
                     Fault.GATEWAY_NOT_REACHED,
@@ -104,7 +137,7 @@ final class SeedsCalls {
                     "no way from their gateway on",
                     Fault.CALL_LOST_BEHIND_GATEWAY,
                     "tombolo status --context west",
-                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(new Door.Proven(""))))),
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(new Door.Shown("", false, "broke off"))))),
             seed(
                     "somebody else behind their gateway",
                     Fault.CALL_LOST_BEHIND_GATEWAY,
