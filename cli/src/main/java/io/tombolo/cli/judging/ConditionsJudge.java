@@ -48,6 +48,11 @@ final class ConditionsJudge implements Judge {
                     "has no conditions: no controller has looked at it",
                     command(one, spoken)));
         }
+        // Of an export that is as it should be a controller without Kubernetes says nothing; its Service tells.
+        if (!one.object() && !one.kind().equals(EXPORT) && one.conditions().isEmpty()) {
+            return Stream.of(Finding.unknown(
+                    Fault.NOT_LOOKED_AT, one.named(), "nobody said what became of it", command(one, spoken)));
+        }
         boolean invalid = one.conditions().stream().anyMatch(said -> is(said, "Valid", "False"));
         return one.conditions().stream()
                 .filter(said -> !(invalid && said.type().equals("Ready")))

@@ -14,6 +14,8 @@ final class PodsJudge implements Judge {
     private static final String SIDECAR = "tombolo-sidecar";
     private static final Set<String> NO_IMAGE = Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName");
 
+    private static final List<String> OURS = List.of("controller", "gateway");
+
     @Override
     public Stream<Finding> of(Evidence evidence) {
         return evidence.kube().stream()
@@ -45,6 +47,16 @@ final class PodsJudge implements Judge {
                         : spoken.kubectl("rollout restart -n {} {}", pod.namespace(), pod.owner()));
     }
 
+    /** Only of ours it is known where the limit is written. */
+    private static String moreMemory(Pod pod, Spoken spoken) {
+        return OURS.stream()
+                .filter(part ->
+                        pod.namespace().equals("tombolo-system") && pod.name().startsWith("tombolo-" + part + "-"))
+                .findFirst()
+                .map(part -> spoken.helm("--set " + part + ".resources.limits.memory=MEMORY"))
+                .orElseGet(() -> spoken.kubectl("describe pod -n {} {}", pod.namespace(), pod.name()));
+    }
+
     private static Optional<Finding> trouble(Pod pod, Pod.Container container, Spoken spoken) {
         String where = "container " + container.name() + " of pod " + pod.named();
         if (NO_IMAGE.contains(container.waiting())) {
@@ -55,12 +67,12 @@ final class PodsJudge implements Judge {
                     spoken.kubectl("describe pod -n {} {}", pod.namespace(), pod.name())));
         }
         if (container.ended().equals("OOMKilled")) {
-            String to = pod.name().startsWith("tombolo-gateway") ? "gateway" : "controller";
             return Optional.of(Finding.broken(
                     Fault.OUT_OF_MEMORY,
                     where,
-                    "was ended by the kernel (OOMKilled), and started " + container.restarts() + " times again",
-                    spoken.helm("--set " + to + ".resources.limits.memory=1Gi")));
+                    "was ended by the kernel (OOMKilled), and started " + container.restarts()
+                            + " times again: let it have more memory than its limit is now",
+                    moreMemory(pod, spoken)));
         }
         if (container.waiting().equals("CrashLoopBackOff")) {
             return Optional.of(Finding.broken(

@@ -1,7 +1,11 @@
 package io.tombolo.cli.looking;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tombolo.cli.evidence.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +20,8 @@ final class Pods {
     /** As names of objects are; who made a pod may have written any other text there. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
 
+    private static final Duration LATELY = Duration.ofHours(1);
+
     private Pods() {}
 
     /** Whether it is there to stay. */
@@ -25,7 +31,7 @@ final class Pods {
     }
 
     /** @param exempt whether it is one of ours, which need no sidecar */
-    static Pod of(JsonNode pod, boolean exempt) {
+    static Pod of(JsonNode pod, boolean exempt, Instant now) {
         Stream<JsonNode> all = Stream.concat(
                 pod.at("/status/containerStatuses").valueStream(),
                 pod.at("/status/initContainerStatuses").valueStream());
@@ -38,7 +44,7 @@ final class Pods {
                 owner(pod),
                 sidecar,
                 exempt || isLeftOut(pod),
-                all.map(Pods::container).toList());
+                all.map(status -> container(status, now)).toList());
     }
 
     private static boolean isLeftOut(JsonNode pod) {
@@ -47,10 +53,10 @@ final class Pods {
                 || pod.at("/spec/hostNetwork").asBoolean();
     }
 
-    private static Pod.Container container(JsonNode status) {
+    private static Pod.Container container(JsonNode status, Instant now) {
         JsonNode last = status.at("/state/terminated").isObject()
                 ? status.at("/state/terminated")
-                : status.at("/lastState/terminated");
+                : lately(status.at("/lastState/terminated"), now);
         return new Pod.Container(
                 status.path("name").asText(),
                 status.path("started").asBoolean(),
@@ -58,6 +64,16 @@ final class Pods {
                 status.at("/state/waiting/reason").asText(),
                 last.path("reason").asText(),
                 last.path("exitCode").asInt());
+    }
+
+    /** An end of long ago was got over. */
+    private static JsonNode lately(JsonNode ended, Instant now) {
+        String at = ended.path("finishedAt").asText();
+        try {
+            return !at.isEmpty() && Instant.parse(at).isBefore(now.minus(LATELY)) ? MissingNode.getInstance() : ended;
+        } catch (DateTimeParseException unreadable) {
+            return ended;
+        }
     }
 
     /** What is restarted for it; a Deployment's pods belong to a ReplicaSet of its name and a hash. */

@@ -50,7 +50,7 @@ final class Hostile {
     private static Object changed(Record data) {
         try {
             RecordComponent[] parts = data.getClass().getRecordComponents();
-            var values = new Object[parts.length];
+            @Nullable Object[] values = new @Nullable Object[parts.length];
             for (int i = 0; i < parts.length; i++) {
                 values[i] = changed(parts[i].getAccessor().invoke(data));
             }

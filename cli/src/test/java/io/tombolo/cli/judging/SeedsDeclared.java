@@ -9,6 +9,7 @@ import static io.tombolo.cli.judging.Seed.seed;
 import io.tombolo.cli.evidence.Declared;
 import io.tombolo.cli.evidence.Fact;
 import io.tombolo.cli.evidence.Proxy;
+import io.tombolo.cli.evidence.ServiceSeen;
 import io.tombolo.model.fault.Fault;
 import java.util.List;
 
@@ -36,6 +37,32 @@ final class SeedsDeclared {
                     "kubectl --context=east describe",
                     s -> s.objects =
                             Fact.seen(List.of(new Declared("ServiceExport", "shop", "checkout", true, List.of())))),
+            doubt(
+                    "an export nobody says anything of",
+                    Fault.EXPORT_PENDING,
+                    "tombolo services -o json",
+                    s -> s.services = Fact.seen(List.of(new ServiceSeen(
+                            "shop",
+                            "checkout",
+                            true,
+                            List.of(new ServiceSeen.Source("west", 2, false, List.of(80), List.of())),
+                            List.of())))),
+            doubt(
+                    "a policy nobody says anything of",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo get FailoverPolicy checkout -n shop",
+                    s -> s.declared =
+                            Fact.seen(List.of(new Declared("FailoverPolicy", "shop", "checkout", false, List.of())))),
+            doubt(
+                    "a proxy that does not say its version",
+                    Fault.VERSIONS_APART,
+                    "tombolo status",
+                    s -> s.proxies = Fact.seen(List.of(proxy(true, "", "", 80_000_000)))),
+            doubt(
+                    "a controller that does not say its version",
+                    Fault.VERSIONS_APART,
+                    "tombolo status",
+                    s -> s.software = Fact.seen("")),
             seed(
                     "exports that differ",
                     Fault.EXPORT_CONFLICT,

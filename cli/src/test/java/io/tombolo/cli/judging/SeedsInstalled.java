@@ -40,8 +40,18 @@ final class SeedsInstalled {
             seed(
                     "too little memory",
                     Fault.OUT_OF_MEMORY,
-                    "--set controller.resources.limits.memory=",
+                    "--set controller.resources.limits.memory=MEMORY",
                     s -> s.pods = running(container("controller", true, "", "OOMKilled", 137))),
+            seed(
+                    "too little memory of somebody's program",
+                    Fault.OUT_OF_MEMORY,
+                    "kubectl --context=east describe pod -n shop checkout-5d-x",
+                    s -> s.pods = Fact.seen(List.of(pod(
+                            "shop",
+                            "checkout-5d-x",
+                            "deployment/checkout",
+                            true,
+                            container("app", true, "", "OOMKilled", 137))))),
             seed(
                     "an image that is not there",
                     Fault.IMAGE_NOT_PULLED,

