@@ -1,5 +1,6 @@
 package io.tombolo.cli.forward;
 
+import io.tombolo.cli.evidence.Command;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.io.File;
@@ -88,7 +89,7 @@ public record Kubectl(String kubeContext, TimeLeft time) implements Asked {
                 Fault.KUBERNETES_UNREACHABLE,
                 "API server of kubectl's context " + kubeContext,
                 last.substring(0, Math.min(last.length(), MOST_OF_A_LINE)),
-                "kubectl --context=" + kubeContext + " cluster-info");
+                Command.of("kubectl --context={} cluster-info", kubeContext).toString());
     }
 
     /** What a file of the controller's pod says. */

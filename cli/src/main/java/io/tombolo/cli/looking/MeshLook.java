@@ -16,6 +16,7 @@ import io.tombolo.cli.evidence.ServiceSeen;
 import io.tombolo.cli.forward.TimeLeft;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.bundle.TrustBundle;
@@ -113,7 +114,9 @@ public final class MeshLook {
     }
 
     private TrustBundle bundle(Member member) {
-        String jwks = get("/trust-bundles/" + member.cluster()).path("jwks").asText();
+        String jwks = get("/trust-bundles/" + new ClusterId(member.cluster()).value())
+                .path("jwks")
+                .asText();
         return TrustBundle.parse(new TrustDomain(member.trustDomain()), jwks.getBytes(StandardCharsets.UTF_8));
     }
 
