@@ -17,6 +17,7 @@ import io.tombolo.cli.federation.StatusCommand;
 import io.tombolo.cli.federation.TokenCommand;
 import io.tombolo.cli.kubernetes.InjectCommand;
 import io.tombolo.cli.output.ExitCode;
+import io.tombolo.cli.output.Visible;
 import io.tombolo.cli.program.ControllerCommand;
 import io.tombolo.cli.program.GatewayCommand;
 import io.tombolo.cli.program.KafkaCommand;
@@ -109,7 +110,7 @@ public final class Tombolo {
 
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
         if (failure instanceof TomboloException told) {
-            command.getErr().println(told.getMessage());
+            command.getErr().println(Visible.lines(String.valueOf(told.getMessage())));
             return ExitCode.of(told.fault()).number();
         }
         throw failure;

@@ -10,6 +10,7 @@ import io.tombolo.cli.evidence.MeshFacts;
 import io.tombolo.cli.evidence.Spoken;
 import io.tombolo.cli.forward.ForwardedController;
 import io.tombolo.cli.forward.Kubectl;
+import io.tombolo.cli.forward.TimeLeft;
 import io.tombolo.cli.judging.Verdict;
 import io.tombolo.cli.looking.KubeLook;
 import io.tombolo.cli.looking.MeshLook;
@@ -17,7 +18,9 @@ import io.tombolo.cli.output.ExitCode;
 import io.tombolo.cli.output.Output;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -61,6 +64,13 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--before", description = "Only what a Kubernetes cluster needs before the chart is installed.")
     private boolean before;
 
+    @Option(
+            names = "--within",
+            paramLabel = "TIME",
+            defaultValue = "2m",
+            description = "What was not looked at by then is not known (default: ${DEFAULT-VALUE}).")
+    private Duration within = Duration.ofMinutes(2);
+
     private final InstantSource clock = InstantSource.system();
 
     @Override
@@ -83,11 +93,12 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private Evidence evidence() {
+        TimeLeft time = TimeLeft.of(within);
         Optional<KubeFacts> kube = kubeContext.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new KubeLook(new Kubectl(kubeContext), clock).facts(before));
+                : Optional.of(new KubeLook(new Kubectl(kubeContext, time), clock).facts(before));
         return new Evidence(
-                before ? Optional.empty() : Optional.of(mesh(kube)),
+                before ? Optional.empty() : Optional.of(mesh(kube, time)),
                 kube,
                 Optional.ofNullable(CheckCommand.class.getPackage().getImplementationVersion())
                         .orElse("development"),
@@ -95,23 +106,24 @@ public final class CheckCommand implements Callable<Integer> {
                 new Spoken(options(), kubeContext));
     }
 
-    private String options() {
+    private List<String> options() {
         return !kubeContext.isEmpty()
-                ? " --kube-context " + kubeContext
-                : contextName.isEmpty() ? "" : " --context " + contextName;
+                ? List.of("--kube-context", kubeContext)
+                : contextName.isEmpty() ? List.of() : List.of("--context", contextName);
     }
 
     /** A controller is looked for behind an API server only if there is one. */
-    private MeshFacts mesh(Optional<KubeFacts> kube) {
+    private MeshFacts mesh(Optional<KubeFacts> kube, TimeLeft time) {
         if (kube.map(KubeFacts::version).orElse(Fact.seen(""))
                 instanceof Fact.Unknown<String>(Fault fault, String where, String why, String fix)) {
             return MeshFacts.of(new Fact.Unknown<Controller>(fault, where, why, fix));
         }
         return kubeContext.isEmpty()
-                ? facts(() -> new MeshLook(new ApiClient(Contexts.ofUser().require(contextName)), clock, false).facts())
+                ? facts(() ->
+                        new MeshLook(new ApiClient(Contexts.ofUser().require(contextName)), clock, false, time).facts())
                 : facts(() -> {
-                    try (ForwardedController controller = ForwardedController.open(kubeContext)) {
-                        return new MeshLook(new ApiClient(controller.context(), controller.bearer()), clock, true)
+                    try (ForwardedController controller = ForwardedController.open(new Kubectl(kubeContext, time))) {
+                        return new MeshLook(new ApiClient(controller.context(), controller.bearer()), clock, true, time)
                                 .facts();
                     }
                 });

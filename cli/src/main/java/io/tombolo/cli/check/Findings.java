@@ -27,7 +27,9 @@ final class Findings {
                     finding.fault().name(),
                     finding.where(),
                     finding.what());
-            output.say("    %s", finding.command());
+            if (!finding.command().isEmpty()) {
+                output.say("    %s", finding.command());
+            }
         }
         long broken = verdict.findings().stream().filter(Finding::broken).count();
         output.say(

@@ -1,7 +1,9 @@
 package io.tombolo.cli.evidence;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One cluster of the federation, as this one sees it. */
 public record Member(
@@ -26,6 +28,11 @@ public record Member(
 
     /** What another cluster says of its calls through a gateway of this one. */
     public record Seen(String cluster, String state, int rttMicros) {}
+
+    /** By how much its clock is ahead; empty as long as no word of it has come, when the number says nothing. */
+    public Optional<Duration> offset() {
+        return ageMs < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(offsetMs));
+    }
 
     /** Of the others one that may send and take. */
     public boolean isPeer() {

@@ -14,7 +14,7 @@ final class ByHand {
             output.say("");
             output.say("%s", why);
             output.say("");
-            output.say("%s", commands);
+            output.text(commands);
         }
     }
 }

@@ -2,10 +2,12 @@ package io.tombolo.cli.forward;
 
 import io.tombolo.cli.context.Context;
 import io.tombolo.cli.context.Contexts;
+import io.tombolo.model.fault.TomboloException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,7 @@ public record ForwardedController(Context context, String bearer, Process forwar
     /** As the chart has it. */
     private static final String CONTEXTS = "/var/lib/tombolo/contexts.yaml";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern FORWARDING = Pattern.compile("Forwarding from 127\\.0\\.0\\.1:([0-9]{1,5}) ->.*");
 
     /**
@@ -25,7 +28,11 @@ public record ForwardedController(Context context, String bearer, Process forwar
      * @throws io.tombolo.model.fault.TomboloException PROGRAM_FAILED without kubectl, CONTROLLER_UNREACHABLE if it fails
      */
     public static ForwardedController open(String kubeContext) {
-        var kubectl = new Kubectl(kubeContext);
+        return open(new Kubectl(kubeContext, TimeLeft.unlimited()));
+    }
+
+    /** The same in the time that is left. */
+    public static ForwardedController open(Kubectl kubectl) {
         Context inside = Contexts.current(kubectl.file(CONTEXTS));
         String bearer = kubectl.file(inside.tokenFile().toString()).strip();
         Process forwarding = kubectl.forwarding(URI.create(inside.api()).getPort());
@@ -37,6 +44,15 @@ public record ForwardedController(Context context, String bearer, Process forwar
     }
 
     private static int port(Kubectl kubectl, Process forwarding) {
+        try {
+            return kubectl.time().within(PATIENCE, kubectl::failed, () -> told(kubectl, forwarding));
+        } catch (TomboloException none) {
+            forwarding.destroyForcibly();
+            throw none;
+        }
+    }
+
+    private static int told(Kubectl kubectl, Process forwarding) {
         BufferedReader said = forwarding.inputReader(StandardCharsets.UTF_8);
         try {
             for (String line = said.readLine(); line != null; line = said.readLine()) {
@@ -49,7 +65,6 @@ public record ForwardedController(Context context, String bearer, Process forwar
         } catch (IOException broken) {
             // As if it had ended.
         }
-        forwarding.destroyForcibly();
         throw kubectl.failed("does not forward a port to the pod tombolo-controller-0");
     }
 

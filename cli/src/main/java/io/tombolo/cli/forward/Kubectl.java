@@ -1,5 +1,6 @@
 package io.tombolo.cli.forward;
 
+import io.tombolo.cli.evidence.Command;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.io.File;
@@ -7,15 +8,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** {@code kubectl} for one of its contexts. No secret is in its arguments. */
-public record Kubectl(String kubeContext) implements Asked {
+/**
+ * {@code kubectl} for one of its contexts. No secret is in its arguments.
+ * @param time that all its questions may take together; one of them at most 30 s
+ */
+public record Kubectl(String kubeContext, TimeLeft time) implements Asked {
     private static final String NAMESPACE = "tombolo-system";
-    private static final int PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int MOST_OF_A_LINE = 400;
 
@@ -33,14 +38,17 @@ public record Kubectl(String kubeContext) implements Asked {
     public Said ask(String input, String... words) {
         var line = new ArrayList<>(List.of("kubectl", "--context=" + kubeContext, "--request-timeout=10s"));
         line.addAll(List.of(words));
-        Process asking = started(new ProcessBuilder(line));
+        return ended(new ProcessBuilder(line), asking -> talked(asking, input), this::refused);
+    }
+
+    private Said talked(Process asking, String input) {
         try {
             var errors = CompletableFuture.supplyAsync(() -> text(asking.getErrorStream()), Thread::startVirtualThread);
             try (OutputStream given = asking.getOutputStream()) {
                 given.write(input.getBytes(StandardCharsets.UTF_8));
             }
             String said = text(asking.getInputStream());
-            if (!asking.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || asking.exitValue() != 0) {
+            if (asking.waitFor() != 0) {
                 throw refused(errors.join());
             }
             return new Said(said, errors.join());
@@ -49,8 +57,20 @@ public record Kubectl(String kubeContext) implements Asked {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused("was interrupted");
+        }
+    }
+
+    /** Whatever it waits for, and whoever it started holds its output open: it is not waited for beyond the time. */
+    <T> T ended(ProcessBuilder line, Function<Process, T> talk, Function<String, TomboloException> late) {
+        if (time.isOver()) {
+            throw time.over(late);
+        }
+        Process process = started(line);
+        try {
+            return time.within(PATIENCE, late, () -> talk.apply(process));
         } finally {
-            asking.destroyForcibly();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
     }
 
@@ -69,15 +89,21 @@ public record Kubectl(String kubeContext) implements Asked {
                 Fault.KUBERNETES_UNREACHABLE,
                 "API server of kubectl's context " + kubeContext,
                 last.substring(0, Math.min(last.length(), MOST_OF_A_LINE)),
-                "kubectl --context=" + kubeContext + " cluster-info");
+                Command.of("kubectl --context={} cluster-info", kubeContext).toString());
     }
 
     /** What a file of the controller's pod says. */
     String file(String path) {
-        Process cat = start("exec", "tombolo-controller-0", "-c", "controller", "--", "cat", path);
+        return ended(
+                inNamespace("exec", "tombolo-controller-0", "-c", "controller", "--", "cat", path),
+                cat -> read(cat, path),
+                this::failed);
+    }
+
+    private String read(Process cat, String path) {
         try {
             String text = new String(cat.getInputStream().readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-            if (!cat.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || cat.exitValue() != 0) {
+            if (cat.waitFor() != 0) {
                 throw failed("did not read " + path + " in the pod tombolo-controller-0");
             }
             return text;
@@ -86,22 +112,20 @@ public record Kubectl(String kubeContext) implements Asked {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed("was interrupted");
-        } finally {
-            cat.destroyForcibly();
         }
     }
 
     /** Begins to lead a port of this machine, any free one, to one of the pod; it says which on its standard output. */
     Process forwarding(int port) {
-        return start("port-forward", "--address=127.0.0.1", "pod/tombolo-controller-0", ":" + port);
+        return started(inNamespace("port-forward", "--address=127.0.0.1", "pod/tombolo-controller-0", ":" + port));
     }
 
-    private Process start(String... words) {
+    private ProcessBuilder inNamespace(String... words) {
         var line = new ArrayList<>(List.of("kubectl", "--context=" + kubeContext, "--namespace=" + NAMESPACE));
         line.addAll(List.of(words));
-        return started(new ProcessBuilder(line)
+        return new ProcessBuilder(line)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
     private static Process started(ProcessBuilder kubectl) {

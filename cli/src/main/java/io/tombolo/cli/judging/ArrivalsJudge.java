@@ -1,5 +1,6 @@
 package io.tombolo.cli.judging;
 
+import io.tombolo.cli.evidence.Arrival;
 import io.tombolo.cli.evidence.Door;
 import io.tombolo.cli.evidence.Evidence;
 import io.tombolo.cli.evidence.Spoken;
@@ -15,17 +16,35 @@ final class ArrivalsJudge implements Judge {
                 .flatMap(mesh -> mesh.arrivals().stream())
                 .flatMap(List::stream)
                 .filter(arrival -> !arrival.asExpected())
-                .map(arrival -> Finding.broken(
-                        Fault.CALL_LOST_BEHIND_GATEWAY,
-                        "service " + arrival.service() + " in cluster " + arrival.cluster(),
-                        "through gateway " + arrival.gateway() + " "
-                                + switch (arrival.answer()) {
-                                    case Door.Closed(String why) -> "nobody was reached: it " + why;
-                                    case Door.Proven(String spiffeId) ->
-                                        spiffeId.isEmpty()
-                                                ? "no instance was reached: see what is between gateway and sidecars there"
-                                                : spiffeId + " was reached, who may not answer for it";
-                                },
-                        Spoken.tomboloAt(arrival.cluster(), "status")));
+                .map(ArrivalsJudge::judged);
+    }
+
+    private static Finding judged(Arrival arrival) {
+        String where = "service " + arrival.service() + " in cluster " + arrival.cluster();
+        String through = "through gateway " + arrival.gateway() + " ";
+        String command = Spoken.tomboloAt(arrival.cluster(), "status");
+        return switch (arrival.answer()) {
+            case Door.Unasked(String why) -> Finding.unknown(Fault.NOT_LOOKED_AT, where, why, command);
+            case Door.Closed(String why) -> lost(where, through + "nobody was reached: it " + why, command);
+            case Door.Proven(String spiffeId) -> lost(where, through + other(spiffeId), command);
+            case Door.Shown(String spiffeId, boolean refuted, String why) ->
+                arrival.expected().contains(spiffeId) && !refuted
+                        ? Finding.unknown(
+                                Fault.NOT_LOOKED_AT,
+                                where,
+                                through + "a certificate of " + spiffeId + " was shown and not proven: " + why,
+                                command)
+                        : lost(where, through + other(spiffeId) + (refuted ? ", and is forged: " + why : ""), command);
+        };
+    }
+
+    private static String other(String spiffeId) {
+        return spiffeId.isEmpty()
+                ? "no instance was reached: see what is between gateway and sidecars there"
+                : spiffeId + " answers, who may not, or does not prove it";
+    }
+
+    private static Finding lost(String where, String what, String command) {
+        return Finding.broken(Fault.CALL_LOST_BEHIND_GATEWAY, where, what, command);
     }
 }

@@ -36,13 +36,13 @@ final class CallsJudge implements Judge {
                             Fault.NOT_LOOKED_AT,
                             "service " + service.called(),
                             "nobody has decided yet where its calls go",
-                            spoken.tombolo("failover status " + service.called()))));
+                            spoken.tombolo("failover status {}", service.called()))));
         });
     }
 
     private static Stream<Finding> divided(Division division, Spoken spoken) {
         String where = "service " + division.called();
-        String command = spoken.tombolo("failover status " + division.called());
+        String command = spoken.tombolo("failover status {}", division.called());
         Stream<Finding> unread =
                 division.unreadable().stream().map(why -> Finding.broken(Fault.POLICY_UNREADABLE, where, why, command));
         if (division.clusters().stream().noneMatch(side -> TAKES.contains(side.standing()))) {

@@ -3,6 +3,7 @@ package io.tombolo.cli.judging;
 import io.tombolo.cli.evidence.Evidence;
 import io.tombolo.cli.evidence.Fact;
 import io.tombolo.cli.evidence.Member;
+import io.tombolo.cli.evidence.Spoken;
 import io.tombolo.model.fault.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -24,13 +25,24 @@ final class ClockJudge implements Judge {
         Stream<Finding> others = evidence.mesh().stream()
                 .flatMap(mesh -> mesh.members().stream())
                 .flatMap(List::stream)
-                .filter(ClockJudge::isOff)
-                .map(member -> off("clock of cluster " + member.cluster(), member.offsetMs(), "this cluster's"));
+                .flatMap(member -> ofOther(member, evidence.spoken()));
         return Stream.of(apiServer, controller, others).flatMap(found -> found);
     }
 
+    private static Stream<Finding> ofOther(Member member, Spoken spoken) {
+        String where = "clock of cluster " + member.cluster();
+        if (member.isPeer() && member.offset().isEmpty() && FreshnessJudge.isHeard(member)) {
+            return Stream.of(Finding.unknown(
+                    Fault.CLOCK_OFF,
+                    where,
+                    "the controller does not say how it goes",
+                    spoken.tombolo("clusters -o json")));
+        }
+        return isOff(member) ? Stream.of(off(where, member.offsetMs(), "this cluster's")) : Stream.of();
+    }
+
     static boolean isOff(Member member) {
-        return member.isPeer() && Math.abs(member.offsetMs()) > MOST.toMillis();
+        return member.isPeer() && member.offset().isPresent() && Math.abs(member.offsetMs()) > MOST.toMillis();
     }
 
     private static Stream<Finding> off(Fact<Duration> ahead, String where) {

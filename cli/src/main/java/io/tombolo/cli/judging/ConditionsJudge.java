@@ -48,6 +48,11 @@ final class ConditionsJudge implements Judge {
                     "has no conditions: no controller has looked at it",
                     command(one, spoken)));
         }
+        // Of an export that is as it should be a controller without Kubernetes says nothing; its Service tells.
+        if (!one.object() && !one.kind().equals(EXPORT) && one.conditions().isEmpty()) {
+            return Stream.of(Finding.unknown(
+                    Fault.NOT_LOOKED_AT, one.named(), "nobody said what became of it", command(one, spoken)));
+        }
         boolean invalid = one.conditions().stream().anyMatch(said -> is(said, "Valid", "False"));
         return one.conditions().stream()
                 .filter(said -> !(invalid && said.type().equals("Ready")))
@@ -85,8 +90,8 @@ final class ConditionsJudge implements Judge {
     private static String command(Declared one, Spoken spoken) {
         return one.object()
                 ? spoken.kubectl(
-                        "describe " + one.kind().toLowerCase(Locale.ROOT) + " -n " + one.namespace() + " " + one.name())
-                : spoken.tombolo("get " + one.kind() + " " + one.name() + " -n " + one.namespace() + " -o yaml");
+                        "describe {} -n {} {}", one.kind().toLowerCase(Locale.ROOT), one.namespace(), one.name())
+                : spoken.tombolo("get {} {} -n {} -o yaml", one.kind(), one.name(), one.namespace());
     }
 
     private static boolean is(Condition said, String type, String status) {

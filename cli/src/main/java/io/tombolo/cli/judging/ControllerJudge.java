@@ -92,7 +92,7 @@ final class ControllerJudge implements Judge {
     private static Stream<Finding> warnings(Controller controller, Spoken spoken) {
         return controller.warnings().stream()
                 .filter(warning -> !warning.startsWith("topic ")
-                        && !warning.contains("cut off")
+                        && !(controller.cutOff() && warning.startsWith("this cluster is cut off"))
                         && !warning.startsWith("this controller publishes nothing"))
                 .map(warning -> Finding.broken(
                         Fault.CONTROLLER_WARNS,

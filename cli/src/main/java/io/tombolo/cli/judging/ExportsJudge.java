@@ -15,9 +15,24 @@ final class ExportsJudge implements Judge {
                 .flatMap(mesh -> mesh.services().stream())
                 .flatMap(List::stream)
                 .filter(ServiceSeen::exported)
-                .flatMap(service -> service.clusters().stream()
-                        .filter(ServiceSeen.Source::local)
-                        .flatMap(here -> judged(service, here, evidence.spoken())));
+                .flatMap(service -> Stream.concat(
+                        unpublished(service, evidence.spoken()),
+                        service.clusters().stream()
+                                .filter(ServiceSeen.Source::local)
+                                .flatMap(here -> judged(service, here, evidence.spoken()))));
+    }
+
+    /** Who is not among those that have it, and says not why. */
+    private static Stream<Finding> unpublished(ServiceSeen service, Spoken spoken) {
+        boolean told = service.clusters().stream().anyMatch(ServiceSeen.Source::local)
+                || !service.conditions().isEmpty();
+        return told
+                ? Stream.of()
+                : Stream.of(Finding.unknown(
+                        Fault.EXPORT_PENDING,
+                        "service " + service.called() + " here",
+                        "is exported, and nobody said what became of it",
+                        spoken.tombolo("services -o json")));
     }
 
     private static Stream<Finding> judged(ServiceSeen service, ServiceSeen.Source here, Spoken spoken) {
@@ -34,6 +49,6 @@ final class ExportsJudge implements Judge {
                         Fault.NONE_READY,
                         where,
                         "is exported and none of its instances is ready: start one, or unexport it",
-                        spoken.tombolo("unexport " + service.called())));
+                        spoken.tombolo("unexport {}", service.called())));
     }
 }

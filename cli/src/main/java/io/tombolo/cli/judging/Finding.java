@@ -7,7 +7,7 @@ import io.tombolo.model.fault.Fault;
  * @param broken  false = it is not known whether it is well
  * @param where   the thing it is about
  * @param what    the fact, with the value that was seen
- * @param command what mends it, or shows what is in the way, as it can be run
+ * @param command what mends it, or shows what is in the way, as it can be run; empty = none is known
  */
 public record Finding(Fault fault, boolean broken, String where, String what, String command) {
     static Finding broken(Fault fault, String where, String what, String command) {

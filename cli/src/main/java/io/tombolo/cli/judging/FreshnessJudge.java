@@ -6,10 +6,13 @@ import io.tombolo.cli.evidence.MeshFacts;
 import io.tombolo.cli.evidence.Spoken;
 import io.tombolo.model.fault.Fault;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether the other clusters are heard of, and trusted. */
 final class FreshnessJudge implements Judge {
+    private static final Set<String> HEARD = Set.of("FRESH", "STALE", "EXPIRED");
+
     @Override
     public Stream<Finding> of(Evidence evidence) {
         return Stream.concat(
@@ -44,6 +47,11 @@ final class FreshnessJudge implements Judge {
                         "does not hold this cluster's trust bundle, or this one not its: nothing is dialled",
                         Spoken.tomboloAt(member.cluster(), "status")));
         return Stream.concat(heard(member, where), trust);
+    }
+
+    /** Who was never heard of is told of here, and of nothing else. */
+    static boolean isHeard(Member member) {
+        return HEARD.contains(member.freshness());
     }
 
     private static Stream<Finding> heard(Member member, String where) {

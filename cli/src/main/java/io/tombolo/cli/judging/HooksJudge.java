@@ -2,6 +2,8 @@ package io.tombolo.cli.judging;
 
 import io.tombolo.cli.evidence.Evidence;
 import io.tombolo.cli.evidence.Hook;
+import io.tombolo.cli.evidence.KubeFacts;
+import io.tombolo.cli.evidence.Space;
 import io.tombolo.cli.evidence.Spoken;
 import io.tombolo.model.fault.Fault;
 import java.time.Duration;
@@ -19,9 +21,25 @@ final class HooksJudge implements Judge {
     @Override
     public Stream<Finding> of(Evidence evidence) {
         return evidence.kube().stream()
-                .flatMap(kube -> kube.hooks().stream()
-                        .flatMap(List::stream)
-                        .flatMap(hook -> judged(hook, kube.installed().isPresent(), evidence.at(), evidence.spoken())));
+                .flatMap(kube -> Stream.concat(
+                        missing(kube, evidence.spoken()),
+                        kube.hooks().stream()
+                                .flatMap(List::stream)
+                                .flatMap(hook ->
+                                        judged(hook, kube.installed().isPresent(), evidence.at(), evidence.spoken()))));
+    }
+
+    /** Needed as soon as one namespace wants sidecars. */
+    private static Stream<Finding> missing(KubeFacts kube, Spoken spoken) {
+        boolean wanted = kube.installed().isPresent()
+                && kube.spaces().stream().flatMap(List::stream).anyMatch(Space::sidecars);
+        return kube.hooks().stream()
+                .filter(hooks -> wanted && hooks.isEmpty())
+                .map(_ -> Finding.broken(
+                        Fault.WEBHOOK_MISSING,
+                        "webhook tombolo-inject",
+                        "is not there, and namespaces want sidecars: new pods get none",
+                        spoken.helm("")));
     }
 
     private static Stream<Finding> judged(Hook hook, boolean installed, Instant now, Spoken spoken) {
@@ -31,7 +49,7 @@ final class HooksJudge implements Judge {
                     Fault.WEBHOOK_OF_OTHERS,
                     where,
                     "was not made by Helm for this chart, which will not take it over",
-                    spoken.kubectl("delete mutatingwebhookconfiguration " + hook.configuration())));
+                    spoken.kubectl("delete mutatingwebhookconfiguration {}", hook.configuration())));
         }
         return installed ? Stream.concat(ca(hook, where, now, spoken), asked(hook, where, spoken)) : Stream.of();
     }

@@ -29,7 +29,7 @@ final class KindsJudge implements Judge {
         Optional<Definition> found =
                 there.stream().filter(one -> one.name().equals(kind.name())).findFirst();
         String where = "kind " + kind.name();
-        String command = spoken.kubectl("apply --server-side -f " + kind.source());
+        String command = spoken.kubectl("apply --server-side -f {}", kind.source());
         if (found.isEmpty()) {
             return Stream.of(Finding.broken(Fault.KIND_MISSING, where, "is not installed", command));
         }
@@ -45,7 +45,7 @@ final class KindsJudge implements Judge {
                     Fault.KIND_NOT_ESTABLISHED,
                     where,
                     "is not established: its conditions say which name is taken",
-                    spoken.kubectl("describe crd " + kind.name())));
+                    spoken.kubectl("describe crd {}", kind.name())));
         }
         return kindThere.alike()
                 ? Stream.of()

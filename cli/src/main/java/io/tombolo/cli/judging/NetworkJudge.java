@@ -30,7 +30,7 @@ final class NetworkJudge implements Judge {
                         Fault.LOAD_BALANCER_PENDING,
                         "service tombolo-system/" + balancer.name(),
                         "is of type LoadBalancer and has no address; its events say what is waited for",
-                        spoken.kubectl("describe service -n tombolo-system " + balancer.name())));
+                        spoken.kubectl("describe service -n tombolo-system {}", balancer.name())));
     }
 
     private static Stream<Finding> dns(Installed installed, Spoken spoken) {
@@ -58,7 +58,7 @@ final class NetworkJudge implements Judge {
                             Fault.NO_NAMESPACE,
                             "namespace " + namespace,
                             "other clusters export services of it, and it is not here",
-                            evidence.spoken().kubectl("create namespace " + namespace)));
+                            evidence.spoken().kubectl("create namespace {}", namespace)));
         });
     }
 }

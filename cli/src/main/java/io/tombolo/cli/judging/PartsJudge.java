@@ -50,8 +50,9 @@ final class PartsJudge implements Judge {
                 Fault.NOT_READY,
                 part.kind() + " tombolo-system/" + part.name(),
                 part.ready() + " of " + part.wanted() + " pods are ready",
-                spoken.kubectl("describe pods -n tombolo-system -l app.kubernetes.io/component="
-                        + part.name().substring("tombolo-".length())));
+                spoken.kubectl(
+                        "describe pods -n tombolo-system -l app.kubernetes.io/component={}",
+                        part.name().substring("tombolo-".length())));
     }
 
     private static Stream<Finding> claims(Installed installed, Spoken spoken) {
@@ -62,6 +63,6 @@ final class PartsJudge implements Judge {
                         Fault.VOLUME_PENDING,
                         "volume tombolo-system/" + claim.name(),
                         "is " + claim.phase() + ": its events say what is waited for",
-                        spoken.kubectl("describe pvc -n tombolo-system " + claim.name())));
+                        spoken.kubectl("describe pvc -n tombolo-system {}", claim.name())));
     }
 }

@@ -7,6 +7,9 @@ import io.tombolo.cli.evidence.Spoken;
 import io.tombolo.model.fault.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +27,7 @@ final class PathsJudge implements Judge {
                         .flatMap(List::stream)
                         .filter(Member::isPeer)
                         .filter(member -> member.exports() > 0 && isCalled(member, mesh))
-                        .flatMap(member -> judged(member, evidence.spoken())));
+                        .flatMap(member -> judged(member, mesh, evidence.spoken())));
     }
 
     /** What a cluster exports to others alone is called by nobody here; as long as that is not known it is called. */
@@ -35,7 +38,7 @@ final class PathsJudge implements Judge {
                         .anyMatch(source -> source.cluster().equals(member.cluster())));
     }
 
-    private static Stream<Finding> judged(Member member, Spoken spoken) {
+    private static Stream<Finding> judged(Member member, MeshFacts mesh, Spoken spoken) {
         List<Member.Gateway> gateways = member.gateways().stream()
                 .filter(gateway -> !gateway.draining())
                 .toList();
@@ -46,35 +49,57 @@ final class PathsJudge implements Judge {
                     "it exports " + member.exports() + " services and publishes no gateway that takes calls",
                     Spoken.tomboloAt(member.cluster(), "check")));
         }
-        return gateways.stream().flatMap(gateway -> judged(member, gateway, spoken));
+        List<String> own = own(mesh);
+        return gateways.stream().flatMap(gateway -> judged(member, gateway, own, spoken));
     }
 
-    private static Stream<Finding> judged(Member member, Member.Gateway gateway, Spoken spoken) {
+    /** Gateways of this cluster that take part; who goes calls nobody any more. */
+    private static List<String> own(MeshFacts mesh) {
+        return mesh.members().stream()
+                .flatMap(List::stream)
+                .filter(Member::local)
+                .flatMap(local -> local.gateways().stream())
+                .filter(gateway -> !gateway.draining())
+                .map(Member.Gateway::instance)
+                .toList();
+    }
+
+    /** One way that works does not make up for another that does not: callers use all of them. */
+    private static Stream<Finding> judged(Member member, Member.Gateway gateway, List<String> own, Spoken spoken) {
+        String where = "path to cluster " + member.cluster() + ", gateway " + gateway.instance() + " at "
+                + String.join(", ", gateway.addresses());
         List<Member.Path> fresh = gateway.paths().stream()
                 .filter(path -> path.ageMs() >= 0 && path.ageMs() <= FRESH.toMillis())
                 .toList();
-        if (says(fresh, "UP")) {
-            return Stream.of();
-        }
-        String where = "path to cluster " + member.cluster() + ", gateway " + gateway.instance() + " at "
-                + String.join(", ", gateway.addresses());
-        if (says(fresh, "DOWN")) {
+        Set<String> down = from(fresh, "DOWN");
+        if (!down.isEmpty()) {
             return Stream.of(Finding.broken(
                     Fault.PATH_NOT_PROVEN,
                     where,
-                    "calls from here fail: see whether it runs, and its port is open",
+                    "calls fail from gateway " + String.join(", ", down)
+                            + ": see whether it runs, and its port is open",
                     Spoken.tomboloAt(member.cluster(), "check")));
         }
-        return Stream.of(Finding.unknown(
-                Fault.PATH_NOT_MEASURED,
-                where,
-                gateway.paths().isEmpty()
-                        ? "no gateway of this cluster has tried it"
-                        : "no gateway of this cluster told within " + FRESH.toSeconds() + " s that it works",
-                spoken.tombolo("clusters -o json")));
+        Set<String> up = from(fresh, "UP");
+        Set<String> silent = new TreeSet<>(own);
+        silent.removeAll(up);
+        return silent.isEmpty() && !up.isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.unknown(
+                        Fault.PATH_NOT_MEASURED, where, unmeasured(silent), spoken.tombolo("clusters -o json")));
     }
 
-    private static boolean says(List<Member.Path> paths, String state) {
-        return paths.stream().anyMatch(path -> path.state().equals(state));
+    private static String unmeasured(Set<String> silent) {
+        return silent.isEmpty()
+                ? "no gateway of this cluster has tried it"
+                : "gateway " + String.join(", ", silent) + " of this cluster did not tell within " + FRESH.toSeconds()
+                        + " s that it works";
+    }
+
+    private static Set<String> from(List<Member.Path> paths, String state) {
+        return paths.stream()
+                .filter(path -> path.state().equals(state))
+                .map(Member.Path::from)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

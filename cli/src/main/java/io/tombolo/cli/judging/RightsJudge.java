@@ -39,9 +39,11 @@ final class RightsJudge implements Judge {
                 Fault.MAY_NOT_INSTALL,
                 "your account",
                 "may not " + text(missing) + ". Let an administrator install the chart, or give you the right",
-                spoken.kubectl("auth can-i " + first.verb() + " " + first.resource()
-                        + (first.group().isEmpty() ? "" : "." + first.group())
-                        + (first.namespace().isEmpty() ? "" : " -n " + first.namespace())));
+                spoken.kubectl(
+                        "auth can-i {} {}" + (first.namespace().isEmpty() ? "" : " -n {}"),
+                        first.verb(),
+                        first.resource() + (first.group().isEmpty() ? "" : "." + first.group()),
+                        first.namespace()));
     }
 
     private static String text(List<Right> missing) {

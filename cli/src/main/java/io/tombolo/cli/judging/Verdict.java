@@ -48,8 +48,10 @@ public record Verdict(List<Finding> findings) {
                         .toList());
     }
 
+    /** The way out is a sentence, perhaps of somebody else: never a line for a shell. */
     private static Finding notLookedAt(Fact.Unknown<?> fact) {
-        return Finding.unknown(fact.fault(), fact.where(), fact.why(), fact.fix());
+        String out = fact.fix().isEmpty() ? "" : "; " + fact.fix();
+        return Finding.unknown(fact.fault(), fact.where(), fact.why() + out, "");
     }
 
     public boolean isWell() {

@@ -17,9 +17,11 @@ final class VersionsJudge implements Judge {
     public Stream<Finding> of(Evidence evidence) {
         return evidence.mesh().stream()
                 .flatMap(mesh -> mesh.software().stream()
-                        .flatMap(controller -> Stream.concat(
-                                apart("this command", evidence.software(), controller, evidence),
-                                proxies(mesh, controller, evidence))));
+                        .flatMap(controller -> controller.isBlank()
+                                ? Stream.of(silent("controller", evidence))
+                                : Stream.concat(
+                                        apart("this command", evidence.software(), controller, evidence),
+                                        proxies(mesh, controller, evidence))));
     }
 
     private static Stream<Finding> proxies(MeshFacts mesh, String controller, Evidence evidence) {
@@ -29,7 +31,18 @@ final class VersionsJudge implements Judge {
                 .flatMap(proxy -> apart(proxy.role() + " " + proxy.instance(), proxy.software(), controller, evidence));
     }
 
+    private static Finding silent(String where, Evidence evidence) {
+        return Finding.unknown(
+                Fault.VERSIONS_APART,
+                where,
+                "does not say its version",
+                evidence.spoken().tombolo("status"));
+    }
+
     private static Stream<Finding> apart(String where, String version, String controller, Evidence evidence) {
+        if (version.isBlank()) {
+            return Stream.of(silent(where, evidence));
+        }
         Matcher one = VERSION.matcher(version);
         Matcher other = VERSION.matcher(controller);
         if (!one.matches() || !other.matches()) {

@@ -8,6 +8,7 @@ import io.tombolo.cli.evidence.Fact;
 import io.tombolo.cli.evidence.Installed;
 import io.tombolo.cli.evidence.Pod;
 import io.tombolo.cli.evidence.Space;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at what runs of an installation. */
-record InstalledLook(Objects objects) {
+record InstalledLook(Objects objects, Instant now) {
     private static final String OURS = " -n tombolo-system -l app.kubernetes.io/name=tombolo";
     private static final Set<String> WITHOUT_STATUS = Set.of(
             "serviceimports.multicluster.x-k8s.io",
@@ -53,13 +54,13 @@ record InstalledLook(Objects objects) {
 
     private List<Pod> pods(List<Space> spaces) {
         var all = new ArrayList<>(objects.get("pods" + OURS).stream()
-                .map(pod -> Pods.of(pod, true))
+                .map(pod -> Pods.of(pod, true, now))
                 .toList());
         spaces.stream()
                 .filter(Space::sidecars)
                 .flatMap(space -> objects.get("pods -n " + space.name()).stream())
                 .filter(Pods::goesOn)
-                .map(pod -> Pods.of(pod, false))
+                .map(pod -> Pods.of(pod, false, now))
                 .forEach(all::add);
         return all;
     }
@@ -112,12 +113,26 @@ record InstalledLook(Objects objects) {
                 name(object),
                 true,
                 conditions
-                        .map(said -> new Condition(
-                                said.path("type").asText(),
-                                said.path("status").asText(),
-                                said.path("reason").asText(),
-                                said.path("message").asText()))
+                        .map(said -> condition(
+                                said, object.at("/metadata/generation").asLong()))
                         .toList());
+    }
+
+    /** What was said of an older generation says nothing of this one. */
+    private static Condition condition(JsonNode said, long generation) {
+        long observed = said.path("observedGeneration").asLong(generation);
+        String type = said.path("type").asText();
+        return observed < generation
+                ? new Condition(
+                        type,
+                        "Unknown",
+                        "OlderGeneration",
+                        "said of generation " + observed + ", and it is " + generation)
+                : new Condition(
+                        type,
+                        said.path("status").asText(),
+                        said.path("reason").asText(),
+                        said.path("message").asText());
     }
 
     private static String name(JsonNode object) {

@@ -55,7 +55,9 @@ public final class KubeLook {
                 spaces,
                 asking(version, this::defaultClasses),
                 asking(version, this::nodes),
-                before ? Optional.empty() : Optional.of(new InstalledLook(objects).facts(kinds, spaces)));
+                before
+                        ? Optional.empty()
+                        : Optional.of(new InstalledLook(objects, clock.instant()).facts(kinds, spaces)));
     }
 
     /** Who does not say its version is not asked any more. */

@@ -13,13 +13,22 @@ import io.tombolo.cli.evidence.Member;
 import io.tombolo.cli.evidence.MeshFacts;
 import io.tombolo.cli.evidence.Proxy;
 import io.tombolo.cli.evidence.ServiceSeen;
+import io.tombolo.cli.forward.TimeLeft;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.trustbundle.bundle.BundleSet;
+import io.tombolo.trustbundle.bundle.TrustBundle;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** Looks at what a controller says. Blocks; changes nothing. */
@@ -27,12 +36,19 @@ public final class MeshLook {
     private static final List<String> KINDS = List.of(
             "ServiceExport", "AuthorizationPolicy", "TrafficPolicy", "FailoverPolicy", "HTTPRoute", "GRPCRoute");
 
+    /** More than it gives itself. */
+    private static final Duration PATIENCE = ApiClient.TIMEOUT.plusSeconds(5);
+
+    private static final int MEMBERS_AT_ONCE = 4;
+
     private final ApiClient api;
     private final InstantSource clock;
     private final boolean sameMachine;
+    private final TimeLeft time;
 
     /** @param forwarded whether the controller is reached through something else, and may be anywhere */
-    public MeshLook(ApiClient api, InstantSource clock, boolean forwarded) {
+    public MeshLook(ApiClient api, InstantSource clock, boolean forwarded, TimeLeft time) {
+        this.time = time;
         this.api = api;
         this.clock = clock;
         this.sameMachine =
@@ -41,9 +57,9 @@ public final class MeshLook {
 
     public MeshFacts facts() {
         Fact<List<Proxy>> first = Fact.of(this::proxies);
-        Fact<Controller> controller = Fact.of(() -> Shape.of(api.get("/status"), Controller.class));
+        Fact<Controller> controller = Fact.of(() -> Shape.of(get("/status"), Controller.class));
         Instant asked = clock.instant();
-        Fact<List<Member>> members = Fact.of(() -> Shape.listOf(api.get("/clusters"), Member.class));
+        Fact<List<Member>> members = Fact.of(() -> Shape.listOf(get("/clusters"), Member.class));
         Fact<List<Door>> doors = controller.then(own -> own.federation() == null
                 ? List.<Door>of()
                 : members.stream()
@@ -51,38 +67,65 @@ public final class MeshLook {
                         .filter(Member::local)
                         .flatMap(member -> doors(own, member))
                         .toList());
-        Fact<List<ServiceSeen>> services = Fact.of(() -> Shape.listOf(api.get("/services"), ServiceSeen.class));
+        Fact<List<ServiceSeen>> services = Fact.of(() -> Shape.listOf(get("/services"), ServiceSeen.class));
         return new MeshFacts(
                 controller,
                 controller.then(own -> Duration.between(asked, Instant.parse(own.now()))),
-                Fact.of(() -> api.get("/version").path("version").asText()),
+                Fact.of(() -> get("/version").path("version").asText()),
                 members,
                 services,
-                controller.then(own -> own.member()
-                        ? Shape.listOf(api.get("/failover?service="), Division.class)
-                        : List.<Division>of()),
+                controller.then(own ->
+                        own.member() ? Shape.listOf(get("/failover?service="), Division.class) : List.<Division>of()),
                 first.then(before -> settled(before, proxies())),
                 Fact.of(() -> KINDS.stream().flatMap(this::declared).toList()),
                 doors,
                 arrivals(controller, members, services));
     }
 
-    private static Fact<List<Arrival>> arrivals(
+    private JsonNode get(String path) {
+        return time.within(
+                PATIENCE,
+                why -> new TomboloException(Fault.NOT_LOOKED_AT, "controller, " + path, why, "use a longer --within"),
+                () -> api.get(path));
+    }
+
+    private Fact<List<Arrival>> arrivals(
             Fact<Controller> controller, Fact<List<Member>> members, Fact<List<ServiceSeen>> services) {
+        List<ServiceSeen> all = services.stream().flatMap(List::stream).toList();
         return controller.then(own -> own.federation() == null
                 ? List.<Arrival>of()
                 : members.stream()
                         .flatMap(List::stream)
                         .filter(Member::isPeer)
-                        .flatMap(member -> new Arrivals(
-                                        own,
-                                        services.stream().flatMap(List::stream).toList())
-                                .at(member))
+                        .gather(Gatherers.mapConcurrent(MEMBERS_AT_ONCE, member -> arrivals(own, member, all)))
+                        .flatMap(List::stream)
                         .toList());
     }
 
+    /** Who does not hold a cluster's bundle proves nothing there. */
+    private List<Arrival> arrivals(Controller own, Member member, List<ServiceSeen> services) {
+        return switch (Fact.of(() -> bundle(member))) {
+            case Fact.Seen<TrustBundle>(TrustBundle bundle) ->
+                new Arrivals(own, services, doorbell(true, BundleSet.of(List.of(bundle))))
+                        .at(member)
+                        .toList();
+            case Fact.Unknown<TrustBundle> unknown -> List.of(Arrivals.untried(member, "any", "all", unknown.why()));
+        };
+    }
+
+    private TrustBundle bundle(Member member) {
+        String jwks = get("/trust-bundles/" + new ClusterId(member.cluster()).value())
+                .path("jwks")
+                .asText();
+        return TrustBundle.parse(new TrustDomain(member.trustDomain()), jwks.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Doorbell doorbell(boolean asThere, BundleSet bundles) {
+        return new Doorbell(asThere, bundles, clock, time);
+    }
+
     private List<Proxy> proxies() {
-        return Shape.listOf(api.get("/proxies"), Proxy.class);
+        return Shape.listOf(get("/proxies"), Proxy.class);
     }
 
     /** A change is on its way for a moment: who had the newest configuration before, or has it now, is well. */
@@ -95,9 +138,10 @@ public final class MeshLook {
     }
 
     private Stream<Door> doors(Controller own, Member member) {
+        BundleSet bundles = BundleSet.of(Fact.of(() -> bundle(member)).stream().toList());
         return member.gateways().stream()
                 .flatMap(gateway -> gateway.addresses().stream()
-                        .map(address -> new Doorbell(sameMachine)
+                        .map(address -> doorbell(sameMachine, bundles)
                                 .ring(
                                         gateway.instance(),
                                         address,
@@ -106,7 +150,7 @@ public final class MeshLook {
     }
 
     private Stream<Declared> declared(String kind) {
-        return api.get("/resources/" + kind).valueStream().map(MeshLook::declared);
+        return get("/resources/" + kind).valueStream().map(MeshLook::declared);
     }
 
     private static Declared declared(JsonNode resource) {

@@ -1,9 +1,14 @@
 package io.tombolo.cli.looking;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tombolo.cli.evidence.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Pods as an API server has them. */
@@ -11,6 +16,11 @@ final class Pods {
     private static final String SIDECAR = "tombolo-sidecar";
     private static final Set<String> NONE_WANTED = Set.of("false", "disabled");
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+
+    /** As names of objects are; who made a pod may have written any other text there. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+
+    private static final Duration LATELY = Duration.ofHours(1);
 
     private Pods() {}
 
@@ -21,7 +31,7 @@ final class Pods {
     }
 
     /** @param exempt whether it is one of ours, which need no sidecar */
-    static Pod of(JsonNode pod, boolean exempt) {
+    static Pod of(JsonNode pod, boolean exempt, Instant now) {
         Stream<JsonNode> all = Stream.concat(
                 pod.at("/status/containerStatuses").valueStream(),
                 pod.at("/status/initContainerStatuses").valueStream());
@@ -34,7 +44,7 @@ final class Pods {
                 owner(pod),
                 sidecar,
                 exempt || isLeftOut(pod),
-                all.map(Pods::container).toList());
+                all.map(status -> container(status, now)).toList());
     }
 
     private static boolean isLeftOut(JsonNode pod) {
@@ -43,10 +53,10 @@ final class Pods {
                 || pod.at("/spec/hostNetwork").asBoolean();
     }
 
-    private static Pod.Container container(JsonNode status) {
+    private static Pod.Container container(JsonNode status, Instant now) {
         JsonNode last = status.at("/state/terminated").isObject()
                 ? status.at("/state/terminated")
-                : status.at("/lastState/terminated");
+                : lately(status.at("/lastState/terminated"), now);
         return new Pod.Container(
                 status.path("name").asText(),
                 status.path("started").asBoolean(),
@@ -56,11 +66,25 @@ final class Pods {
                 last.path("exitCode").asInt());
     }
 
+    /** An end of long ago was got over. */
+    private static JsonNode lately(JsonNode ended, Instant now) {
+        String at = ended.path("finishedAt").asText();
+        try {
+            return !at.isEmpty() && Instant.parse(at).isBefore(now.minus(LATELY)) ? MissingNode.getInstance() : ended;
+        } catch (DateTimeParseException unreadable) {
+            return ended;
+        }
+    }
+
     /** What is restarted for it; a Deployment's pods belong to a ReplicaSet of its name and a hash. */
     private static String owner(JsonNode pod) {
         JsonNode owner = pod.at("/metadata/ownerReferences/0");
         String kind = owner.path("kind").asText().toLowerCase(Locale.ROOT);
         String name = owner.path("name").asText();
+        if (!owner.path("apiVersion").asText().equals("apps/v1")
+                || !NAME.matcher(name).matches()) {
+            return "";
+        }
         return switch (kind) {
             case "replicaset" -> "deployment/" + name.replaceFirst("-[a-z0-9]+$", "");
             case "statefulset", "daemonset" -> kind + "/" + name;

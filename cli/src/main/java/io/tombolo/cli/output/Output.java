@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,15 @@ public final class Output {
             description = "Print as ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Form form = Form.table;
 
-    private final PrintStream out = System.out;
+    private final PrintStream out;
+
+    public Output() {
+        this(System.out);
+    }
+
+    Output(PrintStream out) {
+        this.out = out;
+    }
 
     /** Prints {@code answer} in the form the user wants. */
     public void print(JsonNode answer, Table table) {
@@ -38,11 +47,28 @@ public final class Output {
         }
     }
 
-    /** A sentence for people; nothing when a script reads. */
+    /**
+     * A sentence for people; nothing when a script reads.
+     * @param sentence ours, as it is
+     * @param values   of others perhaps: each is shown as one line
+     */
     public void say(String sentence, Object... values) {
         if (form == Form.table) {
-            out.println(values.length == 0 ? sentence : String.format(Locale.ROOT, sentence, values));
+            Object[] shown = Arrays.stream(values).map(Output::shown).toArray();
+            out.println(values.length == 0 ? sentence : String.format(Locale.ROOT, sentence, shown));
         }
+    }
+
+    /** Text of several lines for people. */
+    public void text(String lines) {
+        if (form == Form.table) {
+            out.println(Visible.lines(lines));
+        }
+    }
+
+    /** Numbers stay what they are, for their formats. */
+    private static Object shown(Object value) {
+        return value instanceof Number ? value : Visible.line(String.valueOf(value));
     }
 
     /** Whether a person reads. */

@@ -52,9 +52,13 @@ public final class Table {
         if (!bare) {
             lines.add(columns.stream().map(Column::title).toList());
         }
-        rows.forEach(
-                row -> lines.add(columns.stream().map(c -> c.value().apply(row)).toList()));
+        rows.forEach(row ->
+                lines.add(columns.stream().map(c -> shown(c.value().apply(row))).toList()));
         lines.forEach(line -> out.println(aligned(line, widths(lines))));
+    }
+
+    private String shown(String value) {
+        return bare ? Visible.lines(value) : Visible.line(value);
     }
 
     /** A value as people read it: lists with commas, nothing as a dash. */

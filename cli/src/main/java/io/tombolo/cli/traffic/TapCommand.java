@@ -3,6 +3,7 @@ package io.tombolo.cli.traffic;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.output.Output;
+import io.tombolo.cli.output.Visible;
 import io.tombolo.cli.running.AdminPage;
 import io.tombolo.cli.running.RunningSidecar;
 import java.io.PrintStream;
@@ -106,7 +107,7 @@ public final class TapCommand implements Runnable {
         if (line.isEmpty()) {
             return true;
         }
-        out.println(output.forPeople() ? forPeople(line) : line);
+        out.println(output.forPeople() ? Visible.line(forPeople(line)) : line);
         shown += line.startsWith("{\"missed\"") ? 0 : 1;
         return count == 0 || shown < count;
     }

@@ -97,7 +97,7 @@ final class Scene {
                 Optional.of(kube),
                 commandVersion,
                 NOW,
-                new Spoken(" --kube-context east", "east"));
+                new Spoken(List.of("--kube-context", "east"), "east"));
     }
 
     static Controller controller(

@@ -3,6 +3,9 @@ package io.tombolo.cli.judging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tombolo.cli.Tombolo;
+import io.tombolo.cli.evidence.Evidence;
+import io.tombolo.cli.evidence.Fact;
+import io.tombolo.cli.evidence.Proxy;
 import io.tombolo.model.fault.Fault;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +50,16 @@ class SeededBreakagesTest {
                 .allMatch(found -> found.fault() == Fault.KIND_MISSING);
     }
 
+    @Test
+    void whoseIdentityIsOverIsGone() {
+        // Given
+        var scene = new Scene();
+        scene.proxies =
+                Fact.seen(List.of(new Proxy("p2", "workload", "spiffe://a/b", false, false, "", "0.1.0", -1, 9)));
+        // Then
+        assertThat(Verdict.of(scene.evidence()).findings()).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void oneBreakageIsOneFindingWithTheCommandThatMendsIt(Seed seed) {
@@ -80,6 +93,26 @@ class SeededBreakagesTest {
                                 .errors())
                         .as(command)
                         .isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void namesThatOthersGaveStayWordsInTheOperatorsShell(Seed seed) {
+        // Given
+        Evidence harmless = seed.scene().evidence();
+        Finding expected = Verdict.of(harmless).findings().getFirst();
+        // When
+        Finding found = Verdict.of(Hostile.evidence(harmless)).findings().getFirst();
+        // Then
+        assertThat(found.fault()).isEqualTo(expected.fault());
+        if (expected.command().isEmpty() || expected.command().startsWith("nc ")) {
+            assertThat(found.command()).matches("|nc -vz [0-9a-f:]+ [0-9]+"); // an address that is none is not dialled
+        } else {
+            assertThat(Shell.words(found.command()))
+                    .isEqualTo(Shell.words(expected.command()).stream()
+                            .map(Hostile::text)
+                            .toList());
+        }
     }
 
     @Test

@@ -23,13 +23,13 @@ final class SeedsBefore {
             doubt(
                     "API server unreachable",
                     Fault.KUBERNETES_UNREACHABLE,
-                    "kubectl cluster-info",
+                    "",
                     s -> s.version = new Fact.Unknown<>(
                             Fault.KUBERNETES_UNREACHABLE, "API server", "refused", "kubectl cluster-info")),
             doubt(
                     "no kubectl",
                     Fault.PROGRAM_FAILED,
-                    "install it",
+                    "",
                     s -> s.version =
                             new Fact.Unknown<>(Fault.PROGRAM_FAILED, "kubectl", "cannot be started", "install it")),
             seed(

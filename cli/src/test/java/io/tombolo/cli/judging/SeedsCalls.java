@@ -24,6 +24,15 @@ final class SeedsCalls {
                     "tombolo check --context west",
                     s -> s.members = members(west("FRESH", 0, "READY", path("DOWN", 900)))),
             seed(
+                    "calls that fail from one gateway of two",
+                    Fault.PATH_NOT_PROVEN,
+                    "tombolo check --context west",
+                    s -> s.members = members(
+                            west("FRESH", 0, "READY", path("UP", 900), new Member.Path("gother", "DOWN", 0, 900)))),
+            doubt("calls that one gateway of two tells nothing of", Fault.PATH_NOT_MEASURED, "tombolo clusters", s -> {
+                s.members = Fact.seen(List.of(twoGateways(), west("FRESH", 0, "READY", path("UP", 900))));
+            }),
+            seed(
                     "an exporter without gateway",
                     Fault.PATH_NOT_PROVEN,
                     "tombolo check --context west",
@@ -51,6 +60,11 @@ final class SeedsCalls {
                 s.members = Fact.seen(List.of(own(""), west("FRESH", 0, "READY", path("UP", 0))));
                 s.doors = Fact.seen(List.of(door(true, new Door.Closed("connection refused"))));
             }),
+            seed("a closed port at an IPv6 address", Fault.GATEWAY_PORT_CLOSED, "nc -vz 2001:db8::1 15443", s -> {
+                s.members = Fact.seen(List.of(own(""), west("FRESH", 0, "READY", path("UP", 0))));
+                s.doors = Fact.seen(
+                        List.of(new Door("geast", "[2001:db8::1]:15443", true, new Door.Closed("connection refused"))));
+            }),
             doubt("a port of another network", Fault.GATEWAY_PORT_CLOSED, "nc -vz", s -> {
                 s.members = Fact.seen(List.of(own(""), west("FRESH", 0, "READY", path("UP", 0))));
                 s.doors = Fact.seen(List.of(door(false, new Door.Closed("timed out"))));
@@ -65,7 +79,40 @@ final class SeedsCalls {
                     "a web server",
                     Fault.GATEWAY_OF_OTHERS,
                     "tombolo clusters -o json",
-                    s -> s.doors = Fact.seen(List.of(door(true, new Door.Proven(""))))),
+                    s -> s.doors = Fact.seen(List.of(door(true, new Door.Shown("", false, "broke off"))))),
+            doubt(
+                    "a gateway's certificate that is only shown",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo clusters -o json",
+                    s -> s.doors =
+                            Fact.seen(List.of(door(true, new Door.Shown(Scene.GATEWAY, false, "no bundle is held"))))),
+            seed(
+                    "a forged certificate of a gateway",
+                    Fault.GATEWAY_OF_OTHERS,
+                    "tombolo clusters -o json",
+                    s -> s.doors = Fact.seen(List.of(door(true, new Door.Shown(Scene.GATEWAY, true, "no path"))))),
+            doubt(
+                    "a gateway that nobody had the time to ask",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo clusters -o json",
+                    s -> s.doors = Fact.seen(List.of(door(true, new Door.Unasked("the time is over"))))),
+            doubt(
+                    "an instance whose certificate is only shown",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo status --context west",
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(
+                            new Door.Shown("spiffe://west.demo.tombolo/ns/shop/sa/checkout", false, "broke off"))))),
+            seed(
+                    "a forged certificate of an instance",
+                    Fault.CALL_LOST_BEHIND_GATEWAY,
+                    "tombolo status --context west",
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(
+                            new Door.Shown("spiffe://west.demo.tombolo/ns/shop/sa/checkout", true, "no path"))))),
+            doubt(
+                    "more services than are tried",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo status --context west",
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(new Door.Unasked("were not tried"))))),
             seed(
                     "others that do not reach us",
                     Fault.GATEWAY_NOT_REACHED,
@@ -90,7 +137,7 @@ final class SeedsCalls {
                     "no way from their gateway on",
                     Fault.CALL_LOST_BEHIND_GATEWAY,
                     "tombolo status --context west",
-                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(new Door.Proven(""))))),
+                    s -> s.arrivals = Fact.seen(List.of(Scene.arrival(new Door.Shown("", false, "broke off"))))),
             seed(
                     "somebody else behind their gateway",
                     Fault.CALL_LOST_BEHIND_GATEWAY,
@@ -128,6 +175,25 @@ final class SeedsCalls {
                 "READY",
                 Map.of(),
                 List.of());
+    }
+
+    private static Member twoGateways() {
+        Member own = own("UP");
+        return new Member(
+                own.cluster(),
+                own.state(),
+                own.trustDomain(),
+                true,
+                own.freshness(),
+                own.ageMs(),
+                own.offsetMs(),
+                List.of(
+                        own.gateways().getFirst(),
+                        new Member.Gateway("gother", List.of("east.example.org:15444"), false, List.of(), List.of())),
+                own.exports(),
+                own.trust(),
+                own.refused(),
+                own.leftOut());
     }
 
     private static Member unreachable() {

