@@ -17,6 +17,7 @@ final class ProxiesJudge implements Judge {
         return evidence.mesh().stream()
                 .flatMap(mesh -> mesh.proxies().stream())
                 .flatMap(List::stream)
+                .filter(proxy -> proxy.connected() || !proxy.left())
                 .flatMap(proxy -> judged(proxy, evidence.spoken()));
     }
 

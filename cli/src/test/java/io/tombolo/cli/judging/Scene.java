@@ -186,6 +186,7 @@ final class Scene {
                 "spiffe://east.demo.tombolo/ns/shop/sa/checkout",
                 current,
                 true,
+                false,
                 error,
                 software,
                 leftMs,

@@ -54,10 +54,26 @@ class SeededBreakagesTest {
     void whoseIdentityIsOverIsGone() {
         // Given
         var scene = new Scene();
-        scene.proxies =
-                Fact.seen(List.of(new Proxy("p2", "workload", "spiffe://a/b", false, false, "", "0.1.0", -1, 9)));
+        scene.proxies = Fact.seen(
+                List.of(new Proxy("p2", "workload", "spiffe://a/b", false, false, false, "", "0.1.0", -1, 9)));
         // Then
         assertThat(Verdict.of(scene.evidence()).findings()).isEmpty();
+    }
+
+    @Test
+    void whoSaidThatItEndsIsNotMissed() {
+        // Given a pod that was replaced, and one of which nobody knows
+        var replaced = new Scene();
+        replaced.proxies = Fact.seen(
+                List.of(new Proxy("p2", "workload", "spiffe://a/b", false, false, true, "", "0.1.0", 80, 100)));
+        var lost = new Scene();
+        lost.proxies = Fact.seen(
+                List.of(new Proxy("p2", "workload", "spiffe://a/b", false, false, false, "", "0.1.0", 80, 100)));
+        // Then
+        assertThat(Verdict.of(replaced.evidence()).findings()).isEmpty();
+        assertThat(Verdict.of(lost.evidence()).findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.fault()).isEqualTo(Fault.PROXY_SILENT));
     }
 
     @ParameterizedTest

@@ -128,6 +128,7 @@ final class SeedsDeclared {
                 "spiffe://east.demo.tombolo/ns/shop/sa/cart",
                 false,
                 false,
+                false,
                 "",
                 "0.1.0",
                 leftMs,

@@ -25,7 +25,7 @@ class MeshLookTest {
     }
 
     private static Proxy proxy(String instance, boolean current) {
-        return new Proxy(instance, "workload", "spiffe://a/b", current, true, "", "0.1.0", 1, 2);
+        return new Proxy(instance, "workload", "spiffe://a/b", current, true, false, "", "0.1.0", 1, 2);
     }
 
     @Test

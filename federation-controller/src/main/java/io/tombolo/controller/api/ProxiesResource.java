@@ -48,6 +48,7 @@ public final class ProxiesResource {
      * @param version newest that was sent to it
      * @param applied newest that it confirmed
      * @param current whether that is the newest there is
+     * @param left    whether it is not connected because it said that it ends; else nobody knows what became of it
      * @param ageMs   since it registered or renewed
      * @param error   of the last update that it could not apply
      * @param software its version; empty = not known
@@ -64,6 +65,7 @@ public final class ProxiesResource {
             long applied,
             boolean current,
             boolean connected,
+            boolean left,
             long ageMs,
             String error,
             String software,
@@ -98,6 +100,7 @@ public final class ProxiesResource {
                 progress.applied(),
                 progress.current(),
                 live.map(LiveProxy::connected).orElse(false),
+                proxies.hasLeft(registration.instance()),
                 Duration.between(registration.seenAt(), now).toMillis(),
                 progress.error(),
                 live.map(LiveProxy::softwareVersion).orElse(""),

@@ -3,7 +3,9 @@ package io.tombolo.controller.enrol;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.name.InstanceId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,17 @@ public final class ProxyTable {
     /** How long a proxy of before a restart of this controller is taken for there. */
     public static final Duration PRESUMED = Duration.ofSeconds(20);
 
+    /** More are not remembered; who is forgotten is as one that was cut off. */
+    static final int MOST_LEFT = 20_000;
+
+    private final Set<InstanceId> left = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InstanceId, Boolean> eldest) {
+            return size() > MOST_LEFT;
+        }
+    }));
     private final Set<InstanceId> presumed = ConcurrentHashMap.newKeySet();
     private final Map<InstanceId, LiveProxy> proxies = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -57,6 +70,7 @@ public final class ProxyTable {
 
     public void connected(LiveProxy proxy) {
         presumed.remove(proxy.registration().instance());
+        left.remove(proxy.registration().instance());
         proxies.put(proxy.registration().instance(), proxy);
         changed();
     }
@@ -67,6 +81,16 @@ public final class ProxyTable {
             proxies.computeIfPresent(instance, (_, proxy) -> proxy.in(state));
             changed();
         }
+    }
+
+    /** It hung up itself, as at its end; else nobody knows what became of it. */
+    public void left(InstanceId instance) {
+        left.add(instance);
+    }
+
+    /** Whether it hung up itself since it was last here. Not remembered over a restart. */
+    public boolean hasLeft(InstanceId instance) {
+        return left.contains(instance);
     }
 
     /** The stream of {@code instance} ended and no newer one replaced it. */

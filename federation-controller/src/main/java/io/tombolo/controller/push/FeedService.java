@@ -168,6 +168,9 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
 
         @Override
         public void onCompleted() {
+            if (session != null) {
+                proxies.left(registration.instance());
+            }
             over();
             stream.onCompleted();
         }

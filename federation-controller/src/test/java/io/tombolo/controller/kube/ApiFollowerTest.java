@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class ApiFollowerTest {
         // Given something that was read, and may not be watched any more
         follows();
         watching = false;
-        assertThat(handler.retryAfterException(true, forbidden("watch"))).isTrue();
+        assertThat(Objects.requireNonNull(handler).retryAfterException(true, forbidden("watch")))
+                .isTrue();
         // When all changes are made
         follower.look();
         // Then

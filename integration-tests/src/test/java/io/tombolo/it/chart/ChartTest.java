@@ -101,8 +101,12 @@ class ChartTest {
         String former = "join: null\n"
                 + "gateway: {service: {nodePorts: null, sourceRanges: null, externalTrafficPolicy: null}}\n"
                 + "controller: {service: {sourceRanges: null}}\n";
-        assertThat(CHART.rendered(scratch, SMALL + former).objects())
-                .isEqualTo(CHART.rendered(scratch, SMALL).objects());
+        assertThat(withoutDigests(SMALL + former)).isEqualTo(withoutDigests(SMALL));
+    }
+
+    /** A digest of the values is in the pods, so that they start again for others. */
+    private String withoutDigests(String values) throws Exception {
+        return CHART.rendered(scratch, values).objects().toString().replaceAll("[0-9a-f]{64}", "");
     }
 
     /** A load balancer would show it to everybody. */
