@@ -66,6 +66,17 @@ class HouseTest {
     }
 
     @Test
+    void modulesImportOnlyThoseThatTheyAreBuiltOn() {
+        check(classes()
+                .should(importOnly(
+                        "what their module may",
+                        (from, to) -> !(to + ".").startsWith("io.tombolo.")
+                                || Module.of(from)
+                                        .filter(module -> module.mayImport(to))
+                                        .isPresent())));
+    }
+
+    @Test
     void roomsHaveNoCycles() {
         check(slices().matching("io.tombolo.(*).(*)..").should().beFreeOfCycles());
     }

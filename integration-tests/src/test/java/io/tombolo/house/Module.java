@@ -18,8 +18,8 @@ enum Module {
     GATEWAY("gateway", "gateway", "model", "wire", "trustbundle", "dataplane"),
     SIDECAR("sidecar", "sidecar", "model", "wire", "trustbundle", "dataplane"),
     CONTROLLER("federation-controller", "controller", "model", "injection", "wire", "trustbundle", "catalog"),
-    KAFKA("kafka", "kafka"),
-    CLI("cli", "cli", "model", "injection", "wire"),
+    KAFKA("kafka", "kafka", "model", "trustbundle"),
+    CLI("cli", "cli", "model", "injection", "wire", "trustbundle"),
     TERRAFORM("terraform/provider", "terraform", "model", "trustbundle");
 
     private static final String BASE = "io.tombolo.";
