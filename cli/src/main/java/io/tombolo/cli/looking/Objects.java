@@ -31,12 +31,7 @@ record Objects(Asked kubectl) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException broken) {
-            throw new TomboloException(
-                    Fault.KUBERNETES_UNREACHABLE,
-                    "kubectl",
-                    "answered with what is no JSON",
-                    "kubectl version",
-                    broken);
+            throw noJson(broken);
         }
     }
 
@@ -52,12 +47,12 @@ record Objects(Asked kubectl) {
                             : Stream.of(one))
                     .toList();
         } catch (IOException broken) {
-            throw new TomboloException(
-                    Fault.KUBERNETES_UNREACHABLE,
-                    "kubectl",
-                    "answered with what is no JSON",
-                    "kubectl version",
-                    broken);
+            throw noJson(broken);
         }
+    }
+
+    private static TomboloException noJson(IOException broken) {
+        return new TomboloException(
+                Fault.KUBERNETES_UNREACHABLE, "kubectl", "answered with what is no JSON", "kubectl version", broken);
     }
 }

@@ -202,9 +202,10 @@ public final class ClustersResource {
     }
 
     private static boolean isFreshMember(CatalogView view, OriginView origin) {
-        boolean admitted = view.members().entries().stream()
-                .anyMatch(one -> one.cluster().equals(origin.cluster()) && one.state() == MemberState.ADMITTED);
-        return admitted
+        return view.members()
+                        .member(origin.cluster())
+                        .filter(member -> member.state() == MemberState.ADMITTED)
+                        .isPresent()
                 && origin.age()
                         .filter(age -> age.freshness() == Freshness.FRESH)
                         .isPresent();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Keeps this cluster's policies, routes and grants of one kind equal to the objects of its API server, and says in each what became of
  * it. One that cannot be read counts as the last version that could: what a user mistypes must not open a door.
  */
-final class KubeDeclared implements AutoCloseable {
+final class KubeDeclared implements Following {
     private static final Logger LOG = LoggerFactory.getLogger(KubeDeclared.class);
 
     private final DeclaredKind kind;
@@ -53,10 +53,6 @@ final class KubeDeclared implements AutoCloseable {
                 .inAnyNamespace()
                 .withLimit(KubeExports.PAGE)
                 .runnableInformer(0));
-    }
-
-    void start() {
-        follower.start();
     }
 
     /** Looks once, now. */
@@ -183,13 +179,8 @@ final class KubeDeclared implements AutoCloseable {
         status.ifPresent(next -> statuses.write(outcome.listed(), next));
     }
 
-    /** What the API server does not do. */
-    List<String> warnings() {
-        return follower.warnings();
-    }
-
     @Override
-    public void close() {
-        follower.close();
+    public ApiFollower follower() {
+        return follower;
     }
 }

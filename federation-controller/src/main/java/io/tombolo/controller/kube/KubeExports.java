@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Keeps the exports of this cluster equal to the ServiceExports of its API server, and says in each what became of it. */
-final class KubeExports implements AutoCloseable {
+final class KubeExports implements Following {
     /** What resources from here have as their source. */
     static final String SOURCE = "kubernetes";
 
@@ -42,10 +42,6 @@ final class KubeExports implements AutoCloseable {
                 .runnableInformer(0));
         this.services = follower.follow(
                 client.services().inAnyNamespace().withLimit(PAGE).runnableInformer(0));
-    }
-
-    void start() {
-        follower.start();
     }
 
     /** Looks once, now. */
@@ -102,13 +98,8 @@ final class KubeExports implements AutoCloseable {
         return new ResourceKey(ResourceKind.SERVICE_EXPORT, name);
     }
 
-    /** What the API server does not do. */
-    List<String> warnings() {
-        return follower.warnings();
-    }
-
     @Override
-    public void close() {
-        follower.close();
+    public ApiFollower follower() {
+        return follower;
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps a ServiceImport for each service of the federation, in namespaces that are there: no namespace is made for them. */
-final class KubeImports implements AutoCloseable {
+final class KubeImports implements Following {
     private static final Logger LOG = LoggerFactory.getLogger(KubeImports.class);
 
     private final KubernetesClient client;
@@ -42,10 +42,6 @@ final class KubeImports implements AutoCloseable {
                 .runnableInformer(0));
         this.namespaces =
                 follower.follow(client.namespaces().withLimit(KubeExports.PAGE).runnableInformer(0));
-    }
-
-    void start() {
-        follower.start();
     }
 
     /** Looks once, now. */
@@ -131,13 +127,8 @@ final class KubeImports implements AutoCloseable {
         }
     }
 
-    /** What the API server does not do. */
-    List<String> warnings() {
-        return follower.warnings();
-    }
-
     @Override
-    public void close() {
-        follower.close();
+    public ApiFollower follower() {
+        return follower;
     }
 }

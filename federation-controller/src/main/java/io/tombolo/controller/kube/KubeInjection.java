@@ -7,14 +7,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Says in the webhook's configuration by which CA the API server knows this controller. The configuration itself comes with the
  * installation; without it nothing is done.
  */
-final class KubeInjection implements AutoCloseable {
+final class KubeInjection implements Following {
     static final String NAME = "tombolo-inject";
 
     private final KubernetesClient client;
@@ -31,10 +30,6 @@ final class KubeInjection implements AutoCloseable {
                 .mutatingWebhookConfigurations()
                 .withName(NAME)
                 .runnableInformer(0));
-    }
-
-    void start() {
-        follower.start();
     }
 
     private boolean sync() {
@@ -59,13 +54,8 @@ final class KubeInjection implements AutoCloseable {
         return next;
     }
 
-    /** What the API server does not do. */
-    List<String> warnings() {
-        return follower.warnings();
-    }
-
     @Override
-    public void close() {
-        follower.close();
+    public ApiFollower follower() {
+        return follower;
     }
 }

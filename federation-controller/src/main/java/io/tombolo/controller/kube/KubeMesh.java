@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Tells proxies of this Kubernetes cluster, in a ConfigMap, where their controller is and by which key of its CA they know it. Both
  * are public: whoever may write there could lead new proxies to a controller of their own, as whoever may change pods can.
  */
-final class KubeMesh implements AutoCloseable {
+final class KubeMesh implements Following {
     static final String NAME = "tombolo-mesh";
     static final String CONTROLLER = "controller";
     static final String CA_PIN = "ca-pin";
@@ -30,10 +30,6 @@ final class KubeMesh implements AutoCloseable {
         this.facts = facts;
         this.maps = follower.follow(
                 client.configMaps().inNamespace(namespace).withName(NAME).runnableInformer(0));
-    }
-
-    void start() {
-        follower.start();
     }
 
     private boolean sync() {
@@ -59,13 +55,8 @@ final class KubeMesh implements AutoCloseable {
                 .build();
     }
 
-    /** What the API server does not do. */
-    List<String> warnings() {
-        return follower.warnings();
-    }
-
     @Override
-    public void close() {
-        follower.close();
+    public ApiFollower follower() {
+        return follower;
     }
 }

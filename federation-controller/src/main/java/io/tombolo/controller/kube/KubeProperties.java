@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Says to other programs which cluster this is and of which federation, while it is a member: the ClusterProperties of KEP-2149. What
  * somebody else says there is left alone.
  */
-final class KubeProperties implements AutoCloseable {
+final class KubeProperties implements Following {
     static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("about.k8s.io")
             .withVersion("v1alpha1")
@@ -45,10 +44,6 @@ final class KubeProperties implements AutoCloseable {
         this.client = client;
         this.properties = properties;
         this.objects = follower.follow(client.genericKubernetesResources(KIND).runnableInformer(0));
-    }
-
-    void start() {
-        follower.start();
     }
 
     /** Looks once, now. */
@@ -106,13 +101,8 @@ final class KubeProperties implements AutoCloseable {
         }
     }
 
-    /** What the API server does not do. */
-    List<String> warnings() {
-        return follower.warnings();
-    }
-
     @Override
-    public void close() {
-        follower.close();
+    public ApiFollower follower() {
+        return follower;
     }
 }

@@ -18,12 +18,7 @@ import java.util.stream.Stream;
  * cluster's, and the federation's services are there. */
 public final class Kubernetes implements AutoCloseable {
     private final KubernetesClient client;
-    private final KubeExports exports;
-    private final KubeImports imports;
-    private final List<KubeDeclared> declared;
-    private final KubeProperties properties;
-    private final Optional<KubeMesh> mesh;
-    private final Optional<KubeInjection> injection;
+    private final List<Following> all;
 
     /**
      * Connects to nobody yet.
@@ -42,14 +37,17 @@ public final class Kubernetes implements AutoCloseable {
             Optional<Supplier<String>> roots,
             InstantSource clock) {
         this.client = settings.client();
-        this.properties = new KubeProperties(client, properties);
-        this.injection = roots.map(pem -> new KubeInjection(client, pem));
-        this.mesh = settings.namespace().map(namespace -> new KubeMesh(client, namespace, mesh));
-        this.declared = Arrays.stream(DeclaredKind.values())
-                .map(kind -> new KubeDeclared(kind, client, store, news, clock))
+        this.all = Stream.of(
+                        Stream.of(
+                                new KubeExports(client, store, exported, clock),
+                                new KubeImports(client, imported, clock)),
+                        Arrays.stream(DeclaredKind.values())
+                                .map(kind -> new KubeDeclared(kind, client, store, news, clock)),
+                        Stream.of(new KubeProperties(client, properties)),
+                        settings.namespace().stream().map(namespace -> new KubeMesh(client, namespace, mesh)),
+                        roots.stream().map(pem -> new KubeInjection(client, pem)))
+                .<Following>flatMap(some -> some)
                 .toList();
-        this.exports = new KubeExports(client, store, exported, clock);
-        this.imports = new KubeImports(client, imported, clock);
     }
 
     /** What a member says of itself (KEP-2149). */
@@ -64,23 +62,13 @@ public final class Kubernetes implements AutoCloseable {
 
     /** Begins to watch. */
     public void start() {
-        exports.start();
-        imports.start();
-        declared.forEach(KubeDeclared::start);
-        properties.start();
-        mesh.ifPresent(KubeMesh::start);
-        injection.ifPresent(KubeInjection::start);
+        all.forEach(Following::start);
     }
 
     /** What the API server does not do now, each thing once; empty if all is well. */
     public List<String> warnings() {
-        return Stream.of(
-                        Stream.of(exports.warnings(), imports.warnings(), properties.warnings()),
-                        declared.stream().map(KubeDeclared::warnings),
-                        mesh.map(KubeMesh::warnings).stream(),
-                        injection.map(KubeInjection::warnings).stream())
-                .flatMap(all -> all)
-                .flatMap(List::stream)
+        return all.stream()
+                .flatMap(one -> one.warnings().stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -88,12 +76,7 @@ public final class Kubernetes implements AutoCloseable {
 
     @Override
     public void close() {
-        exports.close();
-        imports.close();
-        declared.forEach(KubeDeclared::close);
-        properties.close();
-        mesh.ifPresent(KubeMesh::close);
-        injection.ifPresent(KubeInjection::close);
+        all.forEach(Following::close);
         client.close();
     }
 }
