@@ -22,9 +22,15 @@ public final class Main {
         System.setProperty("sun.net.http.retryPost", "false");
         // Terraform asks for ten things at once: each has a connection of its own, which is kept for the next.
         System.setProperty("http.maxConnections", "16");
+        // The suites of older versions are not looked at one by one in the package's own runtime (package.xml).
+        System.setProperty("https.protocols", "TLSv1.3");
+        // A ticket to come back with would be made for a Terraform that never does.
+        System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
         // A library asks for the JDK's own authorities, which are none of anybody's here, and which take long to read.
         System.setProperty("javax.net.ssl.trustStore", "NONE");
         int code = PluginServer.serve(() -> new Tombolo(System.getenv()), System.getenv(), stdout);
-        System.exit(code);
+        // Terraform waits for the end of this process, three times in a plan, and nothing here waits for it.
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
     }
 }

@@ -16,6 +16,7 @@ import io.tombolo.terraform.schema.Checks;
 final class ServiceExports {
     private static final int MOST_PORT = 65_535;
     private static final int MOST_CAPACITY = 1_000_000;
+    private static final int LONGEST_AFFINITY = 86_400;
 
     private ServiceExports() {}
 
@@ -43,8 +44,22 @@ final class ServiceExports {
                                 Checks.oneOf("ClusterSetIP", "Headless")),
                         text(
                                 "session_affinity",
-                                "`None` or `ClientIP`. `None` if nothing is said.",
+                                "`None`, or `ClientIP`: who calls stays with its instance. `None` if nothing is said.",
                                 Checks.oneOf("None", "ClientIP")),
+                        number(
+                                "session_affinity_seconds",
+                                1,
+                                LONGEST_AFFINITY,
+                                "How long, for importing clusters to know; here it is longer."),
+                        text(
+                                "internal_traffic_policy",
+                                "`Cluster`, or `Local`: calls do not leave the caller's cluster. `Cluster` if nothing is said.",
+                                Checks.oneOf("Cluster", "Local")),
+                        text(
+                                "traffic_distribution",
+                                "`PreferClose`, `PreferSameZone` or `PreferSameNode`, for importing clusters to know.",
+                                Checks.oneOf("PreferClose", "PreferSameZone", "PreferSameNode")),
+                        otherPorts(),
                         texts(
                                 "hostnames",
                                 "What requests may have for `Host` beside the service's own names.",
@@ -66,6 +81,16 @@ final class ServiceExports {
                         "app_protocol",
                         "`tcp`, `http`, `h2c` or `grpc`. `tcp` if nothing is said.",
                         Checks.oneOf("tcp", "http", "h2c", "grpc")));
+    }
+
+    private static Attribute otherPorts() {
+        return objects(
+                "other_ports",
+                64,
+                "Ports that importing clusters list, and to which no call goes, for only TCP is carried.",
+                requiredNumber("port", 1, MOST_PORT, "The number."),
+                text("name", "Its name.", Checks.label()),
+                requiredText("protocol", "`UDP` or `SCTP`.", Checks.oneOf("UDP", "SCTP")));
     }
 
     private static Attribute consumers() {
