@@ -58,6 +58,13 @@ class FailoverOrdersIT {
         shopper.awaitsAnswerOf("east a");
         east.operator().awaitsReady("shop", "checkout", "west", 1);
         east.operator().awaitsReady("shop", "checkout", "south", 1);
+        // Whoever was seen before its instance was ready is held back like one that was down.
+        awaits(
+                "west to be next",
+                () -> part(outcome(simulated("{\"down\": [\"east\"]}")), "west")
+                                .path("after")
+                                .asDouble()
+                        == 1);
     }
 
     @AfterAll
