@@ -14,8 +14,11 @@ public record Conflict(Reason reason, ClusterId winner, ClusterId loser, String 
         PORT("PortConflict"),
         TYPE("TypeConflict"),
         SESSION_AFFINITY("SessionAffinityConflict"),
+        SESSION_AFFINITY_CONFIG("SessionAffinityConfigConflict"),
         ANNOTATIONS("AnnotationsConflict"),
-        LABELS("LabelsConflict");
+        LABELS("LabelsConflict"),
+        INTERNAL_TRAFFIC_POLICY("InternalTrafficPolicyConflict"),
+        TRAFFIC_DISTRIBUTION("TrafficDistributionConflict");
 
         private final String text;
 

@@ -1,6 +1,7 @@
 package io.tombolo.catalog.merge;
 
 import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.name.ClusterId;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * The merge of all exports of one name.
+ * @param traits     of the first in precedence, but the union of other ports
  * @param precedence exporting clusters, the one that decides first
  * @param conflicts  none = every export says the same
  */
@@ -15,6 +17,7 @@ public record Merged(
         ImportedService service,
         Map<String, String> labels,
         Map<String, String> annotations,
+        ServiceTraits traits,
         List<ClusterId> precedence,
         List<Conflict> conflicts) {
     public Merged {

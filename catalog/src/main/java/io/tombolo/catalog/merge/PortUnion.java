@@ -1,93 +1,126 @@
 package io.tombolo.catalog.merge;
 
-import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.name.ClusterId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
-/** The union of ports: merge key first the name, also the empty one, then the number; no name and no number twice. */
-final class PortUnion {
-    private final List<Owned> union = new ArrayList<>();
+/**
+ * The union of ports: merge key first the name, also the empty one, then the number; no name and no number twice.
+ * @param <P> ports of one kind
+ * @param <N> their numbers
+ */
+final class PortUnion<P, N extends Comparable<N>> {
+    private final Kind<P, N> kind;
+    private final List<Owned<P>> union = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
 
-    private record Owned(ExportedPort port, ClusterId owner) {}
+    private record Owned<P>(P port, ClusterId owner) {}
+
+    /**
+     * Which ports are merged.
+     * @param of     an export's
+     * @param number that each has once in an export
+     * @param text   for people
+     */
+    record Kind<P, N extends Comparable<N>>(
+            Function<ExportedService, List<P>> of,
+            Function<P, N> number,
+            Function<P, String> name,
+            Function<P, String> text) {
+        private String shown(P port) {
+            String called = name.apply(port);
+            return (called.isEmpty() ? "" : called + "=") + text.apply(port);
+        }
+    }
 
     /** @param exports by precedence */
-    PortUnion(List<Export> exports) {
+    PortUnion(Kind<P, N> kind, List<Export> exports) {
+        this.kind = kind;
         for (Export export : exports) {
-            List<ExportedPort> ports = export.service().ports().stream()
-                    .sorted(Comparator.comparing(ExportedPort::port))
-                    .toList();
-            ports.forEach(port -> add(port, export.cluster()));
+            sorted(kind.of().apply(export.service())).forEach(port -> add(port, export.cluster()));
         }
         exports.forEach(this::findMissing);
     }
 
-    List<ExportedPort> ports() {
-        return union.stream()
-                .map(Owned::port)
-                .sorted(Comparator.comparing(ExportedPort::port))
-                .toList();
+    List<P> ports() {
+        return sorted(union.stream().map(Owned::port).toList());
     }
 
     List<Conflict> conflicts() {
         return conflicts;
     }
 
-    /** Ports of the union that an export really exposes: by number, which is what the wire carries. */
-    Set<Integer> exposedBy(Export export) {
-        Set<Integer> numbers =
-                export.service().ports().stream().map(ExportedPort::port).collect(Collectors.toSet());
-        return ports().stream()
-                .map(ExportedPort::port)
-                .filter(numbers::contains)
-                .collect(Collectors.toSet());
+    /** Leaves out those whose name another port of the service has already. */
+    void withoutNames(Predicate<String> taken) {
+        for (Owned<P> held : List.copyOf(union)) {
+            String name = kind.name().apply(held.port());
+            if (!name.isEmpty() && taken.test(name)) {
+                union.remove(held);
+                conflicts.add(new Conflict(
+                        Conflict.Reason.PORT,
+                        held.owner(),
+                        held.owner(),
+                        "port " + kind.shown(held.port()) + " is left out: another port has its name"));
+            }
+        }
     }
 
-    private void add(ExportedPort port, ClusterId cluster) {
-        Optional<Owned> sameName = first(
-                held -> held.port().name().equals(port.name()) && !held.owner().equals(cluster));
-        Optional<Owned> sameNumber = first(held -> held.port().port() == port.port());
-        Optional<Owned> held = sameName.filter(each -> each.port().port() == port.port())
+    private List<P> sorted(List<P> ports) {
+        return ports.stream().sorted(Comparator.comparing(kind.number())).toList();
+    }
+
+    private void add(P port, ClusterId cluster) {
+        Optional<Owned<P>> sameName = first(held ->
+                name(held).equals(kind.name().apply(port)) && !held.owner().equals(cluster));
+        Optional<Owned<P>> sameNumber = first(held -> number(held).equals(number(port)));
+        Optional<Owned<P>> held = sameName.filter(each -> number(each).equals(number(port)))
                 .or(() -> sameNumber)
                 .or(() -> sameName);
         if (held.isEmpty()) {
-            union.add(new Owned(port, cluster));
+            union.add(new Owned<>(port, cluster));
         } else if (!held.get().port().equals(port)) {
             conflicts.add(new Conflict(
                     Conflict.Reason.PORT,
                     held.get().owner(),
                     cluster,
-                    "port " + text(port) + " is merged as " + text(held.get().port())));
+                    "port " + kind.shown(port) + " is merged as "
+                            + kind.shown(held.get().port())));
         }
     }
 
     /** Ports that are not the same everywhere are a conflict, although the union has them. */
     private void findMissing(Export export) {
-        var byNumber = new TreeMap<Integer, Owned>();
-        union.forEach(held -> byNumber.put(held.port().port(), held));
-        export.service().ports().forEach(port -> byNumber.remove(port.port()));
+        var byNumber = new LinkedHashMap<N, Owned<P>>();
+        union.stream().sorted(Comparator.comparing(this::number)).forEach(held -> byNumber.put(number(held), held));
+        kind.of().apply(export.service()).forEach(port -> byNumber.remove(number(port)));
         byNumber.values().stream()
                 .filter(held -> !held.owner().equals(export.cluster()))
                 .forEach(held -> conflicts.add(new Conflict(
                         Conflict.Reason.PORT,
                         held.owner(),
                         export.cluster(),
-                        "port " + text(held.port()) + " is not exposed here and gets no traffic")));
+                        "port " + kind.shown(held.port()) + " is not exposed here and gets no traffic")));
     }
 
-    private Optional<Owned> first(Predicate<Owned> wanted) {
+    private Optional<Owned<P>> first(Predicate<Owned<P>> wanted) {
         return union.stream().filter(wanted).findFirst();
     }
 
-    private static String text(ExportedPort port) {
-        String name = port.name().isEmpty() ? "" : port.name() + "=";
-        return name + port.port() + "/" + port.protocol().text();
+    private String name(Owned<P> held) {
+        return kind.name().apply(held.port());
+    }
+
+    private N number(Owned<P> held) {
+        return number(held.port());
+    }
+
+    private N number(P port) {
+        return kind.number().apply(port);
     }
 }

@@ -11,11 +11,14 @@ import com.google.protobuf.ByteString;
 import io.tombolo.catalog.Seeds;
 import io.tombolo.catalog.TestFederation;
 import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.CapacityGrants;
 import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.OtherPort;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
@@ -30,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -128,14 +132,55 @@ class MergeTest {
                 ExportMode.PASSTHROUGH,
                 List.of(new SpiffeId(TestFederation.domain(EAST), "shop", "checkout")),
                 List.of(Consumer.ANYONE),
+                CapacityGrants.NONE,
+                new ServiceTraits(
+                        OptionalInt.of(9),
+                        ServiceTraits.InternalTraffic.LOCAL,
+                        Optional.of(ServiceTraits.Distribution.PREFER_CLOSE),
+                        List.of()),
                 YOUNG);
         Merged merged = one(exportOf(WEST, first), exportOf(EAST, second));
         assertThat(merged.conditionReason())
-                .isEqualTo("TypeConflict,SessionAffinityConflict,AnnotationsConflict,LabelsConflict");
+                .isEqualTo(
+                        "TypeConflict,SessionAffinityConflict,SessionAffinityConfigConflict,AnnotationsConflict,LabelsConflict,"
+                                + "InternalTrafficPolicyConflict,TrafficDistributionConflict");
         assertThat(merged.service().type()).isEqualTo(ServiceType.CLUSTER_SET_IP);
+        assertThat(merged.traits()).isEqualTo(ServiceTraits.NONE);
         assertThat(MergeExplanation.of(merged, List.of(exportOf(WEST, first), exportOf(EAST, second))))
                 .anyMatch(line -> line.startsWith("west: exported since") && line.endsWith("its word counts"))
                 .anyMatch(line -> line.startsWith("east: TypeConflict with west"));
+    }
+
+    @Test
+    void portsThatNoCallGoesToAreAUnionOfTheirOwnWithoutNamesThatCarriedPortsHave() {
+        var dns = new OtherPort(53, "dns", OtherPort.Transport.UDP);
+        var sctp = new OtherPort(53, "news", OtherPort.Transport.SCTP);
+        var web = new OtherPort(443, "web", OtherPort.Transport.UDP);
+        Merged merged =
+                one(exportOf(WEST, others(WEST, OLD, dns)), exportOf(EAST, others(EAST, YOUNG, dns, sctp, web)));
+        assertThat(merged.traits().otherPorts()).containsExactly(sctp, dns);
+        assertThat(merged.conditionReason()).isEqualTo("PortConflict");
+        assertThat(merged.conflicts()).anyMatch(each -> each.detail().contains("web=443/UDP is left out"));
+        Merged same = one(exportOf(WEST, others(WEST, OLD, dns)), exportOf(EAST, others(EAST, YOUNG, dns)));
+        assertThat(same.conditionReason()).isEqualTo("NoConflicts");
+    }
+
+    private static ExportedService others(ClusterId cluster, Instant created, OtherPort... others) {
+        ExportedService plain = TestFederation.export(CHECKOUT, cluster, created, WEB);
+        return new ExportedService(
+                plain.service(),
+                plain.ports(),
+                plain.type(),
+                plain.affinity(),
+                plain.labels(),
+                plain.annotations(),
+                plain.mode(),
+                plain.serverIds(),
+                plain.consumers(),
+                plain.grants(),
+                new ServiceTraits(
+                        OptionalInt.empty(), ServiceTraits.InternalTraffic.CLUSTER, Optional.empty(), List.of(others)),
+                created);
     }
 
     @Test

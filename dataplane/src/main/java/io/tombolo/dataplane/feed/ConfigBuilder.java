@@ -226,8 +226,15 @@ final class ConfigBuilder {
         return Map.copyOf(tables);
     }
 
+    /** A service with client affinity and without a policy is one whose policy hashes who calls. */
     Map<ServiceName, TrafficPolicy> traffic() {
-        return Map.copyOf(traffic);
+        var all = new HashMap<>(traffic);
+        imported.forEach((service, what) -> {
+            if (what.affinity().equals(ImportedService.CLIENT_IP)) {
+                all.computeIfAbsent(service, TrafficPolicy::ofClientAffinity);
+            }
+        });
+        return Map.copyOf(all);
     }
 
     Map<ServiceName, FailoverPolicy> failover() {

@@ -95,6 +95,8 @@ final class Mesh implements AutoCloseable {
     /** Of the service only its name is sent. */
     boolean heldBack;
 
+    String affinity = "None";
+
     /** What west says of one instance of its. */
     Function<InstanceId, RosterEntry> westRoster = id -> new RosterEntry(id, InstanceState.READY, 100, "");
 
@@ -258,7 +260,7 @@ final class Mesh implements AutoCloseable {
         ImportNames.of(List.of(CHECKOUT)).forEach(names -> entries.add(new FeedEntry.Names(names)));
         if (!heldBack) {
             entries.add(new FeedEntry.Imported(new ImportedService(
-                    CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));
+                    CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, affinity, sources(), Optional.empty())));
         }
         entries.addAll(canary());
         routes.forEach(route -> entries.add(new FeedEntry.Route(route)));

@@ -93,6 +93,29 @@ class TrafficPolicyWalkTest {
     }
 
     @Test
+    void whoCallsAServiceWithClientAffinityStaysWithItsInstanceUntilAPolicySaysHowCallsAreSpread() throws IOException {
+        // Given
+        for (int number = 1; number <= 4; number++) {
+            mesh.inEast(number, app("" + number).port());
+        }
+        var with = new HashSet<String>();
+        // When
+        mesh.affinity = "ClientIP";
+        mesh.push();
+        for (int i = 0; i < 40; i++) {
+            with.add(body(get("")));
+        }
+        // Then
+        assertThat(with).hasSize(1);
+        // and
+        policy(new Balance.RoundRobin());
+        for (int i = 0; i < 40; i++) {
+            with.add(body(get("")));
+        }
+        assertThat(with).hasSize(4);
+    }
+
+    @Test
     void roundRobinGivesEachInstanceAsManyOnEachLoop() throws IOException {
         // Given
         Map<String, Integer> counts = new HashMap<>();

@@ -184,7 +184,8 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
             return Optional.empty();
         }
         List<SharedService> services = feed.current().merged().stream()
-                .map(merged -> new SharedService(merged.service(), merged.labels(), merged.annotations()))
+                .map(merged ->
+                        new SharedService(merged.service(), merged.labels(), merged.annotations(), merged.traits()))
                 .toList();
         return Optional.of(new ImportNews.Known(services, feed.caughtUp()));
     }

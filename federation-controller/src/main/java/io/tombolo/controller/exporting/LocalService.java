@@ -94,6 +94,7 @@ public record LocalService(
                         List.copyOf(serverIds(trustDomain)),
                         spec.consumers(),
                         spec.capacity().map(Spec.Capacity::grants).orElse(CapacityGrants.NONE),
+                        spec.traits(),
                         createdAt));
     }
 

@@ -9,6 +9,7 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ImportedService.Source;
 import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.catalog.ServiceTraits.InternalTraffic;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,12 +31,17 @@ public final class Imports {
     private final CatalogView view;
     private final LocalServices local;
     private final Granted granted;
+    private final Set<ServiceName> stayingLocal;
 
     public Imports(ImportSettings settings, CatalogView view, LocalServices local) {
         this.settings = settings;
         this.view = view;
         this.local = local;
         this.granted = Granted.to(settings.own().cluster(), view);
+        this.stayingLocal = view.merged().stream()
+                .filter(merged -> merged.traits().internalTraffic() == InternalTraffic.LOCAL)
+                .map(merged -> merged.service().service())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Everything, whoever may call it; by name. */
@@ -83,6 +90,7 @@ public final class Imports {
         List<Source> sources = new ArrayList<>(imported.sources().stream()
                 .filter(source ->
                         !source.cluster().equals(own) && !view.blindness().isBlind())
+                .filter(_ -> !stayingLocal.contains(imported.service()))
                 .filter(source -> admission.admits(source.cluster(), imported.service()))
                 .map(source -> granted.of(imported.service(), source))
                 .toList());

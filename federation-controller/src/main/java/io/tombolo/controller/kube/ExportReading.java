@@ -3,15 +3,20 @@ package io.tombolo.controller.kube;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ClientIPConfig;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.injection.SpokenProtocol;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What an export and the Service of its name say together: a resource as it could have been written by hand. Pure. */
@@ -62,15 +67,22 @@ sealed interface ExportReading {
         document.putObject("metadata").put("namespace", name.namespace()).put("name", name.name());
         ObjectNode spec = document.putObject("spec");
         ArrayNode ports = spec.putArray("ports");
+        ArrayNode others = spec.putArray("otherPorts");
         for (ServicePort port : service.getSpec().getPorts()) {
             if (isTcp(port)) {
                 add(ports, port);
             } else {
-                leftOut.add("port " + port.getPort() + " is " + port.getProtocol() + ", and only TCP is carried");
+                others.addObject()
+                        .put("port", port.getPort())
+                        .put("name", named(port))
+                        .put("protocol", port.getProtocol());
+                leftOut.add("port " + port.getPort() + " is " + port.getProtocol()
+                        + ", and only TCP is carried: imports list it, and no call goes there");
             }
         }
         spec.put("type", "None".equals(service.getSpec().getClusterIP()) ? "Headless" : "ClusterSetIP");
         spec.put("sessionAffinity", "ClientIP".equals(service.getSpec().getSessionAffinity()) ? "ClientIP" : "None");
+        traits(spec, service.getSpec());
         if (!export.serverAccounts().isEmpty()) {
             ArrayNode accounts = spec.putArray("serverAccounts");
             export.serverAccounts().forEach(accounts::add);
@@ -85,11 +97,29 @@ sealed interface ExportReading {
     private static void add(ArrayNode ports, ServicePort port) {
         ports.addObject()
                 .put("port", port.getPort())
-                .put("name", port.getName() == null ? "" : port.getName())
+                .put("name", named(port))
                 .put(
                         "appProtocol",
                         SpokenProtocol.of(
                                 Optional.ofNullable(port.getAppProtocol()), Optional.ofNullable(port.getName())));
+    }
+
+    private static void traits(ObjectNode spec, ServiceSpec said) {
+        Optional.ofNullable(said.getSessionAffinityConfig())
+                .map(SessionAffinityConfig::getClientIP)
+                .map(ClientIPConfig::getTimeoutSeconds)
+                .ifPresent(seconds -> spec.put("sessionAffinitySeconds", seconds));
+        spec.put(
+                "internalTrafficPolicy",
+                ServiceTraits.InternalTraffic.of(Objects.requireNonNullElse(said.getInternalTrafficPolicy(), ""))
+                        .text());
+        Optional.ofNullable(said.getTrafficDistribution())
+                .flatMap(ServiceTraits.Distribution::of)
+                .ifPresent(wish -> spec.put("trafficDistribution", wish.text()));
+    }
+
+    private static String named(ServicePort port) {
+        return Objects.requireNonNullElse(port.getName(), "");
     }
 
     private static boolean isTcp(ServicePort port) {

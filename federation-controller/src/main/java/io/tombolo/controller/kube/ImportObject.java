@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.OtherPort;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Labels;
 import io.tombolo.model.name.ServiceName;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * What a {@code ServiceImport} of the MCS API, v1beta1, says of a service, as far as it is this controller's to say.
@@ -25,10 +28,20 @@ import java.util.function.BiPredicate;
  * @param annotations of the import
  * @param type        {@code ClusterSetIP} or {@code Headless}
  * @param affinity    {@code None} or {@code ClientIP}
- * @param ports       the union
+ * @param seconds     of the affinity; 0 = not said
+ * @param traffic     {@code internalTrafficPolicy}: {@code Cluster} or {@code Local}
+ * @param spread      {@code trafficDistribution}; empty = not said
+ * @param ports       the union, of all protocols
  */
 record ImportObject(
-        Map<String, String> labels, Map<String, String> annotations, String type, String affinity, List<Port> ports) {
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        String type,
+        String affinity,
+        int seconds,
+        String traffic,
+        String spread,
+        List<Port> ports) {
     static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("multicluster.x-k8s.io")
             .withVersion("v1beta1")
@@ -56,6 +69,10 @@ record ImportObject(
     record Port(String name, String protocol, String appProtocol, int port) {
         private static Port of(ExportedPort port) {
             return new Port(port.name(), "TCP", appProtocol(port.protocol()), port.port());
+        }
+
+        private static Port of(OtherPort port) {
+            return new Port(port.name(), port.transport().name(), "", port.port());
         }
 
         private static Port of(JsonNode said) {
@@ -92,12 +109,19 @@ record ImportObject(
     /** What it has to say. */
     static ImportObject of(SharedService shared) {
         ImportedService service = shared.service();
+        ServiceTraits traits = shared.traits();
         return new ImportObject(
                 ofUsers(shared.labels(), Labels::isLabel),
                 ofUsers(shared.annotations(), ImportObject::isAnnotation),
                 service.type() == ServiceType.HEADLESS ? "Headless" : "ClusterSetIP",
                 service.affinity(),
-                service.ports().stream().map(Port::of).toList());
+                service.affinity().equals("ClientIP") ? traits.affinitySeconds().orElse(0) : 0,
+                traits.internalTraffic().text(),
+                traits.distribution().map(ServiceTraits.Distribution::text).orElse(""),
+                Stream.concat(
+                                service.ports().stream().map(Port::of),
+                                traits.otherPorts().stream().map(Port::of))
+                        .toList());
     }
 
     /** What the API server would not take must not keep the rest of the object back. */
@@ -129,6 +153,9 @@ record ImportObject(
                 ours(object, OUR_ANNOTATIONS, object.getMetadata().getAnnotations()),
                 spec.path("type").asText(),
                 spec.path("sessionAffinity").asText("None"),
+                spec.at("/sessionAffinityConfig/clientIP/timeoutSeconds").asInt(),
+                spec.path("internalTrafficPolicy").asText("Cluster"),
+                spec.path("trafficDistribution").asText(),
                 ports);
     }
 
@@ -182,6 +209,13 @@ record ImportObject(
         var spec = new LinkedHashMap<String, Object>();
         spec.put("type", type);
         spec.put("sessionAffinity", affinity);
+        if (seconds > 0) {
+            spec.put("sessionAffinityConfig", Map.of("clientIP", Map.of("timeoutSeconds", seconds)));
+        }
+        spec.put("internalTrafficPolicy", traffic);
+        if (!spread.isEmpty()) {
+            spec.put("trafficDistribution", spread);
+        }
         spec.put("ports", ports.stream().map(Port::written).toList());
         object.setAdditionalProperty("spec", spec);
     }

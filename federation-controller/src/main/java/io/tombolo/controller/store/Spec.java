@@ -5,6 +5,7 @@ import io.tombolo.model.catalog.CapacityGrants;
 import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.ReferenceGrant;
@@ -37,6 +38,7 @@ public sealed interface Spec {
      * @param consumers who may call; absent in YAML = anyone
      * @param affinity  {@code None} or {@code ClientIP}
      * @param capacity  empty = not said
+     * @param traits    what else it says of itself
      */
     record Export(
             List<ExportedPort> ports,
@@ -48,7 +50,8 @@ public sealed interface Spec {
             Map<String, String> labels,
             Map<String, String> annotations,
             Set<Hostname> hostnames,
-            Optional<Capacity> capacity)
+            Optional<Capacity> capacity,
+            ServiceTraits traits)
             implements OfService {}
 
     /**

@@ -31,6 +31,10 @@ final class SpecReader {
             "labels",
             "annotations",
             "sessionAffinity",
+            "sessionAffinitySeconds",
+            "internalTrafficPolicy",
+            "trafficDistribution",
+            "otherPorts",
             "hostnames",
             "capacity");
 
@@ -48,7 +52,8 @@ final class SpecReader {
                 spec.texts("labels"),
                 spec.texts("annotations"),
                 hostnames(spec),
-                CapacityReader.capacity(spec));
+                CapacityReader.capacity(spec),
+                TraitsReader.traits(spec));
     }
 
     static Spec.Local local(String path, JsonNode node, ServiceName name) {

@@ -6,7 +6,6 @@ import io.tombolo.catalog.merge.Export;
 import io.tombolo.catalog.merge.Merge;
 import io.tombolo.catalog.merge.Merged;
 import io.tombolo.model.catalog.AppProtocol;
-import io.tombolo.model.catalog.CapacityGrants;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
@@ -37,7 +36,6 @@ class ExportConditionsTest {
                 ExportMode.PASSTHROUGH,
                 List.of(new SpiffeId(new TrustDomain(cluster + ".demo.tombolo"), "shop", "checkout")),
                 List.of(),
-                CapacityGrants.NONE,
                 Instant.ofEpochSecond(second));
         Instant late = Instant.ofEpochSecond(100);
         return new Export(cluster, Locality.UNKNOWN, service, Instant.EPOCH, late, Optional.empty());

@@ -25,6 +25,7 @@ import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.ImportedService.Source;
 import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
@@ -34,6 +35,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** West exports checkout and says what it can take; east, beside south, is to know how much of it is its own. */
@@ -44,12 +47,16 @@ class GrantedTest {
     private final SmallFederation federation = new SmallFederation();
 
     private Source seenByEast(CapacityGrants grants, long capacity) {
+        return importedByEast(checkout(grants, ServiceTraits.NONE), capacity).getFirst();
+    }
+
+    private List<Source> importedByEast(Payload.Export checkout, long capacity) {
         var now = new Now(Duration.ofDays(3).toNanos(), NOON);
         var writer = new OriginWriter(federation.west());
         var health = new Payload.Health(
                 true, List.of(new ServiceHealth(CHECKOUT, 1, 1, capacity, 0, List.of())), List.of(), 1);
         FederationLog log = FederationLog.of(federation.members(), List.of(), FreshnessSettings.DEFAULT, now)
-                .apply(writer.publish(OriginState.of(WEST), checkout(grants), 1, 1, NOON), now)
+                .apply(writer.publish(OriginState.of(WEST), checkout, 1, 1, NOON), now)
                 .state()
                 .apply(federation.west().sign(health, 1, 1, NOON), now)
                 .state()
@@ -65,10 +72,12 @@ class GrantedTest {
                 Membership.Ended.NO);
         var settings = new ImportSettings(own, Locality.UNKNOWN, new HostPort("10.0.0.1", 15_010), AddressRules.STRICT);
         var imports = new Imports(settings, view, LocalServices.of(List.of(), List.of(), Map.of()));
-        return imports.all().getFirst().sources().getFirst();
+        return imports.all().stream()
+                .flatMap(imported -> imported.sources().stream())
+                .toList();
     }
 
-    private static Payload.Export checkout(CapacityGrants grants) {
+    private static Payload.Export checkout(CapacityGrants grants, ServiceTraits traits) {
         return new Payload.Export(new ExportedService(
                 CHECKOUT,
                 List.of(new ExportedPort(80, "web", AppProtocol.HTTP)),
@@ -80,6 +89,7 @@ class GrantedTest {
                 List.of(new SpiffeId(TrustDomain.of(WEST, DEMO), "shop", "checkout")),
                 List.of(Consumer.ANYONE),
                 grants,
+                traits,
                 NOON));
     }
 
@@ -97,6 +107,13 @@ class GrantedTest {
         assertThat(seenByEast(new CapacityGrants(Map.of(SmallFederation.SOUTH, 60)), 300)
                         .grantedPerSecond())
                 .isEqualTo(120);
+    }
+
+    @Test
+    void aServiceWhoseInternalTrafficIsLocalIsCalledByItsOwnClusterOnly() {
+        var local = new ServiceTraits(
+                OptionalInt.empty(), ServiceTraits.InternalTraffic.LOCAL, Optional.empty(), List.of());
+        assertThat(importedByEast(checkout(CapacityGrants.NONE, local), 300)).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.tombolo.controller.store.Spec;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.OtherPort;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ServiceName;
 import java.io.IOException;
@@ -181,6 +182,7 @@ class KubeExportsTest {
                         new ExportedPort(80, "http-web", AppProtocol.HTTP),
                         new ExportedPort(90, "calls", AppProtocol.GRPC));
         assertThat(spec.type()).isEqualTo(ServiceType.CLUSTER_SET_IP);
+        assertThat(spec.traits().otherPorts()).containsExactly(new OtherPort(53, "news", OtherPort.Transport.UDP));
         assertThat(spec.labels()).isEqualTo(Map.of("team", "payments"));
         assertThat(spec.serverAccounts()).containsExactly("till", "batch");
         assertThat(kept().orElseThrow().createdAt())

@@ -9,6 +9,8 @@ import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.OtherPort;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -81,7 +84,12 @@ class KubeImportsTest {
                         "multicluster.x-k8s.io/e",
                         "f",
                         "k8s.io/g",
-                        "h"));
+                        "h"),
+                new ServiceTraits(
+                        OptionalInt.of(600),
+                        ServiceTraits.InternalTraffic.LOCAL,
+                        Optional.of(ServiceTraits.Distribution.PREFER_SAME_ZONE),
+                        List.of(new OtherPort(53, "dns", OtherPort.Transport.UDP))));
     }
 
     private void exported(boolean complete, SharedService... services) {
@@ -123,7 +131,12 @@ class KubeImportsTest {
                 .isEqualTo(new ObjectMapper()
                         .readTree("[{\"name\":\"web\",\"protocol\":\"TCP\",\"appProtocol\":\"http\",\"port\":80},"
                                 + "{\"name\":\"calls\",\"protocol\":\"TCP\",\"appProtocol\":\"grpc\",\"port\":90},"
-                                + "{\"protocol\":\"TCP\",\"port\":91}]"));
+                                + "{\"protocol\":\"TCP\",\"port\":91},"
+                                + "{\"name\":\"dns\",\"protocol\":\"UDP\",\"port\":53}]"));
+        assertThat(spec.at("/sessionAffinityConfig/clientIP/timeoutSeconds").asInt())
+                .isEqualTo(600);
+        assertThat(spec.path("internalTrafficPolicy").asText()).isEqualTo("Local");
+        assertThat(spec.path("trafficDistribution").asText()).isEqualTo("PreferSameZone");
         assertThat(spec.has("ips")).isFalse();
         assertThat(json().at("/metadata/labels").toString())
                 .isEqualTo("{\"app.kubernetes.io/managed-by\":\"tombolo\",\"app.kubernetes.io/name\":\"checkout\","
@@ -218,15 +231,21 @@ class KubeImportsTest {
         labels.put("tracked-by", "argo");
         labels.put("team", "other");
         tracked.getMetadata().setLabels(labels);
-        API.client().resource(tracked).update();
+        overwrites(tracked);
         // Then it stays, and what is ours is put right
         until("our label", () -> json().at("/metadata/labels/team").asText().equals("payments"));
         assertThat(json().at("/metadata/labels/tracked-by").asText()).isEqualTo("argo");
         // When somebody bends it
         GenericKubernetesResource bent = object("shop").orElseThrow();
         bent.setAdditionalProperty("spec", Map.of("type", "Headless", "ports", List.of()));
-        API.client().resource(bent).update();
+        overwrites(bent);
         // Then
-        until("it to be right", () -> json().at("/spec/ports").size() == 3);
+        until("it to be right", () -> json().at("/spec/ports").size() == 4);
+    }
+
+    /** Whoever wrote last meanwhile. */
+    private static void overwrites(GenericKubernetesResource object) {
+        object.getMetadata().setResourceVersion(null);
+        API.client().resource(object).update();
     }
 }

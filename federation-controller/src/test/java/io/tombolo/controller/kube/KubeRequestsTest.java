@@ -13,6 +13,7 @@ import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
@@ -125,7 +126,8 @@ class KubeRequestsTest {
                         List.of(source),
                         Optional.empty()),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                ServiceTraits.NONE);
     }
 
     /** Until a look asks for nothing any more. @return how many requests it took */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param serverIds   the exact ids that may answer; at least one
  * @param consumers   who may call; empty = nobody
  * @param grants      how much of its capacity whom may plan with
+ * @param traits      what else it says of itself
  * @param createdAt   when the export was made, millisecond precision; the oldest wins conflicts
  */
 public record ExportedService(
@@ -31,6 +32,7 @@ public record ExportedService(
         List<SpiffeId> serverIds,
         List<Consumer> consumers,
         CapacityGrants grants,
+        ServiceTraits traits,
         Instant createdAt) {
     /** Most ports of one export. */
     public static final int MAX_PORTS = 64;
@@ -47,7 +49,7 @@ public record ExportedService(
         require(service, affinity.equals("None") || affinity.equals("ClientIP"), "sessionAffinity", "None or ClientIP");
     }
 
-    /** One that grants nobody more than the others. */
+    /** One that grants nobody more than the others, and says nothing else. */
     public ExportedService(
             ServiceName service,
             List<ExportedPort> ports,
@@ -70,6 +72,7 @@ public record ExportedService(
                 serverIds,
                 consumers,
                 CapacityGrants.NONE,
+                ServiceTraits.NONE,
                 createdAt);
     }
 

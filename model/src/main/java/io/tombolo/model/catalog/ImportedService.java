@@ -23,6 +23,9 @@ public record ImportedService(
         String affinity,
         List<Source> sources,
         Optional<Instant> withdrawnAt) {
+    /** The affinity of callers that stay with their instance. */
+    public static final String CLIENT_IP = "ClientIP";
+
     public ImportedService {
         ports = List.copyOf(ports);
         sources = List.copyOf(sources);

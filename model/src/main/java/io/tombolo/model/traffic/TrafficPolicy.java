@@ -45,6 +45,21 @@ public record TrafficPolicy(
                 !slowStart.isNegative() && slowStart.toHours() < 1, "slowStart", slowStart, "0s to less than 1h");
     }
 
+    /** What counts for a service whose export says {@code ClientIP}, until a policy says how its calls are spread. */
+    public static TrafficPolicy ofClientAffinity(ServiceName service) {
+        return new TrafficPolicy(
+                service,
+                service,
+                Instant.EPOCH,
+                new Balance.Hash(new HashKey.Source()),
+                Duration.ZERO,
+                TrafficLimits.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** The same as if written at {@code time}. */
     public TrafficPolicy written(Instant time) {
         return new TrafficPolicy(name, service, time, balance, slowStart, limits, retries, ejection, rateLimit, faults);

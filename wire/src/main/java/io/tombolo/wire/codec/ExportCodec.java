@@ -49,12 +49,13 @@ public final class ExportCodec {
                 Wire.list(where + ": server ids", wire.getServerIdsList(), MAX_IDS, Wire::id),
                 consumers(where, wire.getConsumersList()),
                 grants(where, wire.getGrantsList()),
+                TraitsCodec.toModel(where, wire),
                 Wire.instant(where + ": created", wire.getCreatedAtMs()));
     }
 
     /** Writes an export; the same value gives the same bytes, map entries included. */
     public static io.tombolo.wire.log.ExportedService toWire(ExportedService export) {
-        return io.tombolo.wire.log.ExportedService.newBuilder()
+        var wire = io.tombolo.wire.log.ExportedService.newBuilder()
                 .setNamespace(export.service().namespace())
                 .setName(export.service().name())
                 .addAllPorts(wirePorts(export.ports()))
@@ -67,8 +68,9 @@ public final class ExportCodec {
                 .addAllConsumers(
                         export.consumers().stream().map(ExportCodec::consumer).toList())
                 .setCreatedAtMs(export.createdAt().toEpochMilli())
-                .addAllGrants(grants(export.grants()))
-                .build();
+                .addAllGrants(grants(export.grants()));
+        TraitsCodec.put(wire, export.traits());
+        return wire.build();
     }
 
     private static CapacityGrants grants(String where, List<CapacityGrant> wire) {

@@ -11,6 +11,7 @@ import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ImportedService.Source;
 import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Locality;
@@ -44,6 +45,7 @@ class CapacityCodecTest {
                 List.of(new SpiffeId(new TrustDomain("west.demo.tombolo"), "shop", "checkout")),
                 List.of(),
                 grants,
+                ServiceTraits.NONE,
                 Instant.EPOCH);
     }
 
