@@ -72,10 +72,15 @@ public final class ApiServer implements AutoCloseable {
 
     /** The first of those that {@code TOMBOLO_TEST_KUBECONFIGS} names; without them an imitated one. */
     public static ApiServer start() {
+        return start(0);
+    }
+
+    /** @param index of that one among them, from 0; where so many are not named it is an imitated one */
+    public static ApiServer start(int index) {
         List<CustomResourceDefinitionContext> kinds = Stream.concat(
                         Stream.of(EXPORTS, IMPORTS, PROPERTIES), DECLARED.stream())
                 .toList();
-        return new ApiServer(NamedApiServer.kubeconfig()
+        return new ApiServer(NamedApiServer.kubeconfig(index)
                 .<Behind>map(first -> new RealApi(first, kinds))
                 .orElseGet(() -> new ImitatedApi(kinds)));
     }
@@ -153,6 +158,17 @@ public final class ApiServer implements AutoCloseable {
                 .valueStream()
                 .map(one -> one.path("port").asInt())
                 .toList();
+    }
+
+    /** The namespace of an owner of services, made anew. */
+    public ServiceOwner owner(String namespace) {
+        hasNamespace(namespace);
+        return new ServiceOwner(this, client, namespace);
+    }
+
+    /** A ServiceImport as it is; missing if there is none. */
+    JsonNode imported(String namespace, String name) {
+        return object(IMPORTS, namespace, name);
     }
 
     private JsonNode object(CustomResourceDefinitionContext kind, String namespace, String name) {

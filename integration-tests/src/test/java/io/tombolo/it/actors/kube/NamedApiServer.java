@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
-/** The real API server that tests may use: the first that {@value #VARIABLE} names. */
+/** The real API servers that tests may use: those that {@value #VARIABLE} names. */
 public final class NamedApiServer {
     /** Names kubeconfigs, separated by commas. */
     public static final String VARIABLE = "TOMBOLO_TEST_KUBECONFIGS";
@@ -15,11 +17,19 @@ public final class NamedApiServer {
 
     private NamedApiServer() {}
 
-    /** Its kubeconfig; empty if none is named. */
+    /** The first one's kubeconfig; empty if none is named. */
     public static Optional<Path> kubeconfig() {
-        return Optional.ofNullable(System.getenv(VARIABLE))
-                .map(files -> files.split(",", 2)[0])
-                .filter(file -> !file.isBlank())
+        return kubeconfig(0);
+    }
+
+    /** @param index from 0, in the order in which they are named */
+    static Optional<Path> kubeconfig(int index) {
+        return Arrays.stream(
+                        Objects.requireNonNullElse(System.getenv(VARIABLE), "").split(","))
+                .map(String::strip)
+                .filter(file -> !file.isEmpty())
+                .skip(index)
+                .findFirst()
                 .map(Path::of);
     }
 
