@@ -3,6 +3,7 @@ package io.tombolo.benchmarks.boot;
 import io.tombolo.benchmarks.decision.DecisionBench;
 import io.tombolo.benchmarks.http.HttpBench;
 import io.tombolo.benchmarks.http.WayBench;
+import io.tombolo.benchmarks.kube.KubernetesBench;
 import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.mesh.MemoryBench;
 import io.tombolo.benchmarks.mesh.PropagationBench;
@@ -38,6 +39,9 @@ public final class Benchmarks {
             case "routable" -> RoutableBench.run(limited(arguments, "rounds", 50));
             case "propagation" ->
                 PropagationBench.run(limited(arguments, "proxies", 200), limited(arguments, "rounds", 10));
+            case "kubernetes" ->
+                KubernetesBench.run(
+                        options(arguments).getOrDefault("imports", 5_000), limited(arguments, "seconds", 60));
             case "terraform" ->
                 TerraformBench.run(limited(arguments, "rounds", 7), limited(arguments, "resources", 200));
             case "decide" ->
