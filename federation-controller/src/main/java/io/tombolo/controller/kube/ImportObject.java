@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportedPort;
@@ -12,6 +13,7 @@ import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Labels;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,15 @@ import java.util.function.BiPredicate;
  * @param type        {@code ClusterSetIP} or {@code Headless}
  * @param affinity    {@code None} or {@code ClientIP}
  * @param ports       the union
+ * @param place       in the network of this cluster
  */
 record ImportObject(
-        Map<String, String> labels, Map<String, String> annotations, String type, String affinity, List<Port> ports) {
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        String type,
+        String affinity,
+        List<Port> ports,
+        ImportPlace place) {
     static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("multicluster.x-k8s.io")
             .withVersion("v1beta1")
@@ -42,6 +50,7 @@ record ImportObject(
 
     static final String US = "tombolo";
 
+    private static final String HEADLESS = "Headless";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> RESERVED = List.of("kubernetes.io", "k8s.io", "x-k8s.io", "tombolo.io");
     private static final int LONGEST_ANNOTATION = 1024;
@@ -54,6 +63,16 @@ record ImportObject(
 
     /** @param appProtocol as KEP-3726 names it; empty = bytes */
     record Port(String name, String protocol, String appProtocol, int port) {
+        /** As callers see them. */
+        static List<Port> of(List<ExportedPort> ports) {
+            return ports.stream().map(Port::of).toList();
+        }
+
+        /** The same at another port. */
+        Port at(int other) {
+            return new Port(name, protocol, appProtocol, other);
+        }
+
         private static Port of(ExportedPort port) {
             return new Port(port.name(), "TCP", appProtocol(port.protocol()), port.port());
         }
@@ -73,6 +92,16 @@ record ImportObject(
                 case H2C -> "kubernetes.io/h2c";
                 case GRPC -> "grpc";
             };
+        }
+
+        /** As ports of a Service, and of endpoints, have to be named: one alone need not be, several have names of their own. */
+        static List<Port> named(List<Port> ports) {
+            var names = new HashSet<String>();
+            return ports.stream()
+                    .map(one -> ports.size() > 1 && (one.name.isEmpty() || !names.add(one.name))
+                            ? new Port("port-" + one.port, one.protocol, one.appProtocol, one.port)
+                            : one)
+                    .toList();
         }
 
         private Map<String, Object> written() {
@@ -95,9 +124,20 @@ record ImportObject(
         return new ImportObject(
                 ofUsers(shared.labels(), Labels::isLabel),
                 ofUsers(shared.annotations(), ImportObject::isAnnotation),
-                service.type() == ServiceType.HEADLESS ? "Headless" : "ClusterSetIP",
+                service.type() == ServiceType.HEADLESS ? HEADLESS : "ClusterSetIP",
                 service.affinity(),
-                service.ports().stream().map(Port::of).toList());
+                Port.of(service.ports()),
+                ImportPlace.NOWHERE);
+    }
+
+    /** The same, at these addresses. */
+    ImportObject at(ImportPlace place) {
+        return new ImportObject(labels, annotations, type, affinity, ports, isHeadless() ? ImportPlace.NOWHERE : place);
+    }
+
+    /** Whether its instances are called one by one, so that it has no address. */
+    boolean isHeadless() {
+        return type.equals(HEADLESS);
     }
 
     /** What the API server would not take must not keep the rest of the object back. */
@@ -129,11 +169,12 @@ record ImportObject(
                 ours(object, OUR_ANNOTATIONS, object.getMetadata().getAnnotations()),
                 spec.path("type").asText(),
                 spec.path("sessionAffinity").asText("None"),
-                ports);
+                ports,
+                ImportPlace.of(spec, texts(object.getMetadata().getAnnotations())));
     }
 
     /** Whether this controller made it. */
-    static boolean isOurs(GenericKubernetesResource object) {
+    static boolean isOurs(HasMetadata object) {
         return US.equals(texts(object.getMetadata().getLabels()).get(MANAGED_BY));
     }
 
@@ -177,12 +218,18 @@ record ImportObject(
         allAnnotations.putAll(annotations);
         allAnnotations.put(OUR_LABELS, String.join(",", labels.keySet()));
         allAnnotations.put(OUR_ANNOTATIONS, String.join(",", annotations.keySet()));
+        if (place.derived().isEmpty()) {
+            allAnnotations.remove(ImportPlace.DERIVED_SERVICE);
+        } else {
+            allAnnotations.put(ImportPlace.DERIVED_SERVICE, place.derived());
+        }
         object.getMetadata().setLabels(allLabels);
         object.getMetadata().setAnnotations(allAnnotations);
         var spec = new LinkedHashMap<String, Object>();
         spec.put("type", type);
         spec.put("sessionAffinity", affinity);
         spec.put("ports", ports.stream().map(Port::written).toList());
+        spec.putAll(place.written());
         object.setAdditionalProperty("spec", spec);
     }
 }
