@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 record DerivedService(ServiceName service, String affinity, List<ImportObject.Port> ports) {
     private static final String BOTH_IF_POSSIBLE = "PreferDualStack";
     private static final String TYPE = "ClusterIP";
+    private static final String NO_ADDRESS = "None";
 
     DerivedService {
         ports = List.copyOf(ports);
@@ -110,7 +111,8 @@ record DerivedService(ServiceName service, String affinity, List<ImportObject.Po
     static boolean isBent(Service object) {
         var selector = object.getSpec().getSelector();
         return selector != null && !selector.isEmpty()
-                || !TYPE.equals(object.getSpec().getType());
+                || !TYPE.equals(object.getSpec().getType())
+                || NO_ADDRESS.equals(object.getSpec().getClusterIP());
     }
 
     /** The addresses of an object; empty if it has none. */

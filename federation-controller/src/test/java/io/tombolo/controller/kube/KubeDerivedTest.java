@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ServiceName;
@@ -220,6 +222,33 @@ class KubeDerivedTest {
         // Then
         assertThat(ips()).containsExactly("10.96.7.7");
         assertThat(service().orElseThrow().getSpec().getClusterIP()).isEqualTo("10.96.7.7");
+    }
+
+    @Test
+    void whileTheApiServerIsAwayTheAddressesOfBeforeStay() {
+        // Given
+        var before = new ServiceAddresses(Imported.CHECKOUT, List.of(InetAddress.ofLiteral("10.96.7.7")));
+        var given = new GivenAddresses(List.of(before), told::addAll);
+        var away = new ConfigBuilder()
+                .withMasterUrl("http://127.0.0.1:1")
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        try (var client = new KubernetesClientBuilder().withConfig(away).build();
+                var noImports = new KubeImports(
+                        client,
+                        () -> Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST)),
+                        Optional.of(given),
+                        InstantSource.system());
+                var noServices = new KubeDerived(client, noImports, given)) {
+            noImports.start();
+            noServices.start();
+            // When
+            noImports.look();
+            noServices.look();
+            // Then
+            assertThat(given.of(Imported.CHECKOUT)).isEqualTo(before.addresses());
+            assertThat(told).isEmpty();
+        }
     }
 
     @Test
