@@ -38,7 +38,8 @@ public final class Capture {
         outbound.whenHeld(service.service(), channel.eventLoop(), () -> known(channel, service));
     }
 
-    private void known(Channel channel, ServicePort service) {
+    /** The same for one whose endpoints are there, or did not come in time. */
+    void known(Channel channel, ServicePort service) {
         if (isHttp(service)) {
             outbound.http(channel, Optional.of(service), new ServiceHost(service));
             channel.config().setAutoRead(true);

@@ -100,14 +100,19 @@ public final class Transparent {
         }
     }
 
+    /** Which ports it has is known when its endpoints are there. */
     private void toService(Channel channel, ServicePort service) {
+        outbound.whenHeld(service.service(), channel.eventLoop(), () -> toKnown(channel, service));
+    }
+
+    private void toKnown(Channel channel, ServicePort service) {
         Optional<TomboloException> closed = closedPort(service);
         if (closed.isPresent()) {
             refuse(channel, closed.get());
             return;
         }
         count("service");
-        capture.bound(channel, service);
+        capture.known(channel, service);
     }
 
     /** A port that the service does not have is as closed as any other machine's; a service that is gone is told about. */

@@ -14,9 +14,12 @@ import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.join.Job;
 import io.tombolo.controller.join.TokenWatch;
 import io.tombolo.controller.kube.Condition;
+import io.tombolo.controller.kube.EndpointNews;
 import io.tombolo.controller.kube.ExportNews;
 import io.tombolo.controller.kube.ImportNews;
+import io.tombolo.controller.kube.KubeSettings;
 import io.tombolo.controller.kube.Kubernetes;
+import io.tombolo.controller.kube.Placing;
 import io.tombolo.controller.kube.ServiceLookup;
 import io.tombolo.controller.kube.SharedService;
 import io.tombolo.controller.kube.TokenReviews;
@@ -29,6 +32,7 @@ import io.tombolo.controller.store.WatchedDirectory;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.controller.tokens.Caller;
 import io.tombolo.injection.SidecarTemplate;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.routing.EvacuationOrder;
@@ -37,6 +41,7 @@ import io.tombolo.trustbundle.tls.CertifiedKey;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +82,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                         rooms.store(),
                         new News(),
                         this::exported,
+                        placing(rooms),
                         this::conditions,
                         this::properties,
                         () -> Kubernetes.mesh(rooms.proxiesAddress(), rooms.ca().pin()),
@@ -188,6 +194,29 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                         new SharedService(merged.service(), merged.labels(), merged.annotations(), merged.traits()))
                 .toList();
         return Optional.of(new ImportNews.Known(services, feed.caughtUp()));
+    }
+
+    /** For Kubernetes: the addresses that it gives are for the proxies. Without it there are none. */
+    private Optional<Placing> placing(Rooms all) {
+        if (all.settings().kubernetes().filter(KubeSettings::addresses).isEmpty()) {
+            all.addresses().know(List.of());
+            return Optional.empty();
+        }
+        return Optional.of(new Placing(all.addresses().all(), this::addresses, this::endpoints));
+    }
+
+    private void addresses(Collection<ServiceAddresses> all) {
+        if (rooms.addresses().know(all)) {
+            rooms.sessions().refresh();
+        }
+    }
+
+    /** For Kubernetes: where services are, as far as it is known. */
+    private Optional<EndpointNews.Known> endpoints() {
+        Optional<MemberRooms> member = member();
+        return member.isEmpty()
+                ? Optional.of(EndpointNews.Known.NOTHING)
+                : exported().map(member.get()::endpoints);
     }
 
     Rooms rooms() {

@@ -95,6 +95,14 @@ public interface ControllerConfig {
         /** Tokens of pods that the API server is asked about at a time, 1 to 1000. */
         @WithDefault("16")
         int tokenReviews();
+
+        /** Whether imports get addresses, endpoints and leases; the rights for them are not needed otherwise. */
+        @WithDefault("true")
+        boolean addresses();
+
+        /** EndpointSlices that are written in a second, 1 to 1000. */
+        @WithDefault("50")
+        int sliceWrites();
     }
 
     /** What is put into pods, where the API server asks. */

@@ -14,6 +14,8 @@ import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
 import io.tombolo.controller.join.StandingWatch;
+import io.tombolo.controller.kube.EndpointNews;
+import io.tombolo.controller.kube.ImportNews;
 import io.tombolo.controller.publish.OwnAcks;
 import io.tombolo.controller.publish.OwnCatalog;
 import io.tombolo.model.catalog.AddressRules;
@@ -22,6 +24,7 @@ import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.RuleScope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +125,15 @@ final class MemberRooms implements FederatedRooms {
                 importSettings(rooms, own),
                 log.feed().current(),
                 rooms.exporter().current());
+    }
+
+    /** For Kubernetes: where the services are that it knows as {@code exports}. */
+    EndpointNews.Known endpoints(ImportNews.Known exports) {
+        CatalogView view = log.feed().current();
+        Duration lease =
+                rooms.settings().freshness().leaseOf(view.members().admitted().size());
+        return new KnownEndpoints(view, KnownEndpoints.up(rooms.paths().best()), lease, Instant.now())
+                .of(exports, rooms.exporter().current().all());
     }
 
     /** What calls are divided by; empty until the log is known. */

@@ -107,7 +107,11 @@ final class SettingsReader {
         }
         return isOnKubernetes(said)
                 ? Optional.of(new KubeSettings(
-                        said.configFile(), namespace(said), within("kubernetes.token-reviews", said.tokenReviews())))
+                        said.configFile(),
+                        namespace(said),
+                        within("kubernetes.token-reviews", said.tokenReviews()),
+                        said.addresses(),
+                        within("kubernetes.slice-writes", said.sliceWrites())))
                 : Optional.empty();
     }
 
@@ -161,8 +165,8 @@ final class SettingsReader {
     }
 
     private int within(String key, int said) {
-        if (said < 1 || said > KubeSettings.MOST_REVIEWS) {
-            problem(key, said, "expected 1 to " + KubeSettings.MOST_REVIEWS);
+        if (said < 1 || said > KubeSettings.MOST) {
+            problem(key, said, "expected 1 to " + KubeSettings.MOST);
         }
         return said;
     }

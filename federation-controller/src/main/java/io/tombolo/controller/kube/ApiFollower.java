@@ -29,6 +29,7 @@ final class ApiFollower implements AutoCloseable {
 
     private final Look look;
     private final List<Followed> followed = new ArrayList<>();
+    private final List<SharedIndexInformer<?>> heard = new ArrayList<>();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread;
     private final Troubles changes = new Troubles();
@@ -59,6 +60,12 @@ final class ApiFollower implements AutoCloseable {
             return true;
         });
         return informer;
+    }
+
+    /** Looks also when what another one follows changed, and not before that was read in full. Before {@link #start}. */
+    <T extends HasMetadata> void hear(SharedIndexInformer<T> ofAnother) {
+        heard.add(ofAnother);
+        ofAnother.addEventHandler(new Changed<>());
     }
 
     void start() {
@@ -98,7 +105,8 @@ final class ApiFollower implements AutoCloseable {
                 .filter(one -> one.informer().isWatching())
                 .forEach(one -> one.troubles().over());
         // Before all lists are here, what is missing is not known to be missing.
-        if (!followed.stream().allMatch(one -> one.informer().hasSynced())) {
+        if (!followed.stream().allMatch(one -> one.informer().hasSynced())
+                || !heard.stream().allMatch(SharedIndexInformer::hasSynced)) {
             return;
         }
         try {

@@ -43,8 +43,10 @@ record ExportObject(
 
     /** Empty for a name that no service can have. */
     static Optional<ServiceName> name(HasMetadata object) {
-        String namespace = object.getMetadata().getNamespace();
-        String name = object.getMetadata().getName();
+        return name(object.getMetadata().getNamespace(), object.getMetadata().getName());
+    }
+
+    static Optional<ServiceName> name(String namespace, String name) {
         return Rfc1123.isLabel(namespace) && Rfc1123.isLabel(name)
                 ? Optional.of(new ServiceName(namespace, name))
                 : Optional.empty();

@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.OtherPort;
-import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Labels;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +28,17 @@ import java.util.stream.Stream;
  * @param labels      without that of who manages it
  * @param annotations of the import
  * @param type        {@code ClusterSetIP} or {@code Headless}
- * @param affinity    {@code None} or {@code ClientIP}
- * @param seconds     of the affinity; 0 = not said
- * @param traffic     {@code internalTrafficPolicy}: {@code Cluster} or {@code Local}
- * @param spread      {@code trafficDistribution}; empty = not said
+ * @param traffic     how its calls are spread
  * @param ports       the union, of all protocols
+ * @param place       in the network of this cluster
  */
 record ImportObject(
         Map<String, String> labels,
         Map<String, String> annotations,
         String type,
-        String affinity,
-        int seconds,
-        String traffic,
-        String spread,
-        List<Port> ports) {
+        ImportTraffic traffic,
+        List<Port> ports,
+        ImportPlace place) {
     static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("multicluster.x-k8s.io")
             .withVersion("v1beta1")
@@ -55,6 +52,7 @@ record ImportObject(
 
     static final String US = "tombolo";
 
+    private static final String HEADLESS = "Headless";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> RESERVED = List.of("kubernetes.io", "k8s.io", "x-k8s.io", "tombolo.io");
     private static final int LONGEST_ANNOTATION = 1024;
@@ -67,6 +65,21 @@ record ImportObject(
 
     /** @param appProtocol as KEP-3726 names it; empty = bytes */
     record Port(String name, String protocol, String appProtocol, int port) {
+        /** As callers see them. */
+        static List<Port> of(List<ExportedPort> ports) {
+            return ports.stream().map(Port::of).toList();
+        }
+
+        /** Those that calls go to. */
+        static List<Port> carried(List<Port> ports) {
+            return ports.stream().filter(port -> port.protocol.equals("TCP")).toList();
+        }
+
+        /** The same at another port. */
+        Port at(int other) {
+            return new Port(name, protocol, appProtocol, other);
+        }
+
         private static Port of(ExportedPort port) {
             return new Port(port.name(), "TCP", appProtocol(port.protocol()), port.port());
         }
@@ -92,6 +105,16 @@ record ImportObject(
             };
         }
 
+        /** As ports of a Service, and of endpoints, have to be named: one alone need not be, several have names of their own. */
+        static List<Port> named(List<Port> ports) {
+            var names = new HashSet<String>();
+            return ports.stream()
+                    .map(one -> ports.size() > 1 && (one.name.isEmpty() || !names.add(one.name))
+                            ? new Port("port-" + one.port, one.protocol, one.appProtocol, one.port)
+                            : one)
+                    .toList();
+        }
+
         private Map<String, Object> written() {
             var port = new LinkedHashMap<String, Object>();
             if (!name.isEmpty()) {
@@ -109,19 +132,26 @@ record ImportObject(
     /** What it has to say. */
     static ImportObject of(SharedService shared) {
         ImportedService service = shared.service();
-        ServiceTraits traits = shared.traits();
         return new ImportObject(
                 ofUsers(shared.labels(), Labels::isLabel),
                 ofUsers(shared.annotations(), ImportObject::isAnnotation),
-                service.type() == ServiceType.HEADLESS ? "Headless" : "ClusterSetIP",
-                service.affinity(),
-                service.affinity().equals("ClientIP") ? traits.affinitySeconds().orElse(0) : 0,
-                traits.internalTraffic().text(),
-                traits.distribution().map(ServiceTraits.Distribution::text).orElse(""),
+                service.type() == ServiceType.HEADLESS ? HEADLESS : "ClusterSetIP",
+                ImportTraffic.of(shared),
                 Stream.concat(
-                                service.ports().stream().map(Port::of),
-                                traits.otherPorts().stream().map(Port::of))
-                        .toList());
+                                Port.of(service.ports()).stream(),
+                                shared.traits().otherPorts().stream().map(Port::of))
+                        .toList(),
+                ImportPlace.NOWHERE);
+    }
+
+    /** The same, at these addresses. */
+    ImportObject at(ImportPlace place) {
+        return new ImportObject(labels, annotations, type, traffic, ports, isHeadless() ? ImportPlace.NOWHERE : place);
+    }
+
+    /** Whether its instances are called one by one, so that it has no address. */
+    boolean isHeadless() {
+        return type.equals(HEADLESS);
     }
 
     /** What the API server would not take must not keep the rest of the object back. */
@@ -152,15 +182,13 @@ record ImportObject(
                 ours(object, OUR_LABELS, object.getMetadata().getLabels()),
                 ours(object, OUR_ANNOTATIONS, object.getMetadata().getAnnotations()),
                 spec.path("type").asText(),
-                spec.path("sessionAffinity").asText("None"),
-                spec.at("/sessionAffinityConfig/clientIP/timeoutSeconds").asInt(),
-                spec.path("internalTrafficPolicy").asText("Cluster"),
-                spec.path("trafficDistribution").asText(),
-                ports);
+                ImportTraffic.of(spec),
+                ports,
+                ImportPlace.of(spec, texts(object.getMetadata().getAnnotations())));
     }
 
     /** Whether this controller made it. */
-    static boolean isOurs(GenericKubernetesResource object) {
+    static boolean isOurs(HasMetadata object) {
         return US.equals(texts(object.getMetadata().getLabels()).get(MANAGED_BY));
     }
 
@@ -204,19 +232,18 @@ record ImportObject(
         allAnnotations.putAll(annotations);
         allAnnotations.put(OUR_LABELS, String.join(",", labels.keySet()));
         allAnnotations.put(OUR_ANNOTATIONS, String.join(",", annotations.keySet()));
+        if (place.derived().isEmpty()) {
+            allAnnotations.remove(ImportPlace.DERIVED_SERVICE);
+        } else {
+            allAnnotations.put(ImportPlace.DERIVED_SERVICE, place.derived());
+        }
         object.getMetadata().setLabels(allLabels);
         object.getMetadata().setAnnotations(allAnnotations);
         var spec = new LinkedHashMap<String, Object>();
         spec.put("type", type);
-        spec.put("sessionAffinity", affinity);
-        if (seconds > 0) {
-            spec.put("sessionAffinityConfig", Map.of("clientIP", Map.of("timeoutSeconds", seconds)));
-        }
-        spec.put("internalTrafficPolicy", traffic);
-        if (!spread.isEmpty()) {
-            spec.put("trafficDistribution", spread);
-        }
+        spec.putAll(traffic.written());
         spec.put("ports", ports.stream().map(Port::written).toList());
+        spec.putAll(place.written());
         object.setAdditionalProperty("spec", spec);
     }
 }

@@ -31,13 +31,15 @@ record ImportStanding(List<String> clusters, Conditions conditions) {
                 .toList();
     }
 
-    /** What is to be said of it: who has a sidecar reaches it. */
-    static List<Condition> conditions(ServiceName name) {
+    /** What is to be said of it: who has a sidecar reaches it. @param placed whether it has addresses */
+    static List<Condition> conditions(ServiceName name, boolean placed) {
         return List.of(Condition.holds(
                 "Ready",
                 "Ready",
-                "programs with a sidecar reach it as " + name.name() + "." + name.namespace()
-                        + ".svc.clusterset.local; it has no address of its own yet, so that others do not"));
+                "programs with a sidecar reach it as " + name.name() + "." + name.namespace() + ".svc.clusterset.local"
+                        + (placed
+                                ? ", and with transparent capture at its addresses; others are refused there"
+                                : "; it has no address of its own, so that others do not")));
     }
 
     boolean says(List<String> wanted, List<Condition> all) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.model.name.ServiceName;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps a ServiceImport for each service of the federation, in namespaces that are there: no namespace is made for them. */
-final class KubeImports implements Following {
+final class KubeImports implements Following, ImportView {
     private static final Logger LOG = LoggerFactory.getLogger(KubeImports.class);
 
     private final KubernetesClient client;
@@ -24,17 +26,19 @@ final class KubeImports implements Following {
     private final StatusWriter statuses;
     private final SharedIndexInformer<GenericKubernetesResource> imports;
     private final SharedIndexInformer<Namespace> namespaces;
+    private final Optional<GivenAddresses> given;
     private final ApiFollower follower = new ApiFollower("kubernetes-imports", this::sync);
     private final Map<ServiceName, Settled> settled = new HashMap<>();
     private final Strangers<ServiceName> strangers = new Strangers<>();
 
     /** An import that said what it should, and has not changed since; looking at it again would only cost time. */
-    private record Settled(String version, SharedService shared) {}
+    private record Settled(String version, SharedService shared, List<InetAddress> addresses) {}
 
-    /** Connects to nobody yet. */
-    KubeImports(KubernetesClient client, ImportNews news, InstantSource clock) {
+    /** Connects to nobody yet. @param given the addresses of imports; empty = they have none */
+    KubeImports(KubernetesClient client, ImportNews news, Optional<GivenAddresses> given, InstantSource clock) {
         this.client = client;
         this.news = news;
+        this.given = given;
         this.statuses = new StatusWriter(client, clock);
         this.imports = follower.follow(client.genericKubernetesResources(ImportObject.KIND)
                 .inAnyNamespace()
@@ -64,7 +68,7 @@ final class KubeImports implements Following {
             if (!ImportObject.isOurs(object)) {
                 shared.flatMap(_ -> name).ifPresent(others::add);
             } else if (shared.isPresent()) {
-                var now = new Settled(object.getMetadata().getResourceVersion(), shared.get());
+                var now = new Settled(object.getMetadata().getResourceVersion(), shared.get(), addresses(name.get()));
                 if (!now.equals(settled.get(name.get()))) {
                     done &= follower.did(() -> keep(name.get(), object, now));
                 }
@@ -80,14 +84,43 @@ final class KubeImports implements Following {
         return done;
     }
 
-    /** What is exported, in namespaces that stay. */
-    private Map<ServiceName, SharedService> wanted(ImportNews.Known known) {
+    private List<InetAddress> addresses(ServiceName name) {
+        return given.map(all -> all.of(name)).orElse(List.of());
+    }
+
+    private Set<String> lastingNamespaces() {
         Set<String> there = new HashSet<>();
         for (Namespace namespace : namespaces.getStore().list()) {
             if (namespace.getMetadata().getDeletionTimestamp() == null) {
                 there.add(namespace.getMetadata().getName());
             }
         }
+        return there;
+    }
+
+    @Override
+    public void heardBy(ApiFollower other) {
+        other.hear(imports);
+        other.hear(namespaces);
+    }
+
+    @Override
+    public Map<ServiceName, GenericKubernetesResource> ours() {
+        Set<String> there = lastingNamespaces();
+        Map<ServiceName, GenericKubernetesResource> ours = new TreeMap<>();
+        for (GenericKubernetesResource object : imports.getStore().list()) {
+            boolean lasts = object.getMetadata().getDeletionTimestamp() == null
+                    && there.contains(object.getMetadata().getNamespace());
+            if (lasts && ImportObject.isOurs(object)) {
+                ExportObject.name(object).ifPresent(name -> ours.put(name, object));
+            }
+        }
+        return ours;
+    }
+
+    /** What is exported, in namespaces that stay. */
+    private Map<ServiceName, SharedService> wanted(ImportNews.Known known) {
+        Set<String> there = lastingNamespaces();
         Map<ServiceName, SharedService> wanted = new HashMap<>();
         for (SharedService shared : known.services()) {
             ServiceName name = shared.service().service();
@@ -100,21 +133,28 @@ final class KubeImports implements Following {
 
     private void keep(ServiceName name, GenericKubernetesResource object, Settled seen) {
         SharedService shared = seen.shared();
-        ImportObject should = ImportObject.of(shared);
-        if (!ImportObject.of(object).equals(should)) {
+        ImportObject says = ImportObject.of(object);
+        ImportObject should = ImportObject.of(shared).at(place(name, seen.addresses(), says));
+        if (!says.equals(should)) {
             GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
             should.put(next);
             client.resource(next).update();
             return; // it comes again, with a number of its own that its status can name
         }
         List<String> clusters = ImportStanding.clusters(shared);
-        List<Condition> conditions = ImportStanding.conditions(shared.service().service());
+        List<Condition> conditions =
+                ImportStanding.conditions(name, !says.place().ips().isEmpty());
         ImportStanding now = ImportStanding.of(object);
         if (!now.says(clusters, conditions)) {
             statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters));
         } else {
             settled.put(name, seen);
         }
+    }
+
+    /** What it has stays until it is known what it gets. */
+    private ImportPlace place(ServiceName name, List<InetAddress> addresses, ImportObject says) {
+        return given.isPresent() && addresses.isEmpty() ? says.place() : ImportPlace.at(name, addresses);
     }
 
     /** Imports of the same name that somebody else made are left alone; said once for each. */

@@ -12,12 +12,15 @@ import java.util.Optional;
 /**
  * Which API server this cluster is on.
  * @param configFile   a kubeconfig, of which the current context counts; empty = the pod's own service account
- * @param namespace    in which proxies are told of their controller; empty = they are not
+ * @param namespace    in which proxies are told of their controller, and clusters have leases; empty = none of it
  * @param tokenReviews how many tokens it is asked about at a time, 1 to 1000
+ * @param addresses    whether imports get addresses
+ * @param sliceWrites  how many EndpointSlices are written in a second, 1 to 1000
  */
-public record KubeSettings(Optional<Path> configFile, Optional<String> namespace, int tokenReviews) {
-    /** Of tokens, or of pods, at a time. */
-    public static final int MOST_REVIEWS = 1000;
+public record KubeSettings(
+        Optional<Path> configFile, Optional<String> namespace, int tokenReviews, boolean addresses, int sliceWrites) {
+    /** Of tokens, or of pods, at a time; and of slices in a second. */
+    public static final int MOST = 1000;
 
     private static final int IMPATIENT_MILLIS = 5_000;
     private static final Path OWN_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");

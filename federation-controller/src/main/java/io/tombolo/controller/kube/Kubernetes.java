@@ -22,6 +22,7 @@ public final class Kubernetes implements AutoCloseable {
 
     /**
      * Connects to nobody yet.
+     * @param placing    empty = imports have no addresses
      * @param properties of this cluster, by name; none while it is no member
      * @param roots      PEM of what the API server knows this controller by, where it puts sidecars into pods
      * @param mesh       what proxies are told of this controller, see {@link #mesh(HostPort, KeyPin)}
@@ -31,6 +32,7 @@ public final class Kubernetes implements AutoCloseable {
             ResourceStore store,
             ExportNews exported,
             ImportNews imported,
+            Optional<Placing> placing,
             DeclaredNews news,
             Supplier<Map<String, String>> properties,
             Supplier<Map<String, String>> mesh,
@@ -38,9 +40,8 @@ public final class Kubernetes implements AutoCloseable {
             InstantSource clock) {
         this.client = settings.client();
         this.all = Stream.of(
-                        Stream.of(
-                                new KubeExports(client, store, exported, clock),
-                                new KubeImports(client, imported, clock)),
+                        Stream.of(new KubeExports(client, store, exported, clock)),
+                        imports(client, settings, imported, placing, clock),
                         Arrays.stream(DeclaredKind.values())
                                 .map(kind -> new KubeDeclared(kind, client, store, news, clock)),
                         Stream.of(new KubeProperties(client, properties)),
@@ -48,6 +49,27 @@ public final class Kubernetes implements AutoCloseable {
                         roots.stream().map(pem -> new KubeInjection(client, pem)))
                 .<Following>flatMap(some -> some)
                 .toList();
+    }
+
+    private static Stream<Following> imports(
+            KubernetesClient client,
+            KubeSettings settings,
+            ImportNews imported,
+            Optional<Placing> placing,
+            InstantSource clock) {
+        if (placing.isEmpty()) {
+            return Stream.of(new KubeImports(client, imported, Optional.empty(), clock));
+        }
+        EndpointNews endpoints = placing.get().endpoints();
+        Optional<String> leases = settings.namespace();
+        var given = new GivenAddresses(placing.get().before(), placing.get().told());
+        var imports = new KubeImports(client, imported, Optional.of(given), clock);
+        return Stream.concat(
+                Stream.of(
+                        imports,
+                        new KubeDerived(client, imports, given),
+                        new KubeSlices(client, endpoints, imports, leases, settings.sliceWrites(), System::nanoTime)),
+                leases.stream().map(namespace -> new KubeLeases(client, namespace, endpoints)));
     }
 
     /** What a member says of itself (KEP-2149). */

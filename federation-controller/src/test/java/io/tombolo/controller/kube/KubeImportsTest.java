@@ -42,7 +42,7 @@ class KubeImportsTest {
 
     @BeforeEach
     void start() {
-        imports = new KubeImports(API.client(), () -> known, InstantSource.system());
+        imports = new KubeImports(API.client(), () -> known, Optional.empty(), InstantSource.system());
         imports.start();
     }
 

@@ -12,10 +12,13 @@ import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.GatewayInstance;
+import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import java.nio.file.Path;
@@ -45,6 +48,9 @@ class KubeRequestsTest {
     private ResourceStore store;
     private KubeExports exports;
     private KubeImports imports;
+    private KubeDerived derived;
+    private KubeSlices slices;
+    private KubeLeases leases;
     private volatile List<SharedService> federated = List.of();
 
     @TempDir
@@ -68,15 +74,44 @@ class KubeRequestsTest {
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
         exports = new KubeExports(API.client(), store, new Calm(), InstantSource.system());
+        var given = new GivenAddresses(List.of(), _ -> {});
         imports = new KubeImports(
-                API.client(), () -> Optional.of(new ImportNews.Known(federated, true)), InstantSource.system());
+                API.client(), () -> Optional.of(exported()), Optional.of(given), InstantSource.system());
+        derived = new KubeDerived(API.client(), imports, given);
+        slices = new KubeSlices(
+                API.client(), this::endpoints, imports, Optional.of("shop"), KubeSettings.MOST, System::nanoTime);
+        leases = new KubeLeases(API.client(), "shop", this::endpoints);
     }
 
     @AfterEach
     void end() {
         exports.close();
+        leases.close();
+        slices.close();
+        derived.close();
         imports.close();
         state.close();
+    }
+
+    private ImportNews.Known exported() {
+        return new ImportNews.Known(federated, true);
+    }
+
+    /** West is reached by one gateway. */
+    private Optional<EndpointNews.Known> endpoints() {
+        var gateway = new GatewayInstance(InstanceId.of(1), List.of(new HostPort("192.0.2.1", 15_443)), 100, false, "");
+        var west =
+                new OriginFacts(List.of(gateway), Set.of(), Duration.ofSeconds(30), Optional.of(Instant.EPOCH), false);
+        return Optional.of(
+                new EndpointNews.Known(exported(), Optional.of(Imported.EAST), Map.of(Imported.WEST, west), Map.of()));
+    }
+
+    private void lookAll() {
+        exports.look();
+        imports.look();
+        derived.look();
+        slices.look();
+        leases.look();
     }
 
     private static void exported(String name) {
@@ -138,8 +173,7 @@ class KubeRequestsTest {
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     int asked = API.requests();
-                    exports.look();
-                    imports.look();
+                    lookAll();
                     return store.list(ResourceKind.SERVICE_EXPORT).size() == SERVICES && API.requests() == asked;
                 });
         return API.requests() - before;
@@ -156,14 +190,18 @@ class KubeRequestsTest {
         federated = List.copyOf(known);
         exports.start();
         imports.start();
+        derived.start();
+        slices.start();
+        leases.start();
         int first = untilCalm();
-        // Then each export had one status, each import was made and had one, and lists and watches come to that
-        assertThat(first).isBetween(3 * SERVICES, 3 * SERVICES + 20);
+        // Then each export had one status; each import was made, got a derived Service, its addresses, a status before,
+        // after or both, and
+        // a slice. Lists, watches and a lease come to that
+        assertThat(first).isBetween(6 * SERVICES, 7 * SERVICES + 30);
         // When nothing changes
         int before = API.requests();
         for (int i = 0; i < 5; i++) {
-            exports.look();
-            imports.look();
+            lookAll();
         }
         // Then
         assertThat(API.requests()).isEqualTo(before);
@@ -171,8 +209,9 @@ class KubeRequestsTest {
         known.set(7, shared("service-7", 81));
         federated = List.copyOf(known);
         int change = untilCalm();
-        // Then its import is written, and what its status says of the new one
-        assertThat(change).isBetween(1, 2);
+        // Then its import is written, what its status says of the new one, the derived Service; its slice needs no
+        // other port
+        assertThat(change).isBetween(2, 3);
         GenericKubernetesResource changed = API.client()
                 .genericKubernetesResources(ImportObject.KIND)
                 .inNamespace("shop")

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -39,6 +38,7 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
 
     private final List<ResourceDefinitionContext> kinds;
     private @Nullable KubernetesMockServer imitation;
+    private @Nullable GivesAddresses addresses;
     private @Nullable KubernetesClient client;
 
     /** @param kinds that are not Kubernetes' own */
@@ -68,8 +68,9 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
             return;
         }
         Map<ServerRequest, Queue<ServerResponse>> answers = new HashMap<>();
-        var server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
+        var addressing = new GivesAddresses(answers);
+        var server = new KubernetesMockServer(new Context(), new MockWebServer(), answers, addressing, false);
+        addresses = addressing;
         server.start();
         imitation = server;
         client = server.createClient();
@@ -132,6 +133,19 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
     /** The test goes on only where it is an imitation. */
     void imitates(String because) {
         Assumptions.assumeTrue(imitation != null, because);
+    }
+
+    /** Somebody else has this address from now on. The test goes on only where that can be had. */
+    void isTaken(String ip) {
+        imitates("a real API server gives addresses as it likes");
+        if (addresses != null) {
+            addresses.isTaken(ip);
+        }
+    }
+
+    /** The test goes on only where it is a real one. */
+    void isReal(String because) {
+        Assumptions.assumeTrue(imitation == null, because);
     }
 
     /** How many requests there were. The test is skipped where they cannot be counted. */

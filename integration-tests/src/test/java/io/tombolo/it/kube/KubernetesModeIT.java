@@ -15,6 +15,7 @@ import io.tombolo.it.actors.FreePorts;
 import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.kube.ApiServer;
+import io.tombolo.it.actors.kube.ImportPlaces;
 import io.tombolo.it.actors.kube.NamedApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class KubernetesModeIT {
         plain.operator().founds("demo", federation.backbone().connectionFile());
         federation.link("kube");
         List<Object> started = Together.all(List.<Supplier<Object>>of(
-                () -> plain.startsGateway("gateway"),
+                () -> plain.startsGateway("gateway", Map.of("listen.host", ImportPlaces.here())),
                 () -> kube.startsGateway("gateway"),
                 () -> kube.startsService("shop", "checkout", "pod"),
                 () -> plain.startsCaller("shop", "frontend", "checkout.shop:80", Map.of())));
@@ -214,6 +215,13 @@ class KubernetesModeIT {
         Awaitility.await("the import")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> api.importedFrom("stock", "parts").equals(List.of("plain")));
+        // And it has addresses by a Service of its own, and there it says where it is and which clusters are alive
+        ImportPlaces places = api.places();
+        places.awaitAddresses("stock", "parts");
+        places.awaitEndpoints("stock", "plain", ImportPlaces.here());
+        places.awaitLeases("plain", "kube");
+        places.spoilsDerived("stock", "parts");
+        places.awaitPorts("stock", "parts", 80);
         // And a pod needs no token of an operator: its service account says who it is
         Caller pod = kube.startsCallerInPod(
                 "clerk", api.startsPod(federation.dir().resolve("pods"), "stock", "clerk"), "parts.stock:80");
@@ -230,12 +238,14 @@ class KubernetesModeIT {
         Awaitility.await("the other port")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> api.importedPorts("stock", "parts").equals(List.of(80, 81)));
+        places.awaitPorts("stock", "parts", 80, 81);
         // When
         plain.operator().unexports("stock", "parts");
         // Then
         Awaitility.await("no import")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> api.importedFrom("stock", "parts").isEmpty());
+        places.awaitNothing("stock");
     }
 
     private void awaitsCondition(String kind, String condition) {

@@ -171,6 +171,11 @@ public final class ApiServer implements AutoCloseable {
         return object(IMPORTS, namespace, name);
     }
 
+    /** Where imports are in its network. */
+    public ImportPlaces places() {
+        return new ImportPlaces(client, (namespace, name) -> object(IMPORTS, namespace, name));
+    }
+
     private JsonNode object(CustomResourceDefinitionContext kind, String namespace, String name) {
         GenericKubernetesResource found = client.genericKubernetesResources(kind)
                 .inNamespace(namespace)

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.mockwebserver.Context;
@@ -45,7 +44,7 @@ final class ImitatedApi implements Behind {
 
     ImitatedApi(List<CustomResourceDefinitionContext> kinds) {
         server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), answers, new KubernetesMixedDispatcher(answers), false);
+                new Context(), new MockWebServer(), answers, new GivesAddresses(answers), false);
         server.start();
         kinds.forEach(server::expectCustomResource);
         server.expect()

@@ -1,0 +1,183 @@
+package io.tombolo.controller.kube;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import io.tombolo.model.name.ServiceName;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps EndpointSlices for each import: where it is in each cluster. They are for who reads the MCS API. No node leads a program to
+ * them, for behind them are proxies of the mesh, which take nothing from who is not in it.
+ */
+final class KubeSlices implements Following {
+    private final KubernetesClient client;
+    private final EndpointNews news;
+    private final ImportView imports;
+    private final Optional<String> leases;
+    private final LongSupplier nanos;
+    private final WriteLimit limit;
+    private final SharedIndexInformer<EndpointSlice> slices;
+    private final ApiFollower follower = new ApiFollower("kubernetes-slices", this::sync);
+    private final Proven proven = new Proven();
+    private final Counter written = counter("written");
+    private final Counter later = counter("later");
+
+    /** A change that is to be made. */
+    private record Change(Order order, Runnable request) {}
+
+    /** All slices of an import, by name. */
+    private record Wanted(GenericKubernetesResource owner, Map<String, Slice> slices) {}
+
+    /** What is gone must not wait for what is new. */
+    private enum Order {
+        DELETE,
+        UPDATE,
+        CREATE
+    }
+
+    /**
+     * Connects to nobody yet.
+     * @param leases    the namespace in which there is one of each cluster
+     * @param perSecond how many are written
+     * @param nanos     monotonic time
+     */
+    KubeSlices(
+            KubernetesClient client,
+            EndpointNews news,
+            ImportView imports,
+            Optional<String> leases,
+            int perSecond,
+            LongSupplier nanos) {
+        this.client = client;
+        this.news = news;
+        this.imports = imports;
+        this.leases = leases;
+        this.nanos = nanos;
+        this.limit = new WriteLimit(perSecond, nanos.getAsLong());
+        imports.heardBy(follower);
+        this.slices = follower.follow(client.discovery()
+                .v1()
+                .endpointSlices()
+                .inAnyNamespace()
+                .withLabel(Slice.MANAGED_BY, ImportObject.US)
+                .withLimit(KubeExports.PAGE)
+                .runnableInformer(0));
+    }
+
+    private static Counter counter(String result) {
+        return Metrics.counter("tombolo.kubernetes.slice.writes", "result", result);
+    }
+
+    /** Looks once, now. */
+    void look() {
+        follower.look();
+    }
+
+    private boolean sync() {
+        Optional<EndpointNews.Known> known = news.endpoints();
+        return known.isEmpty() || make(changes(known.get()));
+    }
+
+    private List<Change> changes(EndpointNews.Known known) {
+        Map<ServiceName, GenericKubernetesResource> owners = imports.ours();
+        Map<ServiceName, Wanted> wanted = wanted(known, owners);
+        var changes = new ArrayList<Change>();
+        for (EndpointSlice object : slices.getStore().list()) {
+            Optional<ServiceName> service = service(object);
+            Optional<Wanted> of = service.flatMap(name -> Optional.ofNullable(wanted.get(name)));
+            Optional<Slice> slice = of.flatMap(one ->
+                    Optional.ofNullable(one.slices().remove(object.getMetadata().getName())));
+            if (of.isPresent() && slice.isPresent()) {
+                GenericKubernetesResource owner = of.get().owner();
+                if (!slice.get().isSaidBy(object, owner)) {
+                    changes.add(new Change(
+                            Order.UPDATE,
+                            () -> client.resource(slice.get().put(object, owner))
+                                    .update()));
+                }
+            } else if (known.exports().complete()
+                    || service.filter(owners::containsKey).isEmpty()) {
+                // What is not wanted may only not have been read yet; an import that is gone is gone.
+                changes.add(
+                        new Change(Order.DELETE, () -> client.resource(object).delete()));
+            }
+        }
+        wanted.values()
+                .forEach(one -> one.slices()
+                        .values()
+                        .forEach(slice -> changes.add(new Change(Order.CREATE, () -> make(slice, one.owner())))));
+        changes.sort(Comparator.comparing(Change::order));
+        return changes;
+    }
+
+    /** One of ours that lost its labels is not followed any more; it gets them back. */
+    private void make(Slice slice, GenericKubernetesResource owner) {
+        try {
+            client.resource(slice.made(owner)).create();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw refused;
+            }
+            client
+                    .discovery()
+                    .v1()
+                    .endpointSlices()
+                    .inNamespace(slice.service().namespace())
+                    .withField("metadata.name", slice.name())
+                    .list()
+                    .getItems()
+                    .stream()
+                    .filter(object -> MeshLabels.isOf(object, owner))
+                    .forEach(object -> client.resource(slice.put(object, owner)).update());
+        }
+    }
+
+    private Map<ServiceName, Wanted> wanted(
+            EndpointNews.Known known, Map<ServiceName, GenericKubernetesResource> owners) {
+        var all = new Slices(known, leases, proven.with(known.origins().values()));
+        Map<ServiceName, Wanted> wanted = new HashMap<>();
+        for (SharedService shared : known.exports().services()) {
+            ServiceName name = shared.service().service();
+            Optional.ofNullable(owners.get(name))
+                    .ifPresent(owner -> wanted.put(name, new Wanted(owner, all.of(shared.service()))));
+        }
+        return wanted;
+    }
+
+    private static Optional<ServiceName> service(EndpointSlice object) {
+        return ExportObject.name(
+                object.getMetadata().getNamespace(),
+                object.getMetadata().getLabels().getOrDefault(MeshLabels.SERVICE, ""));
+    }
+
+    /** As many as may be now; the others come with the looks that follow. */
+    private boolean make(List<Change> changes) {
+        boolean done = true;
+        for (int i = 0; i < changes.size(); i++) {
+            if (!limit.takes(nanos.getAsLong())) {
+                later.increment(changes.size() - i);
+                return done;
+            }
+            written.increment();
+            done &= follower.did(changes.get(i).request());
+        }
+        return done;
+    }
+
+    @Override
+    public ApiFollower follower() {
+        return follower;
+    }
+}

@@ -1,0 +1,36 @@
+package io.tombolo.controller.kube;
+
+import io.tombolo.model.catalog.HostPort;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * One address at which a service is in one cluster.
+ * @param port  of the proxy that listens there
+ * @param ready whether it is known to work; false = not known
+ */
+record SliceEndpoint(InetAddress address, int port, boolean ready) {
+    /** Empty for a host name, for endpoints are addresses, and for addresses that mean something else on each machine. */
+    static Optional<SliceEndpoint> of(HostPort at, boolean ready) {
+        return IpText.read(at.host())
+                .filter(SliceEndpoint::isAPlace)
+                .map(address -> new SliceEndpoint(address, at.port(), ready));
+    }
+
+    /** The API server refuses a whole slice for one of the others. */
+    private static boolean isAPlace(InetAddress address) {
+        return !address.isAnyLocalAddress()
+                && !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isMulticastAddress();
+    }
+
+    boolean isIpv6() {
+        return address instanceof Inet6Address;
+    }
+
+    String ip() {
+        return IpText.of(address);
+    }
+}

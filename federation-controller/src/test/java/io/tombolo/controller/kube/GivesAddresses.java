@@ -1,0 +1,63 @@
+package io.tombolo.controller.kube;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.mockwebserver.ServerRequest;
+import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Gives a new Service one address of each family, as the API server of a cluster with both does, and none that somebody has. */
+final class GivesAddresses extends KubernetesMixedDispatcher {
+    private static final int INVALID = 422;
+
+    private final KubernetesSerialization yaml = new KubernetesSerialization();
+    private final AtomicInteger last = new AtomicInteger();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+    GivesAddresses(Map<ServerRequest, Queue<ServerResponse>> answers) {
+        super(answers);
+    }
+
+    /** Somebody else has it from now on. */
+    void isTaken(String ip) {
+        taken.add(ip);
+    }
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+        if (request.method() != HttpMethod.POST || !request.getPath().matches("/api/v1/namespaces/[^/]+/services")) {
+            return super.dispatch(request);
+        }
+        Service made = yaml.unmarshal(request.getUtf8Body(), Service.class);
+        if (made.getSpec().getClusterIPs().stream().anyMatch(taken::contains)) {
+            return new MockResponse()
+                    .setResponseCode(INVALID)
+                    .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":422,"
+                            + "\"message\":\"spec.clusterIPs: provided IP is already allocated\"}");
+        }
+        if (made.getSpec().getClusterIP() == null) {
+            int number = last.incrementAndGet();
+            made.getSpec()
+                    .setClusterIPs(List.of(
+                            "10.96.%d.%d".formatted(number / 250, number % 250 + 1), "fd96::%x".formatted(number)));
+            made.getSpec().setClusterIP(made.getSpec().getClusterIPs().getFirst());
+        }
+        return super.dispatch(new RecordedRequest(
+                request.getHttpVersion(),
+                request.method(),
+                request.getPath(),
+                request.getHeaders(),
+                new Buffer(yaml.asJson(made).getBytes(StandardCharsets.UTF_8))));
+    }
+}

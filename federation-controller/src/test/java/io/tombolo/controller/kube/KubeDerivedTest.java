@@ -1,0 +1,337 @@
+package io.tombolo.controller.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.tombolo.model.catalog.ServiceAddresses;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.ServiceName;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The addresses of imports, against an API server that gives some as the real one does. */
+class KubeDerivedTest {
+    @RegisterExtension
+    static final TestApi API = new TestApi(ImportObject.KIND);
+
+    private static final String DERIVED = DerivedName.of(Imported.CHECKOUT);
+
+    private final List<ServiceAddresses> told = new CopyOnWriteArrayList<>();
+    private volatile Optional<ImportNews.Known> known = Optional.empty();
+    private KubeImports imports;
+    private KubeDerived derived;
+
+    @BeforeEach
+    void start() {
+        startWith(List.of());
+    }
+
+    private void startWith(Collection<ServiceAddresses> before) {
+        var given = new GivenAddresses(before, all -> {
+            told.clear();
+            told.addAll(all);
+        });
+        imports = new KubeImports(API.client(), () -> known, Optional.of(given), InstantSource.system());
+        derived = new KubeDerived(API.client(), imports, given);
+        imports.start();
+        derived.start();
+    }
+
+    @AfterEach
+    void end() {
+        derived.close();
+        imports.close();
+    }
+
+    private Optional<Service> service() {
+        return Optional.ofNullable(
+                API.client().services().inNamespace("shop").withName(DERIVED).get());
+    }
+
+    private JsonNode json() {
+        return Optional.ofNullable(API.client()
+                        .genericKubernetesResources(ImportObject.KIND)
+                        .inNamespace("shop")
+                        .withName("checkout")
+                        .get())
+                .map(new ObjectMapper()::<JsonNode>valueToTree)
+                .orElseThrow();
+    }
+
+    private List<String> ips() {
+        var ips = new ArrayList<String>();
+        json().at("/spec/ips").forEach(ip -> ips.add(ip.asText()));
+        return ips;
+    }
+
+    /** Looks all the time instead of now and then. */
+    private void until(String what, Callable<Boolean> there) {
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(() -> {
+                    imports.look();
+                    derived.look();
+                    return there.call();
+                });
+    }
+
+    private void hasAddresses() {
+        known = Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST));
+        until(
+                "addresses",
+                () -> !ips().isEmpty()
+                        && json().at("/status/conditions/0/message").asText().contains("at its addresses"));
+    }
+
+    @Test
+    void anImportHasTheAddressesOfAServiceThatLeadsToNobody() {
+        // When
+        hasAddresses();
+        // Then
+        Service service = service().orElseThrow();
+        assertThat(service.getSpec().getType()).isEqualTo("ClusterIP");
+        assertThat(service.getSpec().getIpFamilyPolicy()).isEqualTo("PreferDualStack");
+        assertThat(service.getSpec().getSelector()).isNullOrEmpty();
+        assertThat(service.getSpec().getSessionAffinity()).isEqualTo("None");
+        assertThat(service.getSpec().getPorts())
+                .extracting(ServicePort::getPort)
+                .containsExactly(80);
+        assertThat(service.getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/managed-by", "tombolo")
+                .containsEntry("multicluster.kubernetes.io/service-name", "checkout");
+        OwnerReference owner = service.getMetadata().getOwnerReferences().getFirst();
+        assertThat(owner.getUid()).isEqualTo(json().at("/metadata/uid").asText());
+        assertThat(owner.getController()).isFalse();
+        assertThat(ips()).isEqualTo(service.getSpec().getClusterIPs());
+        assertThat(json().at("/spec/ipFamilies/0").asText()).isEqualTo("IPv4");
+        assertThat(json().at("/metadata/annotations/multicluster.kubernetes.io~1derived-service")
+                        .asText())
+                .isEqualTo(DERIVED);
+        assertThat(told).singleElement().satisfies(one -> {
+            assertThat(one.service()).isEqualTo(Imported.CHECKOUT);
+            assertThat(one.addresses().stream().map(IpText::of).toList()).isEqualTo(ips());
+        });
+    }
+
+    @Test
+    void aHeadlessServiceHasNoneAndOneThatBecomesSoLosesThem() {
+        // Given
+        hasAddresses();
+        // When
+        known = Imported.known(Imported.checkout(ServiceType.HEADLESS, Imported.WEST));
+        // Then
+        until("no addresses", () -> service().isEmpty() && ips().isEmpty() && told.isEmpty());
+        assertThat(json().at("/metadata/annotations").has("multicluster.kubernetes.io/derived-service"))
+                .isFalse();
+        assertThat(json().at("/spec").has("ipFamilies")).isFalse();
+    }
+
+    @Test
+    void itGoesWithTheImportAndPortsAreFollowed() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        // When
+        known = Imported.known(
+                Imported.shared(Imported.CHECKOUT, ServiceType.CLUSTER_SET_IP, Imported.ports(80, 81), Imported.WEST));
+        // Then, and several ports have names
+        until("both ports", () -> service().orElseThrow().getSpec().getPorts().size() == 2);
+        assertThat(service().orElseThrow().getSpec().getPorts())
+                .extracting(ServicePort::getName)
+                .containsExactly("port-80", "port-81");
+        assertThat(ips()).isEqualTo(before);
+        // When
+        known = Imported.known();
+        // Then
+        until("nothing of it", () -> service().isEmpty() && told.isEmpty());
+    }
+
+    @Test
+    void whatIsNotKnownTakesNoAddressAway() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        // When
+        known = Optional.empty();
+        imports.look();
+        derived.look();
+        known = Optional.of(new ImportNews.Known(List.of(), false));
+        imports.look();
+        derived.look();
+        // Then
+        assertThat(ips()).isEqualTo(before);
+        assertThat(service()).isPresent();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void oneThatSomebodyDeletedComesWithItsAddressesAgainAndWithoutWhereTheyAreTaken() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        String uid = service().orElseThrow().getMetadata().getUid();
+        // When
+        API.client().services().inNamespace("shop").withName(DERIVED).delete();
+        // Then
+        until(
+                "another one",
+                () -> !service().orElseThrow().getMetadata().getUid().equals(uid));
+        assertThat(service().orElseThrow().getSpec().getClusterIPs()).isEqualTo(before);
+        assertThat(ips()).isEqualTo(before);
+        // When somebody else has the address
+        API.isTaken(before.getFirst());
+        API.client().services().inNamespace("shop").withName(DERIVED).delete();
+        // Then it has another, and the import says so
+        until(
+                "another address",
+                () -> !ips().equals(before) && !told.getFirst().addresses().isEmpty());
+        assertThat(ips()).isEqualTo(service().orElseThrow().getSpec().getClusterIPs());
+    }
+
+    @Test
+    void afterARestartTheAddressesOfBeforeAreAskedFor() {
+        // Given a controller that knows addresses, and an API server that lost the rest
+        derived.close();
+        imports.close();
+        var before = new ServiceAddresses(Imported.CHECKOUT, List.of(InetAddress.ofLiteral("10.96.7.7")));
+        startWith(List.of(before));
+        // When
+        hasAddresses();
+        // Then
+        assertThat(ips()).containsExactly("10.96.7.7");
+        assertThat(service().orElseThrow().getSpec().getClusterIP()).isEqualTo("10.96.7.7");
+    }
+
+    @Test
+    void whileTheApiServerIsAwayTheAddressesOfBeforeStay() {
+        // Given
+        var before = new ServiceAddresses(Imported.CHECKOUT, List.of(InetAddress.ofLiteral("10.96.7.7")));
+        var given = new GivenAddresses(List.of(before), told::addAll);
+        var away = new ConfigBuilder()
+                .withMasterUrl("http://127.0.0.1:1")
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        try (var client = new KubernetesClientBuilder().withConfig(away).build();
+                var noImports = new KubeImports(
+                        client,
+                        () -> Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST)),
+                        Optional.of(given),
+                        InstantSource.system());
+                var noServices = new KubeDerived(client, noImports, given)) {
+            noImports.start();
+            noServices.start();
+            // When
+            noImports.look();
+            noServices.look();
+            // Then
+            assertThat(given.of(Imported.CHECKOUT)).isEqualTo(before.addresses());
+            assertThat(told).isEmpty();
+        }
+    }
+
+    @Test
+    void whatOthersMakeOfItIsPutRightAndAServiceOfSomebodyElseIsLeftAlone() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        String uid = service().orElseThrow().getMetadata().getUid();
+        // When somebody leads its callers elsewhere
+        Service bent = service().orElseThrow();
+        bent.getSpec().setSelector(Map.of("app", "mine"));
+        API.client().resource(bent).update();
+        // Then it is made anew, for endpoints that were made of it would stay otherwise
+        until(
+                "another one",
+                () -> !service().orElseThrow().getMetadata().getUid().equals(uid));
+        assertThat(service().orElseThrow().getSpec().getSelector()).isNullOrEmpty();
+        assertThat(service().orElseThrow().getSpec().getClusterIPs()).isEqualTo(before);
+        // When somebody changes its ports
+        Service changed = service().orElseThrow();
+        changed.getSpec().getPorts().getFirst().setPort(99);
+        changed.getMetadata().getLabels().put("tracked-by", "argo");
+        API.client().resource(changed).update();
+        // Then they are put right, and what else was added stays
+        until(
+                "its port",
+                () -> service().orElseThrow().getSpec().getPorts().getFirst().getPort() == 80);
+        assertThat(service().orElseThrow().getMetadata().getLabels()).containsEntry("tracked-by", "argo");
+    }
+
+    @Test
+    void aServiceOfItsNameThatSomebodyElseMadeIsLeftAlone() {
+        // Given
+        Service foreign = API.client()
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName(DERIVED)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withSelector(Map.of("app", "mine"))
+                        .addNewPort()
+                        .withPort(80)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+        // When
+        known = Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST));
+        until(
+                "the import",
+                () -> json().at("/status/conditions/0/message").asText().contains("no address"));
+        for (int i = 0; i < 3; i++) {
+            derived.look();
+        }
+        // Then
+        assertThat(service().orElseThrow().getSpec()).isEqualTo(foreign.getSpec());
+        assertThat(ips()).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aServiceThatOnlyLooksLikeOneOfOursIsLeftAlone() {
+        // Given
+        var other = new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("till")
+                .addToLabels("app.kubernetes.io/managed-by", "tombolo")
+                .addToLabels("multicluster.kubernetes.io/service-name", "checkout")
+                .endMetadata()
+                .withNewSpec()
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+        API.client().resource(other).create();
+        // When
+        hasAddresses();
+        // Then
+        assertThat(API.client().services().inNamespace("shop").withName("till").get())
+                .isNotNull();
+        assertThat(told).extracting(ServiceAddresses::service).containsExactly(new ServiceName("shop", "checkout"));
+    }
+}
