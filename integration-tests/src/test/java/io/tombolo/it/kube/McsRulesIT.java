@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * The rules of the MCS API one by one, between two clusters on Kubernetes. Each is named by the section of
  * <a href="https://github.com/kubernetes/enhancements/tree/master/keps/sig-multicluster/1645-multi-cluster-services-api">KEP-1645</a> that its conformance tests
- * name. Conflicts are made in both orders of arrival.
+ * name. Conflicts are made in both orders of arrival. Slices of endpoints need gateways: {@link KubernetesModeIT}.
  */
 @SuppressWarnings("NullAway.Init") // made before all tests
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -182,6 +182,15 @@ class McsRulesIT {
     private static void conflict(Owners owners, String reasons) {
         owners.west().awaitsCondition(CONFLICT + reasons);
         owners.east().awaitsCondition(CONFLICT + reasons);
+    }
+
+    @Test
+    @DisplayName("clustersetip: an import of type ClusterSetIP has an IP of its own")
+    void addresses() {
+        Owners owners = owners();
+        owners.west().has().exports();
+        owners.west().awaitsAddress();
+        owners.east().awaitsAddress();
     }
 
     @Test

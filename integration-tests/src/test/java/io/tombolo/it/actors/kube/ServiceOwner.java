@@ -120,6 +120,11 @@ public final class ServiceOwner {
         return awaitsImport(there -> api.importedFrom(namespace, NAME).equals(List.of(clusters)));
     }
 
+    /** Waits until it has an address of the Service that it names, in each cluster one of its own. */
+    public void awaitsAddress() {
+        api.places().awaitAddresses(namespace, NAME);
+    }
+
     /** Waits until there is none. */
     public void awaitsNoImport() {
         Awaitility.await("no import in " + namespace)
