@@ -280,6 +280,21 @@ class KubeDerivedTest {
     }
 
     @Test
+    void whoWantsNoAddressesAnyMoreTakesThemAway() {
+        // Given
+        hasAddresses();
+        derived.close();
+        imports.close();
+        // When
+        imports = new KubeImports(API.client(), () -> known, Optional.empty(), InstantSource.system());
+        imports.start();
+        // Then
+        until("an import without address", () -> ips().isEmpty());
+        assertThat(json().at("/metadata/annotations").has("multicluster.kubernetes.io/derived-service"))
+                .isFalse();
+    }
+
+    @Test
     void aServiceOfItsNameThatSomebodyElseMadeIsLeftAlone() {
         // Given
         Service foreign = API.client()

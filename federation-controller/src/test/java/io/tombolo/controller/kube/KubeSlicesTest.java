@@ -168,6 +168,34 @@ class KubeSlicesTest {
     }
 
     @Test
+    void aPathThatWorkedMakesItReadyAndOneThatFailsForAMomentWritesNothing() {
+        // Given
+        OriginFacts silent = west(false, NOON, "192.0.2.1:15443");
+        var working = new OriginFacts(
+                silent.gateways(), Set.of(InstanceId.of(1)), silent.lease(), silent.pulse(), silent.over());
+        isKnown(silent, true, checkout());
+        until("the slice", () -> slice().isPresent());
+        // When
+        isKnown(working, true, checkout());
+        // Then
+        until(
+                "it to be ready",
+                () -> Boolean.TRUE.equals(slice().orElseThrow()
+                        .getEndpoints()
+                        .getFirst()
+                        .getConditions()
+                        .getReady()));
+        String version = slice().orElseThrow().getMetadata().getResourceVersion();
+        // When
+        for (int i = 0; i < 10; i++) {
+            isKnown(i % 2 == 0 ? silent : working, true, checkout());
+            slices.look();
+        }
+        // Then
+        assertThat(slice().orElseThrow().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
     void whatOthersChangeInItIsPutRightAndSlicesOfOthersAreLeftAlone() {
         // Given
         isKnown(west(false, NOON, "192.0.2.1:15443"), true, checkout());

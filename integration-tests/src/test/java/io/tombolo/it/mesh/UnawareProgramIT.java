@@ -10,6 +10,7 @@ import io.tombolo.it.actors.Network;
 import io.tombolo.it.actors.ProxyProcess;
 import io.tombolo.it.actors.Scratch;
 import io.tombolo.it.actors.Terminal;
+import io.tombolo.it.actors.kube.ApiServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -21,30 +22,27 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** curl in one cluster's network calls a service of the other one by its name, and knows of no proxy. */
+/** curl in one cluster's network calls a service of the other one by its name and by its address, and knows of no proxy. */
 @Deep
 class UnawareProgramIT {
     private static final int APP_PORT = 8080;
     private static final int INBOUND_PORT = 15006;
     private static final String GROUP = "4242";
-    private static final List<String> ONE_EACH = List.of(
+    private static final List<String> COUNTED = List.of(
             "tombolo_redirected_connections_total{to=\"away\"} 1\n",
-            "tombolo_redirected_connections_total{to=\"service\"} 1\n");
+            "tombolo_redirected_connections_total{to=\"service\"} 2\n");
 
     @Test
-    void aNameLeadsIntoTheOtherClusterAndEverythingElseWhereItWasToGo() throws Exception {
+    void aNameAndAnAddressOfKubernetesLeadIntoTheOtherClusterAndEverythingElseWhereItWasToGo() throws Exception {
         Terminal.assumeInstalled("curl", "setpriv", "nft", "unshare");
         try (Network network = Network.of("east", "west")) {
             // Given
             String outside = network.outside();
             HttpServer stranger = stranger(outside);
-            try (Federation federation = Federation.linked(
-                    twoClusters(),
-                    Map.of(
-                            "advertised-host", outside,
-                            "api.host", outside,
-                            "proxies.host", outside,
-                            "enrolment.host", outside))) {
+            Map<String, String> settings = reachableAt(outside);
+            try (ApiServer api = ApiServer.start();
+                    Federation federation = Federation.linked(Map.of("west", "eu"), settings)) {
+                onKubernetes(federation, settings, api);
                 Cluster west = federation.cluster("west");
                 west.livesInside(network.inside("west"));
                 west.startsGateway("gateway", Map.of("listen.host", network.address("west")));
@@ -61,9 +59,15 @@ class UnawareProgramIT {
                 east.operator().awaitsPathTo("west");
                 east.operator().awaitsReady("shop", "checkout", "west", 1);
                 var machine = new Machine(network.inside("east"), new Terminal(Scratch.directory("unaware")));
+                String address = machine.leads(api);
                 // When
                 machine.tombolo("install", "--group", GROUP).ok();
-                // Then
+                // Then the address that Kubernetes gave is the service's, whose name nobody asked for yet
+                assertThat(machine.curl("http://" + address + "/").ok().output())
+                        .startsWith("west checkout-1");
+                assertThat(machine.curl("http://" + address + ":81/").exitCode())
+                        .isNotZero();
+                // And so is its name's
                 assertThat(machine.curl("http://checkout.shop.svc.clusterset.local/")
                                 .ok()
                                 .output())
@@ -72,13 +76,13 @@ class UnawareProgramIT {
                 String elsewhere =
                         "http://" + outside + ":" + stranger.getAddress().getPort() + "/";
                 assertThat(machine.curl(elsewhere).ok().output()).isEqualTo("a stranger");
-                assertThat(machine.metrics(sidecar)).contains(ONE_EACH);
+                assertThat(machine.metrics(sidecar)).contains(COUNTED);
                 assertThat(machine.shows(sidecar)).contains("lead here", "shop/checkout=127.");
                 // When
                 machine.tombolo("remove").ok();
                 // Then
                 assertThat(machine.curl(elsewhere).ok().output()).isEqualTo("a stranger");
-                assertThat(machine.metrics(sidecar)).contains(ONE_EACH);
+                assertThat(machine.metrics(sidecar)).contains(COUNTED);
                 assertThat(machine.shows(sidecar)).contains("none").doesNotContain("lead here");
             } finally {
                 stranger.stop(0);
@@ -91,11 +95,24 @@ class UnawareProgramIT {
                 .toList();
     }
 
-    private static Map<String, String> twoClusters() {
-        var two = new LinkedHashMap<String, String>();
-        two.put("east", "eu");
-        two.put("west", "eu");
-        return two;
+    private static Map<String, String> reachableAt(String outside) {
+        return Map.of(
+                "advertised-host", outside,
+                "api.host", outside,
+                "proxies.host", outside,
+                "enrolment.host", outside);
+    }
+
+    /** East, whose services have addresses by an API server. */
+    private static void onKubernetes(Federation federation, Map<String, String> settings, ApiServer api)
+            throws IOException {
+        var all = new LinkedHashMap<>(settings);
+        all.put(
+                "kubernetes.config-file",
+                api.kubeconfig(federation.dir().resolve("api")).toString());
+        federation.addCluster("east", "eu", all).awaitReady();
+        federation.link("east");
+        api.hasNamespace("shop");
     }
 
     private static void checkout(Cluster west) {
@@ -135,6 +152,14 @@ class UnawareProgramIT {
         Terminal.Outcome tombolo(String... arguments) {
             return run(Stream.concat(Stream.of("tombolo", "sidecar", "capture"), Stream.of(arguments))
                     .toList());
+        }
+
+        /** The address of the import, which has a route as in a pod. */
+        String leads(ApiServer api) {
+            api.places().awaitAddresses("shop", "checkout");
+            String address = api.places().address("shop", "checkout");
+            run(List.of("ip", "route", "add", address, "dev", "outside")).ok();
+            return address;
         }
 
         String shows(ProxyProcess sidecar) {

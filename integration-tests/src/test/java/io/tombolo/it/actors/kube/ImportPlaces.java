@@ -62,6 +62,11 @@ public final class ImportPlaces {
         });
     }
 
+    /** The first address of an import. */
+    public String address(String namespace, String name) {
+        return imports.apply(namespace, name).at("/spec/ips/0").asText();
+    }
+
     /** That Service has these ports. */
     public void awaitPorts(String namespace, String name, Integer... ports) {
         until(
