@@ -2,6 +2,9 @@ package io.tombolo.it.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.tombolo.cli.context.Context;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Operator;
@@ -9,15 +12,27 @@ import io.tombolo.it.actors.PackagedProvider;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.Terraform;
 import io.tombolo.it.actors.ThreeClusters;
+import io.tombolo.trustbundle.pem.Pem;
+import io.tombolo.trustbundle.tls.CertifiedKey;
+import io.tombolo.trustbundle.tls.FixedKeyManager;
+import io.tombolo.trustbundle.x509.LoopbackCertificate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +207,49 @@ class PackagedProviderIT {
                 .ok();
         // Then
         assertThat(east.api().get("/resources/ServiceExport?namespace=tfp")).isEmpty();
+    }
+
+    @Test
+    void itSpeaksNothingOlderThanTls13ToAnApi(@TempDir Path directory) throws Exception {
+        // Given an API that speaks TLS 1.2 alone
+        var own = LoopbackCertificate.generate(Instant.now());
+        var asked = new AtomicInteger();
+        HttpsServer old = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        old.setHttpsConfigurator(new HttpsConfigurator(tls(own)) {
+            @Override
+            public void configure(HttpsParameters connection) {
+                SSLParameters parameters = getSSLContext().getDefaultSSLParameters();
+                parameters.setProtocols(new String[] {"TLSv1.2"});
+                connection.setSSLParameters(parameters);
+            }
+        });
+        old.createContext("/", exchange -> asked.incrementAndGet());
+        old.start();
+        try (var terraform = Terraform.installing(east, PackagedProvider.mirror(), directory)) {
+            Files.writeString(directory.resolve("ca.pem"), Pem.write(own.certificate()));
+            terraform.writes("main.tf", """
+                    provider "tombolo" {
+                      endpoint       = "https://localhost:%d"
+                      ca_certificate = file("ca.pem")
+                    }
+                    data "tombolo_clusters" "all" {}
+                    """.formatted(old.getAddress().getPort()));
+            terraform.runs("init", "-no-color").succeeds();
+            // When
+            String said = terraform.plans().fails().output();
+            // Then
+            assertThat(said).contains("protocol_version");
+            assertThat(asked).hasValue(0);
+        } finally {
+            old.stop(0);
+        }
+    }
+
+    private static SSLContext tls(LoopbackCertificate own) throws GeneralSecurityException {
+        SSLContext tls = SSLContext.getInstance("TLS");
+        var shown = new CertifiedKey(List.of(own.certificate()), own.privateKey());
+        tls.init(new KeyManager[] {new FixedKeyManager(shown)}, null, null);
+        return tls;
     }
 
     @Deep
