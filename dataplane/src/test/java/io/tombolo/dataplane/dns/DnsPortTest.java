@@ -23,11 +23,13 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,8 @@ class DnsPortTest {
     private final Metrics metrics = new Metrics();
     private final CurrentConfig config = new CurrentConfig();
     private CompletableFuture<Optional<Inet4Address>> address = given("127.64.0.9");
-    private final DnsPort port = DnsPort.open(loops, ANY, false, config, service -> address, metrics);
+    private final DnsPort port =
+            DnsPort.open(loops, ANY, false, new OwnNames(config, service -> address), new DnsLimits(8, 256), metrics);
 
     @BeforeEach
     void know() {
@@ -89,6 +92,9 @@ class DnsPortTest {
         "checkout.shop.svc.clusterset.local, 28, 1, 0, true, true,", // AAAA: there is none
         "checkout.shop.svc.clusterset.local, 33, 1, 0, true, true,", // SRV
         "checkout.shop.svc.clusterset.local, 255, 1, 0, true, true,", // ANY is not answered
+        "_web._tcp.checkout.shop.svc.clusterset.local, 33, 1, 0, true, false, 0 100 80 checkout.shop.svc.clusterset.local",
+        "clusterset.local, 252, 1, 5, false, false,", // AXFR
+        "svc.clusterset.local, 251, 1, 5, false, false,", // IXFR
         "shop.svc.clusterset.local, 1, 1, 0, true, true,", // leads to names
         "svc.clusterset.local, 1, 1, 0, true, true,",
         "clusterset.local, 6, 1, 0, true, true,",
@@ -192,6 +198,50 @@ class DnsPortTest {
                 assertThat(Questions.read(answer, question).address()).contains("127.64.0.9");
             }
             assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void oneClientDoesNotGetAllStreams() throws IOException {
+        // Given
+        var open = new ArrayList<Socket>();
+        for (int i = 0; i < 2; i++) { // a quarter of 8
+            open.add(new Socket(port.address().getAddress(), port.address().getPort()));
+            assertThat(answered(open.getLast())).isTrue();
+        }
+        // When, then
+        try (var third = new Socket(port.address().getAddress(), port.address().getPort())) {
+            assertThat(answered(third)).isFalse();
+        }
+        assertThat(metrics.text()).contains("tombolo_faults_total{code=\"TB-2023\"} 1");
+        // Given
+        for (Socket socket : open) {
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            socket.close();
+        }
+        // When, then
+        Awaitility.await("a place again").until(() -> {
+            try (var next =
+                    new Socket(port.address().getAddress(), port.address().getPort())) {
+                return answered(next);
+            }
+        });
+    }
+
+    private static boolean answered(Socket socket) throws IOException {
+        byte[] question = Questions.plain("checkout.shop.svc.clusterset.local", Questions.A);
+        socket.setSoTimeout(10_000);
+        try {
+            var out = new DataOutputStream(socket.getOutputStream());
+            out.writeShort(question.length);
+            out.write(question);
+            var in = new DataInputStream(socket.getInputStream());
+            return Questions.read(in.readNBytes(in.readUnsignedShort()), question)
+                    .address()
+                    .isPresent();
+        } catch (IOException closed) {
+            return false;
         }
     }
 
