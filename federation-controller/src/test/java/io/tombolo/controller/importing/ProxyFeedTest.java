@@ -41,6 +41,9 @@ import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import io.tombolo.trustbundle.key.P256Key;
 import io.tombolo.trustbundle.x509.CertificateAuthority;
+import io.tombolo.wire.codec.FeedCodec;
+import io.tombolo.wire.codec.FeedEntry;
+import io.tombolo.wire.feed.Entry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,8 @@ class ProxyFeedTest {
         state.close();
     }
 
+    private ServiceType type = ServiceType.CLUSTER_SET_IP;
+    private List<Consumer> consumers = List.of(Consumer.ANYONE);
     private final SmallFederation federation = new SmallFederation();
     private final TrustBundle eastBundle = bundle(TrustDomain.of(EAST, DEMO));
 
@@ -107,6 +113,37 @@ class ProxyFeedTest {
                 .noneMatch(key -> key.startsWith("endpoint/"));
     }
 
+    @Test
+    void whatAnswersForNamesHearsOfEveryServiceWhoeverMayCallItAndOfNothingElse() {
+        // Given a service that its owner lets nobody of this cluster call
+        consumers = List.of();
+        assertThat(pushed(Duration.ZERO)).noneMatch(key -> key.startsWith("imported/"));
+        // When
+        Set<String> told =
+                pushed(Duration.ZERO, LocalServices.of(List.of(), List.of(), Map.of()), new ProxyRole.Names());
+        // Then
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        "own", "news", "bundle/" + TrustDomain.of(EAST, DEMO), "imported/shop/checkout");
+    }
+
+    @Test
+    void ofAHeadlessServiceItHearsHowManyAreReadyAndNotWho() {
+        // Given
+        type = ServiceType.HEADLESS;
+        // When
+        var told = (FeedEntry.Imported) FeedCodec.toModel(
+                entries(Duration.ZERO, LocalServices.of(List.of(), List.of(), Map.of()), new ProxyRole.Names())
+                        .get("imported/shop/checkout"));
+        // Then nobody said how many: that is not said either, and the cluster is not named
+        assertThat(told.value().type()).isEqualTo(ServiceType.HEADLESS);
+        assertThat(told.value().sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.cluster()).isEqualTo(EAST))
+                .satisfies(source -> assertThat(source.serverIds()).isEmpty())
+                .satisfies(source -> assertThat(source.health()).isEmpty());
+    }
+
     private static LocalServices services(String yaml) {
         return LocalServices.of(
                 ResourceReader.read(yaml).stream()
@@ -122,6 +159,10 @@ class ProxyFeedTest {
     }
 
     private Set<String> pushed(Duration newsAge, LocalServices services, ProxyRole role) {
+        return entries(newsAge, services, role).keySet();
+    }
+
+    private SortedMap<String, Entry> entries(Duration newsAge, LocalServices services, ProxyRole role) {
         var now = new Now(Duration.ofDays(3).toNanos(), NOON);
         FederationLog log = FederationLog.of(federation.members(), List.of(), FreshnessSettings.DEFAULT, now);
         log = saidByWest(log, wests(), 1, now);
@@ -145,7 +186,7 @@ class ProxyFeedTest {
                 new FailoverEntries(
                         new Decisions(new History(state)), new Evacuations(state), _ -> services.failoverRules()),
                 () -> eastBundle);
-        return feed.entriesFor(role).orElseThrow().keySet();
+        return feed.entriesFor(role).orElseThrow();
     }
 
     private FederationLog saidByWest(FederationLog log, Payload payload, long seq, Now now) {
@@ -164,17 +205,17 @@ class ProxyFeedTest {
         return new TrustBundle(trustDomain, 1, List.of(ca.root()));
     }
 
-    private static Payload.Export checkout() {
+    private Payload.Export checkout() {
         return new Payload.Export(new ExportedService(
                 new ServiceName("shop", "checkout"),
                 List.of(new ExportedPort(80, "web", AppProtocol.HTTP)),
-                ServiceType.CLUSTER_SET_IP,
+                type,
                 "None",
                 Map.of(),
                 Map.of(),
                 ExportMode.PASSTHROUGH,
                 List.of(new SpiffeId(WESTS, "shop", "checkout")),
-                List.of(Consumer.ANYONE),
+                consumers,
                 NOON));
     }
 }
