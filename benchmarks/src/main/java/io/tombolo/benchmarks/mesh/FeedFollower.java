@@ -44,7 +44,7 @@ final class FeedFollower implements AutoCloseable {
         config.listen((_, now) -> look(now));
         this.feed = new FeedClient(
                 FeedSettings.in(directory),
-                new Presence(List.of(), "benchmark", List.of(), "", 100),
+                new Presence(List.of(), "benchmark", List.of(), "", 100, false),
                 enroller,
                 config,
                 Optional.empty(),

@@ -13,6 +13,7 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.RouteTable;
@@ -27,6 +28,7 @@ import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import io.tombolo.wire.codec.FeedEntry;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,6 +61,8 @@ final class ConfigBuilder {
     private final Map<ClusterId, Map<String, String>> labels = new HashMap<>();
     private final Map<Integer, ImportNames> names = new HashMap<>();
     private final Set<ClusterId> sources = new HashSet<>();
+    private final Map<ServiceName, List<InetAddress>> clusterAddresses = new HashMap<>();
+    private final Map<InetAddress, ServiceName> byClusterAddress = new HashMap<>();
 
     ProxyConfig build(long version) {
         return new ProxyConfig(this, version);
@@ -93,6 +97,7 @@ final class ConfigBuilder {
             case FeedEntry.Failover rule -> failover.put(rule.service(), rule.value());
             case FeedEntry.Evacuation(EvacuationOrder order) -> evacuations.put(order.cluster(), order);
             case FeedEntry.Labels said -> labels.put(said.cluster(), said.labels());
+            case FeedEntry.Addresses(ServiceAddresses known) -> add(known);
         }
     }
 
@@ -112,6 +117,14 @@ final class ConfigBuilder {
         imported.put(service.service(), service);
         importedByHost.put(service.service().clustersetName(), service);
         service.sources().forEach(source -> sources.add(source.cluster()));
+    }
+
+    /** An address stands for one service: of two that are said to have it, the first by name. */
+    private void add(ServiceAddresses known) {
+        clusterAddresses.put(known.service(), known.addresses());
+        known.addresses()
+                .forEach(address -> byClusterAddress.merge(
+                        address, known.service(), (one, other) -> one.compareTo(other) <= 0 ? one : other));
     }
 
     Optional<OwnCluster> own() {
@@ -244,6 +257,14 @@ final class ConfigBuilder {
 
     Map<Integer, ImportNames> names() {
         return Map.copyOf(names);
+    }
+
+    Map<ServiceName, List<InetAddress>> clusterAddresses() {
+        return Map.copyOf(clusterAddresses);
+    }
+
+    Map<InetAddress, ServiceName> byClusterAddress() {
+        return Map.copyOf(byClusterAddress);
     }
 
     Set<ClusterId> sources() {

@@ -201,6 +201,7 @@ final class FeedState {
             case FeedEntry.Evacuation order -> 12;
             case FeedEntry.Labels labels -> 7;
             case FeedEntry.Names names -> 9;
+            case FeedEntry.Addresses addresses -> 9;
             case FeedEntry.Endpoint endpoint -> 10;
         };
     }

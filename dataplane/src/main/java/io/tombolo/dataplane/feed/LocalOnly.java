@@ -38,6 +38,7 @@ final class LocalOnly {
                     FeedEntry.Evacuation _,
                     FeedEntry.Labels _,
                     FeedEntry.Names _,
+                    FeedEntry.Addresses _,
                     FeedEntry.Endpoint _,
                     FeedEntry.Local _ -> Optional.of(entry);
         };

@@ -12,8 +12,10 @@ import java.util.List;
  * @param offers    services that a sidecar offers
  * @param zone      may be empty
  * @param weight    1 to 10000
+ * @param byAddress whether connections come to it by the addresses that they were to go to
  */
-public record Presence(List<HostPort> addresses, String version, List<Offered> offers, String zone, int weight) {
+public record Presence(
+        List<HostPort> addresses, String version, List<Offered> offers, String zone, int weight, boolean byAddress) {
     public Presence {
         addresses = List.copyOf(addresses);
         offers = List.copyOf(offers);

@@ -26,6 +26,7 @@ import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import io.tombolo.trustbundle.verify.VerifiedPeer;
 import io.tombolo.wire.codec.FeedEntry;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -65,6 +66,8 @@ public final class ProxyConfig {
     private final Map<ClusterId, Map<String, String>> labels;
     private final Map<Integer, ImportNames> names;
     private final Set<ClusterId> sources;
+    private final Map<ServiceName, List<InetAddress>> clusterAddresses;
+    private final Map<InetAddress, ServiceName> byClusterAddress;
     private final boolean terminates;
 
     ProxyConfig(ConfigBuilder from, long version) {
@@ -92,6 +95,8 @@ public final class ProxyConfig {
         this.labels = from.labels();
         this.names = from.names();
         this.sources = from.sources();
+        this.clusterAddresses = from.clusterAddresses();
+        this.byClusterAddress = from.byClusterAddress();
         this.terminates = served.values().stream()
                 .anyMatch(service -> service.exported() && service.mode() == ExportMode.TERMINATE);
     }
@@ -218,6 +223,16 @@ public final class ProxyConfig {
     /** By its DNS name, {@code checkout.shop.svc.clusterset.local}, lower case, without a final dot. */
     public Optional<ImportedService> importedByHost(String host) {
         return Optional.ofNullable(importedByHost.get(host));
+    }
+
+    /** At which addresses the network of this cluster knows a service, the preferred one first; none = at none. */
+    public List<InetAddress> clusterAddresses(ServiceName service) {
+        return clusterAddresses.getOrDefault(service, List.of());
+    }
+
+    /** Whose address it is in the network of this cluster. */
+    public Optional<ServiceName> serviceAt(InetAddress clusterAddress) {
+        return Optional.ofNullable(byClusterAddress.get(clusterAddress));
     }
 
     /** Other clusters that export something that is imported here. */

@@ -31,7 +31,8 @@ final class Reports {
                 .setDigest(state.digest())
                 .setSoftwareVersion(presence.version())
                 .setZone(presence.zone())
-                .setWeight(presence.weight());
+                .setWeight(presence.weight())
+                .setAddressesOf(presence.byAddress() ? Start.Addresses.ALL : Start.Addresses.CALLED);
         presence.addresses().forEach(address -> start.addAddresses(address(address)));
         presence.offers().forEach(offer -> start.addOffers(offer(offer)));
         interest.ifPresent(services -> start.setInterest(calling(services)));

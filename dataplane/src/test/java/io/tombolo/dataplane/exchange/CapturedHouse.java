@@ -18,8 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,7 +43,7 @@ final class CapturedHouse {
             boolean byNameOnly = args.length > 0;
             Vips vips = vips(caller, byNameOnly);
             if (!byNameOnly) {
-                redirected(caller, services().or(vips));
+                redirected(caller, services(caller).or(vips));
             }
             answerNames(caller, byNameOnly ? DNS_OF_NAMES : DNS_OF_REDIRECTED, vips);
             System.out.println("ready");
@@ -93,10 +91,9 @@ final class CapturedHouse {
                 caller.metrics);
     }
 
-    private static VirtualAddresses services() {
-        var known = Map.of(
-                InetAddress.ofLiteral("10.96.0.10"), Mesh.CHECKOUT, InetAddress.ofLiteral("fd96::10"), Mesh.CHECKOUT);
-        return address -> Optional.ofNullable(known.get(address));
+    /** As the feed says, which a cluster on Kubernetes fills with the addresses that it gives. */
+    private static VirtualAddresses services(TestSidecar caller) {
+        return address -> caller.current.get().serviceAt(address);
     }
 
     private static void web(InputStream in, OutputStream out, Socket socket) throws IOException {

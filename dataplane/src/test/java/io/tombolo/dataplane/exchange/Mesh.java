@@ -31,6 +31,7 @@ import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.catalog.WorkloadEndpoint;
@@ -46,6 +47,7 @@ import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.traffic.RetryBudget;
 import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.wire.codec.FeedEntry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -256,6 +258,8 @@ final class Mesh implements AutoCloseable {
         entries.add(new FeedEntry.Served(
                 new ServedService(CHECKOUT, ports(), true, mode(own), consumers, serverIds(own), hostnames)));
         ImportNames.of(List.of(CHECKOUT)).forEach(names -> entries.add(new FeedEntry.Names(names)));
+        entries.add(new FeedEntry.Addresses(new ServiceAddresses(
+                CHECKOUT, List.of(InetAddress.ofLiteral("10.96.0.10"), InetAddress.ofLiteral("fd96::10")))));
         if (!heldBack) {
             entries.add(new FeedEntry.Imported(new ImportedService(
                     CHECKOUT, ports(), ServiceType.CLUSTER_SET_IP, "None", sources(), Optional.empty())));

@@ -293,7 +293,7 @@ class FeedClientTest {
     }
 
     private FeedClient client(CurrentConfig into) {
-        var presence = new Presence(List.of(new HostPort("127.0.0.1", 15443)), "test", List.of(), "", 100);
+        var presence = new Presence(List.of(new HostPort("127.0.0.1", 15443)), "test", List.of(), "", 100, false);
         var settings = new FeedSettings(state, 1_024 * 1_024, Duration.ofMillis(10), Duration.ofMillis(100));
         return new FeedClient(
                 settings, presence, enroller, into, Optional.empty(), new Metrics(), InstantSource.system());

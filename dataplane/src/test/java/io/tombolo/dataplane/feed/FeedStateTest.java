@@ -10,9 +10,12 @@ import io.tombolo.dataplane.fixture.Updates;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.MemberState;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.wire.codec.FeedEntry;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,27 @@ class FeedStateTest {
         // Then
         assertThat(again.endpoints(Configs.CHECKOUT)).containsExactly(endpoint);
         assertThat(again.terminates()).isTrue();
+    }
+
+    @Test
+    void aServiceIsKnownByItsClusterAddressesAndAnAddressStandsForOneService() {
+        // Given
+        var both = List.of(InetAddress.ofLiteral("10.96.0.7"), InetAddress.ofLiteral("fd00::7"));
+        var cart = new ServiceName("shop", "cart");
+        // When
+        ProxyConfig config = FeedState.EMPTY
+                .apply(Updates.snapshot(
+                        5,
+                        OWN,
+                        new FeedEntry.Addresses(new ServiceAddresses(Configs.CHECKOUT, both)),
+                        new FeedEntry.Addresses(new ServiceAddresses(cart, both.subList(0, 1)))))
+                .config();
+        // Then
+        assertThat(config.clusterAddresses(Configs.CHECKOUT)).isEqualTo(both);
+        assertThat(config.clusterAddresses(new ServiceName("shop", "ledger"))).isEmpty();
+        assertThat(config.serviceAt(both.getFirst())).contains(cart);
+        assertThat(config.serviceAt(both.getLast())).contains(Configs.CHECKOUT);
+        assertThat(config.serviceAt(InetAddress.ofLiteral("10.96.0.8"))).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.importing.FeedSource;
+import io.tombolo.controller.importing.KnownAddresses;
 import io.tombolo.controller.join.EnrolmentServer;
 import io.tombolo.controller.join.Federation;
 import io.tombolo.controller.kube.PodAccount;
@@ -132,6 +133,7 @@ final class Assembly {
                 knownProxies,
                 new PathTable(),
                 new EndpointTable(),
+                new KnownAddresses(state),
                 new Evacuations(state),
                 new FederationPolicies(state),
                 new DemandTable(),

@@ -69,6 +69,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 rooms.exporter()::current,
                 rooms.paths(),
                 rooms.endpoints(),
+                rooms.addresses(),
                 new FailoverEntries(
                         rooms.decisions(), rooms.evacuations(), view -> MemberRooms.rules(rooms, own, view)),
                 rooms.mesh()::bundle));

@@ -15,6 +15,7 @@ import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.identity.CurrentMembership;
 import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.importing.KnownAddresses;
 import io.tombolo.controller.push.Sessions;
 import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.tokens.AccessTokens;
@@ -42,6 +43,7 @@ record Rooms(
         KnownProxies knownProxies,
         PathTable paths,
         EndpointTable endpoints,
+        KnownAddresses addresses,
         Evacuations evacuations,
         FederationPolicies policies,
         DemandTable demand,

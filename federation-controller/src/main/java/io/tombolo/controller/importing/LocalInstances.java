@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The instances of one service in this cluster, as their neighbours dial them. */
-final class LocalInstances {
+public final class LocalInstances {
     private LocalInstances() {}
 
-    static List<LocalInstance> of(LocalService service, TrustDomain trustDomain) {
+    /** Those that can be dialled, whatever their state. */
+    public static List<LocalInstance> of(LocalService service, TrustDomain trustDomain) {
         return service.instances().stream()
                 .filter(proxy -> proxy.connected() && !proxy.addresses().isEmpty())
                 .map(proxy -> instance(service, proxy, trustDomain))

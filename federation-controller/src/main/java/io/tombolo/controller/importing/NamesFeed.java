@@ -18,22 +18,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the one that answers for names is told: the name, kind and ports of each service that anybody exports, whoever may call it,
+ * What the one that answers for names is told: the name, kind, ports and addresses of each service that anybody exports, whoever may call it,
  * because who may is decided where calls are served; of headless services the ready instances of this cluster, and how many are ready
  * anywhere. No members, gateways, routes or policies, and no id that may answer. A pure function.
  */
-record NamesFeed(ImportSettings settings, LocalServices local, TrustBundle ownBundle) {
+record NamesFeed(
+        ImportSettings settings, LocalServices local, KnownAddresses addresses, TrustBundle ownBundle) {
     SortedMap<String, Entry> of(CatalogView now) {
         SortedMap<String, Entry> entries = new TreeMap<>();
         put(entries, settings.entry(Optional.empty()));
         put(entries, settings.bundle(ownBundle));
         put(entries, MembersNewsEntry.of(now));
-        for (ImportedService service : now.imports()) {
-            if (service.withdrawnAt().isEmpty()) {
-                put(entries, new FeedEntry.Imported(named(service)));
-                addInstances(entries, service);
-            }
+        List<ImportedService> services = now.imports().stream()
+                .filter(service -> service.withdrawnAt().isEmpty())
+                .toList();
+        for (ImportedService service : services) {
+            put(entries, new FeedEntry.Imported(named(service)));
+            addInstances(entries, service);
         }
+        addresses
+                .of(services.stream().map(ImportedService::service))
+                .forEach(known -> put(entries, new FeedEntry.Addresses(known)));
         return entries;
     }
 

@@ -33,6 +33,7 @@ public final class ProxyFeed implements FeedSource {
     private final Supplier<LocalServices> services;
     private final PathTable paths;
     private final EndpointTable endpoints;
+    private final KnownAddresses addresses;
     private final FailoverEntries failover;
     private final Supplier<TrustBundle> ownBundle;
 
@@ -43,6 +44,7 @@ public final class ProxyFeed implements FeedSource {
             Supplier<LocalServices> services,
             PathTable paths,
             EndpointTable endpoints,
+            KnownAddresses addresses,
             FailoverEntries failover,
             Supplier<TrustBundle> ownBundle) {
         this.settings = settings;
@@ -50,6 +52,7 @@ public final class ProxyFeed implements FeedSource {
         this.services = services;
         this.paths = paths;
         this.endpoints = endpoints;
+        this.addresses = addresses;
         this.failover = failover;
         this.ownBundle = ownBundle;
     }
@@ -58,7 +61,7 @@ public final class ProxyFeed implements FeedSource {
     public Optional<SortedMap<String, Entry>> entriesFor(ProxyRole role) {
         return view.get().map(now -> {
             if (role instanceof ProxyRole.Names) {
-                return new NamesFeed(settings, services.get(), ownBundle.get()).of(now);
+                return new NamesFeed(settings, services.get(), addresses, ownBundle.get()).of(now);
             }
             SortedMap<String, Entry> entries = new TreeMap<>();
             addTrust(entries, now, role);
@@ -144,6 +147,9 @@ public final class ProxyFeed implements FeedSource {
             SpiffeId caller = workload.idIn(settings.own().trustDomain());
             List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
+            addresses
+                    .of(imports.stream().map(ImportedService::service))
+                    .forEach(known -> put(entries, new FeedEntry.Addresses(known)));
             failover.of(now, imports).forEach(entry -> put(entries, entry));
             TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
             Routes.of(local.routes(), local.grants(), caller.namespace(), imports)

@@ -138,7 +138,7 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
             Start said = message.getStart();
             Optional<Set<String>> interest =
                     said.hasInterest() ? Optional.of(services(said.getInterest())) : Optional.empty();
-            var made = new Session(registration, stream, sessions::nextVersion, interest);
+            var made = new Session(registration, stream, sessions::nextVersion, interest, said.getAddressesOf());
             session = made;
             sessions.add(made);
             LOG.atInfo().addKeyValue("instance", registration.instance()).log("proxy connected");

@@ -6,6 +6,7 @@ import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedEntry;
 import io.tombolo.wire.feed.Entry;
 import io.tombolo.wire.feed.HttpRoute;
+import io.tombolo.wire.feed.Start;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * where their routes lead, the rest as well. So neither its memory nor what is sent to it grows with the mesh. Pure.
  */
 final class Narrowing {
+    private static final String ADDRESSES = "addresses/";
     private static final String FAILOVER = "failover/";
     private static final String IMPORTED = "imported/";
     private static final String LOCAL = "local/";
@@ -31,11 +33,13 @@ final class Narrowing {
 
     private final SortedMap<String, Entry> all;
     private final SortedMap<String, Entry> always = new TreeMap<>();
+    private final SortedMap<String, Entry> addresses;
     private final Map<String, List<Entry>> routes = new HashMap<>();
 
     /** @param all of one role */
     Narrowing(SortedMap<String, Entry> all) {
         this.all = all;
+        this.addresses = all.subMap(ADDRESSES, "addresses0"); // '0' comes after '/'
         var names = new ArrayList<ServiceName>();
         all.forEach((key, entry) -> {
             switch (key.substring(0, key.indexOf('/') + 1)) {
@@ -47,7 +51,7 @@ final class Narrowing {
                     parents(entry)
                             .forEach(parent -> routes.computeIfAbsent(parent, its -> new ArrayList<>())
                                     .add(entry));
-                case FAILOVER, LOCAL, SHARES, TRAFFIC -> {
+                case ADDRESSES, FAILOVER, LOCAL, SHARES, TRAFFIC -> {
                     // only with their services
                 }
                 case SERVED -> {
@@ -63,9 +67,16 @@ final class Narrowing {
                 .forEach(entry -> always.put(entry.getKey(), entry));
     }
 
-    /** @param services that are called, as {@code namespace/name}; those that may not be called are left out */
-    SortedMap<String, Entry> of(Set<String> services) {
+    /**
+     * One sidecar's part.
+     * @param services  that are called, as {@code namespace/name}; those that may not be called are left out
+     * @param wanted    of which services it gets the addresses; of all if it learns by them what is called
+     */
+    SortedMap<String, Entry> of(Set<String> services, Start.Addresses wanted) {
         var narrowed = new TreeMap<>(always);
+        if (wanted == Start.Addresses.ALL) {
+            narrowed.putAll(addresses);
+        }
         Set<String> needed = new HashSet<>(services);
         for (String service : services) {
             for (Entry route : routes.getOrDefault(service, List.of())) {
@@ -76,6 +87,9 @@ final class Narrowing {
         needed.removeIf(service -> !all.containsKey(IMPORTED + service));
         for (String service : needed) {
             add(narrowed, IMPORTED + service);
+            if (wanted == Start.Addresses.CALLED) {
+                add(narrowed, ADDRESSES + service);
+            }
             add(narrowed, SHARES + service);
             add(narrowed, FAILOVER + service);
             add(narrowed, TRAFFIC + service);

@@ -4,6 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.tombolo.controller.enrol.Registration;
 import io.tombolo.wire.feed.Applied;
 import io.tombolo.wire.feed.Entry;
+import io.tombolo.wire.feed.Start;
 import io.tombolo.wire.feed.ToProxy;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class Session {
     private final Registration registration;
     private final ServerCallStreamObserver<ToProxy> stream;
     private final LongSupplier versions;
+    private final Start.Addresses addresses;
     private Optional<Set<String>> interest;
     private @Nullable RoleState role;
     private FeedState offered = FeedState.empty();
@@ -36,12 +38,15 @@ final class Session {
     /**
      * @param versions of states that are this proxy's alone
      * @param interest what it calls, as {@code namespace/name}; empty = it wants everything
+     * @param addresses of which services it wants them
      */
     Session(
             Registration registration,
             ServerCallStreamObserver<ToProxy> stream,
             LongSupplier versions,
-            Optional<Set<String>> interest) {
+            Optional<Set<String>> interest,
+            Start.Addresses addresses) {
+        this.addresses = addresses;
         this.registration = registration;
         this.stream = stream;
         this.versions = versions;
@@ -79,7 +84,7 @@ final class Session {
 
     /** What changes elsewhere in the mesh is not sent, and has no version here. */
     private FeedState narrowed(RoleState newest, Set<String> services) {
-        SortedMap<String, Entry> entries = newest.narrowing().of(services);
+        SortedMap<String, Entry> entries = newest.narrowing().of(services, addresses);
         return offered.version() > 0 && entries.equals(offered.entries())
                 ? offered
                 : FeedState.of(versions.getAsLong(), entries);

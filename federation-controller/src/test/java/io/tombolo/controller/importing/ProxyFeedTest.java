@@ -33,6 +33,7 @@ import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
@@ -44,6 +45,7 @@ import io.tombolo.trustbundle.x509.CertificateAuthority;
 import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedEntry;
 import io.tombolo.wire.feed.Entry;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,10 +69,12 @@ class ProxyFeedTest {
     private Path dir;
 
     private StateDirectory state;
+    private KnownAddresses addresses;
 
     @BeforeEach
     void begin() {
         state = StateDirectory.take(dir);
+        addresses = new KnownAddresses(state);
     }
 
     @AfterEach
@@ -93,6 +97,25 @@ class ProxyFeedTest {
         assertThat(seeing).anyMatch(key -> key.startsWith("imported/"));
         assertThat(blind).doesNotContainAnyElementsOf(OF_WEST).noneMatch(key -> key.startsWith("imported/"));
         assertThat(blind).contains("own", "news", "dialing", "member/west", "bundle/" + TrustDomain.of(EAST, DEMO));
+    }
+
+    @Test
+    void aSidecarHearsTheAddressesOfWhatItMayCallAlsoAfterARestartAndOfNothingElse() {
+        // Given
+        var checkout =
+                new ServiceAddresses(new ServiceName("shop", "checkout"), List.of(InetAddress.ofLiteral("10.96.0.7")));
+        var nobodys =
+                new ServiceAddresses(new ServiceName("shop", "gone"), List.of(InetAddress.ofLiteral("10.96.0.8")));
+        // When
+        assertThat(addresses.know(List.of(checkout, nobodys))).isTrue();
+        assertThat(addresses.know(List.of(nobodys, checkout))).isFalse();
+        addresses = new KnownAddresses(state);
+        // Then
+        assertThat(pushed(Duration.ZERO)).contains("addresses/shop/checkout").doesNotContain("addresses/shop/gone");
+        // When
+        assertThat(addresses.know(List.of())).isTrue();
+        // Then
+        assertThat(pushed(Duration.ZERO)).noneMatch(key -> key.startsWith("addresses/"));
     }
 
     @Test
@@ -183,6 +206,7 @@ class ProxyFeedTest {
                 () -> services,
                 new PathTable(),
                 new EndpointTable(),
+                addresses,
                 new FailoverEntries(
                         new Decisions(new History(state)), new Evacuations(state), _ -> services.failoverRules()),
                 () -> eastBundle);

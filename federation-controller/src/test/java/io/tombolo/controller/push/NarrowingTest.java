@@ -13,6 +13,7 @@ import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
@@ -32,6 +33,8 @@ import io.tombolo.model.traffic.TrafficPolicy;
 import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedEntry;
 import io.tombolo.wire.feed.Entry;
+import io.tombolo.wire.feed.Start;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +73,7 @@ class NarrowingTest {
                     Set.of(80),
                     new SpiffeId(DOMAIN, "shop", service.name()))));
         }
+        put(new FeedEntry.Addresses(new ServiceAddresses(CART, List.of(InetAddress.ofLiteral("10.96.0.7")))));
         for (ServiceName service : List.of(CART_NEXT, CHECKOUT, OWN)) {
             put(new FeedEntry.Traffic(new TrafficPolicy(
                     service,
@@ -102,7 +106,7 @@ class NarrowingTest {
     }
 
     private Set<String> narrowed(String... services) {
-        return new Narrowing(all).of(Set.of(services)).keySet();
+        return new Narrowing(all).of(Set.of(services), Start.Addresses.CALLED).keySet();
     }
 
     private static String bucket(ServiceName name) {
@@ -126,12 +130,30 @@ class NarrowingTest {
         assertThat(narrowed("shop/cart"))
                 .contains(
                         "imported/shop/cart",
+                        "addresses/shop/cart",
                         "local/shop/cart/" + InstanceId.of(1),
                         "route/HTTPRoute/shop/cart",
                         "imported/shop/cart-next",
                         "local/shop/cart-next/" + InstanceId.of(1),
                         "traffic/shop/cart-next")
                 .doesNotContain("imported/shop/checkout", "traffic/shop/checkout");
+    }
+
+    @Test
+    void whoIsCalledByAddressGetsTheAddressesOfWhatItDoesNotCallYet() {
+        assertThat(narrowed()).doesNotContain("addresses/shop/cart");
+        assertThat(new Narrowing(all).of(Set.of(), Start.Addresses.ALL).keySet())
+                .contains("addresses/shop/cart")
+                .doesNotContain("imported/shop/cart");
+    }
+
+    @Test
+    void whoDoesNotKnowAddressesGetsNone() {
+        assertThat(new Narrowing(all)
+                        .of(Set.of("shop/cart"), Start.Addresses.NONE)
+                        .keySet())
+                .contains("imported/shop/cart")
+                .noneMatch(key -> key.startsWith("addresses/"));
     }
 
     /** Interest asks for less of what a role may know, never for more. */
@@ -160,7 +182,8 @@ class NarrowingTest {
                     Optional.empty())));
         }
         // When
-        SortedMap<String, Entry> narrowed = new Narrowing(all).of(Set.of("shop/cart", "department-7/service-7"));
+        SortedMap<String, Entry> narrowed =
+                new Narrowing(all).of(Set.of("shop/cart", "department-7/service-7"), Start.Addresses.CALLED);
         // Then
         int bytes =
                 narrowed.values().stream().mapToInt(Entry::getSerializedSize).sum();

@@ -10,6 +10,7 @@ import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.wire.feed.Applied;
 import io.tombolo.wire.feed.Entry;
 import io.tombolo.wire.feed.ImportedService;
+import io.tombolo.wire.feed.Start;
 import io.tombolo.wire.feed.ToProxy;
 import io.tombolo.wire.feed.Update;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class SessionTest {
     private Session session(Optional<Set<String>> interest) {
         var registration = new Registration(
                 Ed25519Key.generate().publicKey(), new ProxyRole.Gateway(), InstanceId.of(1), Instant.EPOCH);
-        return new Session(registration, stream, versions::incrementAndGet, interest);
+        return new Session(registration, stream, versions::incrementAndGet, interest, Start.Addresses.CALLED);
     }
 
     @Test

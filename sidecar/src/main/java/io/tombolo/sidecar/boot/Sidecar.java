@@ -123,7 +123,7 @@ final class Sidecar {
         }
         this.named = NamedPorts.open(settings, enroller.identity().instance(), loops, capture, config, metrics);
         named.ifPresent(ports -> interests.keepWhile(ports::hasAddress));
-        this.transparent = TransparentPorts.open(settings, loops, capture, outbound, namedAddresses(), metrics);
+        this.transparent = TransparentPorts.open(settings, loops, capture, outbound, knownAddresses(), metrics);
         settings.served().ifPresent(app -> refuseOwnListener(app, loops.listeners()));
         this.feed =
                 new FeedClient(settings.feed(), presence(), enroller, config, Optional.of(interests), metrics, CLOCK);
@@ -221,8 +221,10 @@ final class Sidecar {
         return named.map(ports -> ports.dns().getPort());
     }
 
-    private VirtualAddresses namedAddresses() {
-        return named.map(NamedPorts::addresses).orElse(address -> Optional.empty());
+    /** Beside those that are declared: what the cluster's network calls services by, and what was given out by name here. */
+    private VirtualAddresses knownAddresses() {
+        VirtualAddresses clusters = address -> config.get().serviceAt(address);
+        return named.map(NamedPorts::addresses).map(clusters::or).orElse(clusters);
     }
 
     int adminPort() {
@@ -286,7 +288,8 @@ final class Sidecar {
                 version,
                 settings.served().map(ServedApp::offer).stream().toList(),
                 settings.zone(),
-                settings.weight());
+                settings.weight(),
+                settings.redirects().enabled());
     }
 
     /** An application that is one of our own ports would get its own calls back for ever. */

@@ -33,7 +33,7 @@ final class TransparentPorts {
 
     /**
      * Binds; blocks until that is done. The port is never another one than the rules name.
-     * @param named addresses that were given out by name, beside those that are declared
+     * @param known addresses of services, beside those that are declared
      * @return empty if it is not wanted
      * @throws io.tombolo.model.fault.TomboloException NO_CAPTURE_HERE or PORT_IN_USE
      */
@@ -42,7 +42,7 @@ final class TransparentPorts {
             Loops loops,
             Capture capture,
             Outbound outbound,
-            VirtualAddresses named,
+            VirtualAddresses known,
             Metrics metrics) {
         Redirects wanted = settings.redirects();
         if (!wanted.enabled()) {
@@ -56,7 +56,7 @@ final class TransparentPorts {
                 OriginalDestination.link(loops.isNative()),
                 own,
                 loops.listeners(),
-                declared.or(named),
+                declared.or(known),
                 new AwayDialer(loops, own, wanted.connectTimeout()),
                 metrics));
         ports.bind(loops, settings, metrics);

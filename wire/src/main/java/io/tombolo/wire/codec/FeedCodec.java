@@ -62,6 +62,8 @@ public final class FeedCodec {
                 wire.setEvacuation(FeedFailover.toWire(order.value())).build();
             case FeedEntry.Labels labels ->
                 wire.setClusterLabels(FeedFailover.toWire(labels)).build();
+            case FeedEntry.Addresses addresses ->
+                wire.setAddresses(FeedAddresses.toWire(addresses.value())).build();
             case FeedEntry.Names(ImportNames names) ->
                 wire.setImportNames(io.tombolo.wire.feed.ImportNames.newBuilder()
                                 .setBucket(names.bucket())
@@ -94,6 +96,7 @@ public final class FeedCodec {
             case FAILOVER -> FeedFailover.toModel(wire.getFailover());
             case EVACUATION -> new FeedEntry.Evacuation(FeedFailover.toModel(wire.getEvacuation()));
             case CLUSTER_LABELS -> FeedFailover.toModel(wire.getClusterLabels());
+            case ADDRESSES -> new FeedEntry.Addresses(FeedAddresses.toModel(wire.getAddresses()));
             case VALUE_NOT_SET -> throw Wire.malformed("feed entry", "it has no value");
         };
     }

@@ -11,6 +11,7 @@ import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.name.ClusterId;
@@ -222,6 +223,14 @@ public sealed interface FeedEntry {
         @Override
         public String key() {
             return "labels/" + cluster;
+        }
+    }
+
+    /** At which addresses this cluster's network knows a service. */
+    record Addresses(ServiceAddresses value) implements FeedEntry {
+        @Override
+        public String key() {
+            return "addresses/" + value.service();
         }
     }
 }
