@@ -22,8 +22,7 @@ import java.util.TreeMap;
  * because who may is decided where calls are served; of headless services the ready instances of this cluster, and how many are ready
  * anywhere. No members, gateways, routes or policies, and no id that may answer. A pure function.
  */
-record NamesFeed(
-        ImportSettings settings, LocalServices local, KnownAddresses addresses, TrustBundle ownBundle) {
+record NamesFeed(ImportSettings settings, LocalServices local, KnownAddresses addresses, TrustBundle ownBundle) {
     SortedMap<String, Entry> of(CatalogView now) {
         SortedMap<String, Entry> entries = new TreeMap<>();
         put(entries, settings.entry(Optional.empty()));

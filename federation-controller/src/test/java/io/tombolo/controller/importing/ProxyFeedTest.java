@@ -51,6 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -141,13 +142,21 @@ class ProxyFeedTest {
         // Given a service that its owner lets nobody of this cluster call
         consumers = List.of();
         assertThat(pushed(Duration.ZERO)).noneMatch(key -> key.startsWith("imported/"));
+        List<InetAddress> somewhere = List.of(InetAddress.ofLiteral("10.96.0.7"));
+        addresses.know(List.of(
+                new ServiceAddresses(new ServiceName("shop", "checkout"), somewhere),
+                new ServiceAddresses(new ServiceName("shop", "gone"), somewhere)));
         // When
         Set<String> told =
                 pushed(Duration.ZERO, LocalServices.of(List.of(), List.of(), Map.of()), new ProxyRole.Names());
         // Then
         assertThat(told)
                 .containsExactlyInAnyOrder(
-                        "own", "news", "bundle/" + TrustDomain.of(EAST, DEMO), "imported/shop/checkout");
+                        "own",
+                        "news",
+                        "bundle/" + TrustDomain.of(EAST, DEMO),
+                        "imported/shop/checkout",
+                        "addresses/shop/checkout");
     }
 
     @Test
@@ -155,9 +164,9 @@ class ProxyFeedTest {
         // Given
         type = ServiceType.HEADLESS;
         // When
-        var told = (FeedEntry.Imported) FeedCodec.toModel(
+        var told = (FeedEntry.Imported) FeedCodec.toModel(Objects.requireNonNull(
                 entries(Duration.ZERO, LocalServices.of(List.of(), List.of(), Map.of()), new ProxyRole.Names())
-                        .get("imported/shop/checkout"));
+                        .get("imported/shop/checkout")));
         // Then nobody said how many: that is not said either, and the cluster is not named
         assertThat(told.value().type()).isEqualTo(ServiceType.HEADLESS);
         assertThat(told.value().sources())
