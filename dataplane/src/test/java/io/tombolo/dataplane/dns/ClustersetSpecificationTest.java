@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ class ClustersetSpecificationTest {
             new ExportedPort(443, "https", AppProtocol.TCP),
             new ExportedPort(80, "http", AppProtocol.HTTP),
             new ExportedPort(9000, "", AppProtocol.TCP));
+
+    private static final int SEEDS = Boolean.getBoolean("tombolo.deep") ? 200_000 : 10_000;
 
     private final FakeDirectory directory = new FakeDirectory(Map.of(
             MYSERVICE, new Known.Whole(PORTS, addresses("10.42.42.42", "2001:db8::1")),
@@ -279,6 +282,46 @@ class ClustersetSpecificationTest {
         assertThat(ask("cluster-a.nobody.test.svc.clusterset.local", Questions.A)
                         .rcode())
                 .isEqualTo(2);
+    }
+
+    /** The law of RFC 8020: where a name exists, nobody is told that one above it does not; and what is said fits a datagram. */
+    @Test
+    void aNameAboveOneThatExistsExists() {
+        String[] labels = {
+            "_https",
+            "_http",
+            "_tcp",
+            "_udp",
+            "https",
+            "my-pet-1",
+            "my-pet-2",
+            "cluster-a",
+            "cluster-b",
+            "myservice",
+            "headless",
+            "idle",
+            "elsewhere",
+            "test",
+            "svc",
+            "dns-version",
+            "a-b",
+            "x".repeat(63)
+        };
+        int existing = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            var random = new SplittableRandom(seed);
+            String name = random.nextBoolean() ? "test.svc.clusterset.local" : "clusterset.local";
+            boolean above = true;
+            for (int i = random.nextInt(6); i >= 0 && name.length() < 180; i--) {
+                name = labels[random.nextInt(labels.length)] + "." + name;
+                boolean exists = ask(name, Questions.SRV).rcode() == 0;
+                assertThat(above || !exists).as("seed %s: %s", seed, name).isTrue();
+                assertThat(ask(name, Questions.A).rcode()).as(name).isEqualTo(exists ? 0 : 3);
+                above = exists;
+                existing += exists ? 1 : 0;
+            }
+        }
+        assertThat(existing).isGreaterThan(100);
     }
 
     @Test

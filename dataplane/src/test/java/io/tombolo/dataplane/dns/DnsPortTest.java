@@ -78,9 +78,7 @@ class DnsPortTest {
         try (var socket = new DatagramSocket()) {
             socket.setSoTimeout(10_000);
             socket.send(new DatagramPacket(question, question.length, port.address()));
-            var answer = new DatagramPacket(new byte[1_500], 1_500);
-            socket.receive(answer);
-            return Questions.read(Arrays.copyOf(answer.getData(), answer.getLength()), question);
+            return received(socket, question);
         }
     }
 
@@ -199,6 +197,35 @@ class DnsPortTest {
             }
             assertThat(in.read()).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void whoAsksWhileTooManyWaitIsToldToTryAgain() throws IOException {
+        // Given
+        address = new CompletableFuture<>();
+        DnsPort busy =
+                DnsPort.open(loops, ANY, false, new OwnNames(config, service -> address), new DnsLimits(8, 1), metrics);
+        byte[] question = Questions.plain("checkout.shop.svc.clusterset.local", Questions.A);
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(10_000);
+            // When
+            socket.send(new DatagramPacket(question, question.length, busy.address()));
+            socket.send(new DatagramPacket(question, question.length, busy.address()));
+            // Then
+            assertThat(received(socket, question).rcode()).isEqualTo(2);
+            // When
+            address.complete(Optional.of((Inet4Address) InetAddress.ofLiteral("127.64.0.9")));
+            // Then
+            assertThat(received(socket, question).address()).contains("127.64.0.9");
+        } finally {
+            busy.close();
+        }
+    }
+
+    private static Questions.Answer received(DatagramSocket socket, byte[] question) throws IOException {
+        var answer = new DatagramPacket(new byte[1_500], 1_500);
+        socket.receive(answer);
+        return Questions.read(Arrays.copyOf(answer.getData(), answer.getLength()), question);
     }
 
     @Test
