@@ -92,7 +92,7 @@ record InstalledLook(Objects objects, Instant now) {
             throw new TomboloException(
                     Fault.NOT_LOOKED_AT,
                     "DNS of this cluster",
-                    "has no configmap kube-system/coredns: it is another one than CoreDNS, or not run here",
+                    "has no configmap kube-system/coredns: it is another one than CoreDNS, or CoreDNS under another name",
                     "see that it asks the Service tombolo-system/tombolo-dns about clusterset.local");
         }
         return new Corefile(maps.stream()

@@ -23,6 +23,11 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +45,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Questions by datagram and stream to a real port. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class DnsPortTest {
+    /** What kernels keep for one connection on their own, and then some. */
+    private static final long MORE_THAN_BUFFERS = 24 * 1_024 * 1_024;
+
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final Loops loops = Loops.open(2);
@@ -226,6 +234,35 @@ class DnsPortTest {
         var answer = new DatagramPacket(new byte[1_500], 1_500);
         socket.receive(answer);
         return Questions.read(Arrays.copyOf(answer.getData(), answer.getLength()), question);
+    }
+
+    @Test
+    void whoTakesNoAnswersIsNotReadAnyMore() throws IOException {
+        // Given
+        byte[] question = Questions.plain("checkout.shop.svc.clusterset.local", Questions.A);
+        ByteBuffer many = ByteBuffer.allocate(1_000 * (question.length + 2));
+        while (many.hasRemaining()) {
+            many.putShort((short) question.length).put(question);
+        }
+        try (var client = SocketChannel.open();
+                var writable = Selector.open()) {
+            client.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+            client.setOption(StandardSocketOptions.SO_SNDBUF, 4_096);
+            client.connect(port.address());
+            client.configureBlocking(false);
+            client.register(writable, SelectionKey.OP_WRITE);
+            // When
+            long sent = 0;
+            while (sent < MORE_THAN_BUFFERS && writable.select(1_000) > 0) {
+                writable.selectedKeys().clear();
+                if (!many.hasRemaining()) {
+                    many.rewind();
+                }
+                sent += client.write(many);
+            }
+            // Then
+            assertThat(sent).isLessThan(MORE_THAN_BUFFERS);
+        }
     }
 
     @Test
