@@ -131,6 +131,8 @@ class ChartTest {
                 .getTemplate()
                 .getSpec();
         assertThat(pod.getServiceAccountName()).isEqualTo("dns");
+        assertThat(pod.getContainers().getFirst().getEnv())
+                .anyMatch(variable -> "-Xmx128m".equals(variable.getValue()));
         assertThat(pod.getAutomountServiceAccountToken()).isFalse();
         assertThat(rights(rendered.text()).toString()).doesNotContain("\"dns\"");
     }

@@ -130,7 +130,6 @@ class ClusterInPodsIT {
         // Given the chart with ports that nobody has
         int backbone = FreePorts.one();
         int mesh = FreePorts.one();
-        int health = FreePorts.one();
         Chart.Rendered chart =
                 new Chart(Terminal.checkout().resolve("deploy/helm/tombolo")).rendered(home, """
                         cluster: east
@@ -173,29 +172,8 @@ class ClusterInPodsIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> Files.exists(broker.resolve("kafka/admin/connection.properties")));
         founds(controller, "/var/lib/tombolo-backbone/kafka/admin/connection.properties");
-        int names = FreePorts.one();
-        starts(
-                "gateway",
-                proxy(
-                        image,
-                        chart,
-                        "gateway",
-                        "gateway",
-                        Map.of("listen", mesh, "health", health, "admin", FreePorts.one())));
-        starts(
-                "dns",
-                proxy(
-                        image,
-                        chart,
-                        "dns",
-                        "sidecar",
-                        Map.of("dns", FreePorts.one(), "health", names, "admin", FreePorts.one())));
+        startsProxies(image, chart, mesh);
         // Then
-        for (int ready : List.of(health, names)) {
-            Awaitility.await("the gateway, and what answers for names")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> status(ready).equals(Optional.of(200)));
-        }
         assertThat(terminal.run(controller.line(List.of("status"))).ok().output())
                 .contains("east");
         // And a pod with a sidecar that was put into it is an instance of its service, and calls it
@@ -328,6 +306,33 @@ class ClusterInPodsIT {
         String key = "/var/lib/tombolo/recovery.key";
         terminal.run(controller.line(List.of("init", "demo", "--backbone", backbone, "--recovery-key-file", key)))
                 .ok();
+    }
+
+    /** A gateway, and what answers for names; both get ready. */
+    private void startsProxies(UnpackedImage image, Chart.Rendered chart, int mesh) throws IOException {
+        int health = FreePorts.one();
+        int names = FreePorts.one();
+        starts(
+                "gateway",
+                proxy(
+                        image,
+                        chart,
+                        "gateway",
+                        "gateway",
+                        Map.of("listen", mesh, "health", health, "admin", FreePorts.one())));
+        starts(
+                "dns",
+                proxy(
+                        image,
+                        chart,
+                        "dns",
+                        "sidecar",
+                        Map.of("dns", FreePorts.one(), "health", names, "admin", FreePorts.one())));
+        for (int ready : List.of(health, names)) {
+            Awaitility.await("the gateway, and what answers for names")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> status(ready).equals(Optional.of(200)));
+        }
     }
 
     /** A container of the chart whose pod has an account of its own. */
