@@ -6,6 +6,7 @@ import io.tombolo.benchmarks.http.WayBench;
 import io.tombolo.benchmarks.kube.KubernetesBench;
 import io.tombolo.benchmarks.load.Wire;
 import io.tombolo.benchmarks.mesh.MemoryBench;
+import io.tombolo.benchmarks.mesh.NamesBench;
 import io.tombolo.benchmarks.mesh.PropagationBench;
 import io.tombolo.benchmarks.mesh.RoutableBench;
 import io.tombolo.benchmarks.mesh.WalkBench;
@@ -34,6 +35,7 @@ public final class Benchmarks {
             case "handshakes" -> HttpBench.handshakes(options(arguments));
             case "way" -> WayBench.run(options(arguments));
             case "memory" -> MemoryBench.run();
+            case "names" -> NamesBench.run(options(arguments).getOrDefault("services", 5_000));
             case "join" -> WalkBench.join(limited(arguments, "runs", 1));
             case "failover" -> WalkBench.failover(limited(arguments, "runs", 1));
             case "routable" -> RoutableBench.run(limited(arguments, "rounds", 50));

@@ -35,6 +35,7 @@ public final class PaperCluster {
     static final InstanceId WORKLOAD = InstanceId.of(1);
     static final InstanceId GATEWAY = InstanceId.of(2);
     static final InstanceId CALLER = InstanceId.of(3);
+    static final InstanceId NAMES = InstanceId.of(4);
 
     private final ClusterId id;
     private final CertificateAuthority ca;
@@ -97,6 +98,11 @@ public final class PaperCluster {
     /** The caller's. */
     public Svid caller() {
         return issue(callerId(), new InstanceName.Workload(CALLER, id, FEDERATION));
+    }
+
+    /** Of what answers for names. */
+    Svid names() {
+        return issue(SpiffeId.names(trustDomain()), new InstanceName.Workload(NAMES, id, FEDERATION));
     }
 
     /** The gateway's. */

@@ -24,6 +24,7 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServedService;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Locality;
@@ -31,6 +32,7 @@ import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.wire.codec.FeedEntry;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,24 @@ final class PaperFeed {
                 AuthorizationPolicy.Mode.ENFORCE,
                 List.of(rule))));
         return entries;
+    }
+
+    /** To what answers for names: services with an address each. */
+    static List<FeedEntry> names(PaperCluster own, int services) {
+        var feed = new PaperFeed(List.of(own));
+        for (int i = 0; i < services; i++) {
+            var name = new ServiceName(NAMESPACE, "service-" + i);
+            feed.entries.add(new FeedEntry.Imported(new ImportedService(
+                    name,
+                    List.of(new ExportedPort(80, "web", AppProtocol.HTTP)),
+                    ServiceType.CLUSTER_SET_IP,
+                    "None",
+                    List.of(),
+                    Optional.empty())));
+            InetAddress address = InetAddress.ofLiteral("10.96." + i / 250 + "." + (1 + i % 250));
+            feed.entries.add(new FeedEntry.Addresses(new ServiceAddresses(name, List.of(address))));
+        }
+        return feed.entries;
     }
 
     /** To a gateway: the one service, and where it answers. */

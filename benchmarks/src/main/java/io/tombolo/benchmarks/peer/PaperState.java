@@ -43,6 +43,10 @@ final class PaperState {
             return new Holder(cluster, Role.ROLE_WORKLOAD, PaperCluster.WORKLOAD, cluster.workload());
         }
 
+        static Holder names(PaperCluster cluster) {
+            return new Holder(cluster, Role.ROLE_WORKLOAD, PaperCluster.NAMES, cluster.names());
+        }
+
         static Holder caller(PaperCluster cluster) {
             return new Holder(cluster, Role.ROLE_WORKLOAD, PaperCluster.CALLER, cluster.caller());
         }

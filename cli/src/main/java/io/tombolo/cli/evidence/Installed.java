@@ -1,6 +1,7 @@
 package io.tombolo.cli.evidence;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +26,23 @@ public record Installed(
     /** A Service with an address of its own. */
     public record Balancer(String name, boolean addressed) {}
 
-    /** @param service whether there is something that answers; @param forwarded whether the cluster's DNS asks it */
-    public record Dns(boolean service, boolean forwarded) {}
+    /**
+     * Names for programs without a sidecar.
+     * @param addresses at which the mesh answers; none = it does not
+     * @param leadsTo   where the cluster's DNS asks about clusterset.local; empty = it does not know of it
+     */
+    public record Dns(List<String> addresses, Optional<List<String>> leadsTo) {
+        public Dns {
+            addresses = List.copyOf(addresses);
+            leadsTo = leadsTo.map(List::copyOf);
+        }
+
+        /** Whether the mesh answers and is not asked. */
+        public boolean isLost() {
+            return !addresses.isEmpty()
+                    && leadsTo.stream().flatMap(List::stream).noneMatch(addresses::contains);
+        }
+    }
 
     Stream<Fact<?>> all() {
         return Stream.of(parts, pods, claims, balancers, dns, declared);

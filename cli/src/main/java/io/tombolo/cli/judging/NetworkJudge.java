@@ -35,12 +35,20 @@ final class NetworkJudge implements Judge {
 
     private static Stream<Finding> dns(Installed installed, Spoken spoken) {
         return installed.dns().stream()
-                .filter(dns -> dns.service() && !dns.forwarded())
-                .map(_ -> Finding.broken(
+                .filter(Installed.Dns::isLost)
+                .map(dns -> Finding.broken(
                         Fault.DNS_NOT_FORWARDED,
                         "configmap kube-system/coredns",
-                        "does not name clusterset.local: lead it to the service of the mesh's DNS",
+                        dns.leadsTo().map(NetworkJudge::elsewhere).orElse("does not lead clusterset.local anywhere")
+                                + ": give it a block clusterset.local:53 with the line: forward . "
+                                + dns.addresses().getFirst(),
                         spoken.kubectl("edit configmap -n kube-system coredns")));
+    }
+
+    private static String elsewhere(List<String> hosts) {
+        return hosts.isEmpty()
+                ? "has a block for clusterset.local that asks nobody"
+                : "leads clusterset.local to " + String.join(", ", hosts);
     }
 
     private static Stream<Finding> namespaces(Evidence evidence) {

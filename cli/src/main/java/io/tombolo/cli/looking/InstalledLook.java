@@ -8,10 +8,13 @@ import io.tombolo.cli.evidence.Fact;
 import io.tombolo.cli.evidence.Installed;
 import io.tombolo.cli.evidence.Pod;
 import io.tombolo.cli.evidence.Space;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,12 +70,36 @@ record InstalledLook(Objects objects, Instant now) {
 
     /** Something answers for the mesh's names if the chart has it; then the cluster's own DNS has to ask there. */
     private Installed.Dns dns() {
-        boolean service = !objects.get("services -n tombolo-system -l app.kubernetes.io/component=dns")
-                .isEmpty();
-        boolean forwarded = service
-                && objects.get("configmaps coredns -n kube-system").stream()
-                        .anyMatch(map -> map.path("data").toString().contains("clusterset.local"));
-        return new Installed.Dns(service, forwarded);
+        List<String> addresses = objects.get("services -n tombolo-system -l app.kubernetes.io/component=dns").stream()
+                .flatMap(InstalledLook::addresses)
+                .toList();
+        return new Installed.Dns(addresses, addresses.isEmpty() ? Optional.empty() : leadsTo());
+    }
+
+    private static Stream<String> addresses(JsonNode service) {
+        JsonNode all = service.at("/spec/clusterIPs");
+        return all.isEmpty()
+                ? Stream.of(service.at("/spec/clusterIP").asText())
+                : all.valueStream().map(JsonNode::asText);
+    }
+
+    /** Some platforms keep what users add in a ConfigMap beside the one of CoreDNS. */
+    private Optional<List<String>> leadsTo() {
+        List<JsonNode> maps = Stream.of("coredns", "coredns-custom")
+                .flatMap(name -> objects.get("configmaps " + name + " -n kube-system").stream())
+                .toList();
+        if (maps.isEmpty()) {
+            throw new TomboloException(
+                    Fault.NOT_LOOKED_AT,
+                    "DNS of this cluster",
+                    "has no configmap kube-system/coredns: it is another one than CoreDNS, or CoreDNS under another name",
+                    "see that it asks the Service tombolo-system/tombolo-dns about clusterset.local");
+        }
+        return new Corefile(maps.stream()
+                        .flatMap(map -> map.path("data").valueStream())
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining("\n")))
+                .leads("clusterset.local");
     }
 
     private List<Declared> declared(List<Definition> kinds) {

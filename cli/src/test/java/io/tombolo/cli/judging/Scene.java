@@ -64,7 +64,7 @@ final class Scene {
             pod("shop", "checkout-5d-x", "deployment/checkout", true, container("tombolo-sidecar", true, "", "", 0))));
     Fact<List<Installed.Claim>> claims = Fact.seen(List.of(new Installed.Claim("state-tombolo-controller-0", "Bound")));
     Fact<List<Installed.Balancer>> balancers = Fact.seen(List.of(new Installed.Balancer("tombolo-gateway", true)));
-    Fact<Installed.Dns> dns = Fact.seen(new Installed.Dns(true, true));
+    Fact<Installed.Dns> dns = Fact.seen(new Installed.Dns(List.of("10.96.0.53"), Optional.of(List.of("10.96.0.53"))));
     Fact<List<Declared>> objects = Fact.seen(List.of(declared("ServiceExport", true, "Valid", "True")));
     String commandVersion = "0.1.0";
     boolean before;

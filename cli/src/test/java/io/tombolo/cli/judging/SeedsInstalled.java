@@ -118,7 +118,13 @@ final class SeedsInstalled {
                     "DNS that is not forwarded",
                     Fault.DNS_NOT_FORWARDED,
                     "kubectl --context=east edit configmap -n kube-system coredns",
-                    s -> s.dns = Fact.seen(new Installed.Dns(true, false))),
+                    s -> s.dns = Fact.seen(new Installed.Dns(List.of("10.96.0.53"), Optional.empty()))),
+            seed(
+                    "DNS that is forwarded to where nobody answers any more",
+                    Fault.DNS_NOT_FORWARDED,
+                    "kubectl --context=east edit configmap -n kube-system coredns",
+                    s -> s.dns =
+                            Fact.seen(new Installed.Dns(List.of("10.96.0.53"), Optional.of(List.of("10.96.0.54"))))),
             seed(
                     "a load balancer without address",
                     Fault.LOAD_BALANCER_PENDING,

@@ -263,4 +263,39 @@ class KubeLookTest {
                     .satisfies(said -> assertThat(said.status()).isEqualTo("True"));
         });
     }
+
+    private static final String NAMES = "get services -n tombolo-system -l app.kubernetes.io/component=dns";
+
+    private Fact<Installed.Dns> dns() {
+        api.says(NAMES, "{\"kind\":\"Service\",\"spec\":{\"clusterIPs\":[\"10.96.0.53\",\"fd00::53\"]}}");
+        return installed().dns();
+    }
+
+    @Test
+    void theClustersDnsHasToAskWhereTheMeshAnswers() {
+        // Given
+        api.says("get configmaps coredns -n", "{\"data\":{\"Corefile\":\".:53 {\\n forward . 10.0.0.2\\n}\\n\"}}");
+        assertThat(seen(dns()).isLost()).isTrue();
+        // When
+        api.says(
+                "get configmaps coredns-custom -n",
+                "{\"data\":{\"mesh.server\":\"clusterset.local:53 {\\n forward . 10.96.0.53\\n}\\n\"}}");
+        // Then
+        assertThat(seen(dns()))
+                .isEqualTo(new Installed.Dns(List.of("10.96.0.53", "fd00::53"), Optional.of(List.of("10.96.0.53"))));
+        assertThat(seen(dns()).isLost()).isFalse();
+    }
+
+    @Test
+    void anotherDnsThanCoreDnsIsNotKnownAndSaidInWords() {
+        assertThat(dns())
+                .isInstanceOfSatisfying(
+                        Fact.Unknown.class, unknown -> assertThat(unknown.why()).contains("another one than CoreDNS"));
+    }
+
+    @Test
+    void withoutAnAnswererNobodyIsAskedAboutTheClustersDns() {
+        assertThat(seen(installed().dns()).isLost()).isFalse();
+        assertThat(api.asked).noneMatch(words -> words.contains("coredns"));
+    }
 }

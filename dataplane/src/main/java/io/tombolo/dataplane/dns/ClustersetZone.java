@@ -1,87 +1,62 @@
 package io.tombolo.dataplane.dns;
 
-import io.tombolo.dataplane.feed.CurrentConfig;
-import io.tombolo.dataplane.feed.ProxyConfig;
-import io.tombolo.model.name.ServiceName;
-import java.net.Inet4Address;
+import io.tombolo.dataplane.dns.Reply.Answer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What is said of each name: an address for {@code checkout.shop.svc.clusterset.local} if that is imported, nothing for other types
- * and for names that only lead to such names (RFC 8020), "no such name" for the rest below {@code clusterset.local}, and
- * "ask others" for everything else. While nothing is known, nobody is told that there is nothing.
+ * What is said of each name, by the MCS DNS specification 1.0.0: its records, nothing for other types and for names that only lead
+ * to such names (RFC 8020), "no such name" for the rest below {@code clusterset.local}, and "ask others" for everything else. While
+ * nothing is known, nobody is told that there is nothing.
  */
 final class ClustersetZone {
-    private static final String APEX = "clusterset.local";
+    /** Of the specification that is followed. */
+    private static final Reply VERSION = new Reply.Found(List.of(new Answer.Text("1.0.0")));
 
-    private final CurrentConfig config;
-    private final AddressBook addresses;
+    private final Directory directory;
 
-    ClustersetZone(CurrentConfig config, AddressBook addresses) {
-        this.config = config;
-        this.addresses = addresses;
+    ClustersetZone(Directory directory) {
+        this.directory = directory;
     }
 
     /** Completes normally, whatever happens; does not block. */
     CompletableFuture<Reply> ask(Query query) {
-        ProxyConfig known = config.get();
-        Optional<Reply> settled = settled(query, known);
-        if (settled.isPresent()) {
-            return CompletableFuture.completedFuture(settled.get());
+        Optional<Rcode> failure = failure(query);
+        if (failure.isPresent()) {
+            return CompletableFuture.completedFuture(new Reply.Failure(failure.get()));
         }
-        return config.require(service(query).orElseThrow(), System.nanoTime())
-                .thenCompose(there -> address(query))
-                .thenApply(found -> found.<Reply>map(Reply.Address::new).orElse(new Reply.Failure(Rcode.SERVFAIL)))
-                .exceptionally(broken -> new Reply.Failure(Rcode.SERVFAIL));
+        return switch (ZoneName.of(query.name())) {
+            case ZoneName.Version _ -> settled(query.type() == Query.TXT ? VERSION : new Reply.Nothing(true));
+            case ZoneName.Root _ -> settled(new Reply.Nothing(true));
+            case ZoneName.Namespace(String name) -> settled(new Reply.Nothing(directory.hasNamespace(name)));
+            case ZoneName.Beside _ -> settled(new Reply.Nothing(false));
+            case ZoneName.OfService(var service, var below) ->
+                directory
+                        .look(service)
+                        .thenApply(known -> ServiceAnswers.of(service, below, query.type(), known))
+                        .exceptionally(broken -> new Reply.Failure(Rcode.SERVFAIL));
+        };
     }
 
-    private CompletableFuture<Optional<Inet4Address>> address(Query query) {
-        return config.get()
-                .importedByHost(query.name())
-                .map(addresses::address)
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-    }
-
-    /** The service whose name it is, imported or not. */
-    private static Optional<ServiceName> service(Query query) {
-        return ServiceName.ofClusterset(query.name());
-    }
-
-    /** Changes with the configuration. */
+    /** Changes with what is known. */
     long serial() {
-        return config.get().version();
+        return directory.serial();
     }
 
-    /** What can be said at once; empty = an address has to be found. */
-    private static Optional<Reply> settled(Query query, ProxyConfig config) {
+    /** Nobody gets the whole zone at once, and nobody else is asked. */
+    private Optional<Rcode> failure(Query query) {
         if (query.edns().map(Query.Edns::version).orElse(0) != 0) {
-            return Optional.of(new Reply.Failure(Rcode.BADVERS));
+            return Optional.of(Rcode.BADVERS);
         }
-        if (query.qclass() != Query.INTERNET || !isBelow(query.name(), APEX)) {
-            return Optional.of(new Reply.Failure(Rcode.REFUSED));
+        boolean ours = query.name().equals(ZoneName.APEX) || query.name().endsWith("." + ZoneName.APEX);
+        if (query.qclass() != Query.INTERNET || !ours || query.type() == Query.IXFR || query.type() == Query.AXFR) {
+            return Optional.of(Rcode.REFUSED);
         }
-        if (config.own().isEmpty()) {
-            return Optional.of(new Reply.Failure(Rcode.SERVFAIL));
-        }
-        boolean service = service(query)
-                .filter(name -> config.imported(name).isPresent() || config.isHeldBack(name))
-                .isPresent();
-        return service && query.type() == Query.A
-                ? Optional.empty()
-                : Optional.of(new Reply.Nothing(service || leadsToNames(query.name(), config)));
+        return directory.isKnown() ? Optional.empty() : Optional.of(Rcode.SERVFAIL);
     }
 
-    /** {@code shop.svc.clusterset.local} has no record, but it is not nothing: names below it exist. */
-    private static boolean leadsToNames(String name, ProxyConfig config) {
-        return name.equals(APEX)
-                || name.equals(ServiceName.CLUSTERSET_DOMAIN)
-                || (name.endsWith("." + ServiceName.CLUSTERSET_DOMAIN)
-                        && config.hasNamespace(
-                                name.substring(0, name.length() - ServiceName.CLUSTERSET_DOMAIN.length() - 1)));
-    }
-
-    private static boolean isBelow(String name, String apex) {
-        return name.equals(apex) || name.endsWith("." + apex);
+    private static CompletableFuture<Reply> settled(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
     }
 }

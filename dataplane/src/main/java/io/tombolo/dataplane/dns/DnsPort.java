@@ -16,12 +16,12 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.timeout.ReadTimeoutHandler;
-import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Counters;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,14 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A port for questions of this machine, by datagram and stream. */
+/** A port for questions, by datagram and stream. */
 public final class DnsPort {
-    /** Questions that wait for an answer at once; more are told to try again. */
-    private static final int MAX_PENDING = 256;
-
-    /** Streams open at once; what is too much is closed. */
-    private static final int MAX_STREAMS = 64;
-
     private static final int STREAM_IDLE_SECONDS = 10;
     private static final int LENGTH_BYTES = 2;
 
@@ -47,13 +41,16 @@ public final class DnsPort {
     private final Metrics metrics;
     private final Counters queries;
     private final AtomicInteger pending = new AtomicInteger();
-    private final AtomicInteger streams = new AtomicInteger();
+    private final DnsLimits limits;
+    private final StreamPlaces places;
     private Channel datagrams;
     private Channel listener;
 
     @SuppressWarnings("NullAway.Init") // bound before anybody sees it
-    private DnsPort(ClustersetZone zone, Metrics metrics) {
+    private DnsPort(ClustersetZone zone, DnsLimits limits, Metrics metrics) {
         this.zone = zone;
+        this.limits = limits;
+        this.places = new StreamPlaces(limits);
         this.metrics = metrics;
         this.queries = metrics.counters(
                 "tombolo_dns_queries_total", "Questions for names, by how the answer turned out.", "answer");
@@ -61,7 +58,7 @@ public final class DnsPort {
 
     /**
      * Binds both; blocks until that is done, so not on a loop.
-     * @param address must be a loopback address; port 0 = any one that is free for both
+     * @param address port 0 = any one that is free for both
      * @param orNext  whether another port is taken when this one is in use
      * @throws TomboloException PORT_IN_USE
      */
@@ -69,10 +66,10 @@ public final class DnsPort {
             Loops loops,
             InetSocketAddress address,
             boolean orNext,
-            CurrentConfig config,
-            AddressBook addresses,
+            Directory directory,
+            DnsLimits limits,
             Metrics metrics) {
-        var port = new DnsPort(new ClustersetZone(config, addresses), metrics);
+        var port = new DnsPort(new ClustersetZone(directory), limits, metrics);
         boolean any = address.getPort() == 0;
         int more = any ? FREE_TRIES : orNext ? Loops.NEXT_PORTS : 0;
         for (int i = 0; i <= more; i++) {
@@ -118,7 +115,11 @@ public final class DnsPort {
         datagrams.close().awaitUninterruptibly();
     }
 
-    private void answer(byte[] message, Consumer<byte[]> reply) {
+    /**
+     * Answers a message, or does not.
+     * @param most bytes of the answer
+     */
+    private void answer(byte[] message, int most, Consumer<byte[]> reply) {
         switch (QueryReader.read(message)) {
             case Read.Ignored noQuery -> malformed();
             case Read.Bad bad -> {
@@ -126,30 +127,31 @@ public final class DnsPort {
                 count(bad.rcode());
                 reply.accept(ReplyWriter.write(bad));
             }
-            case Read.Asked(Query query) -> ask(query, reply);
+            case Read.Asked(Query query) -> ask(query, most, reply);
         }
     }
 
-    private void ask(Query query, Consumer<byte[]> reply) {
-        if (pending.incrementAndGet() > MAX_PENDING) {
+    private void ask(Query query, int most, Consumer<byte[]> reply) {
+        if (pending.incrementAndGet() > limits.maxQuestions()) {
             pending.decrementAndGet();
-            finish(query, new Reply.Failure(Rcode.SERVFAIL), reply);
+            finish(query, new Reply.Failure(Rcode.SERVFAIL), most, reply);
             return;
         }
         zone.ask(query).thenAccept(answer -> {
             pending.decrementAndGet();
-            finish(query, answer, reply);
+            finish(query, answer, most, reply);
         });
     }
 
-    private void finish(Query query, Reply answer, Consumer<byte[]> reply) {
+    private void finish(Query query, Reply answer, int most, Consumer<byte[]> reply) {
+        byte[] written = ReplyWriter.write(query, answer, zone.serial(), most);
         boolean empty = answer instanceof Reply.Nothing(boolean nameExists) && nameExists;
-        if (empty) {
-            queries.of("nodata").increment();
+        if (empty || ReplyWriter.isTruncated(written)) {
+            queries.of(empty ? "nodata" : "truncated").increment();
         } else {
             count(answer.rcode());
         }
-        reply.accept(ReplyWriter.write(query, answer, zone.serial()));
+        reply.accept(written);
     }
 
     private void malformed() {
@@ -166,7 +168,18 @@ public final class DnsPort {
             InetSocketAddress sender = packet.sender();
             answer(
                     ByteBufUtil.getBytes(packet.content()),
-                    bytes -> ctx.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(bytes), sender)));
+                    ReplyWriter.DATAGRAM_BYTES,
+                    bytes -> send(ctx, new DatagramPacket(Unpooled.wrappedBuffer(bytes), sender)));
+        }
+
+        /** What the network does not take is not kept: whoever asked asks again. */
+        private void send(ChannelHandlerContext ctx, DatagramPacket packet) {
+            if (ctx.channel().isWritable()) {
+                ctx.writeAndFlush(packet);
+            } else {
+                packet.release();
+                queries.of("dropped").increment();
+            }
         }
 
         @Override
@@ -179,18 +192,24 @@ public final class DnsPort {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel stream) {
-                stream.closeFuture().addListener(closed -> streams.decrementAndGet());
-                if (streams.incrementAndGet() > MAX_STREAMS) {
+                if (!(stream.remoteAddress() instanceof InetSocketAddress from)) {
+                    stream.close(); // gone already
+                    return;
+                }
+                InetAddress client = from.getAddress();
+                if (!places.take(client)) {
                     metrics.fault(Fault.TOO_MANY_CONNECTIONS).increment();
                     stream.close();
                     return;
                 }
+                stream.closeFuture().addListener(closed -> places.giveBack(client));
                 stream.pipeline()
                         .addLast(
-                                new ReadTimeoutHandler(STREAM_IDLE_SECONDS),
                                 new LengthFieldBasedFrameDecoder(
                                         QueryReader.MAX_BYTES + LENGTH_BYTES, 0, LENGTH_BYTES, 0, LENGTH_BYTES),
                                 new LengthFieldPrepender(LENGTH_BYTES),
+                                // Of whole questions: a byte now and then holds no place.
+                                new ReadTimeoutHandler(STREAM_IDLE_SECONDS),
                                 new Stream());
             }
         };
@@ -205,13 +224,22 @@ public final class DnsPort {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
             unanswered++;
-            answer(ByteBufUtil.getBytes(message), bytes -> ctx.executor().execute(() -> reply(ctx, bytes)));
+            answer(
+                    ByteBufUtil.getBytes(message),
+                    ReplyWriter.STREAM_BYTES,
+                    bytes -> ctx.executor().execute(() -> reply(ctx, bytes)));
         }
 
         private void reply(ChannelHandlerContext ctx, byte[] bytes) {
             unanswered--;
             lastWrite = ctx.writeAndFlush(Unpooled.wrappedBuffer(bytes));
             closeIfDone(ctx);
+        }
+
+        /** Who takes no answers asks nothing more. */
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            ctx.channel().config().setAutoRead(ctx.channel().isWritable());
         }
 
         @Override

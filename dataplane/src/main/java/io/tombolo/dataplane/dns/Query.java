@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 record Query(int id, boolean recursion, byte[] question, String name, int type, int qclass, Optional<Edns> edns) {
     static final int A = 1;
+    static final int TXT = 16;
+    static final int AAAA = 28;
+    static final int SRV = 33;
+    static final int IXFR = 251;
+    static final int AXFR = 252;
     static final int INTERNET = 1;
 
     /**

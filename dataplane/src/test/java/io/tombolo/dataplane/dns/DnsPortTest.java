@@ -23,11 +23,18 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +45,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Questions by datagram and stream to a real port. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class DnsPortTest {
+    /** What kernels keep for one connection on their own, and then some. */
+    private static final long MORE_THAN_BUFFERS = 24 * 1_024 * 1_024;
+
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final Loops loops = Loops.open(2);
     private final Metrics metrics = new Metrics();
     private final CurrentConfig config = new CurrentConfig();
     private CompletableFuture<Optional<Inet4Address>> address = given("127.64.0.9");
-    private final DnsPort port = DnsPort.open(loops, ANY, false, config, service -> address, metrics);
+    private final DnsPort port =
+            DnsPort.open(loops, ANY, false, new OwnNames(config, service -> address), new DnsLimits(8, 256), metrics);
 
     @BeforeEach
     void know() {
@@ -75,9 +86,7 @@ class DnsPortTest {
         try (var socket = new DatagramSocket()) {
             socket.setSoTimeout(10_000);
             socket.send(new DatagramPacket(question, question.length, port.address()));
-            var answer = new DatagramPacket(new byte[1_500], 1_500);
-            socket.receive(answer);
-            return Questions.read(Arrays.copyOf(answer.getData(), answer.getLength()), question);
+            return received(socket, question);
         }
     }
 
@@ -89,6 +98,9 @@ class DnsPortTest {
         "checkout.shop.svc.clusterset.local, 28, 1, 0, true, true,", // AAAA: there is none
         "checkout.shop.svc.clusterset.local, 33, 1, 0, true, true,", // SRV
         "checkout.shop.svc.clusterset.local, 255, 1, 0, true, true,", // ANY is not answered
+        "_web._tcp.checkout.shop.svc.clusterset.local, 33, 1, 0, true, false, 0 100 80 checkout.shop.svc.clusterset.local",
+        "clusterset.local, 252, 1, 5, false, false,", // AXFR
+        "svc.clusterset.local, 251, 1, 5, false, false,", // IXFR
         "shop.svc.clusterset.local, 1, 1, 0, true, true,", // leads to names
         "svc.clusterset.local, 1, 1, 0, true, true,",
         "clusterset.local, 6, 1, 0, true, true,",
@@ -192,6 +204,108 @@ class DnsPortTest {
                 assertThat(Questions.read(answer, question).address()).contains("127.64.0.9");
             }
             assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whoAsksWhileTooManyWaitIsToldToTryAgain() throws IOException {
+        // Given
+        address = new CompletableFuture<>();
+        DnsPort busy =
+                DnsPort.open(loops, ANY, false, new OwnNames(config, service -> address), new DnsLimits(8, 1), metrics);
+        byte[] question = Questions.plain("checkout.shop.svc.clusterset.local", Questions.A);
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(10_000);
+            // When
+            socket.send(new DatagramPacket(question, question.length, busy.address()));
+            socket.send(new DatagramPacket(question, question.length, busy.address()));
+            // Then
+            assertThat(received(socket, question).rcode()).isEqualTo(2);
+            // When
+            address.complete(Optional.of((Inet4Address) InetAddress.ofLiteral("127.64.0.9")));
+            // Then
+            assertThat(received(socket, question).address()).contains("127.64.0.9");
+        } finally {
+            busy.close();
+        }
+    }
+
+    private static Questions.Answer received(DatagramSocket socket, byte[] question) throws IOException {
+        var answer = new DatagramPacket(new byte[1_500], 1_500);
+        socket.receive(answer);
+        return Questions.read(Arrays.copyOf(answer.getData(), answer.getLength()), question);
+    }
+
+    @Test
+    void whoTakesNoAnswersIsNotReadAnyMore() throws IOException {
+        // Given
+        byte[] question = Questions.plain("checkout.shop.svc.clusterset.local", Questions.A);
+        ByteBuffer many = ByteBuffer.allocate(1_000 * (question.length + 2));
+        while (many.hasRemaining()) {
+            many.putShort((short) question.length).put(question);
+        }
+        try (var client = SocketChannel.open();
+                var writable = Selector.open()) {
+            client.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+            client.setOption(StandardSocketOptions.SO_SNDBUF, 4_096);
+            client.connect(port.address());
+            client.configureBlocking(false);
+            client.register(writable, SelectionKey.OP_WRITE);
+            // When
+            long sent = 0;
+            while (sent < MORE_THAN_BUFFERS && writable.select(1_000) > 0) {
+                writable.selectedKeys().clear();
+                if (!many.hasRemaining()) {
+                    many.rewind();
+                }
+                sent += client.write(many);
+            }
+            // Then
+            assertThat(sent).isLessThan(MORE_THAN_BUFFERS);
+        }
+    }
+
+    @Test
+    void oneClientDoesNotGetAllStreams() throws IOException {
+        // Given
+        var open = new ArrayList<Socket>();
+        for (int i = 0; i < 2; i++) { // a quarter of 8
+            open.add(new Socket(port.address().getAddress(), port.address().getPort()));
+            assertThat(answered(open.getLast())).isTrue();
+        }
+        // When, then
+        try (var third = new Socket(port.address().getAddress(), port.address().getPort())) {
+            assertThat(answered(third)).isFalse();
+        }
+        assertThat(metrics.text()).contains("tombolo_faults_total{code=\"TB-2023\"} 1");
+        // Given
+        for (Socket socket : open) {
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            socket.close();
+        }
+        // When, then
+        Awaitility.await("a place again").until(() -> {
+            try (var next =
+                    new Socket(port.address().getAddress(), port.address().getPort())) {
+                return answered(next);
+            }
+        });
+    }
+
+    private static boolean answered(Socket socket) throws IOException {
+        byte[] question = Questions.plain("checkout.shop.svc.clusterset.local", Questions.A);
+        socket.setSoTimeout(10_000);
+        try {
+            var out = new DataOutputStream(socket.getOutputStream());
+            out.writeShort(question.length);
+            out.write(question);
+            var in = new DataInputStream(socket.getInputStream());
+            return Questions.read(in.readNBytes(in.readUnsignedShort()), question)
+                    .address()
+                    .isPresent();
+        } catch (IOException closed) {
+            return false;
         }
     }
 

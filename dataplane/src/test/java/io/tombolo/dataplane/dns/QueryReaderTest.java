@@ -2,9 +2,10 @@ package io.tombolo.dataplane.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -89,8 +90,8 @@ class QueryReaderTest {
 
     /** The law: whatever comes, there is at most one answer, it is well formed, short, and has the question's id. */
     @Test
-    void whateverComesIsReadWithoutHarmAndAnsweredWithinTheRules() throws Exception {
-        var address = (Inet4Address) InetAddress.getByName("127.64.0.9");
+    void whateverComesIsReadWithoutHarmAndAnsweredWithinTheRules() {
+        InetAddress address = InetAddress.ofLiteral("127.64.0.9");
         byte[][] models = {
             Questions.plain(NAME, Questions.A),
             Questions.withEdns(NAME, Questions.AAAA, 0),
@@ -103,7 +104,7 @@ class QueryReaderTest {
             byte[] reply = switch (QueryReader.read(message)) {
                 case Read.Ignored noQuery -> new byte[0];
                 case Read.Bad bad -> ReplyWriter.write(bad);
-                case Read.Asked(Query query) -> ReplyWriter.write(query, reply(random.nextInt(4), address), seed);
+                case Read.Asked(Query query) -> ReplyWriter.write(query, reply(random, address), seed, 512);
             };
             if (reply.length > 0) {
                 assertThat(Questions.read(reply, message).id())
@@ -113,11 +114,17 @@ class QueryReaderTest {
         }
     }
 
-    private static Reply reply(int kind, Inet4Address address) {
-        return switch (kind) {
-            case 0 -> new Reply.Address(address);
+    private static Reply reply(SplittableRandom random, InetAddress address) {
+        return switch (random.nextInt(7)) {
+            case 0 -> new Reply.Found(List.of(new Reply.Answer.Address(address)));
             case 1 -> new Reply.Nothing(true);
             case 2 -> new Reply.Nothing(false);
+            case 3 -> new Reply.Found(List.of(new Reply.Answer.Text("1.0.0")));
+            case 4 -> new Reply.Found(Collections.nCopies(random.nextInt(1, 17), new Reply.Answer.Address(address)));
+            case 5 ->
+                new Reply.Found(Collections.nCopies(
+                        random.nextInt(1, 17),
+                        new Reply.Answer.Server(random.nextInt(1, 65_536), NAME, List.of(address, address))));
             default -> new Reply.Failure(Rcode.BADVERS);
         };
     }

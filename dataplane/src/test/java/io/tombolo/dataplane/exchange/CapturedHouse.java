@@ -4,7 +4,9 @@ import io.tombolo.dataplane.capture.LocalListener;
 import io.tombolo.dataplane.capture.VipRange;
 import io.tombolo.dataplane.capture.Vips;
 import io.tombolo.dataplane.capture.VirtualAddresses;
+import io.tombolo.dataplane.dns.DnsLimits;
 import io.tombolo.dataplane.dns.DnsPort;
+import io.tombolo.dataplane.dns.OwnNames;
 import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.ExportedPort;
 import java.io.BufferedReader;
@@ -80,10 +82,12 @@ final class CapturedHouse {
                 caller.loops,
                 new InetSocketAddress(InetAddress.ofLiteral(address), 53),
                 false,
-                caller.current,
-                service -> vips.require(
-                        service.service(),
-                        service.ports().stream().map(ExportedPort::port).toList()),
+                new OwnNames(
+                        caller.current,
+                        service -> vips.require(
+                                service.service(),
+                                service.ports().stream().map(ExportedPort::port).toList())),
+                DnsLimits.DEFAULT,
                 caller.metrics);
     }
 

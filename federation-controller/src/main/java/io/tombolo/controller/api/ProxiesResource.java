@@ -80,6 +80,14 @@ public final class ProxiesResource {
                 .toList();
     }
 
+    private static String role(ProxyRole role) {
+        return switch (role) {
+            case ProxyRole.Gateway _ -> "gateway";
+            case ProxyRole.Names _ -> "dns";
+            case ProxyRole.Workload _ -> "workload";
+        };
+    }
+
     private Shown shown(Registration registration) {
         Instant now = Instant.now();
         Optional<LiveProxy> live = proxies.find(registration.instance());
@@ -87,7 +95,7 @@ public final class ProxiesResource {
                 sessions.progress(registration.instance()).orElse(new Sessions.Progress(0, 0, false, ""));
         return new Shown(
                 registration.instance().value(),
-                registration.role() instanceof ProxyRole.Gateway ? "gateway" : "workload",
+                role(registration.role()),
                 membership
                         .get()
                         .map(Membership::trustDomain)

@@ -38,7 +38,6 @@ import io.tombolo.controller.tokens.ProxyTokens;
 import io.tombolo.controller.trust.ClusterCa;
 import io.tombolo.controller.trust.MeshCa;
 import io.tombolo.model.catalog.HostPort;
-import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.BundleSet;
 import java.net.InetSocketAddress;
@@ -100,10 +99,7 @@ final class Assembly {
     private static Pods pods(Optional<TokenReviews> reviews) {
         return reviews.<Pods>map(api -> token -> {
                     PodAccount pod = api.pod(token);
-                    boolean gateway = SpiffeId.isGateway(pod.namespace(), pod.account());
-                    ProxyRole role =
-                            gateway ? new ProxyRole.Gateway() : new ProxyRole.Workload(pod.namespace(), pod.account());
-                    return new Pods.Pod(role, pod.uid());
+                    return new Pods.Pod(ProxyRole.of(pod.namespace(), pod.account()), pod.uid());
                 })
                 .orElse(Pods.NONE);
     }

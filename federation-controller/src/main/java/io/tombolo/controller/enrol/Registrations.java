@@ -6,6 +6,8 @@ import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +32,9 @@ public final class Registrations {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** The role is kept without it. */
+    private static final TrustDomain ANY = new TrustDomain("any");
+
     record Form(
             String node,
             @Nullable String namespace,
@@ -38,20 +43,21 @@ public final class Registrations {
             long seenAtMs,
             @Nullable String pod) {
         static Form of(Registration registration) {
-            ProxyRole.@Nullable Workload workload = registration.role() instanceof ProxyRole.Workload w ? w : null;
+            Optional<SpiffeId> named = registration.role() instanceof ProxyRole.Gateway
+                    ? Optional.empty()
+                    : Optional.of(registration.role().idIn(ANY));
             return new Form(
                     HexFormat.of().formatHex(registration.node().raw()),
-                    workload == null ? null : workload.namespace(),
-                    workload == null ? null : workload.account(),
+                    named.map(SpiffeId::namespace).orElse(null),
+                    named.map(SpiffeId::account).orElse(null),
                     registration.instance().value(),
                     registration.seenAt().toEpochMilli(),
                     registration.pod().orElse(null));
         }
 
         Registration toRegistration() {
-            ProxyRole role = namespace == null || account == null
-                    ? new ProxyRole.Gateway()
-                    : new ProxyRole.Workload(namespace, account);
+            ProxyRole role =
+                    namespace == null || account == null ? new ProxyRole.Gateway() : ProxyRole.of(namespace, account);
             return new Registration(
                     new Ed25519PublicKey(HexFormat.of().parseHex(node)),
                     role,

@@ -112,7 +112,7 @@ public final class SvidIssuer {
         return switch (registration.role()) {
             case ProxyRole.Gateway _ ->
                 new InstanceName.Gateway(registration.instance(), own.cluster(), own.federation());
-            case ProxyRole.Workload _ ->
+            case ProxyRole.Workload _, ProxyRole.Names _ ->
                 new InstanceName.Workload(registration.instance(), own.cluster(), own.federation());
         };
     }

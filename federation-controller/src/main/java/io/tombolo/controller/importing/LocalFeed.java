@@ -1,11 +1,9 @@
 package io.tombolo.controller.importing;
 
-import com.google.protobuf.ByteString;
 import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ImportedService;
-import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedEntry;
@@ -31,21 +29,8 @@ public final class LocalFeed implements FeedSource {
     @Override
     public Optional<SortedMap<String, Entry>> entriesFor(ProxyRole role) {
         SortedMap<String, Entry> entries = new TreeMap<>();
-        var own = settings.own();
-        put(
-                entries,
-                new FeedEntry.Own(new OwnCluster(
-                        own.cluster(),
-                        own.federation(),
-                        own.federationId(),
-                        own.trustDomain(),
-                        settings.locality(),
-                        Optional.empty())));
-        TrustBundle bundle = ownBundle.get();
-        put(
-                entries,
-                new FeedEntry.Bundle(
-                        bundle.trustDomain(), bundle.sequence(), ByteString.copyFrom(bundle.toJwks()), own.cluster()));
+        put(entries, settings.entry(Optional.empty()));
+        put(entries, settings.bundle(ownBundle.get()));
         if (role instanceof ProxyRole.Workload workload) {
             LocalServices local = services.get();
             List<LocalService> known = local.all().stream()

@@ -1,6 +1,5 @@
 package io.tombolo.controller.importing;
 
-import com.google.protobuf.ByteString;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.catalog.view.OriginView;
@@ -14,7 +13,6 @@ import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.OriginFreshness;
-import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.SpiffeId;
@@ -62,6 +60,9 @@ public final class ProxyFeed implements FeedSource {
     @Override
     public Optional<SortedMap<String, Entry>> entriesFor(ProxyRole role) {
         return view.get().map(now -> {
+            if (role instanceof ProxyRole.Names) {
+                return new NamesFeed(settings, services.get(), addresses, ownBundle.get()).of(now);
+            }
             SortedMap<String, Entry> entries = new TreeMap<>();
             addTrust(entries, now, role);
             addRoutes(entries, now);
@@ -71,27 +72,15 @@ public final class ProxyFeed implements FeedSource {
     }
 
     private void addTrust(SortedMap<String, Entry> entries, CatalogView now, ProxyRole role) {
-        var own = new OwnCluster(
-                settings.own().cluster(),
-                settings.own().federation(),
-                settings.own().federationId(),
-                settings.own().trustDomain(),
-                settings.locality(),
-                role instanceof ProxyRole.Gateway ? Optional.of(settings.control()) : Optional.empty());
-        put(entries, new FeedEntry.Own(own));
+        put(
+                entries,
+                settings.entry(role instanceof ProxyRole.Gateway ? Optional.of(settings.control()) : Optional.empty()));
         put(entries, MembersNewsEntry.of(now));
         put(entries, new FeedEntry.Dialing(settings.dialing()));
         for (MemberEntry member : now.members().entries()) {
             put(entries, new FeedEntry.Member(member));
         }
-        TrustBundle bundle = ownBundle.get();
-        put(
-                entries,
-                new FeedEntry.Bundle(
-                        bundle.trustDomain(),
-                        bundle.sequence(),
-                        ByteString.copyFrom(bundle.toJwks()),
-                        settings.own().cluster()));
+        put(entries, settings.bundle(ownBundle.get()));
         others(now)
                 .forEach(origin -> origin.bundle()
                         .ifPresent(b -> put(

@@ -11,6 +11,14 @@ public sealed interface ProxyRole {
     /** The id that a proxy of this role gets. */
     SpiffeId idIn(TrustDomain trustDomain);
 
+    /** The role of an account of Kubernetes, or of a file. @throws TomboloException RESERVED_IDENTITY; BAD_NAME */
+    static ProxyRole of(String namespace, String account) {
+        if (SpiffeId.isGateway(namespace, account)) {
+            return new Gateway();
+        }
+        return SpiffeId.isNames(namespace, account) ? new Names() : new Workload(namespace, account);
+    }
+
     /** A sidecar beside one workload. */
     record Workload(String namespace, String account) implements ProxyRole {
         public Workload {
@@ -21,7 +29,7 @@ public sealed interface ProxyRole {
                         Fault.RESERVED_IDENTITY,
                         "namespace " + namespace,
                         "no workload may have it",
-                        "choose another namespace; gateways get `tombolo gateway token create`");
+                        "choose another namespace; gateways get `tombolo gateway token create`, or are the account gateway there");
             }
         }
 
@@ -36,6 +44,14 @@ public sealed interface ProxyRole {
         @Override
         public SpiffeId idIn(TrustDomain trustDomain) {
             return SpiffeId.gateway(trustDomain);
+        }
+    }
+
+    /** What answers for the names of services in this cluster: it knows all of them, calls nobody and serves no application. */
+    record Names() implements ProxyRole {
+        @Override
+        public SpiffeId idIn(TrustDomain trustDomain) {
+            return SpiffeId.names(trustDomain);
         }
     }
 }

@@ -19,7 +19,7 @@ record ProxyTokenForm(
     record Ledger(List<ProxyTokenForm> tokens) {}
 
     static ProxyTokenForm of(ProxyTokenRecord token) {
-        ProxyRole.@Nullable Workload workload = token.role() instanceof ProxyRole.Workload w ? w : null;
+        ProxyRole.@Nullable Workload workload = workload(token.role());
         return new ProxyTokenForm(
                 token.id().hex(),
                 HexFormat.of().formatHex(token.key().raw()),
@@ -28,6 +28,15 @@ record ProxyTokenForm(
                 token.expiresAt().toEpochMilli(),
                 token.node().map(n -> HexFormat.of().formatHex(n.raw())).orElse(null),
                 token.blocked());
+    }
+
+    private static ProxyRole.@Nullable Workload workload(ProxyRole role) {
+        return switch (role) {
+            case ProxyRole.Workload workload -> workload;
+            case ProxyRole.Gateway _ -> null;
+            case ProxyRole.Names _ ->
+                throw new IllegalStateException("only a pod can be that, and has no token of ours");
+        };
     }
 
     ProxyTokenRecord toRecord() {

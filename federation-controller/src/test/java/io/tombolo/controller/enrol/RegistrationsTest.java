@@ -44,6 +44,19 @@ class RegistrationsTest {
     }
 
     @Test
+    void whatAnswersForNamesIsThatAndNoGatewayAlsoAfterTheControllerStartedAgain() {
+        var names = new Pods.Pod(ProxyRole.of("tombolo-system", "dns"), "uid-1");
+        try (StateDirectory state = StateDirectory.take(home)) {
+            new Registrations(state).registerPod(node, names, NOW);
+        }
+        try (StateDirectory state = StateDirectory.take(home)) {
+            assertThat(new Registrations(state).find(node))
+                    .map(Registration::role)
+                    .contains(new ProxyRole.Names());
+        }
+    }
+
+    @Test
     void aPodThatIsGoneIsForgottenSoonAndOthersAreNot() {
         try (StateDirectory state = StateDirectory.take(home)) {
             // Given

@@ -42,14 +42,19 @@ import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import io.tombolo.trustbundle.key.P256Key;
 import io.tombolo.trustbundle.x509.CertificateAuthority;
+import io.tombolo.wire.codec.FeedCodec;
+import io.tombolo.wire.codec.FeedEntry;
+import io.tombolo.wire.feed.Entry;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,8 @@ class ProxyFeedTest {
         state.close();
     }
 
+    private ServiceType type = ServiceType.CLUSTER_SET_IP;
+    private List<Consumer> consumers = List.of(Consumer.ANYONE);
     private final SmallFederation federation = new SmallFederation();
     private final TrustBundle eastBundle = bundle(TrustDomain.of(EAST, DEMO));
 
@@ -130,6 +137,45 @@ class ProxyFeedTest {
                 .noneMatch(key -> key.startsWith("endpoint/"));
     }
 
+    @Test
+    void whatAnswersForNamesHearsOfEveryServiceWhoeverMayCallItAndOfNothingElse() {
+        // Given a service that its owner lets nobody of this cluster call
+        consumers = List.of();
+        assertThat(pushed(Duration.ZERO)).noneMatch(key -> key.startsWith("imported/"));
+        List<InetAddress> somewhere = List.of(InetAddress.ofLiteral("10.96.0.7"));
+        addresses.know(List.of(
+                new ServiceAddresses(new ServiceName("shop", "checkout"), somewhere),
+                new ServiceAddresses(new ServiceName("shop", "gone"), somewhere)));
+        // When
+        Set<String> told =
+                pushed(Duration.ZERO, LocalServices.of(List.of(), List.of(), Map.of()), new ProxyRole.Names());
+        // Then
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        "own",
+                        "news",
+                        "bundle/" + TrustDomain.of(EAST, DEMO),
+                        "imported/shop/checkout",
+                        "addresses/shop/checkout");
+    }
+
+    @Test
+    void ofAHeadlessServiceItHearsHowManyAreReadyAndNotWho() {
+        // Given
+        type = ServiceType.HEADLESS;
+        // When
+        var told = (FeedEntry.Imported) FeedCodec.toModel(Objects.requireNonNull(
+                entries(Duration.ZERO, LocalServices.of(List.of(), List.of(), Map.of()), new ProxyRole.Names())
+                        .get("imported/shop/checkout")));
+        // Then nobody said how many: that is not said either, and the cluster is not named
+        assertThat(told.value().type()).isEqualTo(ServiceType.HEADLESS);
+        assertThat(told.value().sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.cluster()).isEqualTo(EAST))
+                .satisfies(source -> assertThat(source.serverIds()).isEmpty())
+                .satisfies(source -> assertThat(source.health()).isEmpty());
+    }
+
     private static LocalServices services(String yaml) {
         return LocalServices.of(
                 ResourceReader.read(yaml).stream()
@@ -145,6 +191,10 @@ class ProxyFeedTest {
     }
 
     private Set<String> pushed(Duration newsAge, LocalServices services, ProxyRole role) {
+        return entries(newsAge, services, role).keySet();
+    }
+
+    private SortedMap<String, Entry> entries(Duration newsAge, LocalServices services, ProxyRole role) {
         var now = new Now(Duration.ofDays(3).toNanos(), NOON);
         FederationLog log = FederationLog.of(federation.members(), List.of(), FreshnessSettings.DEFAULT, now);
         log = saidByWest(log, wests(), 1, now);
@@ -169,7 +219,7 @@ class ProxyFeedTest {
                 new FailoverEntries(
                         new Decisions(new History(state)), new Evacuations(state), _ -> services.failoverRules()),
                 () -> eastBundle);
-        return feed.entriesFor(role).orElseThrow().keySet();
+        return feed.entriesFor(role).orElseThrow();
     }
 
     private FederationLog saidByWest(FederationLog log, Payload payload, long seq, Now now) {
@@ -188,17 +238,17 @@ class ProxyFeedTest {
         return new TrustBundle(trustDomain, 1, List.of(ca.root()));
     }
 
-    private static Payload.Export checkout() {
+    private Payload.Export checkout() {
         return new Payload.Export(new ExportedService(
                 new ServiceName("shop", "checkout"),
                 List.of(new ExportedPort(80, "web", AppProtocol.HTTP)),
-                ServiceType.CLUSTER_SET_IP,
+                type,
                 "None",
                 Map.of(),
                 Map.of(),
                 ExportMode.PASSTHROUGH,
                 List.of(new SpiffeId(WESTS, "shop", "checkout")),
-                List.of(Consumer.ANYONE),
+                consumers,
                 NOON));
     }
 }

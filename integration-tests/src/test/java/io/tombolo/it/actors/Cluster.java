@@ -251,12 +251,25 @@ public final class Cluster implements AutoCloseable {
     public Caller startsCallerInPod(String name, Path token, String service) {
         int port = FreePorts.one();
         Path state = dir.resolve(name);
-        Settings settings = ports(state)
+        Settings settings = inPod(state, token).put("bind", service + "=127.0.0.1:" + port);
+        return new Caller(sidecarProcess(name, settings, state, List.of()), port, service);
+    }
+
+    /**
+     * Starts what answers for the names of this cluster, in a pod.
+     * @param token of the pod's service account
+     */
+    public NameServer startsNames(Path token) {
+        Path state = dir.resolve("names");
+        Settings settings = inPod(state, token).put("dns.answers", "cluster").put("dns.port", FreePorts.one());
+        return new NameServer(sidecarProcess("names", settings, state, List.of()));
+    }
+
+    private Settings inPod(Path state, Path token) {
+        return ports(state)
                 .put("kubernetes.token-file", token)
                 .put("kubernetes.ca-pin", operator().api().context().caPin())
-                .put("controller", "127.0.0.1:" + ports.proxies())
-                .put("bind", service + "=127.0.0.1:" + port);
-        return new Caller(sidecarProcess(name, settings, state, List.of()), port, service);
+                .put("controller", "127.0.0.1:" + ports.proxies());
     }
 
     /** Starts a workload that calls two services by a local port each. @return one caller for each, with one sidecar */

@@ -39,7 +39,7 @@ class ChartTest {
     private static final Path MANIFESTS = Terminal.checkout().resolve("deploy/kubernetes");
 
     private static final String HEADER = """
-            # Controller and gateways of one cluster, made of the chart in deploy/helm. The words in capitals are yours to say, as
+            # Controller, gateways and DNS of one cluster, made of the chart in deploy/helm. The words in capitals are yours to say, as
             # deploy/kustomize does.
             """;
 
@@ -60,6 +60,7 @@ class ChartTest {
               replicas: 3
               settings: {dial.timeout: 1s}
               service: {type: NodePort, externalTrafficPolicy: Local, nodePorts: {mesh: 31443, health: 31521}}
+            dns: {replicas: 3, clusterIP: 10.96.0.53, settings: {dns.max-questions: 1000}}
             networkPolicies: {enabled: true}
             join: {secretName: token-of-east}
             """;
@@ -104,6 +105,38 @@ class ChartTest {
         assertThat(withoutDigests(SMALL + former)).isEqualTo(withoutDigests(SMALL));
     }
 
+    @Test
+    void whoKeepsTheValuesOfAChartWithoutDnsGetsNone() throws Exception {
+        assertThat(CHART.rendered(scratch, SMALL + "dns: null\n").objects())
+                .isNotEmpty()
+                .noneMatch(object -> object.getMetadata().getName().endsWith("dns"));
+    }
+
+    @Test
+    void namesAreAnsweredForWhoeverAsksAtAnAddressThatCanBeSaid() throws Exception {
+        // When
+        Chart.Rendered rendered = CHART.rendered(scratch, LARGE);
+        // Then
+        assertThat(rendered.the(Service.class, "tombolo-dns").getSpec().getClusterIP())
+                .isEqualTo("10.96.0.53");
+        assertThat(CHART.rendered(scratch, SMALL)
+                        .the(Service.class, "tombolo-dns")
+                        .getSpec()
+                        .getClusterIP())
+                .isNull();
+        assertThat(rendered.the(ConfigMap.class, "tombolo-dns").getData().get("sidecar.properties"))
+                .contains("sidecar.dns.answers=cluster\n", "sidecar.dns.max-questions=1000");
+        PodSpec pod = rendered.the(Deployment.class, "tombolo-dns")
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+        assertThat(pod.getServiceAccountName()).isEqualTo("dns");
+        assertThat(pod.getContainers().getFirst().getEnv())
+                .anyMatch(variable -> "-Xmx128m".equals(variable.getValue()));
+        assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+        assertThat(rights(rendered.text()).toString()).doesNotContain("\"dns\"");
+    }
+
     /** A digest of the values is in the pods, so that they start again for others. */
     private String withoutDigests(String values) throws Exception {
         return CHART.rendered(scratch, values).objects().toString().replaceAll("[0-9a-f]{64}", "");
@@ -130,6 +163,11 @@ class ChartTest {
                         .getSpec(),
                 "gateway",
                 rendered.the(Deployment.class, "tombolo-gateway")
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec(),
+                "dns",
+                rendered.the(Deployment.class, "tombolo-dns")
                         .getSpec()
                         .getTemplate()
                         .getSpec());
@@ -198,7 +236,9 @@ class ChartTest {
 
     @Test
     void gatewaysRunOnceItIsSaidWhereTheyAreReached() throws Exception {
-        assertThat(CHART.rendered(scratch, SMALL).objects()).noneMatch(Deployment.class::isInstance);
+        assertThat(CHART.rendered(scratch, SMALL).objects())
+                .noneMatch(object -> object instanceof Deployment
+                        && object.getMetadata().getName().equals("tombolo-gateway"));
         Chart.Rendered rendered = CHART.rendered(scratch, LARGE);
         assertThat(rendered.the(ConfigMap.class, "tombolo-gateway").getData().get("gateway.properties"))
                 .contains("gateway.advertise=gw.east.example.org:15443", "gateway.dial.timeout=1s", "=50s");
@@ -227,6 +267,8 @@ class ChartTest {
                     {cluster: west, join: {secretName: A_B}}         | secretName
                     {cluster: west, gateway: {service: {sourceRanges: [all]}}}     | sourceRanges
                     {cluster: west, gateway: {service: {nodePorts: {mesh: 0}}}}    | mesh
+                    {cluster: west, dns: {clusterIP: any}}           | clusterIP
+                    {cluster: west, dns: {settings: {dns.answers: own}}}           | dns.answers
                     {cluster: west, gateway: {advertise: "g:1", settings: {health.port: 1}}} | health.port
                     """)
     void wrongValuesAreRefusedByName(String values, String name) {

@@ -126,11 +126,10 @@ class ClusterInPodsIT {
 
     @Test
     @Deep
-    void aClusterIsFoundedAndItsGatewayIsReady() throws Exception {
+    void aClusterIsFoundedAndItsGatewayAndNamesAreReady() throws Exception {
         // Given the chart with ports that nobody has
         int backbone = FreePorts.one();
         int mesh = FreePorts.one();
-        int health = FreePorts.one();
         Chart.Rendered chart =
                 new Chart(Terminal.checkout().resolve("deploy/helm/tombolo")).rendered(home, """
                         cluster: east
@@ -157,7 +156,11 @@ class ClusterInPodsIT {
                 .volume("backbone", broker)
                 .volume(
                         "configuration",
-                        configuration(chart, "tombolo-controller", ports("api", "proxies", "enrolment", "injection")));
+                        configuration(
+                                chart,
+                                "tombolo-controller",
+                                "controller",
+                                ports("api", "proxies", "enrolment", "injection")));
         asAccount(controller);
         starts("controller", controller);
         // Then the controller says where it is
@@ -169,11 +172,8 @@ class ClusterInPodsIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> Files.exists(broker.resolve("kafka/admin/connection.properties")));
         founds(controller, "/var/lib/tombolo-backbone/kafka/admin/connection.properties");
-        starts("gateway", gateway(image, chart, mesh, health));
+        startsProxies(image, chart, mesh);
         // Then
-        Awaitility.await("the gateway")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> status(health).equals(Optional.of(200)));
         assertThat(terminal.run(controller.line(List.of("status"))).ok().output())
                 .contains("east");
         // And a pod with a sidecar that was put into it is an instance of its service, and calls it
@@ -204,7 +204,10 @@ class ClusterInPodsIT {
                     .volume(
                             "configuration",
                             configuration(
-                                    chart, "tombolo-controller", ports("api", "proxies", "enrolment", "injection")));
+                                    chart,
+                                    "tombolo-controller",
+                                    "controller",
+                                    ports("api", "proxies", "enrolment", "injection")));
             asAccount(controller);
             starts("controller", controller);
             Awaitility.await("what it waits for")
@@ -305,27 +308,52 @@ class ClusterInPodsIT {
                 .ok();
     }
 
-    private StartedContainer gateway(UnpackedImage image, Chart.Rendered chart, int mesh, int health)
+    /** A gateway, and what answers for names; both get ready. */
+    private void startsProxies(UnpackedImage image, Chart.Rendered chart, int mesh) throws IOException {
+        int health = FreePorts.one();
+        int names = FreePorts.one();
+        starts(
+                "gateway",
+                proxy(
+                        image,
+                        chart,
+                        "gateway",
+                        "gateway",
+                        Map.of("listen", mesh, "health", health, "admin", FreePorts.one())));
+        starts(
+                "dns",
+                proxy(
+                        image,
+                        chart,
+                        "dns",
+                        "sidecar",
+                        Map.of("dns", FreePorts.one(), "health", names, "admin", FreePorts.one())));
+        for (int ready : List.of(health, names)) {
+            Awaitility.await("the gateway, and what answers for names")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> status(ready).equals(Optional.of(200)));
+        }
+    }
+
+    /** A container of the chart whose pod has an account of its own. */
+    private StartedContainer proxy(
+            UnpackedImage image, Chart.Rendered chart, String account, String program, Map<String, Integer> ports)
             throws IOException {
         Map<String, String> said = api.configMap("tombolo-system", "tombolo-mesh");
-        Path token = api.startsPod(home.resolve("token"), "tombolo-system", "gateway");
+        Path tokens = home.resolve(account + "-token");
+        Path token = api.startsPod(tokens, "tombolo-system", account);
         Files.move(token, token.resolveSibling("token"));
         return entered(
                         image,
-                        chart.the(Deployment.class, "tombolo-gateway")
+                        chart.the(Deployment.class, "tombolo-" + account)
                                 .getSpec()
                                 .getTemplate()
                                 .getSpec()
                                 .getContainers()
                                 .getFirst())
-                .volume("state", home.resolve("gateway-state"))
-                .volume("token", home.resolve("token"))
-                .volume(
-                        "configuration",
-                        configuration(
-                                chart,
-                                "tombolo-gateway",
-                                Map.of("listen", mesh, "health", health, "admin", FreePorts.one())))
+                .volume("state", home.resolve(account + "-state"))
+                .volume("token", tokens)
+                .volume("configuration", configuration(chart, "tombolo-" + account, program, ports))
                 .with("CONTROLLER", said.getOrDefault("controller", ""))
                 .with("CA_PIN", said.getOrDefault("ca-pin", ""));
     }
@@ -335,8 +363,8 @@ class ClusterInPodsIT {
     }
 
     /** The chart's own, with ports that nobody has. */
-    private Path configuration(Chart.Rendered chart, String name, Map<String, Integer> ports) throws IOException {
-        String program = name.substring(name.indexOf('-') + 1);
+    private Path configuration(Chart.Rendered chart, String name, String program, Map<String, Integer> ports)
+            throws IOException {
         Path directory = StartedContainer.files(
                 home.resolve("configuration").resolve(name),
                 chart.the(ConfigMap.class, name).getData());

@@ -8,13 +8,14 @@ import java.util.Optional;
  * Who a workload is, as its certificate proves it: {@code spiffe://<trust domain>/ns/<namespace>/sa/<account>}.
  * Source: SPIFFE-ID §2. Ids of other shapes exist elsewhere but are nobody here.
  * @param trustDomain the cluster that vouches for it
- * @param namespace   RFC 1123 label; {@code tombolo-system} is reserved for gateways and controllers
+ * @param namespace   RFC 1123 label; {@code tombolo-system} is reserved for the mesh itself
  * @param account     RFC 1123 label
  */
 public record SpiffeId(TrustDomain trustDomain, String namespace, String account) implements Comparable<SpiffeId> {
     /** The namespace that no workload may have. */
     public static final String SYSTEM_NAMESPACE = "tombolo-system";
 
+    private static final String NAMES_ACCOUNT = "dns";
     private static final String SCHEME = "spiffe://";
     private static final int MAX_LENGTH = 2_048;
 
@@ -31,6 +32,16 @@ public record SpiffeId(TrustDomain trustDomain, String namespace, String account
     /** The id of the controllers of {@code trustDomain}. */
     public static SpiffeId controller(TrustDomain trustDomain) {
         return new SpiffeId(trustDomain, SYSTEM_NAMESPACE, "controller");
+    }
+
+    /** The id of what answers for names in {@code trustDomain}. */
+    public static SpiffeId names(TrustDomain trustDomain) {
+        return new SpiffeId(trustDomain, SYSTEM_NAMESPACE, NAMES_ACCOUNT);
+    }
+
+    /** Whether what answers for names has this account. */
+    public static boolean isNames(String namespace, String account) {
+        return namespace.equals(SYSTEM_NAMESPACE) && account.equals(NAMES_ACCOUNT);
     }
 
     /** Whether gateways have this account. */

@@ -5,6 +5,7 @@ import io.tombolo.dataplane.capture.VipRange;
 import io.tombolo.dataplane.capture.Vips;
 import io.tombolo.dataplane.capture.VirtualAddresses;
 import io.tombolo.dataplane.dns.DnsPort;
+import io.tombolo.dataplane.dns.OwnNames;
 import io.tombolo.dataplane.exchange.Capture;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.loop.Loops;
@@ -14,7 +15,6 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +53,10 @@ final class NamedPorts {
                 capture::bound);
         DnsPort dns = DnsPort.open(
                 loops,
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), wanted.port()),
+                wanted.listen(),
                 settings.autoPorts(),
-                config,
-                service -> vips.require(service.service(), ports(service)),
+                new OwnNames(config, service -> vips.require(service.service(), ports(service))),
+                wanted.limits(),
                 metrics);
         config.listen(
                 (before, after) -> vips.follow(name -> after.imported(name).map(NamedPorts::ports)));

@@ -2,8 +2,10 @@ package io.tombolo.sidecar.boot;
 
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.admin.HealthSettings;
 import io.tombolo.dataplane.app.Readiness;
 import io.tombolo.dataplane.capture.VipRange;
+import io.tombolo.dataplane.dns.DnsLimits;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.exchange.OutboundSettings;
@@ -29,6 +31,7 @@ import java.util.Optional;
 /**
  * Settings that were checked.
  * @param served    the application; empty = this sidecar only calls
+ * @param forCluster instead of all that a workload needs: names are answered for the whole cluster
  * @param advertise empty = the inbound address
  * @param maxSeries of each number that has both ends in its labels
  * @param maxTaps   people who look at the traffic at once
@@ -41,6 +44,7 @@ record Settings(
         List<LocalPort> bind,
         Redirects redirects,
         Names names,
+        Optional<ForCluster> forCluster,
         List<HostPort> advertise,
         int weight,
         String zone,
@@ -74,13 +78,26 @@ record Settings(
     record LocalPort(ServicePort service, InetSocketAddress address) {}
 
     /**
+     * Names for whoever asks.
+     * @param listen may be open to others; port 0 = any free one
+     * @param health empty = no port for the kubelet
+     */
+    record ForCluster(InetSocketAddress listen, Optional<HealthSettings> health) {}
+
+    /**
      * Services by name.
-     * @param port         for DNS; 0 = any free one
+     * @param listen       for DNS, a loopback address; port 0 = any free one
      * @param range        empty = drawn from the instance id
      * @param excluded     ports that are never listened on, beside the application's own
      * @param maxListeners on addresses of services
      */
-    record Names(boolean enabled, int port, Optional<VipRange> range, List<PortRange> excluded, int maxListeners) {
+    record Names(
+            boolean enabled,
+            InetSocketAddress listen,
+            DnsLimits limits,
+            Optional<VipRange> range,
+            List<PortRange> excluded,
+            int maxListeners) {
         Names {
             excluded = List.copyOf(excluded);
         }

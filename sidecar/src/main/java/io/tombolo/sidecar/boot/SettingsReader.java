@@ -9,8 +9,10 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.dataplane.accept.AcceptLimits;
 import io.tombolo.dataplane.accesslog.AccessLogSettings;
+import io.tombolo.dataplane.admin.HealthSettings;
 import io.tombolo.dataplane.app.Readiness;
 import io.tombolo.dataplane.capture.VipRange;
+import io.tombolo.dataplane.dns.DnsLimits;
 import io.tombolo.dataplane.drain.DrainSettings;
 import io.tombolo.dataplane.enrol.EnrolSettings;
 import io.tombolo.dataplane.enrol.PodToken;
@@ -38,6 +40,8 @@ import io.tombolo.model.routing.Failback;
 import io.tombolo.model.routing.FailoverPolicy;
 import io.tombolo.model.traffic.EjectionPolicy;
 import io.tombolo.model.traffic.RetryBudget;
+import io.tombolo.sidecar.boot.Settings.ForCluster;
+import io.tombolo.sidecar.boot.Settings.LocalPort;
 import io.tombolo.sidecar.boot.Settings.Names;
 import io.tombolo.sidecar.boot.Settings.Redirects;
 import io.tombolo.sidecar.boot.Settings.ServedApp;
@@ -99,14 +103,20 @@ final class SettingsReader {
         check.range("dial.timeout", config.dial().timeout(), Duration.ofMillis(10), Duration.ofMinutes(1));
         check.range("dial.tls-timeout", config.dial().tlsTimeout(), Duration.ofMillis(50), Duration.ofMinutes(1));
         check.range("app-check", config.appCheck(), Duration.ofMillis(100), Duration.ofMinutes(1));
+        Optional<ServedApp> served = served();
+        List<LocalPort> bind = check.list("bind", config.bind(), LocalPortText::parse);
+        Names names = names();
+        boolean isWorkloads =
+                served.isPresent() || !bind.isEmpty() || config.transparent().enabled() || names.enabled();
         var settings = new Settings(
                 config.stateDir(),
                 config.ephemeral(),
                 config.autoPorts(),
-                served(),
-                check.list("bind", config.bind(), LocalPortText::parse),
+                served,
+                bind,
                 redirects(),
-                names(),
+                names,
+                forCluster(names, isWorkloads),
                 check.hostPorts("advertise", config.advertise()),
                 config.weight(),
                 check.valid("zone", () -> new Locality("", config.zone().orElse("")), Locality.UNKNOWN)
@@ -221,11 +231,14 @@ final class SettingsReader {
 
     private Names names() {
         SidecarConfig.Vip vip = config.vip();
-        check.range("dns.port", config.dns().port(), 0, 65_535);
         check.range("vip.max-listeners", vip.maxListeners(), 1, 10_000);
         return new Names(
                 config.dns().enabled(),
-                config.dns().port(),
+                check.address("dns", config.dns().host(), config.dns().port()),
+                check.valid(
+                        () -> new DnsLimits(
+                                config.dns().maxStreams(), config.dns().maxQuestions()),
+                        DnsLimits.DEFAULT),
                 check.valid(
                         "vip.range",
                         () -> vip.range()
@@ -235,6 +248,37 @@ final class SettingsReader {
                         Optional.empty()),
                 check.list("vip.excluded-ports", vip.excludedPorts(), PortRange::parse),
                 vip.maxListeners());
+    }
+
+    /** What a workload's sidecar does is not done besides: that would be another identity. */
+    private Optional<ForCluster> forCluster(Names names, boolean isWorkloads) {
+        String answers = config.dns().answers();
+        boolean cluster = answers.equals("cluster");
+        check.check(
+                "dns.answers",
+                answers,
+                cluster && !isWorkloads || answers.equals("own"),
+                "own, or cluster without a service, bind, transparent or dns.enabled");
+        check.check(
+                "dns.host",
+                config.dns().host(),
+                cluster || names.listen().getAddress().isLoopbackAddress(),
+                "a loopback address, unless dns.answers=cluster");
+        HealthConfig said = config.health();
+        check.check(
+                "health.port",
+                said.port().map(String::valueOf).orElse(""),
+                cluster || said.port().isEmpty(),
+                "nothing, unless dns.answers=cluster");
+        return cluster ? Optional.of(new ForCluster(names.listen(), health(said))) : Optional.empty();
+    }
+
+    private Optional<HealthSettings> health(HealthConfig said) {
+        return said.port()
+                .flatMap(port -> check.valid(
+                        () -> Optional.of(
+                                new HealthSettings(check.address("health", said.host(), port), said.maxConnections())),
+                        Optional.empty()));
     }
 
     private AcceptLimits accept() {

@@ -69,7 +69,9 @@ public interface SidecarConfig {
 
     Transparent transparent();
 
-    Dns dns();
+    DnsConfig dns();
+
+    HealthConfig health();
 
     Vip vip();
 
@@ -205,17 +207,6 @@ public interface SidecarConfig {
         /** For one TCP handshake with what is no service, 100ms to 2m; the application's connection is reset then. */
         @WithDefault("10s")
         Duration connectTimeout();
-    }
-
-    /** Questions for names below clusterset.local, on 127.0.0.1. */
-    interface Dns {
-        /** Whether they are answered, and services get addresses. */
-        @WithDefault("false")
-        boolean enabled();
-
-        /** Datagrams and streams; 0 to 65535; 0 = any free one. The system's resolver must be told. */
-        @WithDefault("15053")
-        int port();
     }
 
     /** The addresses that names lead to. */

@@ -16,6 +16,7 @@ public final class SidecarProgram {
 
     public static void main(String... args) {
         STARTUP.read(SettingsReader::read);
-        Quarkus.run(SidecarRun.class, args);
+        boolean forCluster = STARTUP.settings().forCluster().isPresent();
+        Quarkus.run(forCluster ? NameServiceRun.class : SidecarRun.class, args);
     }
 }

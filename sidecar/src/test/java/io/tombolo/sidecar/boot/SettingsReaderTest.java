@@ -11,24 +11,28 @@ import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.dataplane.accept.AcceptLimits;
+import io.tombolo.dataplane.admin.HealthSettings;
+import io.tombolo.dataplane.dns.DnsLimits;
 import io.tombolo.dataplane.exchange.OutboundSettings;
 import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SettingsReaderTest {
-    private static final Pattern LIMITS = Pattern.compile("(hello|pool|app-pool|retry|http|tcp).*");
+    private static final Pattern LIMITS = Pattern.compile("(hello|pool|app-pool|retry|http|tcp|dns.max|health.max).*");
 
     @Test
     void everyDefaultOfALimitIsPinned() {
@@ -65,6 +69,42 @@ class SettingsReaderTest {
         assertThat(settings.walk().tcpFlush()).isEqualTo(ofSeconds(1));
         assertThat(settings.walk().http().maxKeptBytes()).isEqualTo(2_048);
         assertThat(settings.walk().http2().maxEmptyFrames()).isEqualTo(3);
+    }
+
+    @Test
+    void namesAreAnsweredForThisMachineUnlessItIsSaidThatTheyAreForTheCluster() {
+        // When
+        Settings usual = read(Map.of("sidecar.dns.enabled", "true"));
+        Settings cluster = read(Map.of(
+                "sidecar.dns.answers", "cluster",
+                "sidecar.dns.host", "0.0.0.0",
+                "sidecar.dns.max-streams", "100",
+                "sidecar.health.port", "15021"));
+        // Then
+        assertThat(usual.forCluster()).isEmpty();
+        assertThat(usual.names().listen()).isEqualTo(new InetSocketAddress("127.0.0.1", 15_053));
+        assertThat(usual.names().limits()).isEqualTo(new DnsLimits(64, 256));
+        assertThat(cluster.names().limits()).isEqualTo(new DnsLimits(100, 256));
+        assertThat(cluster.forCluster())
+                .contains(new Settings.ForCluster(
+                        new InetSocketAddress("0.0.0.0", 15_053),
+                        Optional.of(new HealthSettings(new InetSocketAddress("0.0.0.0", 15_021), 64))));
+    }
+
+    @Test
+    void whoAnswersForTheClusterIsNoWorkloadsSidecarAndTheReverse() {
+        for (String key :
+                List.of("bind = checkout.shop:80=127.0.0.1:1", "dns.enabled = true", "transparent.enabled = true")) {
+            String[] set = key.split(" = ");
+            assertThatThrownBy(() -> read(Map.of("sidecar.dns.answers", "cluster", "sidecar." + set[0], set[1])))
+                    .hasMessageContaining(
+                            "sidecar.dns.answers = cluster (from test): expected own, or cluster without");
+        }
+        assertThatThrownBy(() -> read(Map.of("sidecar.dns.host", "0.0.0.0", "sidecar.health.port", "1")))
+                .hasMessageContaining("sidecar.dns.host = 0.0.0.0 (from test): expected a loopback address")
+                .hasMessageContaining("sidecar.health.port = 1 (from test): expected nothing");
+        assertThatThrownBy(() -> read(Map.of("sidecar.dns.answers", "all")))
+                .hasMessageContaining("sidecar.dns.answers");
     }
 
     @Test

@@ -142,6 +142,15 @@ public final class ApiServer implements AutoCloseable {
                 .create();
     }
 
+    /** The addresses of a ServiceImport. */
+    public List<String> importedAt(String namespace, String name) {
+        return object(IMPORTS, namespace, name)
+                .at("/spec/ips")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
+    }
+
     /** The clusters that a ServiceImport names; empty if there is none, or it names none yet. */
     public List<String> importedFrom(String namespace, String name) {
         return object(IMPORTS, namespace, name)

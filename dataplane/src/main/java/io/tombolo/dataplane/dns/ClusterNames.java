@@ -1,0 +1,98 @@
+package io.tombolo.dataplane.dns;
+
+import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.ServiceName;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Names as a whole cluster has them: a service has the addresses that the cluster's network knows it at, a headless one those of its
+ * ready instances here. Instances elsewhere have no address that leads anywhere from here.
+ */
+public final class ClusterNames implements Directory {
+    private final CurrentConfig config;
+    private volatile Set<String> namespaces = Set.of();
+
+    public ClusterNames(CurrentConfig config) {
+        this.config = config;
+        config.listen((_, after) -> namespaces = namespaces(after));
+        this.namespaces = namespaces(config.get());
+    }
+
+    private static Set<String> namespaces(ProxyConfig now) {
+        return now.imported().stream()
+                .map(service -> service.service().namespace())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean isKnown() {
+        return config.get().own().isPresent();
+    }
+
+    @Override
+    public long serial() {
+        return config.get().version();
+    }
+
+    @Override
+    public boolean hasNamespace(String namespace) {
+        return namespaces.contains(namespace);
+    }
+
+    @Override
+    public CompletableFuture<Known> look(ServiceName service) {
+        ProxyConfig now = config.get();
+        return CompletableFuture.completedFuture(
+                now.imported(service).map(found -> known(found, now)).orElse(new Known.Nothing()));
+    }
+
+    private static Known known(ImportedService service, ProxyConfig now) {
+        if (service.type() != ServiceType.HEADLESS) {
+            return new Known.Whole(service.ports(), now.clusterAddresses(service.service()));
+        }
+        List<Known.Host> hosts = now.local(service.service()).stream()
+                .filter(instance -> instance.state() == InstanceState.READY)
+                .flatMap(instance -> host(instance, now).stream())
+                .toList();
+        return new Known.Instances(service.ports(), hosts, mayHaveMore(service));
+    }
+
+    /** The instance's id is its name: unique, given by the system, and a label (§2.1). */
+    private static Optional<Known.Host> host(LocalInstance instance, ProxyConfig now) {
+        List<InetAddress> addresses = instance.addresses().stream()
+                .flatMap(address -> literal(address.host()))
+                .distinct()
+                .toList();
+        return addresses.isEmpty()
+                ? Optional.empty()
+                : now.own().map(own -> new Known.Host(instance.instance().value(), own.cluster(), addresses));
+    }
+
+    /** Whether somebody is ready, or nobody said that nobody is. */
+    private static boolean mayHaveMore(ImportedService service) {
+        return service.sources().isEmpty()
+                || service.sources().stream()
+                        .anyMatch(source -> source.health()
+                                .map(health -> health.ready() > 0)
+                                .orElse(true));
+    }
+
+    private static Stream<InetAddress> literal(String host) {
+        try {
+            return Stream.of(InetAddress.ofLiteral(host));
+        } catch (IllegalArgumentException name) {
+            return Stream.empty();
+        }
+    }
+}

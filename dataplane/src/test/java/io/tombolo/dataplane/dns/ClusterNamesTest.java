@@ -1,0 +1,126 @@
+package io.tombolo.dataplane.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tombolo.dataplane.feed.CurrentConfig;
+import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.dataplane.fixture.Configs;
+import io.tombolo.dataplane.fixture.TestCluster;
+import io.tombolo.model.catalog.AppProtocol;
+import io.tombolo.model.catalog.ExportMode;
+import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.catalog.ServiceAddresses;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.Locality;
+import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.SpiffeId;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.wire.codec.FeedEntry;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ClusterNamesTest {
+    private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
+    private static final List<ExportedPort> PORTS = List.of(new ExportedPort(80, "web", AppProtocol.HTTP));
+    private static final ClusterId WEST = new ClusterId("west");
+
+    private final CurrentConfig config = new CurrentConfig();
+    private final ClusterNames names = new ClusterNames(config);
+    private final List<FeedEntry> told = new ArrayList<>();
+
+    private Known look() {
+        var entries = new ArrayList<>(told);
+        entries.add(Configs.own(new TestCluster("west"), Optional.empty()));
+        config.swap(ProxyConfig.of(1, entries));
+        return names.look(CHECKOUT).join();
+    }
+
+    private void imports(ServiceType type, List<ImportedService.Source> sources) {
+        told.add(new FeedEntry.Imported(new ImportedService(CHECKOUT, PORTS, type, "None", sources, Optional.empty())));
+    }
+
+    private static ImportedService.Source ready(int ready) {
+        return new ImportedService.Source(
+                WEST,
+                Locality.UNKNOWN,
+                Set.of(),
+                Set.of(),
+                ExportMode.PASSTHROUGH,
+                Optional.of(new ServiceHealth(CHECKOUT, ready, ready, 0, 0, List.of())),
+                Instant.EPOCH);
+    }
+
+    private void instance(long number, InstanceState state, String host) {
+        told.add(new FeedEntry.Local(new LocalInstance(
+                CHECKOUT,
+                InstanceId.of(number),
+                List.of(new HostPort(host, 15_006)),
+                state,
+                100,
+                "",
+                Set.of(80),
+                new SpiffeId(new TrustDomain("west"), "shop", "checkout"))));
+    }
+
+    @Test
+    void nothingIsKnownBeforeTheFirstConfiguration() {
+        assertThat(names.isKnown()).isFalse();
+        assertThat(look()).isEqualTo(new Known.Nothing());
+        assertThat(names.isKnown()).isTrue();
+    }
+
+    @Test
+    void aServiceHasTheAddressesThatTheClustersNetworkKnowsItAt() {
+        // Given
+        imports(ServiceType.CLUSTER_SET_IP, List.of());
+        // Then
+        assertThat(look()).isEqualTo(new Known.Whole(PORTS, List.of()));
+        // When
+        List<InetAddress> both = List.of(InetAddress.ofLiteral("10.96.0.7"), InetAddress.ofLiteral("fd96::7"));
+        told.add(new FeedEntry.Addresses(new ServiceAddresses(CHECKOUT, both)));
+        // Then
+        assertThat(look()).isEqualTo(new Known.Whole(PORTS, both));
+        assertThat(names.hasNamespace("shop")).isTrue();
+        assertThat(names.hasNamespace("stock")).isFalse();
+    }
+
+    @Test
+    void aHeadlessServiceHasItsReadyInstancesHereByTheirIds() {
+        // Given
+        imports(ServiceType.HEADLESS, List.of(ready(2)));
+        instance(1, InstanceState.READY, "10.0.0.1");
+        instance(2, InstanceState.DRAINING, "10.0.0.2");
+        instance(3, InstanceState.READY, "somewhere.example.org");
+        // Then
+        assertThat(look())
+                .isEqualTo(new Known.Instances(
+                        PORTS,
+                        List.of(new Known.Host(
+                                InstanceId.of(1).value(), WEST, List.of(InetAddress.ofLiteral("10.0.0.1")))),
+                        true));
+    }
+
+    @Test
+    void oneThatIsReadyElsewhereOrPerhapsExistsAndOneThatNobodyIsReadyForDoesNot() {
+        imports(ServiceType.HEADLESS, List.of(ready(1)));
+        assertThat(look()).isEqualTo(new Known.Instances(PORTS, List.of(), true));
+        told.clear();
+        imports(ServiceType.HEADLESS, List.of());
+        assertThat(look()).isEqualTo(new Known.Instances(PORTS, List.of(), true));
+        told.clear();
+        imports(ServiceType.HEADLESS, List.of(ready(0)));
+        assertThat(look()).isEqualTo(new Known.Instances(PORTS, List.of(), false));
+    }
+}

@@ -1,0 +1,87 @@
+package io.tombolo.controller.importing;
+
+import io.tombolo.catalog.view.CatalogView;
+import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.catalog.ImportedService.Source;
+import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.trustbundle.bundle.TrustBundle;
+import io.tombolo.wire.codec.FeedCodec;
+import io.tombolo.wire.codec.FeedEntry;
+import io.tombolo.wire.feed.Entry;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the one that answers for names is told: the name, kind, ports and addresses of each service that anybody exports, whoever may call it,
+ * because who may is decided where calls are served; of headless services the ready instances of this cluster, and how many are ready
+ * anywhere. No members, gateways, routes or policies, and no id that may answer. A pure function.
+ */
+record NamesFeed(ImportSettings settings, LocalServices local, KnownAddresses addresses, TrustBundle ownBundle) {
+    SortedMap<String, Entry> of(CatalogView now) {
+        SortedMap<String, Entry> entries = new TreeMap<>();
+        put(entries, settings.entry(Optional.empty()));
+        put(entries, settings.bundle(ownBundle));
+        put(entries, MembersNewsEntry.of(now));
+        List<ImportedService> services = now.imports().stream()
+                .filter(service -> service.withdrawnAt().isEmpty())
+                .toList();
+        for (ImportedService service : services) {
+            put(entries, new FeedEntry.Imported(named(service)));
+            addInstances(entries, service);
+        }
+        addresses
+                .of(services.stream().map(ImportedService::service))
+                .forEach(known -> put(entries, new FeedEntry.Addresses(known)));
+        return entries;
+    }
+
+    private void addInstances(SortedMap<String, Entry> entries, ImportedService service) {
+        if (service.type() == ServiceType.HEADLESS) {
+            local.find(service.service()).stream()
+                    .flatMap(here -> LocalInstances.of(here, settings.own().trustDomain()).stream())
+                    .filter(instance -> instance.state() == InstanceState.READY)
+                    .forEach(instance -> put(entries, new FeedEntry.Local(instance)));
+        }
+    }
+
+    private ImportedService named(ImportedService service) {
+        List<Source> sources =
+                service.type() == ServiceType.HEADLESS && !service.sources().isEmpty()
+                        ? List.of(all(service))
+                        : List.of();
+        return new ImportedService(
+                service.service(), service.ports(), service.type(), service.affinity(), sources, Optional.empty());
+    }
+
+    /** How many are ready in all clusters together, as if they were this one's; not said if one of them does not say it. */
+    private Source all(ImportedService service) {
+        Source first = service.sources().getFirst();
+        boolean known =
+                service.sources().stream().allMatch(source -> source.health().isPresent());
+        int ready = service.sources().stream()
+                .flatMap(source -> source.health().stream())
+                .mapToInt(ServiceHealth::ready)
+                .sum();
+        Optional<ServiceHealth> counts = known
+                ? Optional.of(new ServiceHealth(service.service(), ready, ready, 0, 0, List.of()))
+                : Optional.empty();
+        return new Source(
+                settings.own().cluster(),
+                settings.locality(),
+                Set.of(),
+                Set.of(),
+                first.mode(),
+                counts,
+                first.createdAt());
+    }
+
+    private static void put(SortedMap<String, Entry> entries, FeedEntry entry) {
+        entries.put(entry.key(), FeedCodec.toWire(entry));
+    }
+}
