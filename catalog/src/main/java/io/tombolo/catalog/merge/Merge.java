@@ -25,9 +25,14 @@ public final class Merge {
             ExportedService::ports,
             ExportedPort::port,
             ExportedPort::name,
-            port -> port.port() + "/" + port.protocol().text());
+            port -> port.port() + "/" + port.protocol().text(),
+            "is not exposed here and gets no traffic");
     private static final PortUnion.Kind<OtherPort, String> OTHERS = new PortUnion.Kind<>(
-            service -> service.traits().otherPorts(), Merge::number, OtherPort::name, Merge::number);
+            service -> service.traits().otherPorts(),
+            Merge::number,
+            OtherPort::name,
+            Merge::number,
+            "is not listed here");
 
     private Merge() {}
 
@@ -46,8 +51,7 @@ public final class Merge {
         List<Export> exports = unordered.stream().sorted(Export.PRECEDENCE).toList();
         var ports = new PortUnion<>(CARRIED, exports);
         var others = new PortUnion<>(OTHERS, exports);
-        Set<String> taken = ports.ports().stream().map(ExportedPort::name).collect(Collectors.toSet());
-        others.withoutNames(taken::contains);
+        others.withoutNames(ports::ownerOf);
         ExportedService first = exports.getFirst().service();
         var imported = new ImportedService(
                 first.service(),

@@ -27,12 +27,14 @@ final class PortUnion<P, N extends Comparable<N>> {
      * @param of     an export's
      * @param number that each has once in an export
      * @param text   for people
+     * @param without what it means that a cluster does not have one, for people
      */
     record Kind<P, N extends Comparable<N>>(
             Function<ExportedService, List<P>> of,
             Function<P, N> number,
             Function<P, String> name,
-            Function<P, String> text) {
+            Function<P, String> text,
+            String without) {
         private String shown(P port) {
             String called = name.apply(port);
             return (called.isEmpty() ? "" : called + "=") + text.apply(port);
@@ -56,19 +58,28 @@ final class PortUnion<P, N extends Comparable<N>> {
         return conflicts;
     }
 
-    /** Leaves out those whose name another port of the service has already. */
-    void withoutNames(Predicate<String> taken) {
+    /** Whose port has that name, if one has it. */
+    Optional<ClusterId> ownerOf(String name) {
+        return first(held -> name(held).equals(name)).map(Owned::owner);
+    }
+
+    /** Leaves out those whose name another port of the service has already. @param taken by whom */
+    void withoutNames(Function<String, Optional<ClusterId>> taken) {
         for (Owned<P> held : List.copyOf(union)) {
             String name = kind.name().apply(held.port());
-            if (!name.isEmpty() && taken.test(name)) {
-                union.remove(held);
-                conflicts.add(new Conflict(
-                        Conflict.Reason.PORT,
-                        held.owner(),
-                        held.owner(),
-                        "port " + kind.shown(held.port()) + " is left out: another port has its name"));
+            if (!name.isEmpty()) {
+                taken.apply(name).ifPresent(by -> leaveOut(held, by));
             }
         }
+    }
+
+    private void leaveOut(Owned<P> held, ClusterId by) {
+        union.remove(held);
+        conflicts.add(new Conflict(
+                Conflict.Reason.PORT,
+                by,
+                held.owner(),
+                "port " + kind.shown(held.port()) + " is left out: a port that calls go to has its name"));
     }
 
     private List<P> sorted(List<P> ports) {
@@ -105,7 +116,7 @@ final class PortUnion<P, N extends Comparable<N>> {
                         Conflict.Reason.PORT,
                         held.owner(),
                         export.cluster(),
-                        "port " + kind.shown(held.port()) + " is not exposed here and gets no traffic")));
+                        "port " + kind.shown(held.port()) + " " + kind.without())));
     }
 
     private Optional<Owned<P>> first(Predicate<Owned<P>> wanted) {

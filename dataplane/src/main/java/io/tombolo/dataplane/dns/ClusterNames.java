@@ -2,12 +2,16 @@ package io.tombolo.dataplane.dns;
 
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +24,16 @@ import java.util.stream.Stream;
  * ready instances here. Instances elsewhere have no address that leads anywhere from here.
  */
 public final class ClusterNames implements Directory {
+    /** As long as an answer may be remembered. */
+    private static final int TURN_SECONDS = 5;
+
     private final CurrentConfig config;
+    private final InstantSource clock;
     private volatile Set<String> namespaces = Set.of();
 
-    public ClusterNames(CurrentConfig config) {
+    public ClusterNames(CurrentConfig config, InstantSource clock) {
         this.config = config;
+        this.clock = clock;
         config.listen((_, after) -> namespaces = namespaces(after));
         this.namespaces = namespaces(config.get());
     }
@@ -57,15 +66,23 @@ public final class ClusterNames implements Directory {
                 now.imported(service).map(found -> known(found, now)).orElse(new Known.Nothing()));
     }
 
-    private static Known known(ImportedService service, ProxyConfig now) {
+    private Known known(ImportedService service, ProxyConfig now) {
         if (service.type() != ServiceType.HEADLESS) {
             return new Known.Whole(service.ports(), now.clusterAddresses(service.service()));
         }
-        List<Known.Host> hosts = now.local(service.service()).stream()
+        List<Known.Host> hosts = new ArrayList<>(now.local(service.service()).stream()
                 .filter(instance -> instance.state() == InstanceState.READY)
                 .flatMap(instance -> host(instance, now).stream())
-                .toList();
+                .toList());
+        turn(hosts);
         return new Known.Instances(service.ports(), hosts, mayHaveMore(service));
+    }
+
+    /** Answers have room for some: others for those who ask in the next seconds, and the same for all who ask in these. */
+    private void turn(List<Known.Host> hosts) {
+        Collections.rotate(hosts, -(int) Math.floorMod(
+                clock.instant().getEpochSecond() / TURN_SECONDS * ServiceAnswers.MOST_HOSTS,
+                Math.max(1, hosts.size())));
     }
 
     /** The instance's id is its name: unique, given by the system, and a label (§2.1). */
@@ -88,9 +105,11 @@ public final class ClusterNames implements Directory {
                                 .orElse(true));
     }
 
+    /** What an instance says of itself leads nobody to his own machine, or to what only that machine's link has. */
     private static Stream<InetAddress> literal(String host) {
         try {
-            return Stream.of(InetAddress.ofLiteral(host));
+            return Stream.of(InetAddress.ofLiteral(host))
+                    .filter(address -> AddressRules.STRICT.refusal(address).isEmpty());
         } catch (IllegalArgumentException name) {
             return Stream.empty();
         }

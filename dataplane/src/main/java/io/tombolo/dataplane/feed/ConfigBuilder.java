@@ -239,12 +239,12 @@ final class ConfigBuilder {
         return Map.copyOf(tables);
     }
 
-    /** A service with client affinity and without a policy is one whose policy hashes who calls. */
+    /** A service with client affinity is one whose policy hashes who calls, unless that has calls spread otherwise. */
     Map<ServiceName, TrafficPolicy> traffic() {
         var all = new HashMap<>(traffic);
         imported.forEach((service, what) -> {
             if (what.affinity().equals(ImportedService.CLIENT_IP)) {
-                all.computeIfAbsent(service, TrafficPolicy::ofClientAffinity);
+                all.merge(service, TrafficPolicy.ofClientAffinity(service), (said, _) -> said.withClientAffinity());
             }
         });
         return Map.copyOf(all);

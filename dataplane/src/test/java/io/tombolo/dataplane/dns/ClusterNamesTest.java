@@ -26,6 +26,7 @@ import io.tombolo.wire.codec.FeedEntry;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,8 @@ class ClusterNamesTest {
     private static final ClusterId WEST = new ClusterId("west");
 
     private final CurrentConfig config = new CurrentConfig();
-    private final ClusterNames names = new ClusterNames(config);
+    private Instant now = Instant.EPOCH;
+    private final ClusterNames names = new ClusterNames(config, () -> now);
     private final List<FeedEntry> told = new ArrayList<>();
 
     private Known look() {
@@ -103,6 +105,8 @@ class ClusterNamesTest {
         instance(1, InstanceState.READY, "10.0.0.1");
         instance(2, InstanceState.DRAINING, "10.0.0.2");
         instance(3, InstanceState.READY, "somewhere.example.org");
+        instance(4, InstanceState.READY, "127.0.0.1");
+        instance(5, InstanceState.READY, "169.254.169.254");
         // Then
         assertThat(look())
                 .isEqualTo(new Known.Instances(
@@ -110,6 +114,31 @@ class ClusterNamesTest {
                         List.of(new Known.Host(
                                 InstanceId.of(1).value(), WEST, List.of(InetAddress.ofLiteral("10.0.0.1")))),
                         true));
+    }
+
+    @Test
+    void thoseWhoAskLaterHearOfOthersAndAllWhoAskNowOfTheSame() {
+        // Given more than an answer has room for
+        imports(ServiceType.HEADLESS, List.of(ready(1)));
+        for (int number = 1; number <= 20; number++) {
+            instance(number, InstanceState.READY, "10.0.0." + number);
+        }
+        var heard = new HashSet<String>();
+        for (int turn = 0; turn < 20; turn++) {
+            now = Instant.EPOCH.plusSeconds(5L * turn);
+            List<Known.Host> first = hosts();
+            now = now.plusSeconds(4);
+            assertThat(hosts()).isEqualTo(first);
+            first.stream()
+                    .limit(ServiceAnswers.MOST_HOSTS)
+                    .map(Known.Host::name)
+                    .forEach(heard::add);
+        }
+        assertThat(heard).hasSize(20);
+    }
+
+    private List<Known.Host> hosts() {
+        return ((Known.Instances) look()).hosts();
     }
 
     @Test

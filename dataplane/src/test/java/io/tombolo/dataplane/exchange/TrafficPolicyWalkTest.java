@@ -107,7 +107,14 @@ class TrafficPolicyWalkTest {
         }
         // Then
         assertThat(with).hasSize(1);
+        // and with a policy that is about something else
+        limits(OptionalInt.of(9), OptionalInt.empty(), OptionalInt.empty());
+        for (int i = 0; i < 40; i++) {
+            with.add(body(get("")));
+        }
+        assertThat(with).hasSize(1);
         // and
+        mesh.traffic.clear();
         policy(new Balance.RoundRobin());
         for (int i = 0; i < 40; i++) {
             with.add(body(get("")));

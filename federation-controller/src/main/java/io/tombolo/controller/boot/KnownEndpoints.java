@@ -37,7 +37,7 @@ record KnownEndpoints(CatalogView view, Set<InstanceId> up, Duration lease, Inst
                 .map(own -> own.member().trustDomain())
                 .ifPresent(trustDomain -> services.stream()
                         .filter(service -> service.export().isPresent())
-                        .forEach(service -> local.put(service.name(), LocalInstances.of(service, trustDomain))));
+                        .forEach(service -> local.put(service.name(), LocalInstances.there(service, trustDomain))));
         return new EndpointNews.Known(exports, Optional.of(view.own()), origins, local);
     }
 

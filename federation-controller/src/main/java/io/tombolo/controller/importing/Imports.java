@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,17 +32,25 @@ public final class Imports {
     private final CatalogView view;
     private final LocalServices local;
     private final Granted granted;
-    private final Set<ServiceName> stayingLocal;
+    private final Map<ClusterId, Set<ServiceName>> stayingLocal;
 
     public Imports(ImportSettings settings, CatalogView view, LocalServices local) {
         this.settings = settings;
         this.view = view;
         this.local = local;
         this.granted = Granted.to(settings.own().cluster(), view);
-        this.stayingLocal = view.merged().stream()
-                .filter(merged -> merged.traits().internalTraffic() == InternalTraffic.LOCAL)
-                .map(merged -> merged.service().service())
-                .collect(Collectors.toUnmodifiableSet());
+        this.stayingLocal = stayingLocal(view);
+    }
+
+    /** Whose instances no other cluster may call. Each cluster says so of its own alone: nobody closes another's door. */
+    private static Map<ClusterId, Set<ServiceName>> stayingLocal(CatalogView view) {
+        Map<ClusterId, Set<ServiceName>> local = new HashMap<>();
+        view.origins()
+                .forEach(origin -> origin.exports().stream()
+                        .filter(export -> export.traits().internalTraffic() == InternalTraffic.LOCAL)
+                        .forEach(export -> local.computeIfAbsent(origin.cluster(), _ -> new HashSet<>())
+                                .add(export.service())));
+        return local;
     }
 
     /** Everything, whoever may call it; by name. */
@@ -90,7 +99,8 @@ public final class Imports {
         List<Source> sources = new ArrayList<>(imported.sources().stream()
                 .filter(source ->
                         !source.cluster().equals(own) && !view.blindness().isBlind())
-                .filter(_ -> !stayingLocal.contains(imported.service()))
+                .filter(source ->
+                        !stayingLocal.getOrDefault(source.cluster(), Set.of()).contains(imported.service()))
                 .filter(source -> admission.admits(source.cluster(), imported.service()))
                 .map(source -> granted.of(imported.service(), source))
                 .toList());

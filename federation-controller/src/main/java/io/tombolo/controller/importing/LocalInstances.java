@@ -8,6 +8,7 @@ import io.tombolo.model.name.TrustDomain;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The instances of one service in this cluster, as their neighbours dial them. */
 public final class LocalInstances {
@@ -15,8 +16,18 @@ public final class LocalInstances {
 
     /** Those that can be dialled, whatever their state. */
     public static List<LocalInstance> of(LocalService service, TrustDomain trustDomain) {
+        return those(service, LiveProxy::connected, trustDomain);
+    }
+
+    /** Those that are not known to be gone: who is not heard for a moment may only not be heard. */
+    public static List<LocalInstance> there(LocalService service, TrustDomain trustDomain) {
+        return those(service, _ -> true, trustDomain);
+    }
+
+    private static List<LocalInstance> those(
+            LocalService service, Predicate<LiveProxy> wanted, TrustDomain trustDomain) {
         return service.instances().stream()
-                .filter(proxy -> proxy.connected() && !proxy.addresses().isEmpty())
+                .filter(wanted.and(proxy -> !proxy.addresses().isEmpty()))
                 .map(proxy -> instance(service, proxy, trustDomain))
                 .filter(instance -> !instance.ports().isEmpty())
                 .toList();

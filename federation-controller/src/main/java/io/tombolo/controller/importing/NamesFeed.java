@@ -19,8 +19,8 @@ import java.util.TreeMap;
 
 /**
  * What the one that answers for names is told: the name, kind, ports and addresses of each service that anybody exports, whoever may call it,
- * because who may is decided where calls are served; of headless services the ready instances of this cluster, and how many are ready
- * anywhere. No members, gateways, routes or policies, and no id that may answer. A pure function.
+ * because who may is decided where calls are served; of headless services the ready instances of this cluster, and whether anybody is
+ * ready anywhere. No members, gateways, routes or policies, and no id that may answer elsewhere. A pure function.
  */
 record NamesFeed(ImportSettings settings, LocalServices local, KnownAddresses addresses, TrustBundle ownBundle) {
     SortedMap<String, Entry> of(CatalogView now) {
@@ -44,7 +44,7 @@ record NamesFeed(ImportSettings settings, LocalServices local, KnownAddresses ad
     private void addInstances(SortedMap<String, Entry> entries, ImportedService service) {
         if (service.type() == ServiceType.HEADLESS) {
             local.find(service.service()).stream()
-                    .flatMap(here -> LocalInstances.of(here, settings.own().trustDomain()).stream())
+                    .flatMap(here -> LocalInstances.there(here, settings.own().trustDomain()).stream())
                     .filter(instance -> instance.state() == InstanceState.READY)
                     .forEach(instance -> put(entries, new FeedEntry.Local(instance)));
         }
@@ -59,15 +59,15 @@ record NamesFeed(ImportSettings settings, LocalServices local, KnownAddresses ad
                 service.service(), service.ports(), service.type(), service.affinity(), sources, Optional.empty());
     }
 
-    /** How many are ready in all clusters together, as if they were this one's; not said if one of them does not say it. */
+    /** Whether anybody is ready in any cluster, as if it were one of this one's; not said if one of them does not say it. */
     private Source all(ImportedService service) {
         Source first = service.sources().getFirst();
         boolean known =
                 service.sources().stream().allMatch(source -> source.health().isPresent());
-        int ready = service.sources().stream()
+        boolean anybody = service.sources().stream()
                 .flatMap(source -> source.health().stream())
-                .mapToInt(ServiceHealth::ready)
-                .sum();
+                .anyMatch(health -> health.ready() > 0);
+        int ready = anybody ? 1 : 0;
         Optional<ServiceHealth> counts = known
                 ? Optional.of(new ServiceHealth(service.service(), ready, ready, 0, 0, List.of()))
                 : Optional.empty();

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.SessionAffinityConfig;
 import io.tombolo.controller.store.ParsedResource;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.injection.SpokenProtocol;
+import io.tombolo.model.catalog.OtherPort;
 import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
@@ -71,6 +72,9 @@ sealed interface ExportReading {
         for (ServicePort port : service.getSpec().getPorts()) {
             if (isTcp(port)) {
                 add(ports, port);
+            } else if (others.size() == OtherPort.MOST) {
+                leftOut.add("port " + port.getPort() + " is " + port.getProtocol() + ", and no more than "
+                        + OtherPort.MOST + " of those are listed");
             } else {
                 others.addObject()
                         .put("port", port.getPort())

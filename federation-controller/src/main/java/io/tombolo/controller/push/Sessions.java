@@ -84,11 +84,20 @@ public final class Sessions implements AutoCloseable {
                     .map(session -> session.registration().role())
                     .collect(Collectors.toSet());
             states.keySet().retainAll(roles);
-            roles.forEach(role -> states.computeIfPresent(role, this::recompute));
+            roles.forEach(this::update);
             sessions.values()
                     .forEach(session -> state(session.registration().role()).ifPresent(session::offer));
         } catch (RuntimeException failed) {
             LOG.error("feed was not computed", failed);
+        }
+    }
+
+    /** What one role cannot be told keeps no other from its news. */
+    private void update(ProxyRole role) {
+        try {
+            states.computeIfPresent(role, this::recompute);
+        } catch (RuntimeException failed) {
+            LOG.atError().addKeyValue("role", role).setCause(failed).log("feed was not computed");
         }
     }
 

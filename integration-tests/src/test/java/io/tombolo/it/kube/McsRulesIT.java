@@ -8,28 +8,38 @@ import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.NameServer;
 import io.tombolo.it.actors.kube.ApiServer;
 import io.tombolo.it.actors.kube.ServiceOwner;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The rules of the MCS API one by one, between two clusters on Kubernetes. Each is named by the section of
+ * The rules of the MCS API one by one, between two clusters on Kubernetes, and its names. Each is named by the section of
  * <a href="https://github.com/kubernetes/enhancements/tree/master/keps/sig-multicluster/1645-multi-cluster-services-api">KEP-1645</a> that its conformance tests
  * name. Conflicts are made in both orders of arrival. Slices of endpoints need gateways: {@link KubernetesModeIT}.
  */
 @SuppressWarnings("NullAway.Init") // made before all tests
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Beside
 class McsRulesIT {
     private static final String CONFLICT = "Conflict=True/";
+
+    /** Nobody is there (RFC 5737). */
+    private static final String ELSEWHERE = "192.0.2.7";
 
     private ApiServer westApi;
     private ApiServer eastApi;
@@ -62,7 +72,9 @@ class McsRulesIT {
                 "eu",
                 Map.of(
                         "kubernetes.config-file",
-                        api.kubeconfig(federation.dir().resolve("api-" + name)).toString()));
+                        api.kubeconfig(federation.dir().resolve("api-" + name)).toString(),
+                        "kubernetes.namespace",
+                        "tombolo-system"));
     }
 
     @AfterAll
@@ -331,5 +343,63 @@ class McsRulesIT {
                 assertThat(text(each.awaitsImportFrom("east", "west"), "type")).isEqualTo("ClusterSetIP");
             }
         }
+    }
+
+    private void exports(String name, String more) {
+        westApi.applies("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %s, namespace: names}
+                spec: {%sports: [{name: web, port: 80, appProtocol: http}]}
+                """.formatted(name, more));
+        westApi.exports("names", name);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE) // it leaves nothing that runs
+    @DisplayName(
+            "dns: names have what the API server gave, also after a restart while controller and API server are away")
+    void names() throws Exception {
+        // Given a service, and a headless one with two instances, one of which says that it is on this machine
+        Cluster west = federation.cluster("west");
+        westApi.hasNamespace("names");
+        exports("checkout", "");
+        exports("mysql", "clusterIP: None, ");
+        String pod = west.startsService("names", "mysql", "pod", Map.of("advertise", ELSEWHERE + ":15006"))
+                .sidecar()
+                .ready()
+                .path("instance")
+                .asText();
+        west.startsService("names", "mysql", "liar", Map.of("advertise", "127.0.0.1:15006"));
+        // When
+        NameServer names =
+                west.startsNames(westApi.startsPod(federation.dir().resolve("pods"), "tombolo-system", "dns"));
+        // Then
+        Awaitility.await("names")
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> answers(names, pod, westApi.importedAt("names", "checkout")));
+        // When
+        List<String> addresses = westApi.importedAt("names", "checkout");
+        westApi.network().refuses();
+        west.controller().kill();
+        names.process().kill();
+        names.process().startAgain();
+        // Then
+        Awaitility.await("the same names")
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> answers(names, pod, addresses));
+    }
+
+    private static void answers(NameServer names, String pod, List<String> addresses) {
+        assertThat(names.records("dns-version.clusterset.local", "TXT")).containsExactly("1.0.0");
+        String checkout = "checkout.names.svc.clusterset.local";
+        assertThat(names.records(checkout, "A")).isNotEmpty().isEqualTo(addresses);
+        assertThat(names.records("_web._tcp." + checkout, "SRV")).containsExactly("0 100 80 " + checkout + ".");
+        String mysql = "mysql.names.svc.clusterset.local";
+        String host = pod + ".west." + mysql;
+        assertThat(names.records(mysql, "A")).containsExactly(ELSEWHERE);
+        assertThat(names.records(host, "A")).containsExactly(ELSEWHERE);
+        assertThat(names.records("_web._tcp." + mysql, "SRV")).containsExactly("0 100 80 " + host + ".");
+        assertThat(names.records("west." + mysql, "A")).isEmpty();
     }
 }

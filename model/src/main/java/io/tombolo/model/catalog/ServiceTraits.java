@@ -2,6 +2,7 @@ package io.tombolo.model.catalog;
 
 import io.tombolo.model.setting.Setting;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
  * @param affinitySeconds how long a client stays with its instance, 1 to 86400; empty = not said
  * @param internalTraffic how far calls may go
  * @param distribution    which instances are preferred; empty = no wish
- * @param otherPorts      ports that no call goes to
+ * @param otherPorts      ports that no call goes to; no number of one transport and no non-empty name twice
  */
 public record ServiceTraits(
         OptionalInt affinitySeconds,
@@ -73,5 +74,14 @@ public record ServiceTraits(
         affinitySeconds.ifPresent(seconds -> Setting.check(
                 seconds >= 1 && seconds <= LONGEST_AFFINITY, "affinity", seconds, "1 to " + LONGEST_AFFINITY + " s"));
         Setting.check(otherPorts.size() <= OtherPort.MOST, "other ports", otherPorts.size(), "up to " + OtherPort.MOST);
+        Setting.check(areDistinct(otherPorts), "other ports", otherPorts, "each port and name once");
+    }
+
+    private static boolean areDistinct(List<OtherPort> ports) {
+        var numbers = new HashSet<String>();
+        var names = new HashSet<String>();
+        return ports.stream()
+                .allMatch(port -> numbers.add(port.port() + "/" + port.transport())
+                        && (port.name().isEmpty() || names.add(port.name())));
     }
 }

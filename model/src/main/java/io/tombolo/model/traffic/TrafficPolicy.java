@@ -60,6 +60,13 @@ public record TrafficPolicy(
                 Optional.empty());
     }
 
+    /** The same for a service whose export says {@code ClientIP}: who spreads calls as it is usual has nothing against that. */
+    public TrafficPolicy withClientAffinity() {
+        Balance kept = balance instanceof Balance.LeastRequest ? new Balance.Hash(new HashKey.Source()) : balance;
+        return new TrafficPolicy(
+                name, service, createdAt, kept, slowStart, limits, retries, ejection, rateLimit, faults);
+    }
+
     /** The same as if written at {@code time}. */
     public TrafficPolicy written(Instant time) {
         return new TrafficPolicy(name, service, time, balance, slowStart, limits, retries, ejection, rateLimit, faults);

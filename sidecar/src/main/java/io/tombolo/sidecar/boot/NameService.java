@@ -53,7 +53,7 @@ final class NameService {
                 loops,
                 wanted.listen(),
                 settings.autoPorts(),
-                new ClusterNames(config),
+                new ClusterNames(config, InstantSource.system()),
                 settings.names().limits(),
                 metrics);
         this.admin =

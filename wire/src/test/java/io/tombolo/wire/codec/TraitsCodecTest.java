@@ -59,6 +59,14 @@ class TraitsCodecTest {
                         "x",
                         ExportedService.newBuilder().setAffinitySeconds(86_401).build()))
                 .hasMessageContaining("1 to 86400 s");
+        var twice = io.tombolo.wire.log.OtherPort.newBuilder().setPort(53).setTransport("UDP");
+        assertThatThrownBy(() -> TraitsCodec.toModel(
+                        "x",
+                        ExportedService.newBuilder()
+                                .addOtherPorts(twice)
+                                .addOtherPorts(twice)
+                                .build()))
+                .hasMessageContaining("each port and name once");
         assertThatThrownBy(() -> TraitsCodec.toModel(
                         "x",
                         ExportedService.newBuilder()

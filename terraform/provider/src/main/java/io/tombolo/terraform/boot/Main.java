@@ -23,7 +23,9 @@ public final class Main {
         // Terraform asks for ten things at once: each has a connection of its own, which is kept for the next.
         System.setProperty("http.maxConnections", "16");
         // The suites of older versions are not looked at one by one in the package's own runtime (package.xml).
-        System.setProperty("https.protocols", "TLSv1.3");
+        if (System.getProperty("https.protocols") == null) {
+            System.setProperty("https.protocols", "TLSv1.3");
+        }
         // A ticket to come back with would be made for a Terraform that never does.
         System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
         // A library asks for the JDK's own authorities, which are none of anybody's here, and which take long to read.

@@ -31,7 +31,7 @@ final class ConnectionSettings {
             talks to the API of one cluster's controller; for several clusters, declare the provider once for each, with \
             `alias`. What is not said here is taken from the environment: `tombolo context env` prints it.""",
             List.of(
-                    text("endpoint", "The controller's API, such as `https://east.example.org:15080`.")
+                    text("endpoint", "The controller's API, such as `https://east.example.org:15080`. Over TLS 1.3.")
                             .with(Checks.text(
                                     ConnectionSettings::isEndpoint, "must be https://HOST:PORT without a path")),
                     text("ca_certificate", "PEM: what the API's certificate chains to. Instead of `ca_pin`."),

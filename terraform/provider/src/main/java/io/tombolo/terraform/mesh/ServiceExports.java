@@ -53,7 +53,7 @@ final class ServiceExports {
                                 "How long, for importing clusters to know; here it is longer."),
                         text(
                                 "internal_traffic_policy",
-                                "`Cluster`, or `Local`: calls do not leave the caller's cluster. `Cluster` if nothing is said.",
+                                "`Cluster`, or `Local`: other clusters do not call it. `Cluster` if nothing is said.",
                                 Checks.oneOf("Cluster", "Local")),
                         text(
                                 "traffic_distribution",
