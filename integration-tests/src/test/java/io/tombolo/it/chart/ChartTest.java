@@ -132,7 +132,7 @@ class ChartTest {
                 .getSpec();
         assertThat(pod.getServiceAccountName()).isEqualTo("dns");
         assertThat(pod.getContainers().getFirst().getEnv())
-                .anyMatch(variable -> "-Xmx128m".equals(variable.getValue()));
+                .anyMatch(variable -> "-Xmx128m -XX:MaxDirectMemorySize=16m".equals(variable.getValue()));
         assertThat(pod.getAutomountServiceAccountToken()).isFalse();
         assertThat(rights(rendered.text()).toString()).doesNotContain("\"dns\"");
     }
