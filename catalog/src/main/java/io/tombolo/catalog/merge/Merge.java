@@ -21,17 +21,22 @@ import java.util.stream.Collectors;
 
 /** Merges exports. */
 public final class Merge {
+    /** What a proxy takes of one import. */
+    private static final int MOST_CARRIED = 1_024;
+
     private static final PortUnion.Kind<ExportedPort, Integer> CARRIED = new PortUnion.Kind<>(
             ExportedService::ports,
             ExportedPort::port,
             ExportedPort::name,
             port -> port.port() + "/" + port.protocol().text(),
+            MOST_CARRIED,
             "is not exposed here and gets no traffic");
     private static final PortUnion.Kind<OtherPort, String> OTHERS = new PortUnion.Kind<>(
             service -> service.traits().otherPorts(),
             Merge::number,
             OtherPort::name,
             Merge::number,
+            OtherPort.MOST,
             "is not listed here");
 
     private Merge() {}

@@ -27,6 +27,7 @@ final class PortUnion<P, N extends Comparable<N>> {
      * @param of     an export's
      * @param number that each has once in an export
      * @param text   for people
+     * @param most    of the union; who comes later by precedence is left out
      * @param without what it means that a cluster does not have one, for people
      */
     record Kind<P, N extends Comparable<N>>(
@@ -34,6 +35,7 @@ final class PortUnion<P, N extends Comparable<N>> {
             Function<P, N> number,
             Function<P, String> name,
             Function<P, String> text,
+            int most,
             String without) {
         private String shown(P port) {
             String called = name.apply(port);
@@ -93,8 +95,14 @@ final class PortUnion<P, N extends Comparable<N>> {
         Optional<Owned<P>> held = sameName.filter(each -> number(each).equals(number(port)))
                 .or(() -> sameNumber)
                 .or(() -> sameName);
-        if (held.isEmpty()) {
+        if (held.isEmpty() && union.size() < kind.most()) {
             union.add(new Owned<>(port, cluster));
+        } else if (held.isEmpty()) {
+            conflicts.add(new Conflict(
+                    Conflict.Reason.PORT,
+                    union.getFirst().owner(),
+                    cluster,
+                    "port " + kind.shown(port) + " is left out: there are " + kind.most() + " already"));
         } else if (!held.get().port().equals(port)) {
             conflicts.add(new Conflict(
                     Conflict.Reason.PORT,

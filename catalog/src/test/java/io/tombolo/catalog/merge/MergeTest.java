@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
@@ -165,8 +166,38 @@ class MergeTest {
         assertThat(same.conditionReason()).isEqualTo("NoConflicts");
     }
 
+    @Test
+    void noClusterMakesAnImportThatNobodyTakesHoweverManyPortsItHas() {
+        // Given clusters with other ports and other numbers each
+        var exports = new ArrayList<Export>();
+        for (int number = 0; number < 20; number++) {
+            var cluster = new ClusterId("c" + number);
+            int base = 1 + number * 100;
+            OtherPort[] others = IntStream.range(base, base + OtherPort.MOST)
+                    .mapToObj(port -> new OtherPort(port, "u" + port, OtherPort.Transport.UDP))
+                    .toArray(OtherPort[]::new);
+            List<ExportedPort> ports = IntStream.range(base, base + ExportedService.MAX_PORTS)
+                    .mapToObj(port -> new ExportedPort(port, "p" + port, AppProtocol.TCP))
+                    .toList();
+            exports.add(exportOf(cluster, others(cluster, OLD.plusSeconds(number), ports, others)));
+        }
+        // When
+        Merged merged = Merge.of(exports).getFirst();
+        // Then who is older has all of his
+        assertThat(merged.traits().otherPorts()).hasSize(OtherPort.MOST).allMatch(port -> port.port() <= 64);
+        assertThat(merged.service().ports()).hasSize(1_024).anyMatch(port -> port.port() == 1);
+        assertThat(FeedCodec.toModel(FeedCodec.toWire(new FeedEntry.Imported(merged.service()))))
+                .isEqualTo(new FeedEntry.Imported(merged.service()));
+        assertThat(merged.lostBy(new ClusterId("c19"))).isNotEmpty();
+    }
+
     private static ExportedService others(ClusterId cluster, Instant created, OtherPort... others) {
-        ExportedService plain = TestFederation.export(CHECKOUT, cluster, created, WEB);
+        return others(cluster, created, List.of(WEB), others);
+    }
+
+    private static ExportedService others(
+            ClusterId cluster, Instant created, List<ExportedPort> ports, OtherPort... others) {
+        ExportedService plain = TestFederation.export(CHECKOUT, cluster, created, ports.toArray(ExportedPort[]::new));
         return new ExportedService(
                 plain.service(),
                 plain.ports(),
