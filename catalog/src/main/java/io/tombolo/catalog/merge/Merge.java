@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 
 /** Merges exports. */
 public final class Merge {
-    /** What a proxy takes of one import. */
-    private static final int MOST_CARRIED = 1_024;
+    /** What a proxy takes of one import, which is 1,024, without those that the importing cluster has itself. */
+    private static final int MOST_CARRIED = 1_024 - ExportedService.MAX_PORTS;
 
     private static final PortUnion.Kind<ExportedPort, Integer> CARRIED = new PortUnion.Kind<>(
             ExportedService::ports,
