@@ -12,7 +12,7 @@ public enum Program {
     CONTROLLER(
             "federation-controller/target/quarkus-app/quarkus-run.jar",
             "",
-            List.of("-Xms24m", "-Xmx128m", "-XX:TieredStopAtLevel=1")),
+            List.of("-Xms24m", "-Xmx256m", "-XX:TieredStopAtLevel=1")),
     GATEWAY("gateway/target/quarkus-app/quarkus-run.jar", "", Flags.PROXY),
     SIDECAR("sidecar/target/quarkus-app/quarkus-run.jar", "", Flags.PROXY);
 
