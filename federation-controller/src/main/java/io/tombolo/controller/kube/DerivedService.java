@@ -87,14 +87,19 @@ record DerivedService(ServiceName service, String affinity, List<ImportObject.Po
     /** Whether an object says it. */
     boolean isSaidBy(Service object, GenericKubernetesResource owner) {
         var spec = object.getSpec();
-        return ImportObject.isOurs(object)
-                && service.name().equals(object.getMetadata().getLabels().get(MeshLabels.SERVICE))
+        return isLabelled(object)
                 && MeshLabels.isOf(object, owner)
                 && affinity.equals(spec.getSessionAffinity())
                 && BOTH_IF_POSSIBLE.equals(spec.getIpFamilyPolicy())
                 && spec.getExternalIPs().isEmpty()
                 && ports.equals(
                         spec.getPorts().stream().map(DerivedService::port).toList());
+    }
+
+    /** Whether its labels say that it is this one. */
+    boolean isLabelled(Service object) {
+        return ImportObject.isOurs(object)
+                && service.name().equals(object.getMetadata().getLabels().get(MeshLabels.SERVICE));
     }
 
     private static ImportObject.Port port(ServicePort port) {

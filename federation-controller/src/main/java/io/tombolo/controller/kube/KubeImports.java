@@ -32,7 +32,7 @@ final class KubeImports implements Following, ImportView {
     private final Strangers<ServiceName> strangers = new Strangers<>();
 
     /** An import that said what it should, and has not changed since; looking at it again would only cost time. */
-    private record Settled(String version, SharedService shared, List<InetAddress> addresses) {}
+    private record Settled(String version, SharedService shared, Optional<List<InetAddress>> addresses) {}
 
     /** Connects to nobody yet. @param given the addresses of imports; empty = they have none */
     KubeImports(KubernetesClient client, ImportNews news, Optional<GivenAddresses> given, InstantSource clock) {
@@ -65,6 +65,9 @@ final class KubeImports implements Following, ImportView {
         for (GenericKubernetesResource object : imports.getStore().list()) {
             Optional<ServiceName> name = ExportObject.name(object);
             Optional<SharedService> shared = name.flatMap(one -> Optional.ofNullable(wanted.remove(one)));
+            if (MeshLabels.isGoing(object)) {
+                continue;
+            }
             if (!ImportObject.isOurs(object)) {
                 shared.flatMap(_ -> name).ifPresent(others::add);
             } else if (shared.isPresent()) {
@@ -84,8 +87,9 @@ final class KubeImports implements Following, ImportView {
         return done;
     }
 
-    private List<InetAddress> addresses(ServiceName name) {
-        return given.map(all -> all.of(name)).orElse(List.of());
+    /** Empty = not known yet. */
+    private Optional<List<InetAddress>> addresses(ServiceName name) {
+        return given.map(all -> all.of(name)).orElse(Optional.of(List.of()));
     }
 
     private Set<String> lastingNamespaces() {
@@ -131,10 +135,14 @@ final class KubeImports implements Following, ImportView {
         return wanted;
     }
 
+    /** Where it is stays said until that is known. */
     private void keep(ServiceName name, GenericKubernetesResource object, Settled seen) {
         SharedService shared = seen.shared();
         ImportObject says = ImportObject.of(object);
-        ImportObject should = ImportObject.of(shared).at(place(name, seen.addresses(), says));
+        ImportObject should = ImportObject.of(shared)
+                .at(seen.addresses()
+                        .map(addresses -> ImportPlace.at(name, addresses))
+                        .orElse(says.place()));
         if (!says.equals(should)) {
             GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
             should.put(next);
@@ -150,11 +158,6 @@ final class KubeImports implements Following, ImportView {
         } else {
             settled.put(name, seen);
         }
-    }
-
-    /** What it has stays until it is known what it gets. */
-    private ImportPlace place(ServiceName name, List<InetAddress> addresses, ImportObject says) {
-        return given.isPresent() && addresses.isEmpty() ? says.place() : ImportPlace.at(name, addresses);
     }
 
     /** Imports of the same name that somebody else made are left alone; said once for each. */

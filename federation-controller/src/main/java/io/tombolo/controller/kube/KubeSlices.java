@@ -99,6 +99,9 @@ final class KubeSlices implements Following {
             Optional<Wanted> of = service.flatMap(name -> Optional.ofNullable(wanted.get(name)));
             Optional<Slice> slice = of.flatMap(one ->
                     Optional.ofNullable(one.slices().remove(object.getMetadata().getName())));
+            if (MeshLabels.isGoing(object)) {
+                continue;
+            }
             if (of.isPresent() && slice.isPresent()) {
                 GenericKubernetesResource owner = of.get().owner();
                 if (!slice.get().isSaidBy(object, owner)) {

@@ -24,6 +24,7 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
     private final KubernetesSerialization yaml = new KubernetesSerialization();
     private final AtomicInteger last = new AtomicInteger();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private volatile int refusal;
 
     GivesAddresses(Map<ServerRequest, Queue<ServerResponse>> answers) {
         super(answers);
@@ -34,17 +35,30 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
         taken.add(ip);
     }
 
+    /** No Service is made from now on. @param code what is said instead; 0 = they are made again */
+    void refusesServices(int code) {
+        refusal = code;
+    }
+
+    private static MockResponse refused(int code, String why) {
+        return new MockResponse()
+                .setResponseCode(code)
+                .setBody(
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":%d,\"message\":\"%s\"}"
+                                .formatted(code, why));
+    }
+
     @Override
     public MockResponse dispatch(RecordedRequest request) {
         if (request.method() != HttpMethod.POST || !request.getPath().matches("/api/v1/namespaces/[^/]+/services")) {
             return super.dispatch(request);
         }
+        if (refusal > 0) {
+            return refused(refusal, "no Services now");
+        }
         Service made = yaml.unmarshal(request.getUtf8Body(), Service.class);
         if (made.getSpec().getClusterIPs().stream().anyMatch(taken::contains)) {
-            return new MockResponse()
-                    .setResponseCode(INVALID)
-                    .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":422,"
-                            + "\"message\":\"spec.clusterIPs: provided IP is already allocated\"}");
+            return refused(INVALID, "spec.clusterIPs: provided IP is already allocated");
         }
         if (made.getSpec().getClusterIP() == null) {
             int number = last.incrementAndGet();

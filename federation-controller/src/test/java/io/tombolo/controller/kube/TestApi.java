@@ -3,6 +3,7 @@ package io.tombolo.controller.kube;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -80,6 +81,7 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
     public void beforeEach(ExtensionContext test) {
         if (imitation != null) {
             imitation.reset();
+            refusesServices(0);
             kinds.forEach(kind -> imitation.expectCustomResource(Served.kind(kind)));
         } else {
             clear();
@@ -141,6 +143,22 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         if (addresses != null) {
             addresses.isTaken(ip);
         }
+    }
+
+    /** No Service is made from now on, see {@link GivesAddresses#refusesServices}. The test goes on only where that can be had. */
+    void refusesServices(int code) {
+        imitates("a real API server has quotas of its own");
+        if (addresses != null) {
+            addresses.refusesServices(code);
+        }
+    }
+
+    /** As {@link #client()}, but asks once. */
+    KubernetesClient impatient() {
+        Config config = new ConfigBuilder(client().getConfiguration())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** The test goes on only where it is a real one. */
