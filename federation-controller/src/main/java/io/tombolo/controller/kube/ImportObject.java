@@ -149,6 +149,25 @@ record ImportObject(
         return new ImportObject(labels, annotations, type, traffic, ports, isHeadless() ? ImportPlace.NOWHERE : place);
     }
 
+    /** The same, with one address at most. */
+    ImportObject atOne() {
+        return new ImportObject(labels, annotations, type, traffic, ports, place.atOne());
+    }
+
+    /** What the other one does not say as this one does, sorted. */
+    List<String> lostIn(ImportObject other) {
+        Stream<String> rest = Stream.of(
+                        labels.equals(other.labels) ? "" : "labels",
+                        annotations.equals(other.annotations) ? "" : "annotations",
+                        type.equals(other.type) ? "" : "type",
+                        ports.equals(other.ports) ? "" : "ports",
+                        place.ips().equals(other.place.ips()) ? "" : "ips",
+                        place.families().equals(other.place.families()) ? "" : "ipFamilies",
+                        place.derived().equals(other.place.derived()) ? "" : ImportPlace.DERIVED_SERVICE)
+                .filter(field -> !field.isEmpty());
+        return Stream.concat(rest, traffic.lostIn(other.traffic)).sorted().toList();
+    }
+
     /** Whether its instances are called one by one, so that it has no address. */
     boolean isHeadless() {
         return type.equals(HEADLESS);

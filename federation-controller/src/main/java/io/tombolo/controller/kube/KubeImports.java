@@ -3,6 +3,7 @@ package io.tombolo.controller.kube;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps a ServiceImport for each service of the federation, in namespaces that are there: no namespace is made for them. */
 final class KubeImports implements Following, ImportView {
     private static final Logger LOG = LoggerFactory.getLogger(KubeImports.class);
+    private static final int INVALID = 422;
 
     private final KubernetesClient client;
     private final ImportNews news;
@@ -30,6 +32,9 @@ final class KubeImports implements Following, ImportView {
     private final ApiFollower follower = new ApiFollower("kubernetes-imports", this::sync);
     private final Map<ServiceName, Settled> settled = new HashMap<>();
     private final Strangers<ServiceName> strangers = new Strangers<>();
+    private final Pruned pruned = new Pruned();
+    private final Told prunedTold = new Told();
+    private final InstantSource clock;
 
     /** An import that said what it should, and has not changed since; looking at it again would only cost time. */
     private record Settled(String version, SharedService shared, Optional<List<InetAddress>> addresses) {}
@@ -39,6 +44,7 @@ final class KubeImports implements Following, ImportView {
         this.client = client;
         this.news = news;
         this.given = given;
+        this.clock = clock;
         this.statuses = new StatusWriter(client, clock);
         this.imports = follower.follow(client.genericKubernetesResources(ImportObject.KIND)
                 .inAnyNamespace()
@@ -60,6 +66,8 @@ final class KubeImports implements Following, ImportView {
         }
         Map<ServiceName, SharedService> wanted = wanted(known.get());
         settled.keySet().retainAll(wanted.keySet());
+        settled.keySet().removeAll(pruned.forgotten(clock.instant()));
+        pruned.keepOnly(wanted.keySet());
         Set<ServiceName> others = new HashSet<>();
         boolean done = true;
         for (GenericKubernetesResource object : imports.getStore().list()) {
@@ -143,10 +151,8 @@ final class KubeImports implements Following, ImportView {
                 .at(seen.addresses()
                         .map(addresses -> ImportPlace.at(name, addresses))
                         .orElse(says.place()));
-        if (!says.equals(should)) {
-            GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
-            should.put(next);
-            client.resource(next).update();
+        if (!says.equals(should) && !pruned.has(name, should, says)) {
+            put(name, object, should);
             return; // it comes again, with a number of its own that its status can name
         }
         List<String> clusters = ImportStanding.clusters(shared);
@@ -158,6 +164,41 @@ final class KubeImports implements Following, ImportView {
         } else {
             settled.put(name, seen);
         }
+    }
+
+    /** What the API server does not keep of it is remembered. */
+    private void put(ServiceName name, GenericKubernetesResource object, ImportObject should) {
+        ImportObject kept = ImportObject.of(written(object, should));
+        if (kept.equals(should)) {
+            return;
+        }
+        pruned.put(name, should, kept, clock.instant());
+        String lost = String.join(", ", should.lostIn(kept));
+        if (prunedTold.isNew(lost)) {
+            LOG.atWarn()
+                    .addKeyValue("service", name)
+                    .addKeyValue("fields", lost)
+                    .log(
+                            "the API server does not keep these fields of a ServiceImport: its definition is older than they are. "
+                                    + "Imports lack them until the newer one is there: kubectl apply -f deploy/kubernetes/crds.yaml");
+        }
+    }
+
+    private GenericKubernetesResource written(GenericKubernetesResource object, ImportObject should) {
+        try {
+            return client.resource(saying(object, should)).update();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() != INVALID || should.atOne().equals(should)) {
+                throw refused;
+            }
+            return client.resource(saying(object, should.atOne())).update();
+        }
+    }
+
+    private GenericKubernetesResource saying(GenericKubernetesResource object, ImportObject should) {
+        GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
+        should.put(next);
+        return next;
     }
 
     /** Imports of the same name that somebody else made are left alone; said once for each. */

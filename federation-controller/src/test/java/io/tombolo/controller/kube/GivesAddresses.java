@@ -1,5 +1,6 @@
 package io.tombolo.controller.kube;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -10,6 +11,7 @@ import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -25,6 +27,7 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
     private final AtomicInteger last = new AtomicInteger();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private volatile int refusal;
+    private volatile Set<String> unknown = Set.of();
 
     GivesAddresses(Map<ServerRequest, Queue<ServerResponse>> answers) {
         super(answers);
@@ -40,6 +43,30 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
         refusal = code;
     }
 
+    /** The definition of imports knows none of these fields of a spec from now on. */
+    void prunesImports(Set<String> fields) {
+        unknown = fields;
+    }
+
+    private RecordedRequest pruned(RecordedRequest request) {
+        var made = yaml.unmarshal(request.getUtf8Body(), GenericKubernetesResource.class);
+        if (made.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec) {
+            var kept = new HashMap<>(spec);
+            kept.keySet().removeAll(unknown);
+            made.setAdditionalProperty("spec", kept);
+        }
+        return saying(request, made);
+    }
+
+    private RecordedRequest saying(RecordedRequest request, Object body) {
+        return new RecordedRequest(
+                request.getHttpVersion(),
+                request.method(),
+                request.getPath(),
+                request.getHeaders(),
+                new Buffer(yaml.asJson(body).getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static MockResponse refused(int code, String why) {
         return new MockResponse()
                 .setResponseCode(code)
@@ -50,6 +77,10 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
+        boolean writes = request.method() == HttpMethod.POST || request.method() == HttpMethod.PUT;
+        if (writes && request.getPath().contains("/serviceimports")) {
+            return super.dispatch(pruned(request));
+        }
         if (request.method() != HttpMethod.POST || !request.getPath().matches("/api/v1/namespaces/[^/]+/services")) {
             return super.dispatch(request);
         }
@@ -67,11 +98,6 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
                             "10.96.%d.%d".formatted(number / 250, number % 250 + 1), "fd96::%x".formatted(number)));
             made.getSpec().setClusterIP(made.getSpec().getClusterIPs().getFirst());
         }
-        return super.dispatch(new RecordedRequest(
-                request.getHttpVersion(),
-                request.method(),
-                request.getPath(),
-                request.getHeaders(),
-                new Buffer(yaml.asJson(made).getBytes(StandardCharsets.UTF_8))));
+        return super.dispatch(saying(request, made));
     }
 }

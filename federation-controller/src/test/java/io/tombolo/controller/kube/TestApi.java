@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         if (imitation != null) {
             imitation.reset();
             refusesServices(0);
+            prunesImports();
             kinds.forEach(kind -> imitation.expectCustomResource(Served.kind(kind)));
         } else {
             clear();
@@ -150,6 +152,14 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         imitates("a real API server has quotas of its own");
         if (addresses != null) {
             addresses.refusesServices(code);
+        }
+    }
+
+    /** The definition of imports knows none of these fields of a spec from now on. The test goes on only where that can be had. */
+    void prunesImports(String... fields) {
+        imitates("a real API server has the definition that it has");
+        if (addresses != null) {
+            addresses.prunesImports(Set.of(fields));
         }
     }
 
