@@ -20,6 +20,7 @@ final class GivenAddresses {
     private final Map<ServiceName, ServiceAddresses> before;
     private final Map<ServiceName, ServiceAddresses> last = new TreeMap<>();
     private volatile Map<ServiceName, ServiceAddresses> now;
+    private volatile Map<ServiceName, AddressLimits.Limit> leftOut = Map.of();
     private volatile boolean known;
 
     /** @param told hears all of them whenever they changed */
@@ -45,8 +46,21 @@ final class GivenAddresses {
         return known == null ? List.of() : known.addresses();
     }
 
-    /** These, and no others. @param wanted of others it is not remembered what they had */
-    void are(Collection<ServiceAddresses> all, Collection<ServiceName> wanted) {
+    /** Why it gets none; empty = no limit keeps it from that. */
+    Optional<AddressLimits.Limit> leftOut(ServiceName service) {
+        return Optional.ofNullable(leftOut.get(service));
+    }
+
+    /**
+     * These, and no others.
+     * @param wanted  of others it is not remembered what they had
+     * @param without those that a limit keeps from having some
+     */
+    void are(
+            Collection<ServiceAddresses> all,
+            Collection<ServiceName> wanted,
+            Map<ServiceName, AddressLimits.Limit> without) {
+        leftOut = Map.copyOf(without);
         Map<ServiceName, ServiceAddresses> next = byService(all);
         last.putAll(next);
         last.keySet().retainAll(wanted);

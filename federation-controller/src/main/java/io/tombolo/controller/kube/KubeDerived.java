@@ -1,6 +1,5 @@
 package io.tombolo.controller.kube;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -9,6 +8,7 @@ import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ final class KubeDerived implements Following {
     private final GivenAddresses given;
     private final SharedIndexInformer<Service> services;
     private final ApiFollower follower = new ApiFollower("kubernetes-derived", this::sync);
+    private final DerivedBounds bounds;
     private final MakesDerived making;
     private final LongSupplier nanos;
     private final Refused<ServiceName> refused = new Refused<>();
@@ -34,7 +35,13 @@ final class KubeDerived implements Following {
     private final Strangers<ServiceName> told = new Strangers<>();
 
     /** Connects to nobody yet. @param nanos monotonic time */
-    KubeDerived(KubernetesClient client, ImportView imports, GivenAddresses given, LongSupplier nanos) {
+    KubeDerived(
+            KubernetesClient client,
+            ImportView imports,
+            GivenAddresses given,
+            AddressLimits limits,
+            LongSupplier nanos) {
+        this.bounds = new DerivedBounds(limits);
         this.client = client;
         this.making = new MakesDerived(client);
         this.nanos = nanos;
@@ -55,8 +62,10 @@ final class KubeDerived implements Following {
     }
 
     private boolean sync() {
-        Map<ServiceName, GenericKubernetesResource> wanted = wanted();
-        Map<ServiceName, GenericKubernetesResource> missing = new TreeMap<>(wanted);
+        Map<ServiceName, Owner> wanted = wanted();
+        Map<ServiceName, AddressLimits.Limit> without = bounds.without(wanted, having());
+        wanted.keySet().removeAll(without.keySet());
+        Map<ServiceName, Owner> missing = new TreeMap<>(wanted);
         List<ServiceAddresses> known = new ArrayList<>();
         boolean done = true;
         for (Service object : services.getStore().list()) {
@@ -71,15 +80,28 @@ final class KubeDerived implements Following {
         for (var one : missing.entrySet()) {
             done &= make(one.getKey(), one.getValue(), known);
         }
-        given.are(known, wanted.keySet());
+        given.are(known, wanted.keySet(), without);
         tell();
         return done;
     }
 
-    private Map<ServiceName, GenericKubernetesResource> wanted() {
-        Map<ServiceName, GenericKubernetesResource> wanted = new TreeMap<>(imports.ours());
-        wanted.values().removeIf(object -> ImportObject.of(object).isHeadless());
+    /** One of which no port is called would be a Service without ports, which the API server does not make. */
+    private Map<ServiceName, Owner> wanted() {
+        Map<ServiceName, Owner> wanted = new TreeMap<>();
+        imports.ours().forEach((name, object) -> wanted.put(name, Owner.of(object)));
+        wanted.values().removeIf(owner -> owner.says().isHeadless() || owner.ports() == 0);
         return wanted;
+    }
+
+    /** Ports of those that are there. */
+    private Map<ServiceName, Integer> having() {
+        Map<ServiceName, Integer> having = new HashMap<>();
+        for (Service object : services.getStore().list()) {
+            derivedFrom(object)
+                    .ifPresent(
+                            name -> having.put(name, object.getSpec().getPorts().size()));
+        }
+        return having;
     }
 
     /** Of which import it is; empty if it only looks like one of ours. */
@@ -91,11 +113,7 @@ final class KubeDerived implements Following {
     }
 
     /** @param known gets its address, unless it leads, or led, to somewhere */
-    private boolean keep(
-            ServiceName name,
-            Optional<GenericKubernetesResource> owner,
-            Service object,
-            Collection<ServiceAddresses> known) {
+    private boolean keep(ServiceName name, Optional<Owner> owner, Service object, Collection<ServiceAddresses> known) {
         boolean stays = owner.isPresent() && !DerivedService.isBent(object);
         if (stays) {
             DerivedService.addresses(name, object).ifPresent(known::add);
@@ -109,10 +127,10 @@ final class KubeDerived implements Following {
                         : () -> client.resource(object).delete());
     }
 
-    private void put(ServiceName name, GenericKubernetesResource owner, Service object) {
-        DerivedService should = DerivedService.of(name, ImportObject.of(owner));
-        if (!should.isSaidBy(object, owner)) {
-            client.resource(should.put(object, owner)).update();
+    private void put(ServiceName name, Owner owner, Service object) {
+        DerivedService should = DerivedService.of(name, owner.says());
+        if (!should.isSaidBy(object, owner.object())) {
+            client.resource(should.put(object, owner.object())).update();
         }
     }
 
@@ -120,7 +138,7 @@ final class KubeDerived implements Following {
      * What the API server does not let it have it has no more: another Service may get the address that it had.
      * @param known gets the address that it is given; the one that it had where the API server cannot be asked
      */
-    private boolean make(ServiceName name, GenericKubernetesResource owner, Collection<ServiceAddresses> known) {
+    private boolean make(ServiceName name, Owner owner, Collection<ServiceAddresses> known) {
         if (refused.waits(name, nanos.getAsLong())) {
             return strangers.contains(name);
         }

@@ -37,7 +37,11 @@ final class KubeImports implements Following, ImportView {
     private final InstantSource clock;
 
     /** An import that said what it should, and has not changed since; looking at it again would only cost time. */
-    private record Settled(String version, SharedService shared, Optional<List<InetAddress>> addresses) {}
+    private record Settled(
+            String version,
+            SharedService shared,
+            Optional<List<InetAddress>> addresses,
+            Optional<AddressLimits.Limit> without) {}
 
     /** Connects to nobody yet. @param given the addresses of imports; empty = they have none */
     KubeImports(KubernetesClient client, ImportNews news, Optional<GivenAddresses> given, InstantSource clock) {
@@ -79,7 +83,11 @@ final class KubeImports implements Following, ImportView {
             if (!ImportObject.isOurs(object)) {
                 shared.flatMap(_ -> name).ifPresent(others::add);
             } else if (shared.isPresent()) {
-                var now = new Settled(object.getMetadata().getResourceVersion(), shared.get(), addresses(name.get()));
+                var now = new Settled(
+                        object.getMetadata().getResourceVersion(),
+                        shared.get(),
+                        addresses(name.get()),
+                        given.flatMap(all -> all.leftOut(name.get())));
                 if (!now.equals(settled.get(name.get()))) {
                     done &= follower.did(() -> keep(name.get(), object, now));
                 }
@@ -157,7 +165,7 @@ final class KubeImports implements Following, ImportView {
         }
         List<String> clusters = ImportStanding.clusters(shared);
         List<Condition> conditions =
-                ImportStanding.conditions(name, !says.place().ips().isEmpty());
+                ImportStanding.conditions(name, !says.place().ips().isEmpty(), seen.without());
         ImportStanding now = ImportStanding.of(object);
         if (!now.says(clusters, conditions)) {
             statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters));

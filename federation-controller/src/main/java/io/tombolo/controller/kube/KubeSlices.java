@@ -31,6 +31,10 @@ final class KubeSlices implements Following {
     private final SharedIndexInformer<EndpointSlice> slices;
     private final ApiFollower follower = new ApiFollower("kubernetes-slices", this::sync);
     private final Proven proven = new Proven();
+    private final LeftOut leftOut = new LeftOut(
+            "endpoints",
+            "that cluster has more gateway addresses than go into the " + Slices.MOST_OF_ANOTHER_CLUSTER
+                    + " EndpointSlices that an import has of another cluster; the others are in none. Calls by the mesh use all of them");
     private final Counter written = counter("written");
     private final Counter later = counter("later");
 
@@ -151,11 +155,16 @@ final class KubeSlices implements Following {
             EndpointNews.Known known, Map<ServiceName, GenericKubernetesResource> owners) {
         var all = new Slices(known, leases, proven.with(known.origins().values()));
         Map<ServiceName, Wanted> wanted = new HashMap<>();
+        Map<String, Integer> left = new HashMap<>();
         for (SharedService shared : known.exports().services()) {
             ServiceName name = shared.service().service();
-            Optional.ofNullable(owners.get(name))
-                    .ifPresent(owner -> wanted.put(name, new Wanted(owner, all.of(shared.service()))));
+            Optional.ofNullable(owners.get(name)).ifPresent(owner -> {
+                Slices.Made made = all.of(shared.service());
+                wanted.put(name, new Wanted(owner, made.byName()));
+                made.leftOut().forEach((cluster, count) -> left.put(name + " of " + cluster, count));
+            });
         }
+        leftOut.are(left.keySet(), left.values().stream().mapToInt(one -> one).sum());
         return wanted;
     }
 

@@ -67,7 +67,7 @@ public final class Kubernetes implements AutoCloseable {
         return Stream.concat(
                 Stream.of(
                         imports,
-                        new KubeDerived(client, imports, given, System::nanoTime),
+                        new KubeDerived(client, imports, given, settings.limits(), System::nanoTime),
                         new KubeSlices(client, endpoints, imports, leases, settings.sliceWrites(), System::nanoTime)),
                 leases.stream().map(namespace -> new KubeLeases(client, namespace, endpoints)));
     }

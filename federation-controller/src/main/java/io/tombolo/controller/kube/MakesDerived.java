@@ -21,16 +21,15 @@ record MakesDerived(KubernetesClient client) {
      * @return what is there now; empty = something of somebody else, which stays as it is
      * @throws KubernetesClientException if the API server does not make it
      */
-    Optional<Service> make(ServiceName name, GenericKubernetesResource owner, List<InetAddress> before) {
-        ImportObject says = ImportObject.of(owner);
-        DerivedService should = DerivedService.of(name, says);
+    Optional<Service> make(ServiceName name, Owner owner, List<InetAddress> before) {
+        DerivedService should = DerivedService.of(name, owner.says());
         try {
-            return Optional.of(create(should, owner, before.isEmpty() ? said(says) : before));
+            return Optional.of(create(should, owner.object(), before.isEmpty() ? said(owner.says()) : before));
         } catch (KubernetesClientException refused) {
             if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw refused;
             }
-            return ours(there(name).orElseThrow(() -> refused), should, owner);
+            return ours(there(name).orElseThrow(() -> refused), should, owner.object());
         }
     }
 

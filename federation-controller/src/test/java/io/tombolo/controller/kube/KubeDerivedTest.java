@@ -58,7 +58,7 @@ class KubeDerivedTest {
             told.addAll(all);
         });
         imports = new KubeImports(API.client(), () -> known, Optional.of(given), InstantSource.system());
-        derived = new KubeDerived(impatient, imports, given, nanos::get);
+        derived = new KubeDerived(impatient, imports, given, new AddressLimits(2, 5), nanos::get);
         imports.start();
         derived.start();
     }
@@ -246,7 +246,7 @@ class KubeDerivedTest {
                         () -> Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST)),
                         Optional.of(given),
                         InstantSource.system());
-                var noServices = new KubeDerived(client, noImports, given, nanos::get)) {
+                var noServices = new KubeDerived(client, noImports, given, AddressLimits.NONE, nanos::get)) {
             noImports.start();
             noServices.start();
             // When
@@ -440,6 +440,48 @@ class KubeDerivedTest {
                         .build());
         // Then
         until("the same", () -> ips().equals(before) && !goes());
+    }
+
+    private static SharedService ofPorts(String name, int... ports) {
+        return Imported.shared(
+                new ServiceName("shop", name), ServiceType.CLUSTER_SET_IP, Imported.ports(ports), Imported.WEST);
+    }
+
+    /** Whatever other clusters export, pods of the namespace start. */
+    @Test
+    void manyImportsHaveAddressesUpToTheLimitsAndTheOthersSayWhichLimitThatIs() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        SharedService checkout = ofPorts("checkout", 80);
+        // When one has more ports than there is room for, and of two others one would be too many
+        known = Imported.known(ofPorts("a-wide-one", 1, 2, 3, 4, 5), ofPorts("b", 80), checkout);
+        until("an address", () -> message("b").contains("at its addresses"));
+        known = Imported.known(ofPorts("a-wide-one", 1, 2, 3, 4, 5), ofPorts("a", 80), ofPorts("b", 80), checkout);
+        // Then who had an address keeps it
+        until(
+                "what is said",
+                () -> message("a-wide-one").contains("controller.kubernetes.max-namespace-ports")
+                        && message("a").contains("controller.kubernetes.max-addresses"));
+        assertThat(told).extracting(one -> one.service().name()).containsExactly("b", "checkout");
+        assertThat(ips()).isEqualTo(before);
+        // When one goes
+        known = Imported.known(ofPorts("a", 80), checkout);
+        // Then there is room for another
+        until("another address", () -> message("a").contains("at its addresses"));
+    }
+
+    private static String message(String name) {
+        return ImportStanding.of(API.client()
+                        .genericKubernetesResources(ImportObject.KIND)
+                        .inNamespace("shop")
+                        .withName(name)
+                        .get())
+                .conditions()
+                .written()
+                .getFirst()
+                .condition()
+                .message();
     }
 
     private boolean goes() {

@@ -66,7 +66,8 @@ class SlicesTest {
                         known,
                         Optional.of("tombolo-system"),
                         new Proven().with(known.origins().values()))
-                .of(of.service());
+                .of(of.service())
+                .byName();
     }
 
     private static Slice named(Map<String, Slice> slices, String name) {
@@ -158,6 +159,27 @@ class SlicesTest {
                 .hasSize(500);
         assertThat(all).hasSize(8).allMatch(slice -> slice.endpoints().size() < 1_000);
         assertThat(all.stream().filter(slice -> !before.contains(slice))).hasSize(1);
+    }
+
+    @Test
+    void anotherClusterHasSoManySlicesAtMostHoweverManyGatewaysAndPortsItSaysItHas() {
+        // Given more ports than slices, and a gateway at the last of them that is known to work
+        GatewayInstance[] gateways = IntStream.range(0, 200)
+                .mapToObj(i -> gateway(
+                        200 - i, false, "192.0.2." + (i % 200 + 1) + ":" + (10_000 + i), "[2001:db8::" + i + "]:15443"))
+                .toArray(GatewayInstance[]::new);
+        EndpointNews.Known known = known(Map.of(Imported.WEST, origin(false, gateways)));
+        SharedService checkout = Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST);
+        // When
+        Slices.Made made = new Slices(known, Optional.empty(), Set.of(FIRST)).of(checkout.service());
+        // Then
+        assertThat(made.byName()).hasSize(4);
+        assertThat(made.byName().values().stream().flatMap(slice -> slice.endpoints().entrySet().stream()))
+                .contains(Map.entry("192.0.2.200", true), Map.entry("2001:db8::199", true));
+        int written = made.byName().values().stream()
+                .mapToInt(slice -> slice.endpoints().size())
+                .sum();
+        assertThat(made.leftOut()).isEqualTo(Map.of(Imported.WEST, 400 - written));
     }
 
     /** The law: what is known makes them, in whatever order it is said. */
