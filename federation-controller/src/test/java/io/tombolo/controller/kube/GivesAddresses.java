@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
     private final AtomicInteger last = new AtomicInteger();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private volatile int refusal;
+    private volatile Optional<String> refusedSlices = Optional.empty();
     private volatile Set<String> unknown = Set.of();
 
     GivesAddresses(Map<ServerRequest, Queue<ServerResponse>> answers) {
@@ -43,6 +45,11 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
         refusal = code;
     }
 
+    /** No slice is made of which the text has this in it; empty = every one is. */
+    void refusesSlices(Optional<String> with) {
+        refusedSlices = with;
+    }
+
     /** The definition of imports knows none of these fields of a spec from now on. */
     void prunesImports(Set<String> fields) {
         unknown = fields;
@@ -55,16 +62,16 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
             kept.keySet().removeAll(unknown);
             made.setAdditionalProperty("spec", kept);
         }
-        return saying(request, made);
+        return saying(request, yaml.asJson(made));
     }
 
-    private RecordedRequest saying(RecordedRequest request, Object body) {
+    private static RecordedRequest saying(RecordedRequest request, String body) {
         return new RecordedRequest(
                 request.getHttpVersion(),
                 request.method(),
                 request.getPath(),
                 request.getHeaders(),
-                new Buffer(yaml.asJson(body).getBytes(StandardCharsets.UTF_8)));
+                new Buffer(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MockResponse refused(int code, String why) {
@@ -77,6 +84,12 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
+        if (request.method() == HttpMethod.POST && request.getPath().endsWith("/endpointslices")) {
+            String text = request.getUtf8Body(); // can be read once
+            return refusedSlices.filter(text::contains).isPresent()
+                    ? refused(INVALID, "no such slice")
+                    : super.dispatch(saying(request, text));
+        }
         boolean writes = request.method() == HttpMethod.POST || request.method() == HttpMethod.PUT;
         if (writes && request.getPath().contains("/serviceimports")) {
             return super.dispatch(pruned(request));
@@ -98,6 +111,6 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
                             "10.96.%d.%d".formatted(number / 250, number % 250 + 1), "fd96::%x".formatted(number)));
             made.getSpec().setClusterIP(made.getSpec().getClusterIPs().getFirst());
         }
-        return super.dispatch(saying(request, made));
+        return super.dispatch(saying(request, yaml.asJson(made)));
     }
 }

@@ -83,6 +83,7 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         if (imitation != null) {
             imitation.reset();
             refusesServices(0);
+            refusesSlices("");
             prunesImports();
             kinds.forEach(kind -> imitation.expectCustomResource(Served.kind(kind)));
         } else {
@@ -152,6 +153,14 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         imitates("a real API server has quotas of its own");
         if (addresses != null) {
             addresses.refusesServices(code);
+        }
+    }
+
+    /** No slice is made of which the text has this in it. The test goes on only where that can be had. */
+    void refusesSlices(String with) {
+        imitates("a real API server refuses what it likes");
+        if (addresses != null) {
+            addresses.refusesSlices(Optional.of(with).filter(text -> !text.isEmpty()));
         }
     }
 
