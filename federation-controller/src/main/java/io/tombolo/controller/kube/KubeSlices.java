@@ -33,6 +33,7 @@ final class KubeSlices implements Following {
     private final ApiFollower follower = new ApiFollower("kubernetes-slices", this::sync);
     private final Refused<String> refused = new Refused<>();
     private final Proven proven = new Proven();
+    private boolean isRead;
     private final LeftOut leftOut = new LeftOut(
             "endpoints",
             "that cluster has more gateway addresses than go into the " + Slices.MOST_OF_ANOTHER_CLUSTER
@@ -92,8 +93,17 @@ final class KubeSlices implements Following {
     }
 
     private boolean sync() {
+        if (!isRead) {
+            isRead = true;
+            slices.getStore().list().forEach(this::wereReady);
+        }
         Optional<EndpointNews.Known> known = news.endpoints();
         return known.isEmpty() || make(changes(known.get()));
+    }
+
+    private void wereReady(EndpointSlice object) {
+        String cluster = object.getMetadata().getLabels().getOrDefault(MeshLabels.CLUSTER, "");
+        proven.wereReady(cluster, Slice.ready(object));
     }
 
     private List<Change> changes(EndpointNews.Known known) {
@@ -164,7 +174,7 @@ final class KubeSlices implements Following {
 
     private Map<ServiceName, Wanted> wanted(
             EndpointNews.Known known, Map<ServiceName, GenericKubernetesResource> owners) {
-        var all = new Slices(known, leases, proven.with(known.origins().values()));
+        var all = new Slices(known, leases, proven.with(known.origins()));
         Map<ServiceName, Wanted> wanted = new HashMap<>();
         Map<String, Integer> left = new HashMap<>();
         for (SharedService shared : known.exports().services()) {

@@ -197,6 +197,27 @@ class KubeSlicesTest {
     }
 
     @Test
+    void aControllerThatStartsAnewWritesNoSliceAnew() {
+        // Given
+        OriginFacts silent = west(false, NOON, "192.0.2.1:15443");
+        var working = new OriginFacts(
+                silent.gateways(), Set.of(InstanceId.of(1)), silent.lease(), silent.pulse(), silent.over());
+        isKnown(working, true, checkout());
+        until("the slice", () -> slice().isPresent());
+        String version = slice().orElseThrow().getMetadata().getResourceVersion();
+        // When
+        slices.close();
+        slices = new KubeSlices(API.client(), () -> known, imports, Optional.of("shop"), 5, nanos::get);
+        slices.start();
+        SharedService till = Imported.shared(
+                new ServiceName("shop", "till"), ServiceType.CLUSTER_SET_IP, List.of(80), Imported.WEST);
+        isKnown(silent, true, checkout(), till);
+        // Then it is at work again
+        until("another slice", () -> count() == 2);
+        assertThat(slice().orElseThrow().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
     void whatOthersChangeInItIsPutRightAndSlicesOfOthersAreLeftAlone() {
         // Given
         isKnown(west(false, NOON, "192.0.2.1:15443"), true, checkout());

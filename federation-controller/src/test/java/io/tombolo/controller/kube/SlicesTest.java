@@ -62,10 +62,7 @@ class SlicesTest {
     }
 
     private static Map<String, Slice> slices(SharedService of, EndpointNews.Known known) {
-        return new Slices(
-                        known,
-                        Optional.of("tombolo-system"),
-                        new Proven().with(known.origins().values()))
+        return new Slices(known, Optional.of("tombolo-system"), new Proven().with(known.origins()))
                 .of(of.service())
                 .byName();
     }
@@ -228,11 +225,30 @@ class SlicesTest {
         GatewayInstance gateway = gateway(1, false, "192.0.2.1:15443");
         var silent = new OriginFacts(List.of(gateway), Set.of(), Duration.ofSeconds(30), Optional.empty(), false);
         // When, then
-        assertThat(proven.with(List.of(silent))).isEmpty();
-        assertThat(proven.with(List.of(origin(false, gateway)))).containsExactly(FIRST);
-        assertThat(proven.with(List.of(silent))).containsExactly(FIRST);
-        assertThat(proven.with(List.of(origin(true, gateway)))).isEmpty();
-        assertThat(proven.with(List.of(silent))).isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, origin(false, gateway)))).containsExactly(FIRST);
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).containsExactly(FIRST);
+        assertThat(proven.with(Map.of(Imported.WEST, origin(true, gateway)))).isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).isEmpty();
+    }
+
+    @Test
+    void aPathThatWorkedBeforeThisControllerStartedCountsToo() {
+        // Given
+        OriginFacts silent = unheard(gateway(1, false, "192.0.2.1:15443"), gateway(2, false, "192.0.2.2:15443"));
+        var proven = new Proven();
+        proven.wereReady("west", Stream.of(new Proven.Place("192.0.2.1", 15_443), new Proven.Place("192.0.2.2", 1)));
+        // When its gateways are not known yet, then
+        assertThat(proven.with(Map.of(Imported.WEST, unheard()))).isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).containsExactly(FIRST);
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).containsExactly(FIRST);
+        assertThat(proven.with(Map.of(Imported.WEST, origin(true, gateway(1, false, "192.0.2.1:15443")))))
+                .isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).isEmpty();
+    }
+
+    private static OriginFacts unheard(GatewayInstance... gateways) {
+        return new OriginFacts(List.of(gateways), Set.of(), Duration.ofSeconds(30), Optional.empty(), false);
     }
 
     @Test
