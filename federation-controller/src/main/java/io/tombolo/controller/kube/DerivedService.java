@@ -101,6 +101,14 @@ record DerivedService(ServiceName service, String affinity, List<ImportObject.Po
                         spec.getPorts().stream().map(DerivedService::port).toList());
     }
 
+    /** Of which import it is; empty if it only looks like one of ours. */
+    static Optional<ServiceName> derivedFrom(Service object) {
+        String namespace = object.getMetadata().getNamespace();
+        String service = object.getMetadata().getLabels().getOrDefault(MeshLabels.SERVICE, "");
+        return ExportObject.name(namespace, service)
+                .filter(name -> DerivedName.of(name).equals(object.getMetadata().getName()));
+    }
+
     /** Whether its labels say that it is this one. */
     boolean isLabelled(Service object) {
         return ImportObject.isOurs(object)

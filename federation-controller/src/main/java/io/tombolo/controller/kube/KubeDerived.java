@@ -69,7 +69,7 @@ final class KubeDerived implements Following {
         List<ServiceAddresses> known = new ArrayList<>();
         boolean done = true;
         for (Service object : services.getStore().list()) {
-            Optional<ServiceName> of = derivedFrom(object);
+            Optional<ServiceName> of = DerivedService.derivedFrom(object);
             if (of.isPresent()) {
                 missing.remove(of.get());
                 done &= keep(of.get(), Optional.ofNullable(wanted.get(of.get())), object, known);
@@ -97,19 +97,11 @@ final class KubeDerived implements Following {
     private Map<ServiceName, Integer> having() {
         Map<ServiceName, Integer> having = new HashMap<>();
         for (Service object : services.getStore().list()) {
-            derivedFrom(object)
+            DerivedService.derivedFrom(object)
                     .ifPresent(
                             name -> having.put(name, object.getSpec().getPorts().size()));
         }
         return having;
-    }
-
-    /** Of which import it is; empty if it only looks like one of ours. */
-    private static Optional<ServiceName> derivedFrom(Service object) {
-        String namespace = object.getMetadata().getNamespace();
-        String service = object.getMetadata().getLabels().getOrDefault(MeshLabels.SERVICE, "");
-        return ExportObject.name(namespace, service)
-                .filter(name -> DerivedName.of(name).equals(object.getMetadata().getName()));
     }
 
     /** @param known gets its address, unless it leads, or led, to somewhere */

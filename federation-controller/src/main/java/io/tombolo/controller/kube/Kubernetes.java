@@ -58,7 +58,9 @@ public final class Kubernetes implements AutoCloseable {
             Optional<Placing> placing,
             InstantSource clock) {
         if (placing.isEmpty()) {
-            return Stream.of(new KubeImports(client, imported, Optional.empty(), clock));
+            return Stream.of(
+                    new KubeImports(client, imported, Optional.empty(), clock),
+                    new KubeLeftovers(client, settings.namespace()));
         }
         EndpointNews endpoints = placing.get().endpoints();
         Optional<String> leases = settings.namespace();
