@@ -41,15 +41,17 @@ public record AddressLimits(int services, int ports) {
      * @param having ports of those that are there
      */
     SortedMap<ServiceName, Limit> leftOut(Map<ServiceName, Integer> wanted, Map<ServiceName, Integer> having) {
-        List<ServiceName> inOrder = wanted.keySet().stream()
-                .sorted(Comparator.comparingInt((ServiceName name) -> rank(wanted.get(name), having.get(name)))
-                        .thenComparing(Comparator.naturalOrder()))
+        List<Map.Entry<ServiceName, Integer>> inOrder = wanted.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                                (Map.Entry<ServiceName, Integer> one) -> rank(one.getValue(), having.get(one.getKey())))
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .toList();
         var left = new TreeMap<ServiceName, Limit>();
         Map<String, Integer> used = new HashMap<>();
         int count = 0;
-        for (ServiceName name : inOrder) {
-            int portsThen = used.getOrDefault(name.namespace(), 0) + wanted.get(name);
+        for (Map.Entry<ServiceName, Integer> one : inOrder) {
+            ServiceName name = one.getKey();
+            int portsThen = used.getOrDefault(name.namespace(), 0) + one.getValue();
             if (portsThen > ports) {
                 left.put(name, Limit.PORTS);
             } else if (count >= services) {
