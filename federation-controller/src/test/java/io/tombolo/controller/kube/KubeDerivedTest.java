@@ -8,11 +8,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ServiceName;
@@ -231,33 +227,6 @@ class KubeDerivedTest {
         // Then
         assertThat(ips()).containsExactly("10.96.7.7");
         assertThat(service().orElseThrow().getSpec().getClusterIP()).isEqualTo("10.96.7.7");
-    }
-
-    @Test
-    void whileTheApiServerIsAwayTheAddressesOfBeforeStay() {
-        // Given
-        var before = new ServiceAddresses(Imported.CHECKOUT, List.of(InetAddress.ofLiteral("10.96.7.7")));
-        var given = new GivenAddresses(List.of(before), told::addAll);
-        var away = new ConfigBuilder()
-                .withMasterUrl("http://127.0.0.1:1")
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        try (var client = new KubernetesClientBuilder().withConfig(away).build();
-                var noImports = new KubeImports(
-                        client,
-                        () -> Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST)),
-                        Optional.of(given),
-                        InstantSource.system());
-                var noServices = new KubeDerived(client, noImports, given, AddressLimits.NONE, nanos::get)) {
-            noImports.start();
-            noServices.start();
-            // When
-            noImports.look();
-            noServices.look();
-            // Then
-            assertThat(given.of(Imported.CHECKOUT)).contains(before.addresses());
-            assertThat(told).isEmpty();
-        }
     }
 
     @Test
@@ -488,63 +457,6 @@ class KubeDerivedTest {
 
     private boolean goes() {
         return service().orElseThrow().getMetadata().getDeletionTimestamp() != null;
-    }
-
-    @Test
-    void whoWantsNoAddressesAnyMoreHasNoServicesSlicesAndLeasesOfBefore() {
-        // Given
-        hasAddresses();
-        derived.close();
-        Service looksLikeIt = foreign(Map.of(
-                "app.kubernetes.io/managed-by", "tombolo", "multicluster.kubernetes.io/service-name", "checkout"));
-        looksLikeIt.getMetadata().setName("till");
-        API.client().resource(looksLikeIt).create();
-        API.client()
-                .resource(new EndpointSliceBuilder()
-                        .withNewMetadata()
-                        .withNamespace("shop")
-                        .withName("slice")
-                        .addToLabels("endpointslice.kubernetes.io/managed-by", "tombolo")
-                        .endMetadata()
-                        .withAddressType("IPv4")
-                        .withEndpoints()
-                        .build())
-                .create();
-        for (String name : List.of("tombolo-origin-west", "tombolo-of-somebody")) {
-            API.client()
-                    .resource(new LeaseBuilder()
-                            .withNewMetadata()
-                            .withNamespace("shop")
-                            .withName(name)
-                            .addToLabels("app.kubernetes.io/managed-by", "tombolo")
-                            .endMetadata()
-                            .build())
-                    .create();
-        }
-        // When
-        try (var leftovers = new KubeLeftovers(API.client(), Optional.of("shop"))) {
-            leftovers.look();
-            // Then
-            assertThat(API.client().services().inNamespace("shop").list().getItems())
-                    .extracting(one -> one.getMetadata().getName())
-                    .containsExactly("till");
-            assertThat(API.client()
-                            .discovery()
-                            .v1()
-                            .endpointSlices()
-                            .inNamespace("shop")
-                            .list()
-                            .getItems())
-                    .isEmpty();
-            assertThat(API.client().leases().inNamespace("shop").list().getItems())
-                    .extracting(one -> one.getMetadata().getName())
-                    .containsExactly("tombolo-of-somebody");
-            // And is asked once
-            imports.close();
-            int asked = API.requests();
-            leftovers.look();
-            assertThat(API.requests()).isEqualTo(asked);
-        }
     }
 
     @Test
