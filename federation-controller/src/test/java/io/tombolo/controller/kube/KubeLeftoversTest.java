@@ -18,9 +18,7 @@ class KubeLeftoversTest {
     @RegisterExtension
     static final TestApi API = new TestApi();
 
-    @Test
-    void whoWantsNoAddressesAnyMoreHasNoServicesSlicesAndLeasesOfBefore() {
-        // Given
+    private static void areThere() {
         GenericKubernetesResource owner = ImportObject.of(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST))
                 .made(Imported.CHECKOUT);
         owner.getMetadata().setUid("1");
@@ -55,6 +53,12 @@ class KubeLeftoversTest {
                             .build())
                     .create();
         }
+    }
+
+    @Test
+    void whoWantsNoAddressesAnyMoreHasNoServicesSlicesAndLeasesOfBefore() {
+        // Given
+        areThere();
         // When
         try (var leftovers = new KubeLeftovers(API.client(), Optional.of("shop"))) {
             leftovers.look();
