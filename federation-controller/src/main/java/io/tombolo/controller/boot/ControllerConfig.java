@@ -100,6 +100,14 @@ public interface ControllerConfig {
         @WithDefault("true")
         boolean addresses();
 
+        /** Imports that get addresses at most, 1 to 100000: each is a Service of this cluster. */
+        @WithDefault("5000")
+        int maxAddresses();
+
+        /** Ports of imports with addresses in one namespace at most, 1 to 100000: each pod there gets variables for every one. */
+        @WithDefault("1000")
+        int maxNamespacePorts();
+
         /** EndpointSlices that are written in a second, 1 to 1000. */
         @WithDefault("50")
         int sliceWrites();

@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
+import io.tombolo.controller.kube.AddressLimits;
 import io.tombolo.controller.kube.KubeSettings;
 import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.model.catalog.AddressRange;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 final class SettingsReader {
     private static final Duration SHORTEST_SVID = Duration.ofMinutes(1);
     private static final Duration LONGEST_SVID = Duration.ofHours(24);
+    private static final int MOST_ADDRESSES = 100_000;
 
     private final Problems problems = new Problems("controller");
     private final SmallRyeConfig sources;
@@ -111,6 +113,9 @@ final class SettingsReader {
                         namespace(said),
                         within("kubernetes.token-reviews", said.tokenReviews()),
                         said.addresses(),
+                        new AddressLimits(
+                                within("kubernetes.max-addresses", said.maxAddresses(), MOST_ADDRESSES),
+                                within("kubernetes.max-namespace-ports", said.maxNamespacePorts(), MOST_ADDRESSES)),
                         within("kubernetes.slice-writes", said.sliceWrites())))
                 : Optional.empty();
     }
@@ -165,8 +170,12 @@ final class SettingsReader {
     }
 
     private int within(String key, int said) {
-        if (said < 1 || said > KubeSettings.MOST) {
-            problem(key, said, "expected 1 to " + KubeSettings.MOST);
+        return within(key, said, KubeSettings.MOST);
+    }
+
+    private int within(String key, int said, int most) {
+        if (said < 1 || said > most) {
+            problem(key, said, "expected 1 to " + most);
         }
         return said;
     }

@@ -120,15 +120,20 @@ final class ApiFollower implements AutoCloseable {
 
     /** Asks the API server for a change. @return whether it was made, or is no more to be made */
     boolean did(Runnable change) {
+        return asked(change).isWell();
+    }
+
+    /** Asks the API server for a change; what goes wrong is told. */
+    Answer asked(Runnable change) {
         try {
             change.run();
-            return true;
-        } catch (KubernetesClientException refused) {
-            if (StatusWriter.overtaken(refused)) {
-                return true;
+            return Answer.DONE;
+        } catch (KubernetesClientException failed) {
+            Answer answer = Answer.of(failed);
+            if (!answer.isWell()) {
+                troubled(failed);
             }
-            troubled(refused);
-            return false;
+            return answer;
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 record DerivedService(ServiceName service, String affinity, List<ImportObject.Port> ports) {
     private static final String BOTH_IF_POSSIBLE = "PreferDualStack";
     private static final String TYPE = "ClusterIP";
+    private static final String NO_AFFINITY = "None";
     private static final String NO_ADDRESS = "None";
 
     DerivedService {
@@ -59,7 +60,7 @@ record DerivedService(ServiceName service, String affinity, List<ImportObject.Po
                 new TreeMap<>(Optional.ofNullable(now.getMetadata().getLabels()).orElse(Map.of()));
         labels.put(ImportObject.MANAGED_BY, ImportObject.US);
         labels.put(MeshLabels.SERVICE, service.name());
-        return new ServiceBuilder(now)
+        Service said = new ServiceBuilder(now)
                 .editMetadata()
                 .withLabels(labels)
                 .withOwnerReferences(MeshLabels.owner(owner))
@@ -72,6 +73,10 @@ record DerivedService(ServiceName service, String affinity, List<ImportObject.Po
                 .withPorts(ports.stream().map(DerivedService::port).toList())
                 .endSpec()
                 .build();
+        if (affinity.equals(NO_AFFINITY)) {
+            said.getSpec().setSessionAffinityConfig(null); // the API server refuses one of no affinity
+        }
+        return said;
     }
 
     private static ServicePort port(ImportObject.Port port) {
@@ -87,14 +92,27 @@ record DerivedService(ServiceName service, String affinity, List<ImportObject.Po
     /** Whether an object says it. */
     boolean isSaidBy(Service object, GenericKubernetesResource owner) {
         var spec = object.getSpec();
-        return ImportObject.isOurs(object)
-                && service.name().equals(object.getMetadata().getLabels().get(MeshLabels.SERVICE))
+        return isLabelled(object)
                 && MeshLabels.isOf(object, owner)
                 && affinity.equals(spec.getSessionAffinity())
                 && BOTH_IF_POSSIBLE.equals(spec.getIpFamilyPolicy())
                 && spec.getExternalIPs().isEmpty()
                 && ports.equals(
                         spec.getPorts().stream().map(DerivedService::port).toList());
+    }
+
+    /** Of which import it is; empty if it only looks like one of ours. */
+    static Optional<ServiceName> derivedFrom(Service object) {
+        String namespace = object.getMetadata().getNamespace();
+        String service = object.getMetadata().getLabels().getOrDefault(MeshLabels.SERVICE, "");
+        return ExportObject.name(namespace, service)
+                .filter(name -> DerivedName.of(name).equals(object.getMetadata().getName()));
+    }
+
+    /** Whether its labels say that it is this one. */
+    boolean isLabelled(Service object) {
+        return ImportObject.isOurs(object)
+                && service.name().equals(object.getMetadata().getLabels().get(MeshLabels.SERVICE));
     }
 
     private static ImportObject.Port port(ServicePort port) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -107,12 +108,23 @@ record ImportObject(
 
         /** As ports of a Service, and of endpoints, have to be named: one alone need not be, several have names of their own. */
         static List<Port> named(List<Port> ports) {
-            var names = new HashSet<String>();
+            if (ports.size() < 2) {
+                return List.copyOf(ports);
+            }
+            Set<String> taken = ports.stream().map(Port::name).collect(Collectors.toCollection(HashSet::new));
+            Set<String> seen = new HashSet<>();
             return ports.stream()
-                    .map(one -> ports.size() > 1 && (one.name.isEmpty() || !names.add(one.name))
-                            ? new Port("port-" + one.port, one.protocol, one.appProtocol, one.port)
-                            : one)
+                    .map(one -> one.name.isEmpty() || !seen.add(one.name) ? one.named(taken) : one)
                     .toList();
+        }
+
+        /** By a name that none of these is, and that is one of them then. */
+        private Port named(Set<String> taken) {
+            String name = "port-" + port;
+            for (int i = 2; !taken.add(name); i++) {
+                name = "port-" + port + "-" + i;
+            }
+            return new Port(name, protocol, appProtocol, port);
         }
 
         private Map<String, Object> written() {
@@ -147,6 +159,25 @@ record ImportObject(
     /** The same, at these addresses. */
     ImportObject at(ImportPlace place) {
         return new ImportObject(labels, annotations, type, traffic, ports, isHeadless() ? ImportPlace.NOWHERE : place);
+    }
+
+    /** The same, with one address at most. */
+    ImportObject atOne() {
+        return new ImportObject(labels, annotations, type, traffic, ports, place.atOne());
+    }
+
+    /** What the other one does not say as this one does, sorted. */
+    List<String> lostIn(ImportObject other) {
+        Stream<String> rest = Stream.of(
+                        labels.equals(other.labels) ? "" : "labels",
+                        annotations.equals(other.annotations) ? "" : "annotations",
+                        type.equals(other.type) ? "" : "type",
+                        ports.equals(other.ports) ? "" : "ports",
+                        place.ips().equals(other.place.ips()) ? "" : "ips",
+                        place.families().equals(other.place.families()) ? "" : "ipFamilies",
+                        place.derived().equals(other.place.derived()) ? "" : ImportPlace.DERIVED_SERVICE)
+                .filter(field -> !field.isEmpty());
+        return Stream.concat(rest, traffic.lostIn(other.traffic)).sorted().toList();
     }
 
     /** Whether its instances are called one by one, so that it has no address. */

@@ -59,6 +59,11 @@ record ImportPlace(List<String> ips, List<String> families, String derived) {
         return ip.indexOf(':') >= 0 ? "IPv6" : "IPv4";
     }
 
+    /** At its first address alone: definitions of before 2025 have room for one. */
+    ImportPlace atOne() {
+        return ips.size() < 2 ? this : new ImportPlace(ips.subList(0, 1), families.subList(0, 1), derived);
+    }
+
     /** What stands in the import's {@code spec}. */
     Map<String, Object> written() {
         var written = new LinkedHashMap<String, Object>();

@@ -7,6 +7,7 @@ import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The status of an import.
@@ -31,15 +32,21 @@ record ImportStanding(List<String> clusters, Conditions conditions) {
                 .toList();
     }
 
-    /** What is to be said of it: who has a sidecar reaches it. @param placed whether it has addresses */
-    static List<Condition> conditions(ServiceName name, boolean placed) {
+    /**
+     * What is to be said of it: who has a sidecar reaches it.
+     * @param placed  whether it has addresses
+     * @param without which limit keeps it from that
+     */
+    static List<Condition> conditions(ServiceName name, boolean placed, Optional<AddressLimits.Limit> without) {
         return List.of(Condition.holds(
                 "Ready",
                 "Ready",
                 "programs with a sidecar reach it as " + name.name() + "." + name.namespace() + ".svc.clusterset.local"
                         + (placed
                                 ? ", and with transparent capture at its addresses; others are refused there"
-                                : "; it has no address of its own, so that others do not")));
+                                : "; it has no address of its own, so that others do not"
+                                        + without.map(limit -> ": " + limit.text())
+                                                .orElse(""))));
     }
 
     boolean says(List<String> wanted, List<Condition> all) {

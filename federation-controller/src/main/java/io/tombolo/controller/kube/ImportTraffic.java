@@ -5,6 +5,7 @@ import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ServiceTraits;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What an import says of how its calls are spread, in the words of the MCS API.
@@ -34,6 +35,16 @@ record ImportTraffic(String affinity, int seconds, String policy, String distrib
                 spec.at("/sessionAffinityConfig/clientIP/timeoutSeconds").asInt(),
                 spec.path("internalTrafficPolicy").asText("Cluster"),
                 spec.path("trafficDistribution").asText());
+    }
+
+    /** Which fields of a spec the other one does not say as this one does. */
+    Stream<String> lostIn(ImportTraffic other) {
+        return Stream.of(
+                        affinity.equals(other.affinity) ? "" : "sessionAffinity",
+                        seconds == other.seconds ? "" : "sessionAffinityConfig",
+                        policy.equals(other.policy) ? "" : "internalTrafficPolicy",
+                        distribution.equals(other.distribution) ? "" : "trafficDistribution")
+                .filter(field -> !field.isEmpty());
     }
 
     /** For a spec. */

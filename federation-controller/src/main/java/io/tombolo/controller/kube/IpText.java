@@ -29,8 +29,11 @@ final class IpText {
         return plain;
     }
 
-    /** Empty if it is no address. */
+    /** Empty if it is no address, or one of a network interface ({@code %}): Kubernetes has none of these. */
     static Optional<InetAddress> read(String text) {
+        if (text.indexOf('%') >= 0) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException hostName) {

@@ -1,15 +1,13 @@
 package io.tombolo.controller.kube;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.name.ServiceName;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,29 +15,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps a derived Service for each import that is called by an address, and knows by it which address that is. */
 final class KubeDerived implements Following {
     private static final Logger LOG = LoggerFactory.getLogger(KubeDerived.class);
-    private static final int INVALID = 422;
-
-    /** Looks of two seconds at least: what stands in the way of one of ours may have gone. */
-    private static final int LOOKS_BETWEEN_TRIES = 15;
-
     private final KubernetesClient client;
     private final ImportView imports;
     private final GivenAddresses given;
     private final SharedIndexInformer<Service> services;
     private final ApiFollower follower = new ApiFollower("kubernetes-derived", this::sync);
-    private final Map<ServiceName, Integer> strangers = new HashMap<>();
+    private final DerivedBounds bounds;
+    private final MakesDerived making;
+    private final LongSupplier nanos;
+    private final Refused<ServiceName> refused = new Refused<>();
+    private final Set<ServiceName> strangers = new HashSet<>();
     private final Strangers<ServiceName> told = new Strangers<>();
 
-    /** Connects to nobody yet. */
-    KubeDerived(KubernetesClient client, ImportView imports, GivenAddresses given) {
+    /** Connects to nobody yet. @param nanos monotonic time */
+    KubeDerived(
+            KubernetesClient client,
+            ImportView imports,
+            GivenAddresses given,
+            AddressLimits limits,
+            LongSupplier nanos) {
+        this.bounds = new DerivedBounds(limits);
         this.client = client;
+        this.making = new MakesDerived(client);
+        this.nanos = nanos;
         this.imports = imports;
         this.given = given;
         imports.heardBy(follower);
@@ -57,120 +62,112 @@ final class KubeDerived implements Following {
     }
 
     private boolean sync() {
-        Map<ServiceName, GenericKubernetesResource> missing = wanted();
-        strangers.keySet().retainAll(missing.keySet());
+        Map<ServiceName, Owner> wanted = wanted();
+        Map<ServiceName, AddressLimits.Limit> without = bounds.without(wanted, having());
+        wanted.keySet().removeAll(without.keySet());
+        Map<ServiceName, Owner> missing = new TreeMap<>(wanted);
         List<ServiceAddresses> known = new ArrayList<>();
         boolean done = true;
         for (Service object : services.getStore().list()) {
-            Optional<ServiceName> of = derivedFrom(object);
-            if (of.isEmpty()) {
-                continue;
-            }
-            GenericKubernetesResource owner = missing.remove(of.get());
-            if (owner == null || DerivedService.isBent(object)) {
-                done &= follower.did(() -> client.resource(object).delete());
-                known.addAll(owner == null ? List.of() : before(of.get()));
-            } else {
-                done &= follower.did(() -> keep(of.get(), owner, object));
-                DerivedService.addresses(of.get(), object).ifPresent(known::add);
+            Optional<ServiceName> of = DerivedService.derivedFrom(object);
+            if (of.isPresent()) {
+                missing.remove(of.get());
+                done &= keep(of.get(), Optional.ofNullable(wanted.get(of.get())), object, known);
             }
         }
+        refused.keepOnly(missing.keySet());
+        strangers.retainAll(missing.keySet());
         for (var one : missing.entrySet()) {
-            known.addAll(before(one.getKey()));
-            done &= follower.did(() -> make(one.getKey(), one.getValue()));
+            done &= make(one.getKey(), one.getValue(), known);
         }
-        given.are(known);
+        given.are(known, wanted.keySet(), without);
         tell();
         return done;
     }
 
-    private Map<ServiceName, GenericKubernetesResource> wanted() {
-        Map<ServiceName, GenericKubernetesResource> wanted = new TreeMap<>(imports.ours());
-        wanted.values().removeIf(object -> ImportObject.of(object).isHeadless());
+    /** One of which no port is called would be a Service without ports, which the API server does not make. */
+    private Map<ServiceName, Owner> wanted() {
+        Map<ServiceName, Owner> wanted = new TreeMap<>();
+        imports.ours().forEach((name, object) -> wanted.put(name, Owner.of(object)));
+        wanted.values().removeIf(owner -> owner.says().isHeadless() || owner.ports() == 0);
         return wanted;
     }
 
-    /** Of which import it is; empty if it only looks like one of ours. */
-    private static Optional<ServiceName> derivedFrom(Service object) {
-        String namespace = object.getMetadata().getNamespace();
-        String service = object.getMetadata().getLabels().getOrDefault(MeshLabels.SERVICE, "");
-        return ExportObject.name(namespace, service)
-                .filter(name -> DerivedName.of(name).equals(object.getMetadata().getName()));
+    /** Ports of those that are there. */
+    private Map<ServiceName, Integer> having() {
+        Map<ServiceName, Integer> having = new HashMap<>();
+        for (Service object : services.getStore().list()) {
+            DerivedService.derivedFrom(object)
+                    .ifPresent(
+                            name -> having.put(name, object.getSpec().getPorts().size()));
+        }
+        return having;
     }
 
-    /** What it had stays known while it is made anew: its callers go on. */
+    /** @param known gets its address, unless it leads, or led, to somewhere */
+    private boolean keep(ServiceName name, Optional<Owner> owner, Service object, Collection<ServiceAddresses> known) {
+        boolean stays = owner.isPresent() && !DerivedService.isBent(object);
+        if (stays) {
+            DerivedService.addresses(name, object).ifPresent(known::add);
+        }
+        if (MeshLabels.isGoing(object)) {
+            return true;
+        }
+        return follower.did(
+                stays
+                        ? () -> put(name, owner.get(), object)
+                        : () -> client.resource(object).delete());
+    }
+
+    private void put(ServiceName name, Owner owner, Service object) {
+        DerivedService should = DerivedService.of(name, owner.says());
+        if (!should.isSaidBy(object, owner.object())) {
+            client.resource(should.put(object, owner.object())).update();
+        }
+    }
+
+    /**
+     * What the API server does not let it have it has no more: another Service may get the address that it had.
+     * @param known gets the address that it is given; the one that it had where the API server cannot be asked
+     */
+    private boolean make(ServiceName name, Owner owner, Collection<ServiceAddresses> known) {
+        if (refused.waits(name, nanos.getAsLong())) {
+            return strangers.contains(name);
+        }
+        List<Service> made = new ArrayList<>();
+        Answer answer = follower.asked(
+                () -> making.make(name, owner, given.lastOf(name)).ifPresent(made::add));
+        if (answer == Answer.UNREACHABLE) {
+            known.addAll(before(name));
+        }
+        made.stream()
+                .filter(object -> !DerivedService.isBent(object))
+                .forEach(object -> DerivedService.addresses(name, object).ifPresent(known::add));
+        remember(name, answer, made.isEmpty());
+        return answer.isWell();
+    }
+
+    private void remember(ServiceName name, Answer answer, boolean nothing) {
+        boolean isInTheWay = answer == Answer.DONE && nothing;
+        if (isInTheWay) {
+            strangers.add(name);
+        } else {
+            strangers.remove(name);
+        }
+        if (isInTheWay || answer == Answer.REFUSED) {
+            refused.again(name, nanos.getAsLong());
+        } else {
+            refused.over(name);
+        }
+    }
+
     private List<ServiceAddresses> before(ServiceName service) {
-        List<InetAddress> addresses = given.of(service);
+        List<InetAddress> addresses = given.of(service).orElse(List.of());
         return addresses.isEmpty() ? List.of() : List.of(new ServiceAddresses(service, addresses));
     }
 
-    private void keep(ServiceName name, GenericKubernetesResource owner, Service object) {
-        DerivedService should = DerivedService.of(name, ImportObject.of(owner));
-        if (!should.isSaidBy(object, owner)) {
-            client.resource(should.put(object, owner)).update();
-        }
-    }
-
-    private void make(ServiceName name, GenericKubernetesResource owner) {
-        if (strangers.merge(name, -1, Integer::sum) > 0) {
-            return;
-        }
-        strangers.remove(name);
-        ImportObject says = ImportObject.of(owner);
-        DerivedService should = DerivedService.of(name, says);
-        List<InetAddress> asked = given.everOf(name).isEmpty() ? said(says) : given.everOf(name);
-        try {
-            create(should, owner, asked);
-        } catch (KubernetesClientException refused) {
-            if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw refused;
-            }
-            there(name).ifPresent(object -> isInTheWay(name, should, owner, object));
-        }
-    }
-
-    private void create(DerivedService should, GenericKubernetesResource owner, List<InetAddress> asked) {
-        try {
-            client.resource(should.made(owner, asked)).create();
-        } catch (KubernetesClientException refused) {
-            if (refused.getCode() != INVALID || asked.isEmpty()) {
-                throw refused;
-            }
-            // Somebody else has its address by now, or it is none of this cluster's.
-            client.resource(should.made(owner, List.of())).create();
-        }
-    }
-
-    private static List<InetAddress> said(ImportObject says) {
-        return says.place().ips().stream()
-                .flatMap(text -> IpText.read(text).stream())
-                .toList();
-    }
-
-    /** What has the name of a derived Service and is not followed, or not yet. */
-    private Optional<Service> there(ServiceName name) {
-        Stream<Service> found = client
-                .services()
-                .inNamespace(name.namespace())
-                .withField("metadata.name", DerivedName.of(name))
-                .list()
-                .getItems()
-                .stream();
-        return found.findFirst();
-    }
-
-    /** One of ours that lost its labels gets them back; one of somebody else stays, and is asked for again later. */
-    private void isInTheWay(ServiceName name, DerivedService should, GenericKubernetesResource owner, Service object) {
-        if (MeshLabels.isOf(object, owner)) {
-            client.resource(should.put(object, owner)).update();
-        } else if (!ImportObject.isOurs(object)) {
-            strangers.put(name, LOOKS_BETWEEN_TRIES);
-        }
-    }
-
     private void tell() {
-        Set<ServiceName> now = new HashSet<>(strangers.keySet());
-        for (ServiceName name : told.newAmong(now)) {
+        for (ServiceName name : told.newAmong(strangers)) {
             LOG.atWarn()
                     .addKeyValue("service", name)
                     .addKeyValue("derived", DerivedName.of(name))

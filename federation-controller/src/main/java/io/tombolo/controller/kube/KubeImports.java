@@ -3,6 +3,7 @@ package io.tombolo.controller.kube;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps a ServiceImport for each service of the federation, in namespaces that are there: no namespace is made for them. */
 final class KubeImports implements Following, ImportView {
     private static final Logger LOG = LoggerFactory.getLogger(KubeImports.class);
+    private static final int INVALID = 422;
 
     private final KubernetesClient client;
     private final ImportNews news;
@@ -30,15 +32,23 @@ final class KubeImports implements Following, ImportView {
     private final ApiFollower follower = new ApiFollower("kubernetes-imports", this::sync);
     private final Map<ServiceName, Settled> settled = new HashMap<>();
     private final Strangers<ServiceName> strangers = new Strangers<>();
+    private final Pruned pruned = new Pruned();
+    private final Told prunedTold = new Told();
+    private final InstantSource clock;
 
     /** An import that said what it should, and has not changed since; looking at it again would only cost time. */
-    private record Settled(String version, SharedService shared, List<InetAddress> addresses) {}
+    private record Settled(
+            String version,
+            SharedService shared,
+            Optional<List<InetAddress>> addresses,
+            Optional<AddressLimits.Limit> without) {}
 
     /** Connects to nobody yet. @param given the addresses of imports; empty = they have none */
     KubeImports(KubernetesClient client, ImportNews news, Optional<GivenAddresses> given, InstantSource clock) {
         this.client = client;
         this.news = news;
         this.given = given;
+        this.clock = clock;
         this.statuses = new StatusWriter(client, clock);
         this.imports = follower.follow(client.genericKubernetesResources(ImportObject.KIND)
                 .inAnyNamespace()
@@ -60,15 +70,24 @@ final class KubeImports implements Following, ImportView {
         }
         Map<ServiceName, SharedService> wanted = wanted(known.get());
         settled.keySet().retainAll(wanted.keySet());
+        settled.keySet().removeAll(pruned.forgotten(clock.instant()));
+        pruned.keepOnly(wanted.keySet());
         Set<ServiceName> others = new HashSet<>();
         boolean done = true;
         for (GenericKubernetesResource object : imports.getStore().list()) {
             Optional<ServiceName> name = ExportObject.name(object);
             Optional<SharedService> shared = name.flatMap(one -> Optional.ofNullable(wanted.remove(one)));
+            if (MeshLabels.isGoing(object)) {
+                continue;
+            }
             if (!ImportObject.isOurs(object)) {
                 shared.flatMap(_ -> name).ifPresent(others::add);
             } else if (shared.isPresent()) {
-                var now = new Settled(object.getMetadata().getResourceVersion(), shared.get(), addresses(name.get()));
+                var now = new Settled(
+                        object.getMetadata().getResourceVersion(),
+                        shared.get(),
+                        addresses(name.get()),
+                        given.flatMap(all -> all.leftOut(name.get())));
                 if (!now.equals(settled.get(name.get()))) {
                     done &= follower.did(() -> keep(name.get(), object, now));
                 }
@@ -84,8 +103,9 @@ final class KubeImports implements Following, ImportView {
         return done;
     }
 
-    private List<InetAddress> addresses(ServiceName name) {
-        return given.map(all -> all.of(name)).orElse(List.of());
+    /** Empty = not known yet. */
+    private Optional<List<InetAddress>> addresses(ServiceName name) {
+        return given.map(all -> all.of(name)).orElse(Optional.of(List.of()));
     }
 
     private Set<String> lastingNamespaces() {
@@ -131,19 +151,21 @@ final class KubeImports implements Following, ImportView {
         return wanted;
     }
 
+    /** Where it is stays said until that is known. */
     private void keep(ServiceName name, GenericKubernetesResource object, Settled seen) {
         SharedService shared = seen.shared();
         ImportObject says = ImportObject.of(object);
-        ImportObject should = ImportObject.of(shared).at(place(name, seen.addresses(), says));
-        if (!says.equals(should)) {
-            GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
-            should.put(next);
-            client.resource(next).update();
+        ImportObject should = ImportObject.of(shared)
+                .at(seen.addresses()
+                        .map(addresses -> ImportPlace.at(name, addresses))
+                        .orElse(says.place()));
+        if (!says.equals(should) && !pruned.has(name, should, says)) {
+            put(name, object, should);
             return; // it comes again, with a number of its own that its status can name
         }
         List<String> clusters = ImportStanding.clusters(shared);
         List<Condition> conditions =
-                ImportStanding.conditions(name, !says.place().ips().isEmpty());
+                ImportStanding.conditions(name, !says.place().ips().isEmpty(), seen.without());
         ImportStanding now = ImportStanding.of(object);
         if (!now.says(clusters, conditions)) {
             statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters));
@@ -152,9 +174,39 @@ final class KubeImports implements Following, ImportView {
         }
     }
 
-    /** What it has stays until it is known what it gets. */
-    private ImportPlace place(ServiceName name, List<InetAddress> addresses, ImportObject says) {
-        return given.isPresent() && addresses.isEmpty() ? says.place() : ImportPlace.at(name, addresses);
+    /** What the API server does not keep of it is remembered. */
+    private void put(ServiceName name, GenericKubernetesResource object, ImportObject should) {
+        ImportObject kept = ImportObject.of(written(object, should));
+        if (kept.equals(should)) {
+            return;
+        }
+        pruned.put(name, should, kept, clock.instant());
+        String lost = String.join(", ", should.lostIn(kept));
+        if (prunedTold.isNew(lost)) {
+            LOG.atWarn()
+                    .addKeyValue("service", name)
+                    .addKeyValue("fields", lost)
+                    .log(
+                            "the API server does not keep these fields of a ServiceImport: its definition is older than they are. "
+                                    + "Imports lack them until the newer one is there: kubectl apply -f deploy/kubernetes/crds.yaml");
+        }
+    }
+
+    private GenericKubernetesResource written(GenericKubernetesResource object, ImportObject should) {
+        try {
+            return client.resource(saying(object, should)).update();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() != INVALID || should.atOne().equals(should)) {
+                throw refused;
+            }
+            return client.resource(saying(object, should.atOne())).update();
+        }
+    }
+
+    private GenericKubernetesResource saying(GenericKubernetesResource object, ImportObject should) {
+        GenericKubernetesResource next = client.getKubernetesSerialization().clone(object);
+        should.put(next);
+        return next;
     }
 
     /** Imports of the same name that somebody else made are left alone; said once for each. */

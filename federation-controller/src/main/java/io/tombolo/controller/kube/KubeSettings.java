@@ -15,10 +15,16 @@ import java.util.Optional;
  * @param namespace    in which proxies are told of their controller, and clusters have leases; empty = none of it
  * @param tokenReviews how many tokens it is asked about at a time, 1 to 1000
  * @param addresses    whether imports get addresses
+ * @param limits       of these
  * @param sliceWrites  how many EndpointSlices are written in a second, 1 to 1000
  */
 public record KubeSettings(
-        Optional<Path> configFile, Optional<String> namespace, int tokenReviews, boolean addresses, int sliceWrites) {
+        Optional<Path> configFile,
+        Optional<String> namespace,
+        int tokenReviews,
+        boolean addresses,
+        AddressLimits limits,
+        int sliceWrites) {
     /** Of tokens, or of pods, at a time; and of slices in a second. */
     public static final int MOST = 1000;
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Keeps EndpointSlices for each import: where it is in each cluster. They are for who reads the MCS API. No node leads a program to
@@ -30,12 +31,18 @@ final class KubeSlices implements Following {
     private final WriteLimit limit;
     private final SharedIndexInformer<EndpointSlice> slices;
     private final ApiFollower follower = new ApiFollower("kubernetes-slices", this::sync);
+    private final Refused<String> refused = new Refused<>();
     private final Proven proven = new Proven();
+    private boolean isRead;
+    private final LeftOut leftOut = new LeftOut(
+            "endpoints",
+            "that cluster has more gateway addresses than go into the " + Slices.MOST_OF_ANOTHER_CLUSTER
+                    + " EndpointSlices that an import has of another cluster; the others are in none. Calls by the mesh use all of them");
     private final Counter written = counter("written");
     private final Counter later = counter("later");
 
-    /** A change that is to be made. */
-    private record Change(Order order, Runnable request) {}
+    /** A change that is to be made. @param name of the slice, with its namespace */
+    private record Change(Order order, String name, Runnable request) {}
 
     /** All slices of an import, by name. */
     private record Wanted(GenericKubernetesResource owner, Map<String, Slice> slices) {}
@@ -86,8 +93,17 @@ final class KubeSlices implements Following {
     }
 
     private boolean sync() {
+        if (!isRead) {
+            isRead = true;
+            slices.getStore().list().forEach(this::wereReady);
+        }
         Optional<EndpointNews.Known> known = news.endpoints();
         return known.isEmpty() || make(changes(known.get()));
+    }
+
+    private void wereReady(EndpointSlice object) {
+        String cluster = object.getMetadata().getLabels().getOrDefault(MeshLabels.CLUSTER, "");
+        proven.wereReady(cluster, Slice.ready(object));
     }
 
     private List<Change> changes(EndpointNews.Known known) {
@@ -99,27 +115,39 @@ final class KubeSlices implements Following {
             Optional<Wanted> of = service.flatMap(name -> Optional.ofNullable(wanted.get(name)));
             Optional<Slice> slice = of.flatMap(one ->
                     Optional.ofNullable(one.slices().remove(object.getMetadata().getName())));
+            if (MeshLabels.isGoing(object)) {
+                continue;
+            }
             if (of.isPresent() && slice.isPresent()) {
                 GenericKubernetesResource owner = of.get().owner();
                 if (!slice.get().isSaidBy(object, owner)) {
                     changes.add(new Change(
                             Order.UPDATE,
+                            name(object),
                             () -> client.resource(slice.get().put(object, owner))
                                     .update()));
                 }
             } else if (known.exports().complete()
                     || service.filter(owners::containsKey).isEmpty()) {
                 // What is not wanted may only not have been read yet; an import that is gone is gone.
-                changes.add(
-                        new Change(Order.DELETE, () -> client.resource(object).delete()));
+                changes.add(new Change(
+                        Order.DELETE,
+                        name(object),
+                        () -> client.resource(object).delete()));
             }
         }
         wanted.values()
                 .forEach(one -> one.slices()
                         .values()
-                        .forEach(slice -> changes.add(new Change(Order.CREATE, () -> make(slice, one.owner())))));
-        changes.sort(Comparator.comparing(Change::order));
+                        .forEach(slice -> changes.add(new Change(
+                                Order.CREATE,
+                                slice.service().namespace() + "/" + slice.name(),
+                                () -> make(slice, one.owner())))));
         return changes;
+    }
+
+    private static String name(EndpointSlice object) {
+        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     }
 
     /** One of ours that lost its labels is not followed any more; it gets them back. */
@@ -146,13 +174,18 @@ final class KubeSlices implements Following {
 
     private Map<ServiceName, Wanted> wanted(
             EndpointNews.Known known, Map<ServiceName, GenericKubernetesResource> owners) {
-        var all = new Slices(known, leases, proven.with(known.origins().values()));
+        var all = new Slices(known, leases, proven.with(known.origins()));
         Map<ServiceName, Wanted> wanted = new HashMap<>();
+        Map<String, Integer> left = new HashMap<>();
         for (SharedService shared : known.exports().services()) {
             ServiceName name = shared.service().service();
-            Optional.ofNullable(owners.get(name))
-                    .ifPresent(owner -> wanted.put(name, new Wanted(owner, all.of(shared.service()))));
+            Optional.ofNullable(owners.get(name)).ifPresent(owner -> {
+                Slices.Made made = all.of(shared.service());
+                wanted.put(name, new Wanted(owner, made.byName()));
+                made.leftOut().forEach((cluster, count) -> left.put(name + " of " + cluster, count));
+            });
         }
+        leftOut.are(left.keySet(), left.values().stream().mapToInt(one -> one).sum());
         return wanted;
     }
 
@@ -162,18 +195,34 @@ final class KubeSlices implements Following {
                 object.getMetadata().getLabels().getOrDefault(MeshLabels.SERVICE, ""));
     }
 
-    /** As many as may be now; the others come with the looks that follow. */
+    /** As many as may be now; the others come with the looks that follow. What was refused waits, and is no reason for others to wait. */
     private boolean make(List<Change> changes) {
-        boolean done = true;
-        for (int i = 0; i < changes.size(); i++) {
+        refused.keepOnly(changes.stream().map(Change::name).collect(Collectors.toSet()));
+        List<Change> due = changes.stream()
+                .filter(change -> !refused.waits(change.name(), nanos.getAsLong()))
+                .sorted(Comparator.comparing((Change change) -> refused.has(change.name()))
+                        .thenComparing(Change::order))
+                .toList();
+        boolean done = due.size() == changes.size();
+        for (int i = 0; i < due.size(); i++) {
             if (!limit.takes(nanos.getAsLong())) {
-                later.increment(changes.size() - i);
+                later.increment(due.size() - i);
                 return done;
             }
             written.increment();
-            done &= follower.did(changes.get(i).request());
+            done &= make(due.get(i));
         }
         return done;
+    }
+
+    private boolean make(Change change) {
+        Answer answer = follower.asked(change.request());
+        if (answer == Answer.REFUSED) {
+            refused.again(change.name(), nanos.getAsLong());
+        } else {
+            refused.over(change.name());
+        }
+        return answer.isWell();
     }
 
     @Override

@@ -58,7 +58,9 @@ public final class Kubernetes implements AutoCloseable {
             Optional<Placing> placing,
             InstantSource clock) {
         if (placing.isEmpty()) {
-            return Stream.of(new KubeImports(client, imported, Optional.empty(), clock));
+            return Stream.of(
+                    new KubeImports(client, imported, Optional.empty(), clock),
+                    new KubeLeftovers(client, settings.namespace()));
         }
         EndpointNews endpoints = placing.get().endpoints();
         Optional<String> leases = settings.namespace();
@@ -67,7 +69,7 @@ public final class Kubernetes implements AutoCloseable {
         return Stream.concat(
                 Stream.of(
                         imports,
-                        new KubeDerived(client, imports, given),
+                        new KubeDerived(client, imports, given, settings.limits(), System::nanoTime),
                         new KubeSlices(client, endpoints, imports, leases, settings.sliceWrites(), System::nanoTime)),
                 leases.stream().map(namespace -> new KubeLeases(client, namespace, endpoints)));
     }

@@ -25,6 +25,11 @@ final class MeshLabels {
                 .build();
     }
 
+    /** Whether it is being deleted: whatever is done with it, it goes. */
+    static boolean isGoing(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+
     /** Whether {@code object} goes with {@code owner}. */
     static boolean isOf(HasMetadata object, HasMetadata owner) {
         return object.getMetadata().getOwnerReferences().stream()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an EndpointSlice says: at which addresses an import is in one cluster.
@@ -120,6 +121,14 @@ record Slice(
                 && MeshLabels.isOf(object, owner)
                 && ports.equals(object.getPorts().stream().map(Slice::port).toList())
                 && endpoints.equals(endpoints(object));
+    }
+
+    /** Where an object says that something is known to work. */
+    static Stream<Proven.Place> ready(EndpointSlice object) {
+        return endpoints(object).entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .flatMap(one -> object.getPorts().stream()
+                        .map(port -> new Proven.Place(one.getKey(), port(port).port())));
     }
 
     private static Map<String, Boolean> endpoints(EndpointSlice object) {

@@ -7,7 +7,6 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,26 +21,37 @@ import java.util.stream.Stream;
  * @param proven gateways to which a path has worked since their clusters' leases began
  */
 record Slices(EndpointNews.Known known, Optional<String> leases, Set<InstanceId> proven) {
-    /** As many as Kubernetes itself puts into one. */
-    static final int MOST_ENDPOINTS = 100;
+    /** Another cluster says how many gateways it has, and at how many ports: here that makes so many objects at most. */
+    static final int MOST_OF_ANOTHER_CLUSTER = 4;
 
-    private static final int MOST_SLICES = 1 << 10;
+    /**
+     * All slices of a service.
+     * @param byName  may be changed
+     * @param leftOut endpoints of other clusters for which there are none
+     */
+    record Made(Map<String, Slice> byName, Map<ClusterId, Integer> leftOut) {}
 
-    /** Of endpoints in one slice: of one family, at one port. */
-    private record Kind(boolean ipv6, int port) {}
-
-    /** All of a service's, by name. */
-    Map<String, Slice> of(ImportedService service) {
+    Made of(ImportedService service) {
         Map<String, Slice> all = new TreeMap<>();
+        Map<ClusterId, Integer> leftOut = new TreeMap<>();
         for (ImportedService.Source source : service.sources()) {
-            Map<Kind, Map<String, Boolean>> kinds = new HashMap<>();
-            endpoints(service, source.cluster())
-                    .forEach(one -> kinds.computeIfAbsent(new Kind(one.isIpv6(), one.port()), _ -> new TreeMap<>())
-                            .merge(one.ip(), one.ready(), Boolean::logicalOr));
-            kinds.forEach((kind, endpoints) ->
-                    slices(service, source, kind, endpoints).forEach(slice -> all.put(slice.name(), slice)));
+            SliceEndpoints endpoints = SliceEndpoints.of(endpoints(service, source.cluster()));
+            if (!isOwn(source.cluster())) {
+                endpoints = endpoints.inSlices(MOST_OF_ANOTHER_CLUSTER);
+            }
+            if (endpoints.leftOut() > 0) {
+                leftOut.put(source.cluster(), endpoints.leftOut());
+            }
+            endpoints
+                    .byKind()
+                    .forEach((kind, some) ->
+                            slices(service, source, kind, some).forEach(slice -> all.put(slice.name(), slice)));
         }
-        return all;
+        return new Made(all, leftOut);
+    }
+
+    private boolean isOwn(ClusterId cluster) {
+        return known.own().filter(cluster::equals).isPresent();
     }
 
     /**
@@ -51,7 +61,7 @@ record Slices(EndpointNews.Known known, Optional<String> leases, Set<InstanceId>
     private Stream<SliceEndpoint> endpoints(ImportedService service, ClusterId cluster) {
         Optional<OriginFacts> origin =
                 Optional.ofNullable(known.origins().get(cluster)).filter(facts -> !facts.over());
-        if (known.own().filter(cluster::equals).isPresent()) {
+        if (isOwn(cluster)) {
             return origin.stream().flatMap(_ -> here(service.service()));
         }
         return service.type() == ServiceType.HEADLESS
@@ -74,11 +84,8 @@ record Slices(EndpointNews.Known known, Optional<String> leases, Set<InstanceId>
     }
 
     private Stream<Slice> slices(
-            ImportedService service, ImportedService.Source source, Kind kind, Map<String, Boolean> endpoints) {
-        int parts = 1;
-        while (endpoints.size() > parts * MOST_ENDPOINTS && parts < MOST_SLICES) {
-            parts *= 2;
-        }
+            ImportedService service, ImportedService.Source source, EndpointKind kind, Map<String, Boolean> endpoints) {
+        int parts = SliceEndpoints.parts(endpoints.size());
         Map<Integer, Map<String, Boolean>> byPart = new TreeMap<>();
         for (var one : endpoints.entrySet()) {
             byPart.computeIfAbsent(part(one.getKey(), parts), _ -> new TreeMap<>())
@@ -98,13 +105,13 @@ record Slices(EndpointNews.Known known, Optional<String> leases, Set<InstanceId>
         return made.stream();
     }
 
-    /** Where one comes or goes the others stay in their slices. */
+    /** By the address alone, see {@link SliceEndpoints#parts}. */
     private static int part(String ip, int parts) {
         byte[] hash = DerivedName.sha256(ip);
         return (Byte.toUnsignedInt(hash[0]) << Byte.SIZE | Byte.toUnsignedInt(hash[1])) % parts;
     }
 
-    private static String name(ServiceName service, ClusterId cluster, Kind kind) {
+    private static String name(ServiceName service, ClusterId cluster, EndpointKind kind) {
         return DerivedName.of(service) + "-" + cluster + (kind.ipv6() ? "-6-" : "-4-") + kind.port();
     }
 

@@ -8,8 +8,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ServiceName;
@@ -23,11 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The addresses of imports, against an API server that gives some as the real one does. */
 class KubeDerivedTest {
@@ -38,6 +40,8 @@ class KubeDerivedTest {
 
     private final List<ServiceAddresses> told = new CopyOnWriteArrayList<>();
     private volatile Optional<ImportNews.Known> known = Optional.empty();
+    private final AtomicLong nanos = new AtomicLong();
+    private final KubernetesClient impatient = API.impatient();
     private KubeImports imports;
     private KubeDerived derived;
 
@@ -52,7 +56,7 @@ class KubeDerivedTest {
             told.addAll(all);
         });
         imports = new KubeImports(API.client(), () -> known, Optional.of(given), InstantSource.system());
-        derived = new KubeDerived(API.client(), imports, given);
+        derived = new KubeDerived(impatient, imports, given, new AddressLimits(2, 5), nanos::get);
         imports.start();
         derived.start();
     }
@@ -61,6 +65,7 @@ class KubeDerivedTest {
     void end() {
         derived.close();
         imports.close();
+        impatient.close();
     }
 
     private Optional<Service> service() {
@@ -225,33 +230,6 @@ class KubeDerivedTest {
     }
 
     @Test
-    void whileTheApiServerIsAwayTheAddressesOfBeforeStay() {
-        // Given
-        var before = new ServiceAddresses(Imported.CHECKOUT, List.of(InetAddress.ofLiteral("10.96.7.7")));
-        var given = new GivenAddresses(List.of(before), told::addAll);
-        var away = new ConfigBuilder()
-                .withMasterUrl("http://127.0.0.1:1")
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        try (var client = new KubernetesClientBuilder().withConfig(away).build();
-                var noImports = new KubeImports(
-                        client,
-                        () -> Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST)),
-                        Optional.of(given),
-                        InstantSource.system());
-                var noServices = new KubeDerived(client, noImports, given)) {
-            noImports.start();
-            noServices.start();
-            // When
-            noImports.look();
-            noServices.look();
-            // Then
-            assertThat(given.of(Imported.CHECKOUT)).isEqualTo(before.addresses());
-            assertThat(told).isEmpty();
-        }
-    }
-
-    @Test
     void whatOthersMakeOfItIsPutRightAndAServiceOfSomebodyElseIsLeftAlone() {
         // Given
         hasAddresses();
@@ -294,35 +272,191 @@ class KubeDerivedTest {
                 .isFalse();
     }
 
-    @Test
-    void aServiceOfItsNameThatSomebodyElseMadeIsLeftAlone() {
+    private static Service foreign(Map<String, String> labels) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(DERIVED)
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(Map.of("app", "mine"))
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aServiceOfItsNameThatSomebodyElseMadeIsLeftAloneAndNotAskedAboutAllTheTime(boolean isLabelled) {
         // Given
-        Service foreign = API.client()
-                .resource(new ServiceBuilder()
-                        .withNewMetadata()
-                        .withNamespace("shop")
-                        .withName(DERIVED)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withSelector(Map.of("app", "mine"))
-                        .addNewPort()
-                        .withPort(80)
-                        .endPort()
-                        .endSpec()
-                        .build())
-                .create();
+        Map<String, String> labels = isLabelled ? Map.of("app.kubernetes.io/managed-by", "tombolo") : Map.of();
+        Service foreign = API.client().resource(foreign(labels)).create();
         // When
         known = Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST));
         until(
                 "the import",
                 () -> json().at("/status/conditions/0/message").asText().contains("no address"));
+        derived.look();
+        int asked = API.requests();
         for (int i = 0; i < 3; i++) {
             derived.look();
         }
         // Then
+        assertThat(API.requests()).isEqualTo(asked);
         assertThat(service().orElseThrow().getSpec()).isEqualTo(foreign.getSpec());
         assertThat(ips()).isEmpty();
         assertThat(told).isEmpty();
+        // When it goes
+        API.client().resource(foreign).delete();
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        // Then
+        until("addresses", () -> !ips().isEmpty());
+    }
+
+    /** Another Service may get its address: who calls that one must not come here. */
+    @Test
+    void anAddressThatWasItsIsNoMoreOnceSomebodyElseStandsWhereItWas() {
+        // Given
+        hasAddresses();
+        // When
+        Awaitility.await("somebody else's").ignoreExceptions().until(() -> {
+            API.client().services().inNamespace("shop").withName(DERIVED).delete();
+            return API.client().resource(foreign(Map.of())).create() != null;
+        });
+        // Then
+        until("no addresses", () -> told.isEmpty() && ips().isEmpty());
+        assertThat(json().at("/metadata/annotations").has("multicluster.kubernetes.io/derived-service"))
+                .isFalse();
+    }
+
+    @Test
+    void anAddressEndsWhereTheApiServerRefusesItAndIsAskedForAgainLater() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        // When
+        API.refusesServices(403);
+        API.client().services().inNamespace("shop").withName(DERIVED).delete();
+        // Then
+        until("no addresses", () -> told.isEmpty() && ips().isEmpty());
+        assertThat(derived.warnings()).isNotEmpty();
+        // When it is allowed again
+        API.refusesServices(0);
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        // Then
+        until("the same", () -> ips().equals(before));
+        assertThat(told).isNotEmpty();
+    }
+
+    @Test
+    void anAddressStaysWhileTheApiServerCannotBeAsked() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        List<ServiceAddresses> known = List.copyOf(told);
+        // When
+        API.refusesServices(503);
+        API.client().services().inNamespace("shop").withName(DERIVED).delete();
+        until("trouble", () -> !derived.warnings().isEmpty());
+        derived.look();
+        imports.look();
+        // Then
+        assertThat(told).isEqualTo(known);
+        assertThat(ips()).isEqualTo(before);
+        // When it answers again
+        API.refusesServices(0);
+        // Then
+        until("another one", () -> service().isPresent());
+        assertThat(told).isEqualTo(known);
+    }
+
+    @Test
+    void oneThatIsBentHasNoAddressUntilItIsGoneAndIsDeletedOnce() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        // When somebody leads its callers elsewhere, and holds it
+        API.client()
+                .services()
+                .inNamespace("shop")
+                .withName(DERIVED)
+                .edit(service -> new ServiceBuilder(service)
+                        .editMetadata()
+                        .withFinalizers("example.org/held")
+                        .endMetadata()
+                        .editSpec()
+                        .withSelector(Map.of("app", "mine"))
+                        .endSpec()
+                        .build());
+        // Then
+        until("no addresses", () -> told.isEmpty() && ips().isEmpty() && goes());
+        derived.look();
+        int asked = API.requests();
+        for (int i = 0; i < 3; i++) {
+            derived.look();
+        }
+        assertThat(API.requests()).isEqualTo(asked);
+        // When it is let go
+        API.client()
+                .services()
+                .inNamespace("shop")
+                .withName(DERIVED)
+                .edit(service -> new ServiceBuilder(service)
+                        .editMetadata()
+                        .withFinalizers(List.of())
+                        .endMetadata()
+                        .build());
+        // Then
+        until("the same", () -> ips().equals(before) && !goes());
+    }
+
+    private static SharedService ofPorts(String name, int... ports) {
+        return Imported.shared(
+                new ServiceName("shop", name), ServiceType.CLUSTER_SET_IP, Imported.ports(ports), Imported.WEST);
+    }
+
+    /** Whatever other clusters export, pods of the namespace start. */
+    @Test
+    void manyImportsHaveAddressesUpToTheLimitsAndTheOthersSayWhichLimitThatIs() {
+        // Given
+        hasAddresses();
+        List<String> before = ips();
+        SharedService checkout = ofPorts("checkout", 80);
+        // When one has more ports than there is room for, and of two others one would be too many
+        known = Imported.known(ofPorts("a-wide-one", 1, 2, 3, 4, 5), ofPorts("b", 80), checkout);
+        until("an address", () -> message("b").contains("at its addresses"));
+        known = Imported.known(ofPorts("a-wide-one", 1, 2, 3, 4, 5), ofPorts("a", 80), ofPorts("b", 80), checkout);
+        // Then who had an address keeps it
+        until(
+                "what is said",
+                () -> message("a-wide-one").contains("controller.kubernetes.max-namespace-ports")
+                        && message("a").contains("controller.kubernetes.max-addresses"));
+        assertThat(told).extracting(one -> one.service().name()).containsExactly("b", "checkout");
+        assertThat(ips()).isEqualTo(before);
+        // When one goes
+        known = Imported.known(ofPorts("a", 80), checkout);
+        // Then there is room for another
+        until("another address", () -> message("a").contains("at its addresses"));
+    }
+
+    private static String message(String name) {
+        return ImportStanding.of(API.client()
+                        .genericKubernetesResources(ImportObject.KIND)
+                        .inNamespace("shop")
+                        .withName(name)
+                        .get())
+                .conditions()
+                .written()
+                .getFirst()
+                .condition()
+                .message();
+    }
+
+    private boolean goes() {
+        return service().orElseThrow().getMetadata().getDeletionTimestamp() != null;
     }
 
     @Test

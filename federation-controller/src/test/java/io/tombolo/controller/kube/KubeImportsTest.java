@@ -17,7 +17,6 @@ import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,12 @@ class KubeImportsTest {
     static final TestApi API = new TestApi(ImportObject.KIND);
 
     private KubeImports imports;
+    private volatile Instant now = Instant.parse("2026-11-27T12:00:00Z");
     private volatile Optional<ImportNews.Known> known = Optional.empty();
 
     @BeforeEach
     void start() {
-        imports = new KubeImports(API.client(), () -> known, Optional.empty(), InstantSource.system());
+        imports = new KubeImports(API.client(), () -> known, Optional.empty(), () -> now);
         imports.start();
     }
 
@@ -171,6 +171,41 @@ class KubeImportsTest {
         assertThat(json().at("/spec/type").asText()).isEqualTo("Headless");
         assertThat(json().at("/status/conditions/0/lastTransitionTime").asText())
                 .isEqualTo(since);
+    }
+
+    /** As with a definition of last year. */
+    @Test
+    void fieldsThatTheApiServerDoesNotKeepAreWrittenOnceAndTheStatusIsWrittenNevertheless() {
+        // Given
+        API.prunesImports("internalTrafficPolicy", "trafficDistribution", "sessionAffinityConfig");
+        // When
+        exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west"));
+        // Then
+        until("its cluster", () -> clusters().equals(List.of("west")));
+        assertThat(json().at("/spec").has("trafficDistribution")).isFalse();
+        untilSettled();
+        int asked = API.requests();
+        for (int i = 0; i < 5; i++) {
+            imports.look();
+        }
+        assertThat(API.requests()).isEqualTo(asked);
+        // When a newer definition is there for an hour
+        API.prunesImports();
+        now = now.plus(Duration.ofHours(1));
+        // Then
+        until(
+                "all fields",
+                () -> json().at("/spec/trafficDistribution").asText().equals("PreferSameZone"));
+    }
+
+    /** Until a look asks for nothing. */
+    private void untilSettled() {
+        until("calm", () -> {
+            int before = API.requests();
+            imports.look();
+            imports.look();
+            return API.requests() == before;
+        });
     }
 
     @Test

@@ -77,7 +77,7 @@ class KubeRequestsTest {
         var given = new GivenAddresses(List.of(), _ -> {});
         imports = new KubeImports(
                 API.client(), () -> Optional.of(exported()), Optional.of(given), InstantSource.system());
-        derived = new KubeDerived(API.client(), imports, given);
+        derived = new KubeDerived(API.client(), imports, given, AddressLimits.NONE, System::nanoTime);
         slices = new KubeSlices(
                 API.client(), this::endpoints, imports, Optional.of("shop"), KubeSettings.MOST, System::nanoTime);
         leases = new KubeLeases(API.client(), "shop", this::endpoints);

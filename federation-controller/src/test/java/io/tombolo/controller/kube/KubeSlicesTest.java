@@ -11,6 +11,7 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
+import io.tombolo.model.name.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -196,6 +197,27 @@ class KubeSlicesTest {
     }
 
     @Test
+    void aControllerThatStartsAnewWritesNoSliceAnew() {
+        // Given
+        OriginFacts silent = west(false, NOON, "192.0.2.1:15443");
+        var working = new OriginFacts(
+                silent.gateways(), Set.of(InstanceId.of(1)), silent.lease(), silent.pulse(), silent.over());
+        isKnown(working, true, checkout());
+        until("the slice", () -> slice().isPresent());
+        String version = slice().orElseThrow().getMetadata().getResourceVersion();
+        // When
+        slices.close();
+        slices = new KubeSlices(API.client(), () -> known, imports, Optional.of("shop"), 5, nanos::get);
+        slices.start();
+        SharedService till = Imported.shared(
+                new ServiceName("shop", "till"), ServiceType.CLUSTER_SET_IP, List.of(80), Imported.WEST);
+        isKnown(silent, true, checkout(), till);
+        // Then it is at work again
+        until("another slice", () -> count() == 2);
+        assertThat(slice().orElseThrow().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+
+    @Test
     void whatOthersChangeInItIsPutRightAndSlicesOfOthersAreLeftAlone() {
         // Given
         isKnown(west(false, NOON, "192.0.2.1:15443"), true, checkout());
@@ -244,10 +266,7 @@ class KubeSlicesTest {
         SharedService[] many = new SharedService[15];
         for (int i = 0; i < many.length; i++) {
             many[i] = Imported.shared(
-                    new io.tombolo.model.name.ServiceName("shop", "service-" + i),
-                    ServiceType.CLUSTER_SET_IP,
-                    List.of(80),
-                    Imported.WEST);
+                    new ServiceName("shop", "service-" + i), ServiceType.CLUSTER_SET_IP, List.of(80), Imported.WEST);
         }
         isKnown(west(false, NOON, "192.0.2.1:15443"), true, many);
         // When
@@ -261,6 +280,40 @@ class KubeSlicesTest {
         slices.look();
         // Then
         assertThat(count()).isEqualTo(15);
+    }
+
+    @Test
+    void slicesThatTheApiServerRefusesKeepNoOthersBackAndAreAskedForAgainLater() {
+        // Given
+        API.refusesSlices("bad-");
+        SharedService[] many = new SharedService[43];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = Imported.shared(
+                    new ServiceName("shop", (i < 40 ? "bad-" : "good-") + i),
+                    ServiceType.CLUSTER_SET_IP,
+                    List.of(80),
+                    Imported.WEST);
+        }
+        isKnown(west(false, NOON, "192.0.2.1:15443"), true, many);
+        until("all imports", () -> imports.ours().size() == many.length);
+        // When each was tried once
+        for (int second = 0; second < 9; second++) {
+            slices.look();
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+        // Then
+        until("the good ones", () -> count() == 3);
+        int asked = API.requests();
+        slices.look();
+        assertThat(API.requests()).isEqualTo(asked);
+        assertThat(slices.warnings()).isNotEmpty();
+        // When they are taken
+        API.refusesSlices("");
+        // Then
+        until("all", () -> {
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            return count() == 43;
+        });
     }
 
     private static int count() {

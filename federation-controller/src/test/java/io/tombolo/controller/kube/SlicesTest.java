@@ -62,11 +62,9 @@ class SlicesTest {
     }
 
     private static Map<String, Slice> slices(SharedService of, EndpointNews.Known known) {
-        return new Slices(
-                        known,
-                        Optional.of("tombolo-system"),
-                        new Proven().with(known.origins().values()))
-                .of(of.service());
+        return new Slices(known, Optional.of("tombolo-system"), new Proven().with(known.origins()))
+                .of(of.service())
+                .byName();
     }
 
     private static Slice named(Map<String, Slice> slices, String name) {
@@ -160,6 +158,27 @@ class SlicesTest {
         assertThat(all.stream().filter(slice -> !before.contains(slice))).hasSize(1);
     }
 
+    @Test
+    void anotherClusterHasSoManySlicesAtMostHoweverManyGatewaysAndPortsItSaysItHas() {
+        // Given more ports than slices, and a gateway at the last of them that is known to work
+        GatewayInstance[] gateways = IntStream.range(0, 200)
+                .mapToObj(i -> gateway(
+                        200 - i, false, "192.0.2." + (i % 200 + 1) + ":" + (10_000 + i), "[2001:db8::" + i + "]:15443"))
+                .toArray(GatewayInstance[]::new);
+        EndpointNews.Known known = known(Map.of(Imported.WEST, origin(false, gateways)));
+        SharedService checkout = Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST);
+        // When
+        Slices.Made made = new Slices(known, Optional.empty(), Set.of(FIRST)).of(checkout.service());
+        // Then
+        assertThat(made.byName()).hasSize(4);
+        assertThat(made.byName().values().stream().flatMap(slice -> slice.endpoints().entrySet().stream()))
+                .contains(Map.entry("192.0.2.200", true), Map.entry("2001:db8::199", true));
+        int written = made.byName().values().stream()
+                .mapToInt(slice -> slice.endpoints().size())
+                .sum();
+        assertThat(made.leftOut()).isEqualTo(Map.of(Imported.WEST, 400 - written));
+    }
+
     /** The law: what is known makes them, in whatever order it is said. */
     @Test
     void theyAreTheSameInAnyOrderOfNews() {
@@ -206,11 +225,30 @@ class SlicesTest {
         GatewayInstance gateway = gateway(1, false, "192.0.2.1:15443");
         var silent = new OriginFacts(List.of(gateway), Set.of(), Duration.ofSeconds(30), Optional.empty(), false);
         // When, then
-        assertThat(proven.with(List.of(silent))).isEmpty();
-        assertThat(proven.with(List.of(origin(false, gateway)))).containsExactly(FIRST);
-        assertThat(proven.with(List.of(silent))).containsExactly(FIRST);
-        assertThat(proven.with(List.of(origin(true, gateway)))).isEmpty();
-        assertThat(proven.with(List.of(silent))).isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, origin(false, gateway)))).containsExactly(FIRST);
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).containsExactly(FIRST);
+        assertThat(proven.with(Map.of(Imported.WEST, origin(true, gateway)))).isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).isEmpty();
+    }
+
+    @Test
+    void aPathThatWorkedBeforeThisControllerStartedCountsToo() {
+        // Given
+        OriginFacts silent = unheard(gateway(1, false, "192.0.2.1:15443"), gateway(2, false, "192.0.2.2:15443"));
+        var proven = new Proven();
+        proven.wereReady("west", Stream.of(new Proven.Place("192.0.2.1", 15_443), new Proven.Place("192.0.2.2", 1)));
+        // When its gateways are not known yet, then
+        assertThat(proven.with(Map.of(Imported.WEST, unheard()))).isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).containsExactly(FIRST);
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).containsExactly(FIRST);
+        assertThat(proven.with(Map.of(Imported.WEST, origin(true, gateway(1, false, "192.0.2.1:15443")))))
+                .isEmpty();
+        assertThat(proven.with(Map.of(Imported.WEST, silent))).isEmpty();
+    }
+
+    private static OriginFacts unheard(GatewayInstance... gateways) {
+        return new OriginFacts(List.of(gateways), Set.of(), Duration.ofSeconds(30), Optional.empty(), false);
     }
 
     @Test

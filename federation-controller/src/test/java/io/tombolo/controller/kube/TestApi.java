@@ -3,6 +3,7 @@ package io.tombolo.controller.kube;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,9 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
     public void beforeEach(ExtensionContext test) {
         if (imitation != null) {
             imitation.reset();
+            refusesServices(0);
+            refusesSlices("");
+            prunesImports();
             kinds.forEach(kind -> imitation.expectCustomResource(Served.kind(kind)));
         } else {
             clear();
@@ -141,6 +146,38 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         if (addresses != null) {
             addresses.isTaken(ip);
         }
+    }
+
+    /** No Service is made from now on, see {@link GivesAddresses#refusesServices}. The test goes on only where that can be had. */
+    void refusesServices(int code) {
+        imitates("a real API server has quotas of its own");
+        if (addresses != null) {
+            addresses.refusesServices(code);
+        }
+    }
+
+    /** No slice is made of which the text has this in it. The test goes on only where that can be had. */
+    void refusesSlices(String with) {
+        imitates("a real API server refuses what it likes");
+        if (addresses != null) {
+            addresses.refusesSlices(Optional.of(with).filter(text -> !text.isEmpty()));
+        }
+    }
+
+    /** The definition of imports knows none of these fields of a spec from now on. The test goes on only where that can be had. */
+    void prunesImports(String... fields) {
+        imitates("a real API server has the definition that it has");
+        if (addresses != null) {
+            addresses.prunesImports(Set.of(fields));
+        }
+    }
+
+    /** As {@link #client()}, but asks once. */
+    KubernetesClient impatient() {
+        Config config = new ConfigBuilder(client().getConfiguration())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** The test goes on only where it is a real one. */
