@@ -241,7 +241,8 @@ class KubeImportsTest {
 
     @Test
     void whatSomebodyElseMadeIsLeftAloneAndWhatSomebodyChangedIsPutRight() {
-        // Given one of the same name, without our label
+        // Given that changes are heard of, and one of the same name without our label
+        isWatched();
         GenericKubernetesResource foreign = ImportObject.of(service("shop", ServiceType.HEADLESS, "west"))
                 .made(new ServiceName("shop", "checkout"));
         foreign.getMetadata().setLabels(Map.of());
@@ -276,6 +277,26 @@ class KubeImportsTest {
         overwrites(bent);
         // Then
         until("it to be right", () -> json().at("/spec/ports").size() == 4);
+    }
+
+    /** An imitated API server forgets what happened between a list and the watch that follows it. */
+    private void isWatched() {
+        API.hasNamespace("stock");
+        exported(true, service("stock", ServiceType.CLUSTER_SET_IP, "west"));
+        until("an import", () -> object("stock").isPresent());
+        until("what is heard of it", () -> {
+            GenericKubernetesResource bent = object("stock").orElseThrow();
+            bent.setAdditionalProperty("spec", Map.of("type", "Headless", "ports", List.of()));
+            overwrites(bent);
+            return isRight("stock");
+        });
+    }
+
+    private boolean isRight(String namespace) {
+        imports.look();
+        return object(namespace)
+                .filter(one -> ImportObject.of(one).ports().size() == 4)
+                .isPresent();
     }
 
     /** Whoever wrote last meanwhile. */
