@@ -209,6 +209,7 @@ class PackagedProviderIT {
         assertThat(east.api().get("/resources/ServiceExport?namespace=tfp")).isEmpty();
     }
 
+    @Deep
     @Test
     void itSpeaksNothingOlderThanTls13ToAnApi(@TempDir Path directory) throws Exception {
         // Given an API that speaks TLS 1.2 alone
