@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,19 +27,10 @@ public final class ClusterNames implements Directory {
 
     private final CurrentConfig config;
     private final InstantSource clock;
-    private volatile Set<String> namespaces = Set.of();
 
     public ClusterNames(CurrentConfig config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
-        config.listen((_, after) -> namespaces = namespaces(after));
-        this.namespaces = namespaces(config.get());
-    }
-
-    private static Set<String> namespaces(ProxyConfig now) {
-        return now.imported().stream()
-                .map(service -> service.service().namespace())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -56,7 +45,7 @@ public final class ClusterNames implements Directory {
 
     @Override
     public boolean hasNamespace(String namespace) {
-        return namespaces.contains(namespace);
+        return config.get().hasNamespace(namespace);
     }
 
     @Override

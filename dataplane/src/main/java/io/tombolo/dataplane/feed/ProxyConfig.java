@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything this proxy knows, as of one version of its feed. Immutable: loops take the reference once per decision and see
@@ -69,6 +70,7 @@ public final class ProxyConfig {
     private final Map<ServiceName, List<InetAddress>> clusterAddresses;
     private final Map<InetAddress, ServiceName> byClusterAddress;
     private final boolean terminates;
+    private final Set<String> namespaces;
 
     ProxyConfig(ConfigBuilder from, long version) {
         this.version = version;
@@ -83,6 +85,8 @@ public final class ProxyConfig {
         this.freshness = from.freshness();
         this.imported = from.imported();
         this.importedByHost = from.importedByHost();
+        this.namespaces =
+                imported.keySet().stream().map(ServiceName::namespace).collect(Collectors.toUnmodifiableSet());
         this.local = from.local();
         this.endpoints = from.endpoints();
         this.shares = from.shares();
@@ -207,8 +211,7 @@ public final class ProxyConfig {
 
     /** Whether a service of that namespace may be called from here. */
     public boolean hasNamespace(String namespace) {
-        return imported.keySet().stream().anyMatch(name -> name.namespace().equals(namespace))
-                || names.values().stream().anyMatch(some -> some.hasNamespace(namespace));
+        return namespaces.contains(namespace) || names.values().stream().anyMatch(some -> some.hasNamespace(namespace));
     }
 
     /** A service that may be called from here, and whose endpoints are known. */

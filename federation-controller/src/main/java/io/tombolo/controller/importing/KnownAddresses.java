@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class KnownAddresses {
 
     public KnownAddresses(StateDirectory state) {
         this.file = new JsonState<>(state.file("addresses.state"), "ADDR", Ledger.class);
-        this.now = byService(file.read().stream()
+        this.now = ServiceAddresses.byService(file.read().stream()
                 .flatMap(ledger -> ledger.services().stream())
                 .map(KnownAddresses::read)
                 .toList());
@@ -51,7 +50,7 @@ public final class KnownAddresses {
 
     /** These, and no others. @return whether that is news */
     public synchronized boolean know(Collection<ServiceAddresses> all) {
-        SortedMap<ServiceName, ServiceAddresses> next = byService(all);
+        SortedMap<ServiceName, ServiceAddresses> next = ServiceAddresses.byService(all);
         if (next.equals(now)) {
             return false;
         }
@@ -62,12 +61,6 @@ public final class KnownAddresses {
             LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("addresses of services are not on disk");
         }
         return true;
-    }
-
-    private static SortedMap<ServiceName, ServiceAddresses> byService(Collection<ServiceAddresses> all) {
-        var sorted = new TreeMap<ServiceName, ServiceAddresses>();
-        all.forEach(one -> sorted.put(one.service(), one));
-        return sorted;
     }
 
     private static Form form(ServiceAddresses one) {

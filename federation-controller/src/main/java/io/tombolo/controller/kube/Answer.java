@@ -17,6 +17,7 @@ enum Answer {
     UNREACHABLE;
 
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNPROCESSABLE = 422;
 
     static Answer of(KubernetesClientException failed) {
         if (StatusWriter.overtaken(failed)) {
@@ -30,6 +31,11 @@ enum Answer {
                     HttpURLConnection.HTTP_GATEWAY_TIMEOUT -> UNREACHABLE;
             default -> REFUSED;
         };
+    }
+
+    /** Whether the object itself cannot be as it is. */
+    static boolean isInvalid(KubernetesClientException refused) {
+        return refused.getCode() == UNPROCESSABLE;
     }
 
     /** Whether it was made, or is no more to be made. */

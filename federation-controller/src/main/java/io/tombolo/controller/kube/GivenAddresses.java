@@ -26,7 +26,7 @@ final class GivenAddresses {
     /** @param told hears all of them whenever they changed */
     GivenAddresses(Collection<ServiceAddresses> before, Consumer<Collection<ServiceAddresses>> told) {
         this.told = told;
-        this.before = byService(before);
+        this.before = ServiceAddresses.byService(before);
         this.now = this.before;
     }
 
@@ -61,7 +61,7 @@ final class GivenAddresses {
             Collection<ServiceName> wanted,
             Map<ServiceName, AddressLimits.Limit> without) {
         leftOut = Map.copyOf(without);
-        Map<ServiceName, ServiceAddresses> next = byService(all);
+        Map<ServiceName, ServiceAddresses> next = ServiceAddresses.byService(all);
         last.putAll(next);
         last.keySet().retainAll(wanted);
         boolean changed = !next.equals(now);
@@ -70,11 +70,5 @@ final class GivenAddresses {
         if (changed) {
             told.accept(next.values());
         }
-    }
-
-    private static Map<ServiceName, ServiceAddresses> byService(Collection<ServiceAddresses> all) {
-        var sorted = new TreeMap<ServiceName, ServiceAddresses>();
-        all.forEach(one -> sorted.put(one.service(), one));
-        return sorted;
     }
 }

@@ -1,5 +1,6 @@
 package io.tombolo.controller.kube;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -33,6 +34,7 @@ final class KubeDerived implements Following {
     private final Refused<ServiceName> refused = new Refused<>();
     private final Set<ServiceName> strangers = new HashSet<>();
     private final Strangers<ServiceName> told = new Strangers<>();
+    private Map<ServiceName, Owner> owners = Map.of();
 
     /** Connects to nobody yet. @param nanos monotonic time */
     KubeDerived(
@@ -63,17 +65,15 @@ final class KubeDerived implements Following {
 
     private boolean sync() {
         Map<ServiceName, Owner> wanted = wanted();
-        Map<ServiceName, AddressLimits.Limit> without = bounds.without(wanted, having());
+        Map<ServiceName, Service> there = there();
+        Map<ServiceName, AddressLimits.Limit> without = bounds.without(wanted, ports(there));
         wanted.keySet().removeAll(without.keySet());
         Map<ServiceName, Owner> missing = new TreeMap<>(wanted);
         List<ServiceAddresses> known = new ArrayList<>();
         boolean done = true;
-        for (Service object : services.getStore().list()) {
-            Optional<ServiceName> of = DerivedService.derivedFrom(object);
-            if (of.isPresent()) {
-                missing.remove(of.get());
-                done &= keep(of.get(), Optional.ofNullable(wanted.get(of.get())), object, known);
-            }
+        missing.keySet().removeAll(there.keySet());
+        for (var one : there.entrySet()) {
+            done &= keep(one.getKey(), Optional.ofNullable(wanted.get(one.getKey())), one.getValue(), known);
         }
         refused.keepOnly(missing.keySet());
         strangers.retainAll(missing.keySet());
@@ -88,20 +88,31 @@ final class KubeDerived implements Following {
     /** One of which no port is called would be a Service without ports, which the API server does not make. */
     private Map<ServiceName, Owner> wanted() {
         Map<ServiceName, Owner> wanted = new TreeMap<>();
-        imports.ours().forEach((name, object) -> wanted.put(name, Owner.of(object)));
+        imports.ours().forEach((name, object) -> wanted.put(name, owner(name, object)));
+        owners = Map.copyOf(wanted);
         wanted.values().removeIf(owner -> owner.says().isHeadless() || owner.ports() == 0);
         return wanted;
     }
 
-    /** Ports of those that are there. */
-    private Map<ServiceName, Integer> having() {
-        Map<ServiceName, Integer> having = new HashMap<>();
+    /** An object that did not change is not read again. */
+    private Owner owner(ServiceName name, GenericKubernetesResource object) {
+        Owner before = owners.get(name);
+        return before != null && before.object() == object ? before : Owner.of(object);
+    }
+
+    private Map<ServiceName, Service> there() {
+        Map<ServiceName, Service> there = new TreeMap<>();
         for (Service object : services.getStore().list()) {
-            DerivedService.derivedFrom(object)
-                    .ifPresent(
-                            name -> having.put(name, object.getSpec().getPorts().size()));
+            DerivedService.derivedFrom(object).ifPresent(name -> there.put(name, object));
         }
-        return having;
+        return there;
+    }
+
+    private static Map<ServiceName, Integer> ports(Map<ServiceName, Service> there) {
+        Map<ServiceName, Integer> ports = new HashMap<>();
+        there.forEach(
+                (name, object) -> ports.put(name, object.getSpec().getPorts().size()));
+        return ports;
     }
 
     /** @param known gets its address, unless it leads, or led, to somewhere */

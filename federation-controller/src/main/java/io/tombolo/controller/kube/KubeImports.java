@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** Keeps a ServiceImport for each service of the federation, in namespaces that are there: no namespace is made for them. */
 final class KubeImports implements Following, ImportView {
     private static final Logger LOG = LoggerFactory.getLogger(KubeImports.class);
-    private static final int INVALID = 422;
 
     private final KubernetesClient client;
     private final ImportNews news;
@@ -111,7 +110,7 @@ final class KubeImports implements Following, ImportView {
     private Set<String> lastingNamespaces() {
         Set<String> there = new HashSet<>();
         for (Namespace namespace : namespaces.getStore().list()) {
-            if (namespace.getMetadata().getDeletionTimestamp() == null) {
+            if (!MeshLabels.isGoing(namespace)) {
                 there.add(namespace.getMetadata().getName());
             }
         }
@@ -129,7 +128,7 @@ final class KubeImports implements Following, ImportView {
         Set<String> there = lastingNamespaces();
         Map<ServiceName, GenericKubernetesResource> ours = new TreeMap<>();
         for (GenericKubernetesResource object : imports.getStore().list()) {
-            boolean lasts = object.getMetadata().getDeletionTimestamp() == null
+            boolean lasts = !MeshLabels.isGoing(object)
                     && there.contains(object.getMetadata().getNamespace());
             if (lasts && ImportObject.isOurs(object)) {
                 ExportObject.name(object).ifPresent(name -> ours.put(name, object));
@@ -196,7 +195,7 @@ final class KubeImports implements Following, ImportView {
         try {
             return client.resource(saying(object, should)).update();
         } catch (KubernetesClientException refused) {
-            if (refused.getCode() != INVALID || should.atOne().equals(should)) {
+            if (!Answer.isInvalid(refused) || should.atOne().equals(should)) {
                 throw refused;
             }
             return client.resource(saying(object, should.atOne())).update();

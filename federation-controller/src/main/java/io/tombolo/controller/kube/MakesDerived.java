@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 
 /** Makes derived Services, where nothing of somebody else stands in the way. */
 record MakesDerived(KubernetesClient client) {
-    private static final int INVALID = 422;
-
     /**
      * Blocks.
      * @param before addresses that it is to have again; none = any
@@ -37,7 +35,7 @@ record MakesDerived(KubernetesClient client) {
         try {
             return client.resource(should.made(owner, asked)).create();
         } catch (KubernetesClientException refused) {
-            if (refused.getCode() != INVALID || asked.isEmpty()) {
+            if (!Answer.isInvalid(refused) || asked.isEmpty()) {
                 throw refused;
             }
             // Somebody else has its address by now, or it is none of this cluster's.

@@ -1,6 +1,7 @@
 package io.tombolo.controller.kube;
 
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.ServiceAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -14,16 +15,8 @@ record SliceEndpoint(InetAddress address, int port, boolean ready) {
     /** Empty for a host name, for endpoints are addresses, and for addresses that mean something else on each machine. */
     static Optional<SliceEndpoint> of(HostPort at, boolean ready) {
         return IpText.read(at.host())
-                .filter(SliceEndpoint::isAPlace)
+                .filter(ServiceAddresses::isAPlace) // the API server refuses a whole slice for one of the others
                 .map(address -> new SliceEndpoint(address, at.port(), ready));
-    }
-
-    /** The API server refuses a whole slice for one of the others. */
-    private static boolean isAPlace(InetAddress address) {
-        return !address.isAnyLocalAddress()
-                && !address.isLoopbackAddress()
-                && !address.isLinkLocalAddress()
-                && !address.isMulticastAddress();
     }
 
     boolean isIpv6() {

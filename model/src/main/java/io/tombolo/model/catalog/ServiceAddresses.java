@@ -4,7 +4,10 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * At which addresses the network of this cluster knows a service, such as those that Kubernetes gave it. Never leaves the cluster.
@@ -21,13 +24,21 @@ public record ServiceAddresses(ServiceName service, List<InetAddress> addresses)
             throw malformed(service, "it has " + addresses.size() + " addresses of " + families + " families");
         }
         for (InetAddress address : addresses) {
-            if (!canBeAServices(address)) {
+            if (!isAPlace(address)) {
                 throw malformed(service, address.getHostAddress() + " is no service's");
             }
         }
     }
 
-    private static boolean canBeAServices(InetAddress address) {
+    /** By service. */
+    public static SortedMap<ServiceName, ServiceAddresses> byService(Collection<ServiceAddresses> all) {
+        var sorted = new TreeMap<ServiceName, ServiceAddresses>();
+        all.forEach(one -> sorted.put(one.service(), one));
+        return sorted;
+    }
+
+    /** Whether it means the same wherever it is used, and one alone: not this machine, its own link, or many. */
+    public static boolean isAPlace(InetAddress address) {
         return !address.isAnyLocalAddress()
                 && !address.isLoopbackAddress()
                 && !address.isLinkLocalAddress()

@@ -53,7 +53,7 @@ final class NameService {
                 loops,
                 wanted.listen(),
                 settings.autoPorts(),
-                new ClusterNames(config, InstantSource.system()),
+                new ClusterNames(config, CLOCK),
                 settings.names().limits(),
                 metrics);
         this.admin =
