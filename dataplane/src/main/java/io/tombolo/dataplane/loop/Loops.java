@@ -10,6 +10,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxInternal;
@@ -17,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -125,7 +128,8 @@ public final class Loops {
     }
 
     /**
-     * For one outbound connection that stays on {@code loop}, usually the loop of the connection that needs it.
+     * For one outbound connection that stays on {@code loop}, usually the loop of the connection that needs it; then
+     * {@link #connect}.
      * @param connectTimeout limit for the TCP handshake; 1 ms to 24 days
      */
     public Bootstrap client(EventLoop loop, Duration connectTimeout) {
@@ -138,6 +142,29 @@ public final class Loops {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
+    }
+
+    /**
+     * Connects what {@link #client} made, in a turn of its own. Netty's epoll transport registers a channel at once and knows it
+     * by the number of its file: amid the events of one turn it would get what is still to be told about a connection that an
+     * event before closed, and be closed for it or never read.
+     * @return completed on {@code loop}; fails with what the network says
+     */
+    public Future<Channel> connect(EventLoop loop, Bootstrap client, String host, int port) {
+        Promise<Channel> connected = loop.newPromise();
+        try {
+            loop.execute(() -> client.connect(InetSocketAddress.createUnresolved(host, port))
+                    .addListener((ChannelFuture done) -> {
+                        if (done.isSuccess()) {
+                            connected.setSuccess(done.channel());
+                        } else {
+                            connected.setFailure(done.cause());
+                        }
+                    }));
+        } catch (RejectedExecutionException ended) {
+            connected.setFailure(ended);
+        }
+        return connected;
     }
 
     /** For datagrams, all of them on {@code loop}. */

@@ -12,7 +12,7 @@ import io.tombolo.dataplane.relay.RelayLimits;
 import io.tombolo.dataplane.relay.Relayed;
 import io.tombolo.dataplane.splice.Splicing;
 import io.tombolo.dataplane.terminate.Terminate;
-import io.tombolo.dataplane.upstream.Dialler;
+import io.tombolo.dataplane.upstream.AddressDialer;
 import io.tombolo.model.fault.Fault;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +24,7 @@ public final class Passthrough {
     private final SessionSettings settings;
     private final Loads loads = new Loads();
     private final InstancePick pick;
-    private final Dialler dialler;
+    private final AddressDialer dialer;
     private final ProbeAnswerer probes;
     private final Terminate terminate;
     private final Metrics metrics;
@@ -41,7 +41,7 @@ public final class Passthrough {
     public Passthrough(
             Supplier<ProxyConfig> config,
             SessionSettings settings,
-            Dialler dialler,
+            AddressDialer dialer,
             ProbeAnswerer probes,
             Terminate terminate,
             Metrics metrics,
@@ -49,7 +49,7 @@ public final class Passthrough {
         this.config = config;
         this.settings = settings;
         this.pick = new InstancePick(loads, new SplittableRandom());
-        this.dialler = dialler;
+        this.dialer = dialer;
         this.probes = probes;
         this.terminate = terminate;
         this.metrics = metrics;
@@ -99,8 +99,8 @@ public final class Passthrough {
         return pick;
     }
 
-    Dialler dialler() {
-        return dialler;
+    AddressDialer dialer() {
+        return dialer;
     }
 
     Terminate terminate() {

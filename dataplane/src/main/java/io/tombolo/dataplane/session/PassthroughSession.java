@@ -85,7 +85,7 @@ final class PassthroughSession {
 
     private void dialNext(Greeted greeted, Sni.Service name, Set<InstanceId> tried) {
         Optional<LocalInstance> instance =
-                tried.size() >= shared.dialler().limits().instances()
+                tried.size() >= shared.dialer().limits().instances()
                         ? Optional.empty()
                         : shared.pick().pick(name, shared.config(), tried);
         if (instance.isEmpty()) {
@@ -100,7 +100,7 @@ final class PassthroughSession {
 
     private void dial(SessionState.Dialling dialling, List<HostPort> addresses) {
         state = dialling;
-        Future<Channel> connected = shared.dialler().dial(client.eventLoop(), addresses);
+        Future<Channel> connected = shared.dialer().dial(client.eventLoop(), addresses);
         connected.addListener(done -> {
             if (state != dialling) {
                 abandon(connected); // the client left meanwhile

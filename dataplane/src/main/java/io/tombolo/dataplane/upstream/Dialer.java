@@ -1,7 +1,6 @@
 package io.tombolo.dataplane.upstream;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
@@ -24,7 +23,6 @@ import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Sni;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.trustbundle.svid.InstanceName;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -151,26 +149,24 @@ public final class Dialer {
     private Future<Channel> connect(
             EventLoop loop, HostPort address, Optional<ChannelHandler> first, boolean evenToSelf) {
         Promise<Channel> result = loop.newPromise();
-        loops.client(loop, dialTimeout)
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        first.ifPresent(channel.pipeline()::addLast);
-                        channel.pipeline().addLast(Unconnected.INSTANCE);
-                    }
-                })
-                .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
-                .addListener((ChannelFuture connected) -> {
-                    if (!connected.isSuccess()) {
-                        result.setFailure(connected.cause());
-                    } else if (!evenToSelf && loops.listeners().leadsBack(connected.channel())) {
-                        connected.channel().close();
-                        result.setFailure(LoopGuard.ownListener(address));
-                    } else {
-                        Unconnected.leave(connected.channel());
-                        result.setSuccess(connected.channel());
-                    }
-                });
+        var client = loops.client(loop, dialTimeout).handler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                first.ifPresent(channel.pipeline()::addLast);
+                channel.pipeline().addLast(Unconnected.INSTANCE);
+            }
+        });
+        loops.connect(loop, client, address.host(), address.port()).addListener((Future<Channel> connected) -> {
+            if (!connected.isSuccess()) {
+                result.setFailure(connected.cause());
+            } else if (!evenToSelf && loops.listeners().leadsBack(connected.getNow())) {
+                connected.getNow().close();
+                result.setFailure(LoopGuard.ownListener(address));
+            } else {
+                Unconnected.leave(connected.getNow());
+                result.setSuccess(connected.getNow());
+            }
+        });
         return result;
     }
 
@@ -240,7 +236,7 @@ public final class Dialer {
                         : new TomboloException(
                                 Fault.PEER_UNREACHABLE,
                                 "address " + address,
-                                "cannot be connected to: " + cause.getMessage(),
+                                "cannot be connected to: " + (cause.getMessage() == null ? cause : cause.getMessage()),
                                 "check that it runs and that the way to it is open"));
     }
 }

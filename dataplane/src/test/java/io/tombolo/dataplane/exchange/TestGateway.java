@@ -15,8 +15,8 @@ import io.tombolo.dataplane.session.SessionSettings;
 import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.AddressDialer;
 import io.tombolo.dataplane.upstream.DialLimits;
-import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.ClusterId;
@@ -57,7 +57,7 @@ final class TestGateway implements AutoCloseable {
         var passthrough = new Passthrough(
                 current,
                 SessionSettings.DEFAULT,
-                new Dialler(loops, DialLimits.DEFAULT, metrics),
+                new AddressDialer(loops, DialLimits.DEFAULT, metrics),
                 new ProbeAnswerer(tls, () -> false, metrics),
                 terminate,
                 metrics,

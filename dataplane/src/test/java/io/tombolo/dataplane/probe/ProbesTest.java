@@ -19,8 +19,8 @@ import io.tombolo.dataplane.session.Passthrough;
 import io.tombolo.dataplane.session.SessionSettings;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.AddressDialer;
 import io.tombolo.dataplane.upstream.DialLimits;
-import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.PathHealth.State;
@@ -336,7 +336,7 @@ class ProbesTest {
         var passthrough = new Passthrough(
                 west,
                 SessionSettings.DEFAULT,
-                new Dialler(loops, DialLimits.DEFAULT, metrics),
+                new AddressDialer(loops, DialLimits.DEFAULT, metrics),
                 answerer,
                 Terminating.on(
                         loops,

@@ -23,8 +23,8 @@ import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.probe.ProbeAnswerer;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
+import io.tombolo.dataplane.upstream.AddressDialer;
 import io.tombolo.dataplane.upstream.DialLimits;
-import io.tombolo.dataplane.upstream.Dialler;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.name.InstanceId;
@@ -79,7 +79,7 @@ class PassthroughAccessTest {
         var passthrough = new Passthrough(
                 config,
                 SessionSettings.DEFAULT,
-                new Dialler(loops, DialLimits.DEFAULT, metrics),
+                new AddressDialer(loops, DialLimits.DEFAULT, metrics),
                 new ProbeAnswerer(tls, () -> false, metrics),
                 Terminating.on(loops, SELF, config, tls, metrics, log),
                 metrics,

@@ -23,7 +23,7 @@ import io.tombolo.dataplane.session.Passthrough;
 import io.tombolo.dataplane.terminate.Terminate;
 import io.tombolo.dataplane.tls.MeshTls;
 import io.tombolo.dataplane.tls.TlsEngine;
-import io.tombolo.dataplane.upstream.Dialler;
+import io.tombolo.dataplane.upstream.AddressDialer;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.wire.enrol.Role;
@@ -75,7 +75,7 @@ final class Gateway {
         this.passthrough = new Passthrough(
                 config,
                 settings.session(),
-                new Dialler(loops, settings.dial(), metrics),
+                new AddressDialer(loops, settings.dial(), metrics),
                 answerer,
                 terminate,
                 metrics,

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -28,8 +28,9 @@ public final class Cluster implements AutoCloseable {
     private final Path dir;
     private final String scenario;
     private final Path contexts;
-    private final List<ProxyProcess> gateways = new ArrayList<>();
-    private final List<AutoCloseable> started = new ArrayList<>();
+    // Programs are started beside each other: who is not in its list is ended by nobody.
+    private final List<ProxyProcess> gateways = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> started = new CopyOnWriteArrayList<>();
     private final Ports ports = Ports.free();
     private final Map<String, String> more;
     private List<String> inside = List.of();

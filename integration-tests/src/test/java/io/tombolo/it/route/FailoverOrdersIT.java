@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -59,12 +60,9 @@ class FailoverOrdersIT {
         east.operator().awaitsReady("shop", "checkout", "west", 1);
         east.operator().awaitsReady("shop", "checkout", "south", 1);
         // Whoever was seen before its instance was ready is held back like one that was down.
-        awaits(
-                "west to be next",
-                () -> part(outcome(simulated("{\"down\": [\"east\"]}")), "west")
-                                .path("after")
-                                .asDouble()
-                        == 1);
+        awaitsOutcome(
+                () -> outcome(simulated("{\"down\": [\"east\"]}")),
+                outcome -> part(outcome, "west").path("after").asDouble() == 1);
     }
 
     @AfterAll
@@ -361,12 +359,9 @@ class FailoverOrdersIT {
         JsonNode wish = json("{}");
         ((ObjectNode) wish).put("policy", policy);
         // An instance that a test before has ended counts among all for a moment: 2 of 3 ready are below 70 %.
-        awaits(
-                "the simulation to say one half",
-                () -> part(outcome(east.operator().api().post("/failover/simulate", wish)), "west")
-                                .path("after")
-                                .asDouble()
-                        == 0.5);
+        awaitsOutcome(
+                () -> outcome(east.operator().api().post("/failover/simulate", wish)),
+                outcome -> part(outcome, "west").path("after").asDouble() == 0.5);
         // When
         east.operator().api().postYaml("/resources", policy);
         // Then
@@ -457,6 +452,13 @@ class FailoverOrdersIT {
 
     private JsonNode side(String cluster) {
         return part(status(), cluster);
+    }
+
+    /** What is said instead tells why. */
+    private static void awaitsOutcome(Callable<JsonNode> simulation, Predicate<JsonNode> wanted) {
+        Awaitility.await("the simulation to come true")
+                .atMost(Duration.ofSeconds(20))
+                .until(simulation, wanted);
     }
 
     private static void awaits(String what, Callable<Boolean> there) {

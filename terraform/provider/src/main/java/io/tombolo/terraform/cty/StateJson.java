@@ -1,21 +1,14 @@
 package io.tombolo.terraform.cty;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads values from the JSON of a state file, which may be that of an older schema. */
 public final class StateJson {
-    private static final ObjectMapper JSON =
-            new ObjectMapper(new JsonFactory()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
     private StateJson() {}
 
     /**
@@ -24,7 +17,7 @@ public final class StateJson {
      */
     public static ObjectNode object(byte[] json) {
         try {
-            if (JSON.readTree(json) instanceof ObjectNode object) {
+            if (JsonTree.read(json) instanceof ObjectNode object) {
                 return object;
             }
             throw new MalformedValue("the state of a resource is an object");
@@ -81,7 +74,7 @@ public final class StateJson {
             case NUMBER -> new CtyValue.Num(of(type, json.isNumber(), json).decimalValue());
             case BOOL -> new CtyValue.Bool(of(type, json.isBoolean(), json).booleanValue());
             case DYNAMIC -> {
-                CtyType own = TypeJson.read(json.path("type").toString().getBytes(StandardCharsets.UTF_8));
+                CtyType own = TypeJson.type(json.path("type"));
                 yield new CtyValue.Typed(own, read(own, json.path("value")));
             }
         };

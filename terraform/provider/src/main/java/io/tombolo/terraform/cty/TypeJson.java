@@ -2,7 +2,6 @@ package io.tombolo.terraform.cty;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -10,8 +9,6 @@ import java.util.TreeMap;
 
 /** Types as compact JSON: {@code "string"}, {@code ["list","string"]}, {@code ["object",{"port":"number"}]}. */
 public final class TypeJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private TypeJson() {}
 
     /** As the protocol's schema carries it. */
@@ -42,7 +39,7 @@ public final class TypeJson {
      */
     public static CtyType read(byte[] json) {
         try {
-            return type(JSON.readTree(json));
+            return type(JsonTree.read(json));
         } catch (JsonProcessingException malformed) {
             throw new MalformedValue("type: " + malformed.getOriginalMessage());
         } catch (java.io.IOException impossible) {
@@ -50,7 +47,8 @@ public final class TypeJson {
         }
     }
 
-    private static CtyType type(JsonNode node) {
+    /** Reads one from a tree. */
+    static CtyType type(JsonNode node) {
         if (node.isTextual()) {
             for (CtyType.Primitive primitive : CtyType.Primitive.values()) {
                 if (primitive.name().toLowerCase(Locale.ROOT).equals(node.textValue())) {
@@ -59,7 +57,7 @@ public final class TypeJson {
             }
         }
         if (!node.isArray() || node.size() < 2) {
-            throw new MalformedValue("type: " + node);
+            throw new MalformedValue("type: " + JsonTree.text(node));
         }
         JsonNode parts = node.get(1);
         return switch (node.get(0).asText()) {
@@ -68,7 +66,7 @@ public final class TypeJson {
             case "map" -> new CtyType.MapOf(type(parts));
             case "tuple" -> tuple(parts);
             case "object" -> object(parts);
-            default -> throw new MalformedValue("type: " + node);
+            default -> throw new MalformedValue("type: " + JsonTree.text(node));
         };
     }
 

@@ -1,11 +1,10 @@
 package io.tombolo.terraform.mesh;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tombolo.terraform.cty.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +30,6 @@ final class Api {
     private static final int FIRST_OTHER = 300;
     private static final int FIRST_ERROR = 400;
     private static final int CHUNK = 8192;
-
-    private static final ObjectMapper JSON =
-            new ObjectMapper(new JsonFactory()).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final Connection connection;
     private final Lines lines = new Lines();
@@ -99,7 +95,7 @@ final class Api {
                 request.setDoOutput(true);
                 request.setRequestProperty("Content-Type", "application/json");
                 try (OutputStream out = request.getOutputStream()) {
-                    out.write(JSON.writeValueAsBytes(body.get()));
+                    out.write(JsonTree.write(body.get()));
                 }
             }
             int status = request.getResponseCode();
@@ -140,12 +136,12 @@ final class Api {
 
     private static JsonNode read(@Nullable InputStream body, long deadline) throws IOException {
         if (body == null) {
-            return JSON.missingNode();
+            return MissingNode.getInstance();
         }
         try (body) {
-            return JSON.readTree(bytes(body, deadline));
+            return JsonTree.read(bytes(body, deadline));
         } catch (com.fasterxml.jackson.core.JsonProcessingException notJson) {
-            return JSON.missingNode();
+            return MissingNode.getInstance();
         }
     }
 

@@ -2,9 +2,9 @@ package io.tombolo.dataplane.upstream;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Counter;
@@ -12,7 +12,6 @@ import io.tombolo.dataplane.metrics.Counters;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.Fault;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,13 +19,13 @@ import java.util.Optional;
  * Opens TCP connections on the loop of the connection that needs them: one address after the other, each within the dial
  * timeout. Only addresses that the feed registered come here.
  */
-public final class Dialler {
+public final class AddressDialer {
     private final Loops loops;
     private final DialLimits limits;
     private final Counters dials;
     private final Metrics metrics;
 
-    public Dialler(Loops loops, DialLimits limits, Metrics metrics) {
+    public AddressDialer(Loops loops, DialLimits limits, Metrics metrics) {
         this.loops = loops;
         this.limits = limits;
         this.metrics = metrics;
@@ -52,29 +51,27 @@ public final class Dialler {
         Bootstrap bootstrap = loops.client(loop, limits.timeout())
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(Unconnected.INSTANCE);
-        bootstrap
-                .connect(InetSocketAddress.createUnresolved(address.host(), address.port()))
-                .addListener((ChannelFuture done) -> {
-                    Optional<Throwable> failed = failure(address, done);
-                    count(failed.isEmpty()).increment();
-                    if (failed.isEmpty()) {
-                        hand(done.channel(), connected);
-                    } else if (index + 1 < addresses.size()) {
-                        dial(loop, addresses, index + 1, connected);
-                    } else {
-                        connected.tryFailure(failed.get());
-                    }
-                });
+        loops.connect(loop, bootstrap, address.host(), address.port()).addListener((Future<Channel> done) -> {
+            Optional<Throwable> failed = failure(address, done);
+            count(failed.isEmpty()).increment();
+            if (failed.isEmpty()) {
+                hand(done.getNow(), connected);
+            } else if (index + 1 < addresses.size()) {
+                dial(loop, addresses, index + 1, connected);
+            } else {
+                connected.tryFailure(failed.get());
+            }
+        });
     }
 
-    private Optional<Throwable> failure(HostPort address, ChannelFuture done) {
+    private Optional<Throwable> failure(HostPort address, Future<Channel> done) {
         if (!done.isSuccess()) {
             return Optional.of(done.cause());
         }
-        if (!loops.listeners().leadsBack(done.channel())) {
+        if (!loops.listeners().leadsBack(done.getNow())) {
             return Optional.empty();
         }
-        done.channel().close();
+        done.getNow().close();
         metrics.fault(Fault.RELAY_LOOP).increment();
         return Optional.of(LoopGuard.ownListener(address));
     }
