@@ -9,6 +9,6 @@ if [ "${version:-0}" -lt 25 ]; then
         "$java" "${version:-not there}" >&2
     exit 1
 fi
-exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx256m \
+exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -XX:-UsePerfData -Xmx256m \
     -Xlog:disable -Xlog:all=error:stderr \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "$here/provider.jar" io.tombolo.terraform.boot.Main

@@ -109,7 +109,7 @@ class RollingRestartIT {
                 if (DEEP) {
                     replaceInstance("version-" + (2 * round + 1));
                 }
-                for (ProxyProcess gateway : gateways) {
+                for (ProxyProcess gateway : DEEP ? gateways : gateways.subList(0, 1)) {
                     gateway.asksToEnd();
                     gateway.awaitEnd();
                     gateway.startAgain();

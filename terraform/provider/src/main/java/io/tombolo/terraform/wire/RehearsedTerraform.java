@@ -23,6 +23,7 @@ import io.tombolo.trustbundle.pem.Pem;
 import io.tombolo.trustbundle.x509.LoopbackCertificate;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -101,7 +102,7 @@ public final class RehearsedTerraform {
     }
 
     private static void talk(Provider provider, List<CtyValue> settings, String line, LoopbackCertificate client)
-            throws GeneralSecurityException {
+            throws GeneralSecurityException, IOException {
         String[] handshake = line.split("\\|", -1);
         X509Certificate server = Der.certificate(Base64.getDecoder().decode(handshake[5]));
         SSLContext tls = SSLContext.getInstance("TLSv1.3");
@@ -109,6 +110,8 @@ public final class RehearsedTerraform {
                 new KeyManager[] {PluginTls.keys(() -> client)},
                 new TrustManager[] {new ExactTrust(() -> server)},
                 null);
+        int port = Integer.parseInt(handshake[3].substring(handshake[3].indexOf(':') + 1));
+        RehearsedFields.send(tls.getSocketFactory(), port);
         ManagedChannel channel = OkHttpChannelBuilder.forTarget("dns:///" + handshake[3])
                 .sslSocketFactory(new NamingSockets(tls.getSocketFactory(), "localhost"))
                 .overrideAuthority("localhost")

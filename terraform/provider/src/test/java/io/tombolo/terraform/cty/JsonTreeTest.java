@@ -38,7 +38,7 @@ class JsonTreeTest {
         var read = JsonTree.read(bytes(json));
         // Then
         assertThat(read).isEqualTo(MAPPER.readTree(json));
-        assertThat(JsonTree.text(read)).isEqualTo(MAPPER.writeValueAsString(read));
+        assertThat(JsonTree.write(read)).isEqualTo(MAPPER.writeValueAsBytes(read));
         assertThat(JsonTree.read(JsonTree.write(read))).isEqualTo(read);
     }
 
