@@ -11,12 +11,12 @@ import io.tombolo.controller.importing.FailoverEntries;
 import io.tombolo.controller.importing.FeedSource;
 import io.tombolo.controller.importing.LocalFeed;
 import io.tombolo.controller.importing.ProxyFeed;
+import io.tombolo.controller.join.AtAuthority;
 import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.BackboneAccess;
 import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
 import io.tombolo.controller.join.FederationFile;
-import io.tombolo.controller.join.KeyAdmission;
 import io.tombolo.controller.join.KeyRotation;
 import io.tombolo.controller.join.MembersBook;
 import io.tombolo.controller.join.StandingWatch;
@@ -64,7 +64,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 rooms.exporter()::current, rooms.paths(), rooms.endpoints(), log.writer(), rooms.settling()::isSettled);
         var renewal = new BackboneRenewal(rooms.state(), own, backbone, () -> authority, clock);
         var admission =
-                new KeyAdmission(rooms.state(), own, log.feed()::current, log.heard(), () -> authority, clock);
+                new AtAuthority(rooms.state(), own, log.feed()::current, log.heard(), () -> authority, clock);
         var rotation = new KeyRotation(own, keys.signing(), log.signing(), admission);
         var started = new MemberRooms(
                 rooms,

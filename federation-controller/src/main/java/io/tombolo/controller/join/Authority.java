@@ -84,7 +84,7 @@ public final class Authority {
         this.tokens = tokens;
         this.backbone = new BackboneDesk(
                 own.federation(), new AuthorityFile(state).read().orElseThrow());
-        this.keys = new KeyDesk(book, signer, catalogs, clock);
+        this.keys = new KeyDesk(book, signer, catalogs, KeyDesk.PUBLISHED_WITHIN, clock);
         this.clock = clock;
     }
 

@@ -1,124 +1,23 @@
 package io.tombolo.controller.join;
 
-import com.google.protobuf.ByteString;
-import io.tombolo.catalog.members.MembersLog;
-import io.tombolo.catalog.record.Payload;
-import io.tombolo.catalog.view.CatalogView;
-import io.tombolo.catalog.view.OriginView;
-import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.SigningKeys;
-import io.tombolo.controller.identity.StateDirectory;
-import io.tombolo.model.catalog.Freshness;
-import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
-import io.tombolo.trustbundle.proof.ProofText;
-import io.tombolo.wire.join.ChangeSigningKeysRequest;
-import io.tombolo.wire.join.SigningKey;
-import io.tombolo.wire.log.SignedEnvelope;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
-/** How this cluster's record-signing keys become others in the members log: by its own book, or by an authority's. */
-public final class KeyAdmission {
-    private final StateDirectory state;
-    private final Membership own;
-    private final Supplier<CatalogView> view;
-    private final Consumer<SignedEnvelope> heard;
-    private final Supplier<Optional<Authority>> authority;
-    private final InstantSource clock;
-
-    /**
-     * A way in.
-     * @param view      what is read of the log
-     * @param heard     takes what an authority signed, before it is read
-     * @param authority this cluster itself, if it is one
-     */
-    public KeyAdmission(
-            StateDirectory state,
-            Membership own,
-            Supplier<CatalogView> view,
-            Consumer<SignedEnvelope> heard,
-            Supplier<Optional<Authority>> authority,
-            InstantSource clock) {
-        this.state = state;
-        this.own = own;
-        this.view = view;
-        this.heard = heard;
-        this.authority = authority;
-        this.clock = clock;
-    }
-
-    /** The keys that the members list for this cluster. */
-    List<Ed25519PublicKey> listed() {
-        return self().map(Payload.Member::signingKeys).orElse(List.of());
-    }
-
-    private Optional<Payload.Member> self() {
-        return members().member(own.cluster()).filter(member -> member.epoch() == own.epoch());
-    }
-
-    private MembersLog members() {
-        return view.get().members();
-    }
+/** How this cluster's record-signing keys become others in the members log. */
+public interface KeyAdmission {
+    /** The keys that the members, as they were read here, list for this cluster. */
+    List<Ed25519PublicKey> listed();
 
     /**
      * Makes {@code wanted} the keys of this cluster. What the authority signed is on disk when this returns: the next start
      * must know the key that it signs with.
+     * @param keys prove it: the present one, and the next one
      * @return the member's version
+     * @throws io.tombolo.model.fault.TomboloException KEY_STILL_USED, PROOF_INVALID, ENROLMENT_UNREACHABLE and others
      */
-    long change(List<Ed25519PublicKey> wanted, SigningKeys keys) {
-        List<SignedEnvelope> records = authority.get()
-                .map(self -> self.changeSigningKeys(own.cluster(), wanted))
-                .orElseGet(() -> new AuthorityContact(state)
-                        .call(own.federationId(), client -> asked(client, wanted, keys)));
-        new FederationFile(state).keep(records);
-        records.forEach(heard);
-        return MembersBook.applyAll(MembersLog.of(own.federationId()), records)
-                .member(own.cluster())
-                .map(Payload.Member::version)
-                .orElse(0L);
-    }
-
-    private List<SignedEnvelope> asked(EnrolmentClient client, List<Ed25519PublicKey> wanted, SigningKeys keys) {
-        long now = clock.millis();
-        byte[] text = ProofText.changeSigningKeys(
-                client.exporter(), own.federationId(), own.cluster(), own.epoch(), now, wanted);
-        var request = ChangeSigningKeysRequest.newBuilder()
-                .setCluster(own.cluster().value())
-                .setEpoch(own.epoch())
-                .setIssuedAtMs(now)
-                .setSignature(ByteString.copyFrom(keys.present().sign(text)));
-        for (Ed25519PublicKey key : wanted) {
-            ByteString possession = keys.next()
-                    .filter(next -> next.publicKey().equals(key))
-                    .map(next -> signature(next, text))
-                    .orElse(ByteString.EMPTY);
-            request.addKeys(SigningKey.newBuilder()
-                    .setPublicKey(ByteString.copyFrom(key.raw()))
-                    .setPossession(possession));
-        }
-        return client.call(stub -> stub.changeSigningKeys(request.build()).getMembersList());
-    }
-
-    private static ByteString signature(Ed25519Key key, byte[] text) {
-        return ByteString.copyFrom(key.sign(text));
-    }
+    long change(List<Ed25519PublicKey> wanted, SigningKeys keys);
 
     /** Whether every other member that is heard of now knows the members as this cluster does. */
-    boolean heardByOthers() {
-        CatalogView now = view.get();
-        return now.origins().stream()
-                .filter(origin -> !origin.cluster().equals(own.cluster()))
-                .filter(KeyAdmission::isFresh)
-                .allMatch(origin -> origin.acks()
-                        .filter(acks -> acks.membersVersion() >= now.members().version())
-                        .isPresent());
-    }
-
-    private static boolean isFresh(OriginView origin) {
-        return origin.age().filter(age -> age.freshness() == Freshness.FRESH).isPresent();
-    }
+    boolean heardByOthers();
 }

@@ -13,6 +13,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.wire.log.SignedEnvelope;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -30,18 +31,21 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyDesk {
     private static final Logger LOG = LoggerFactory.getLogger(KeyDesk.class);
-    private static final long PUBLISHED_WITHIN_SECONDS = 10;
+    static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(10);
 
     private final MembersBook book;
     private final RecordSigner signer;
     private final Function<ClusterId, Optional<OriginState>> catalogs;
+    private final Duration publishedWithin;
     private final InstantSource clock;
 
     KeyDesk(
             MembersBook book,
             RecordSigner signer,
             Function<ClusterId, Optional<OriginState>> catalogs,
+            Duration publishedWithin,
             InstantSource clock) {
+        this.publishedWithin = publishedWithin;
         this.book = book;
         this.signer = signer;
         this.catalogs = catalogs;
@@ -85,14 +89,14 @@ final class KeyDesk {
         }
     }
 
-    private static void awaitPublished(Publication publication) {
+    private void awaitPublished(Publication publication) {
         try {
-            publication.acknowledged().get(PUBLISHED_WITHIN_SECONDS, TimeUnit.SECONDS);
+            publication.acknowledged().get(publishedWithin.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException later) {
             throw new TomboloException(
                     Fault.BACKBONE_UNREACHABLE,
                     "members record",
-                    "is signed, and Kafka has not taken it within " + PUBLISHED_WITHIN_SECONDS + " s",
+                    "is signed, and Kafka has not taken it within " + publishedWithin.toSeconds() + " s",
                     "ask again; nothing is lost",
                     later);
         } catch (InterruptedException stopped) {

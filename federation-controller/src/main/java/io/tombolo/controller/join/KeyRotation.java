@@ -40,12 +40,19 @@ public final class KeyRotation implements AutoCloseable {
     private final SigningKeys keys;
     private final Signing signing;
     private final KeyAdmission admission;
+    private final Duration patience;
     private final ReentrantLock one = new ReentrantLock();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("key-rotation").factory());
     private volatile boolean closed;
 
     public KeyRotation(Membership own, SigningKeys keys, Signing signing, KeyAdmission admission) {
+        this(own, keys, signing, admission, PATIENCE);
+    }
+
+    /** @param patience of one step for what others do; it is tried again after */
+    KeyRotation(Membership own, SigningKeys keys, Signing signing, KeyAdmission admission, Duration patience) {
+        this.patience = patience;
         this.own = own;
         this.keys = keys;
         this.signing = signing;
@@ -96,7 +103,7 @@ public final class KeyRotation implements AutoCloseable {
             wanted.add(next);
         }
         long version = admission.change(wanted, keys);
-        await(() -> admission.listed().contains(next), PATIENCE, "the new key is not read back");
+        await(() -> admission.listed().contains(next), "the new key is not read back");
         boolean heard = within(HEARD_BY_OTHERS, admission::heardByOthers);
         return done("version " + version + (heard ? ", known to all members" : "; who is away will learn of it first"));
     }
@@ -110,7 +117,7 @@ public final class KeyRotation implements AutoCloseable {
     /** Also after a start, at which the new key signs from the beginning. */
     private Job.Outcome publishAgain() {
         signing.signWith(signer());
-        await(() -> signing.unsent() == 0, PATIENCE, "Kafka has not taken all that the new key signed");
+        await(() -> signing.unsent() == 0, "Kafka has not taken all that the new key signed");
         return done("nothing waits for Kafka");
     }
 
@@ -118,7 +125,7 @@ public final class KeyRotation implements AutoCloseable {
         Ed25519PublicKey former = keys.former().orElseThrow().publicKey();
         List<Ed25519PublicKey> wanted =
                 admission.listed().stream().filter(key -> !key.equals(former)).toList();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 return done("version " + admission.change(wanted, keys));
@@ -170,7 +177,7 @@ public final class KeyRotation implements AutoCloseable {
         return new RecordSigner(own.federationId(), own.cluster(), own.epoch(), keys.present());
     }
 
-    private void await(BooleanSupplier holds, Duration patience, String otherwise) {
+    private void await(BooleanSupplier holds, String otherwise) {
         if (!within(patience, holds)) {
             throw new TomboloException(
                     Fault.TIMED_OUT,
@@ -180,8 +187,8 @@ public final class KeyRotation implements AutoCloseable {
         }
     }
 
-    private boolean within(Duration patience, BooleanSupplier holds) {
-        long end = System.nanoTime() + patience.toNanos();
+    private boolean within(Duration limit, BooleanSupplier holds) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!holds.getAsBoolean()) {
             if (closed || System.nanoTime() - end > 0) {
                 return false;
