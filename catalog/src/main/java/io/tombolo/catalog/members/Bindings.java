@@ -79,8 +79,10 @@ record Bindings(Map<Ed25519PublicKey, Owner> keys) {
             return;
         }
         if (next.state() != MemberState.ADMITTED || Collections.disjoint(keys, keysOf(before))) {
-            throw Refusal.of(Fault.KEYS_REPLACED, "record " + record, "it leaves none of the keys of version "
-                    + before.version() + ", or ends the epoch with others");
+            throw Refusal.of(
+                    Fault.KEYS_REPLACED,
+                    "record " + record,
+                    "it leaves none of the keys of version " + before.version() + ", or ends the epoch with others");
         }
     }
 

@@ -89,7 +89,14 @@ public final class MemberChange {
         MemberVersion version = log.version(cluster)
                 .filter(v -> v.member().state() == MemberState.ADMITTED)
                 .orElseThrow(none(cluster));
-        return sign(next(version, version.member(), MemberState.ADMITTED, keys, version.member().backboneHost()), now);
+        return sign(
+                next(
+                        version,
+                        version.member(),
+                        MemberState.ADMITTED,
+                        keys,
+                        version.member().backboneHost()),
+                now);
     }
 
     private static Supplier<TomboloException> none(ClusterId cluster) {
@@ -113,7 +120,11 @@ public final class MemberChange {
     }
 
     private static Payload.Member next(
-            MemberVersion version, Payload.Member member, MemberState state, List<Ed25519PublicKey> keys, boolean host) {
+            MemberVersion version,
+            Payload.Member member,
+            MemberState state,
+            List<Ed25519PublicKey> keys,
+            boolean host) {
         return new Payload.Member(
                 member.cluster(),
                 member.epoch(),

@@ -120,8 +120,8 @@ public final class MembersLog {
      * @throws io.tombolo.model.fault.TomboloException NOT_A_MEMBER or BAD_SIGNATURE
      */
     public Verified verifyKept(SignedRecord record) {
-        Optional<Payload.Member> origin =
-                member(record.origin()).filter(m -> m.epoch() == record.position().epoch());
+        Optional<Payload.Member> origin = member(record.origin())
+                .filter(m -> m.epoch() == record.position().epoch());
         boolean former = origin.filter(m -> m.state() == MemberState.ADMITTED).stream()
                 .flatMap(m -> bindings.former(m).stream())
                 .anyMatch(record::isSignedBy);

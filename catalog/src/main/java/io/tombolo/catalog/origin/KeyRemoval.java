@@ -26,10 +26,12 @@ public final class KeyRemoval {
         if (read.isEmpty() || !(read.get().completeness() instanceof Completeness.Complete)) {
             return Optional.of("its catalog was not read to its end here");
         }
-        Set<ByteString> ids = staying.stream()
-                .map(key -> ByteString.copyFrom(key.keyId()))
-                .collect(Collectors.toSet());
-        long others = read.get().all().stream().map(SignedRecord::keyId).filter(id -> !ids.contains(id)).count();
+        Set<ByteString> ids =
+                staying.stream().map(key -> ByteString.copyFrom(key.keyId())).collect(Collectors.toSet());
+        long others = read.get().all().stream()
+                .map(SignedRecord::keyId)
+                .filter(id -> !ids.contains(id))
+                .count();
         return others == 0
                 ? Optional.empty()
                 : Optional.of(others + " of its records are signed by a key that would be gone");

@@ -112,7 +112,8 @@ class SigningKeysTest {
         // Then
         assertThat(verdict)
                 .isInstanceOfSatisfying(
-                        Verdict.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.KEYS_REPLACED));
+                        Verdict.Refused.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.KEYS_REPLACED));
     }
 
     @Test
@@ -120,8 +121,13 @@ class SigningKeysTest {
         // Given
         federation.changeKeys(WEST, SECOND, first);
         SignedRecord newest = federation.changeKeys(WEST, SECOND);
-        SignedRecord admitted = TestFederation.with(EAST, WEST).members().version(WEST).orElseThrow().record();
-        MembersLog old = MembersLog.founded(TestFederation.genesis()).apply(admitted).state();
+        SignedRecord admitted = TestFederation.with(EAST, WEST)
+                .members()
+                .version(WEST)
+                .orElseThrow()
+                .record();
+        MembersLog old =
+                MembersLog.founded(TestFederation.genesis()).apply(admitted).state();
         // When
         MembersLog read = old.apply(newest).state();
         // Then
@@ -135,6 +141,7 @@ class SigningKeysTest {
 
     private SignedRecord signed(Ed25519Key key) {
         var term = new Payload.WriterTerm(1, ByteString.copyFrom(new byte[16]));
-        return new RecordSigner(federation.id(), WEST, 1, key).sign(term, 1, 1, LATER, ByteString.copyFrom(new byte[32]));
+        return new RecordSigner(federation.id(), WEST, 1, key)
+                .sign(term, 1, 1, LATER, ByteString.copyFrom(new byte[32]));
     }
 }

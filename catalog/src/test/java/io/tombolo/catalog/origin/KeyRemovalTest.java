@@ -43,7 +43,8 @@ class KeyRemovalTest {
         List<SignedRecord> before = world.written();
         // When
         world.signsAgain(WEST);
-        List<SignedRecord> again = world.written().subList(before.size(), world.written().size());
+        List<SignedRecord> again =
+                world.written().subList(before.size(), world.written().size());
         // Then
         log = world.read(log, again.subList(0, 2)).atTail(WEST);
         assertThat(hindrance()).hasValueSatisfying(why -> assertThat(why).startsWith("1 of its records"));
@@ -101,8 +102,7 @@ class KeyRemovalTest {
     void whatIsNotSignedAgainWouldBeMissingForWhoBeginsToRead() {
         // Given
         admit();
-        world.publishes(WEST, new Payload.Export(
-                TestFederation.export(TestFederation.CHECKOUT, WEST, World.BEGAN)));
+        world.publishes(WEST, new Payload.Export(TestFederation.export(TestFederation.CHECKOUT, WEST, World.BEGAN)));
         world.federation.changeKeys(WEST, NEXT);
         FederationLog fresh = world.reader();
         // When

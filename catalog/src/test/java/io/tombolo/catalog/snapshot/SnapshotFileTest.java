@@ -115,7 +115,8 @@ class SnapshotFileTest {
         Ed25519Key first = world.federation.keyOf(WEST);
         Ed25519Key next = TestFederation.key(401);
         var imports = world.view(log, EAST).imports();
-        log = log.apply(world.federation.changeKeys(WEST, next, first), world.now()).state();
+        log = log.apply(world.federation.changeKeys(WEST, next, first), world.now())
+                .state();
         log = log.apply(world.federation.changeKeys(WEST, next), world.now()).state();
         for (int start = 0; start < 2; start++) {
             // When

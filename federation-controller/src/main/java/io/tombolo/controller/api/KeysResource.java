@@ -68,7 +68,8 @@ public final class KeysResource {
     private static List<KeyShown> listed(CatalogView view, Payload.Member member) {
         Optional<String> signs = view.catalog(member.cluster())
                 .map(KeysResource::newestTerm)
-                .flatMap(term -> term.map(record -> HexFormat.of().formatHex(record.keyId().toByteArray())));
+                .flatMap(term -> term.map(
+                        record -> HexFormat.of().formatHex(record.keyId().toByteArray())));
         return member.signingKeys().stream()
                 .map(SigningKeys::id)
                 .map(id -> new KeyShown(
@@ -91,6 +92,7 @@ public final class KeysResource {
                 .flatMap(rotation -> rotation.keys().next())
                 .map(Ed25519Key::publicKey);
         return self.flatMap(member -> next.filter(key -> !member.signingKeys().contains(key))
-                .map(key -> new KeyShown(member.cluster().value(), member.epoch(), SigningKeys.id(key), "not admitted")));
+                .map(key ->
+                        new KeyShown(member.cluster().value(), member.epoch(), SigningKeys.id(key), "not admitted")));
     }
 }

@@ -26,6 +26,7 @@ import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.wire.join.RedeemResponse;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -63,8 +64,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
         var health = new HealthSource(
                 rooms.exporter()::current, rooms.paths(), rooms.endpoints(), log.writer(), rooms.settling()::isSettled);
         var renewal = new BackboneRenewal(rooms.state(), own, backbone, () -> authority, clock);
-        var admission =
-                new AtAuthority(rooms.state(), own, log.feed()::current, log.heard(), () -> authority, clock);
+        var admission = new AtAuthority(rooms.state(), own, log.feed()::current, log.heard(), () -> authority, clock);
         var rotation = new KeyRotation(own, keys.signing(), log.signing(), admission);
         var started = new MemberRooms(
                 rooms,
@@ -129,6 +129,12 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                     book,
                     rooms.joinTokens(),
                     cluster -> log.feed().current().catalog(cluster),
+                    (cluster, keys) -> log.writer()
+                            .audit(
+                                    "controller",
+                                    "keys.change",
+                                    cluster.value(),
+                                    Map.of("keys", String.join(" ", keys))),
                     clock);
         });
     }

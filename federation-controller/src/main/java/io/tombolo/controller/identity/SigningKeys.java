@@ -27,7 +27,9 @@ public final class SigningKeys {
 
     /** The key that signs; the first one is made when it is first asked for, later ones never. */
     public Ed25519Key present() {
-        return number() == 0 ? files.ed25519(FIRST) : files.findEd25519(name(number())).orElseThrow(this::lost);
+        return number() == 0
+                ? files.ed25519(FIRST)
+                : files.findEd25519(name(number())).orElseThrow(this::lost);
     }
 
     /** The key that is to sign next, if a change of keys has begun. */

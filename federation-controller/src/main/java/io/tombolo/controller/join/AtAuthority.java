@@ -66,10 +66,11 @@ public final class AtAuthority implements KeyAdmission {
 
     @Override
     public long change(List<Ed25519PublicKey> wanted, SigningKeys keys) {
-        List<SignedEnvelope> records = authority.get()
+        List<SignedEnvelope> records = authority
+                .get()
                 .map(self -> self.changeSigningKeys(own.cluster(), wanted))
-                .orElseGet(() -> new AuthorityContact(state)
-                        .call(own.federationId(), client -> asked(client, wanted, keys)));
+                .orElseGet(() ->
+                        new AuthorityContact(state).call(own.federationId(), client -> asked(client, wanted, keys)));
         new FederationFile(state).keep(records);
         records.forEach(heard);
         return MembersBook.applyAll(MembersLog.of(own.federationId()), records)

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,7 @@ public final class Authority {
     /**
      * The authority that {@code state} holds the key of.
      * @param catalogs what members wrote, as the log's reader knows it
+     * @param recorded writes down that a member gets these record-signing keys, by their ids
      */
     public Authority(
             StateDirectory state,
@@ -73,6 +75,7 @@ public final class Authority {
             MembersBook book,
             JoinTokens tokens,
             Function<ClusterId, Optional<OriginState>> catalogs,
+            BiConsumer<ClusterId, List<String>> recorded,
             InstantSource clock) {
         this.own = own;
         this.signer = new RecordSigner(
@@ -84,7 +87,7 @@ public final class Authority {
         this.tokens = tokens;
         this.backbone = new BackboneDesk(
                 own.federation(), new AuthorityFile(state).read().orElseThrow());
-        this.keys = new KeyDesk(book, signer, catalogs, KeyDesk.PUBLISHED_WITHIN, clock);
+        this.keys = new KeyDesk(book, signer, catalogs, recorded, KeyDesk.PUBLISHED_WITHIN, clock);
         this.clock = clock;
     }
 

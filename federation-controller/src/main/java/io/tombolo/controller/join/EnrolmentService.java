@@ -85,8 +85,7 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
     }
 
     @Override
-    public void changeSigningKeys(
-            ChangeSigningKeysRequest request, StreamObserver<ChangeSigningKeysResponse> answer) {
+    public void changeSigningKeys(ChangeSigningKeysRequest request, StreamObserver<ChangeSigningKeysResponse> answer) {
         byte[] exporter = ChannelBinding.current();
         answer(
                 answer,

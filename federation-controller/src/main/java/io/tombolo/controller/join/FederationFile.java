@@ -43,8 +43,7 @@ public final class FederationFile {
     /** Keeps a renewed credential. */
     public void write(Backbone backbone) {
         synchronized (ONE_AT_A_TIME) {
-            read().ifPresent(
-                    old -> write(old.toBuilder().setBackbone(backbone).build()));
+            read().ifPresent(old -> write(old.toBuilder().setBackbone(backbone).build()));
         }
     }
 
@@ -54,8 +53,7 @@ public final class FederationFile {
             read().ifPresent(old -> {
                 Map<String, SignedEnvelope> byKey = new LinkedHashMap<>();
                 Stream.concat(old.getMembersList().stream(), newer.stream())
-                        .forEach(record ->
-                                byKey.put(RecordReader.reopen(record).key(), record));
+                        .forEach(record -> byKey.put(RecordReader.reopen(record).key(), record));
                 write(old.toBuilder()
                         .clearMembers()
                         .addAllMembers(byKey.values())

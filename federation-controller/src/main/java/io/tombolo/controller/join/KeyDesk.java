@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class KeyDesk {
     private final MembersBook book;
     private final RecordSigner signer;
     private final Function<ClusterId, Optional<OriginState>> catalogs;
+    private final BiConsumer<ClusterId, List<String>> recorded;
     private final Duration publishedWithin;
     private final InstantSource clock;
 
@@ -43,8 +45,10 @@ final class KeyDesk {
             MembersBook book,
             RecordSigner signer,
             Function<ClusterId, Optional<OriginState>> catalogs,
+            BiConsumer<ClusterId, List<String>> recorded,
             Duration publishedWithin,
             InstantSource clock) {
+        this.recorded = recorded;
         this.publishedWithin = publishedWithin;
         this.book = book;
         this.signer = signer;
@@ -59,14 +63,21 @@ final class KeyDesk {
     List<SignedEnvelope> change(ClusterId cluster, List<Ed25519PublicKey> wanted) {
         boolean changed = book.signUnless(log -> has(log, cluster, wanted), log -> {
             refuseIfNeeded(log, cluster, wanted);
+            recorded.accept(cluster, ids(wanted)); // what cannot be recorded is not done
             return new MemberChange(log, signer).signingKeys(cluster, wanted, clock.instant());
         });
         awaitPublished(book.publishNewest(cluster));
         if (changed) {
-            List<String> ids = wanted.stream().map(SigningKeys::id).toList();
-            LOG.atInfo().addKeyValue("cluster", cluster).addKeyValue("keys", ids).log("record-signing keys changed");
+            LOG.atInfo()
+                    .addKeyValue("cluster", cluster)
+                    .addKeyValue("keys", ids(wanted))
+                    .log("record-signing keys changed");
         }
         return book.current().recordsOf(cluster);
+    }
+
+    private static List<String> ids(List<Ed25519PublicKey> keys) {
+        return keys.stream().map(SigningKeys::id).toList();
     }
 
     private static boolean has(MembersLog log, ClusterId cluster, List<Ed25519PublicKey> wanted) {

@@ -36,7 +36,8 @@ record WantedKeys(ClusterId cluster, List<Ed25519PublicKey> keys, List<byte[]> p
     static WantedKeys of(ChangeSigningKeysRequest wire) {
         var keys = new ArrayList<Ed25519PublicKey>();
         var possessions = new ArrayList<byte[]>();
-        // A key more than may be is enough to see that there are too many: making one costs as much as a signature check.
+        // A key more than may be is enough to see that there are too many: making one costs as much as a signature
+        // check.
         for (SigningKey key : wire.getKeysList().stream().limit(MOST + 1).toList()) {
             keys.add(new Ed25519PublicKey(key.getPublicKey().toByteArray()));
             possessions.add(key.getPossession().toByteArray());

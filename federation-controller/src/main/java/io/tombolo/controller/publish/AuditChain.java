@@ -60,8 +60,7 @@ final class AuditChain {
     /** What waits for Kafka and is signed by another key than the present one: nobody believes it once that key is gone. */
     int pendingOfOlderKeys() {
         Pen now = pen.get();
-        return (int)
-                pending().stream().filter(r -> !now.isNamedBy(r.keyId())).count();
+        return (int) pending().stream().filter(r -> !now.isNamedBy(r.keyId())).count();
     }
 
     synchronized void acknowledge(Position through) {

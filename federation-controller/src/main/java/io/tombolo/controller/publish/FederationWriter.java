@@ -68,9 +68,7 @@ public final class FederationWriter implements CatalogWriter, MembersWriter, Sig
         Outbox outbox = Outbox.open(settings.stateDir().resolve("outbox" + epoch), Outbox.Keeping.ALL);
         this.catalog = new OwnLog(new Pen(signer, start), membersNow, outbox, clock);
         this.audit = new AuditChain(
-                catalog::pen,
-                Outbox.open(settings.stateDir().resolve("audit" + epoch), Outbox.Keeping.PENDING),
-                clock);
+                catalog::pen, Outbox.open(settings.stateDir().resolve("audit" + epoch), Outbox.Keeping.PENDING), clock);
         Duration watchFor =
                 settings.freshness().proofOf(membersNow.get().admitted().size());
         this.cloneCheck = new CloneCheck(start, settings.freshEpoch(), watchFor);

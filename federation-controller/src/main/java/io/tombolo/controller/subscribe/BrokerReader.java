@@ -101,8 +101,8 @@ final class BrokerReader implements AutoCloseable {
 
     private OptionalLong endOf(TopicPartition partition) {
         try {
-            return OptionalLong.of(
-                    Objects.requireNonNull(consumer.endOffsets(Set.of(partition), POLL).get(partition)));
+            return OptionalLong.of(Objects.requireNonNull(
+                    consumer.endOffsets(Set.of(partition), POLL).get(partition)));
         } catch (TimeoutException notNow) {
             return OptionalLong.empty();
         }

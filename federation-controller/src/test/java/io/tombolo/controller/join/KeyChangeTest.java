@@ -66,6 +66,7 @@ class KeyChangeTest {
     private final Ed25519Key first = Ed25519Key.generate();
     private final Ed25519Key second = Ed25519Key.generate();
     private final FakeKafka kafka = new FakeKafka();
+    private final List<String> recorded = new ArrayList<>();
     private Optional<OriginState> west = Optional.empty();
     private StateDirectory state;
     private ClusterCa ca;
@@ -90,7 +91,7 @@ class KeyChangeTest {
                 EAST, DEMO, kafka.members.federation(), 1, TrustDomain.of(EAST, DEMO), true, Membership.Ended.NO);
         book = new MembersBook(state, own.federationId(), () -> kafka.members, kafka);
         authority =
-                new Authority(state, own, book, new JoinTokens(state), _ -> west, InstantSource.system());
+                new Authority(state, own, book, new JoinTokens(state), _ -> west, this::record, InstantSource.system());
         P256Key key = P256Key.generate();
         var chain = ca.serverChain(key.publicKey(), List.of("127.0.0.1"), Instant.now(), Duration.ofHours(1));
         server = new EnrolmentServer(
@@ -126,6 +127,7 @@ class KeyChangeTest {
         // Then
         assertThat(keysIn(ask(new Wish(second, second)))).containsExactly(second.publicKey());
         assertThat(version()).isEqualTo(3);
+        assertThat(recorded).containsExactly("west 2", "west 1");
         refused("TB-4009 PROOF_INVALID", new Wish(first, first, second));
     }
 
@@ -141,8 +143,12 @@ class KeyChangeTest {
         refused("TB-4009 PROOF_INVALID", new Wish(eastKey, first, second));
         refused("TB-4009 PROOF_INVALID", new Wish(second, first, second));
         refused("TB-4009 PROOF_INVALID", new Wish(first, first, second).inEpoch(2));
-        refused("TB-4009 PROOF_INVALID", new Wish(first, first, second).issued(Instant.now().minusSeconds(3_600)));
-        refused("TB-4009 PROOF_INVALID", new Wish(first, first, second).issued(Instant.now().plusSeconds(3_600)));
+        refused(
+                "TB-4009 PROOF_INVALID",
+                new Wish(first, first, second).issued(Instant.now().minusSeconds(3_600)));
+        refused(
+                "TB-4009 PROOF_INVALID",
+                new Wish(first, first, second).issued(Instant.now().plusSeconds(3_600)));
         assertThat(version()).isEqualTo(1);
     }
 
@@ -178,7 +184,8 @@ class KeyChangeTest {
     void noneFiveTheSameTwiceAndAnotherClustersAreRefused() {
         refused("TB-4018 BAD_REQUEST", new Wish(first));
         refused("TB-4018 BAD_REQUEST", new Wish(first, first, second, second));
-        var five = Stream.concat(Stream.of(first), Stream.generate(Ed25519Key::generate).limit(4));
+        var five = Stream.concat(
+                Stream.of(first), Stream.generate(Ed25519Key::generate).limit(4));
         refused("TB-4018 BAD_REQUEST", new Wish(first, five.toArray(Ed25519Key[]::new)));
         refused("TB-3014", new Wish(first, first, eastKey));
     }
@@ -208,7 +215,7 @@ class KeyChangeTest {
     void nobodyIsToldThatAKeyIsGoodWhileKafkaHasNotTakenIt() {
         // Given
         kafka.takes = false;
-        var desk = new KeyDesk(book, signer(), _ -> west, Duration.ofMillis(50), InstantSource.system());
+        var desk = new KeyDesk(book, signer(), _ -> west, this::record, Duration.ofMillis(50), InstantSource.system());
         var wanted = List.of(first.publicKey(), second.publicKey());
         // When
         assertThatThrownBy(() -> desk.change(WEST, wanted)).hasMessageContaining("TB-7001 BACKBONE_UNREACHABLE");
@@ -219,9 +226,17 @@ class KeyChangeTest {
         assertThat(version()).isEqualTo(2);
     }
 
+    private void record(ClusterId cluster, List<String> keys) {
+        recorded.add(cluster + " " + keys.size());
+    }
+
     /** What west asks for. */
     private record Wish(
-            Ed25519Key provenBy, List<Ed25519Key> keys, long epoch, @Nullable Instant at, boolean possession) {
+            Ed25519Key provenBy,
+            List<Ed25519Key> keys,
+            long epoch,
+            @Nullable Instant at,
+            boolean possession) {
         Wish(Ed25519Key provenBy, Ed25519Key... keys) {
             this(provenBy, Arrays.asList(keys), 1, null, true);
         }
@@ -241,8 +256,8 @@ class KeyChangeTest {
 
     private List<SignedEnvelope> ask(Wish wish) {
         try (var client = connected()) {
-            return client.call(
-                    stub -> stub.changeSigningKeys(request(wish, client.exporter())).getMembersList());
+            return client.call(stub ->
+                    stub.changeSigningKeys(request(wish, client.exporter())).getMembersList());
         }
     }
 
@@ -254,8 +269,7 @@ class KeyChangeTest {
         long at = (wish.at() == null ? Instant.now() : wish.at()).toEpochMilli();
         List<Ed25519PublicKey> keys =
                 wish.keys().stream().map(Ed25519Key::publicKey).toList();
-        byte[] text =
-                ProofText.changeSigningKeys(exporter, kafka.members.federation(), WEST, wish.epoch(), at, keys);
+        byte[] text = ProofText.changeSigningKeys(exporter, kafka.members.federation(), WEST, wish.epoch(), at, keys);
         var request = ChangeSigningKeysRequest.newBuilder()
                 .setCluster("west")
                 .setEpoch(wish.epoch())

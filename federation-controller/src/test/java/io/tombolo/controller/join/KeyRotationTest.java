@@ -40,15 +40,14 @@ class KeyRotationTest {
 
     private StateDirectory state;
     private Ed25519PublicKey first;
-    private final FakeLog log = new FakeLog();
+    private FakeLog log;
 
     @BeforeEach
     void join() {
         state = StateDirectory.take(dir.resolve("west"));
         MemberKeys.next(state).recordSigning();
         first = keys().present().publicKey();
-        log.listed = List.of(first);
-        log.signs = first;
+        log = new FakeLog(first);
     }
 
     @AfterEach
@@ -127,7 +126,8 @@ class KeyRotationTest {
         // When
         rotation().run(KeyRotationTest::all);
         // Then
-        assertThat(log.listed).containsExactlyInAnyOrder(others, keys().present().publicKey());
+        assertThat(log.listed)
+                .containsExactlyInAnyOrder(others, keys().present().publicKey());
     }
 
     private SigningKeys keys() {
@@ -175,10 +175,15 @@ class KeyRotationTest {
     /** Members and writer in one. */
     private static final class FakeLog implements Signing, KeyAdmission {
         private final List<String> told = new ArrayList<>();
-        private List<Ed25519PublicKey> listed = List.of();
+        private List<Ed25519PublicKey> listed;
         private Ed25519PublicKey signs;
         private int unsent;
         private int notYet;
+
+        FakeLog(Ed25519PublicKey first) {
+            listed = List.of(first);
+            signs = first;
+        }
 
         @Override
         public void signWith(RecordSigner next) {
@@ -203,7 +208,9 @@ class KeyRotationTest {
                 throw new TomboloException(Fault.KEY_STILL_USED, "test", "not yet", "ask again");
             }
             notYet = Math.max(0, notYet);
-            assertThat(listed).as("proven by a key that is listed").contains(keys.present().publicKey());
+            assertThat(listed)
+                    .as("proven by a key that is listed")
+                    .contains(keys.present().publicKey());
             assertThat(wanted).contains(signs);
             told.add("list " + wanted.size());
             listed = List.copyOf(wanted);

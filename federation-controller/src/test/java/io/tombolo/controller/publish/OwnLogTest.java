@@ -36,7 +36,8 @@ class OwnLogTest {
             OwnLog log = log(federation.west(), outbox);
             log.put(info("eu"));
             log.put(info("us"));
-            SignedRecord said = log.own().liveRecords(Payload.ClusterInfo.class).findFirst().orElseThrow();
+            SignedRecord said =
+                    log.own().liveRecords(Payload.ClusterInfo.class).findFirst().orElseThrow();
             String policy = log.put(policy()).key();
             SignedRecord withdrawn = log.withdraw(policy).orElseThrow();
             admit();
@@ -93,8 +94,7 @@ class OwnLogTest {
     }
 
     private Pen pen(RecordSigner signer) {
-        return new Pen(
-                signer, new WriterFile(dir.resolve("writer")).begin(1, 0, StartIds.next(new SecureRandom())));
+        return new Pen(signer, new WriterFile(dir.resolve("writer")).begin(1, 0, StartIds.next(new SecureRandom())));
     }
 
     private Outbox outbox() {

@@ -29,7 +29,8 @@ class UnknownKeysTest {
         keys.settle(key);
         // Then
         assertThat(keys.toWaitFor(federation.members(), record)).isEmpty();
-        assertThat(keys.toWaitFor(federation.members(), signed(1, Ed25519Key.generate()))).isPresent();
+        assertThat(keys.toWaitFor(federation.members(), signed(1, Ed25519Key.generate())))
+                .isPresent();
     }
 
     @Test
@@ -44,7 +45,8 @@ class UnknownKeysTest {
     @Test
     void whoNamesEverNewKeysIsWaitedForSixtyFourTimes() {
         for (int i = 0; i < UnknownKeys.MOST_OF_ONE_MEMBER; i++) {
-            keys.settle(keys.toWaitFor(federation.members(), signed(1, Ed25519Key.generate())).orElseThrow());
+            keys.settle(keys.toWaitFor(federation.members(), signed(1, Ed25519Key.generate()))
+                    .orElseThrow());
         }
         assertThat(keys.toWaitFor(federation.members(), signed(1, next))).isEmpty();
     }

@@ -7,6 +7,7 @@ import io.tombolo.cli.api.ApiClient;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Forger;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.ThreeClusters;
@@ -109,6 +110,8 @@ class KeyRotationIT {
         assertThat(guest.gets("/").body()).startsWith("west keys-menu");
     }
 
+    /** KeyRemovalTest has it without Kafka. */
+    @Deep
     @Test
     @Order(3)
     void whoBeginsToReadAfterwardsHasAllOfTheOrigin() throws IOException {
@@ -231,7 +234,8 @@ class KeyRotationIT {
     }
 
     private static Ed25519Key seed(Path file) throws IOException {
-        return Ed25519Key.fromSeed(HexFormat.of().parseHex(Files.readString(file).strip()));
+        return Ed25519Key.fromSeed(
+                HexFormat.of().parseHex(Files.readString(file).strip()));
     }
 
     private static List<String> seeds(Cluster cluster) throws IOException {

@@ -123,7 +123,8 @@ public enum Fault {
     ALREADY_JOINED(4016, Kind.STATE, "This cluster is a member of a federation already."),
     BACKBONE_HOST(4017, Kind.REFUSED, "The cluster hosts the backbone and cannot be evicted while it does."),
     BAD_REQUEST(4018, Kind.INPUT, "An enrolment request is incomplete or contradicts itself."),
-    KEY_STILL_USED(4019, Kind.UNAVAILABLE, "Records that a key signed which is to be removed are not published again yet."),
+    KEY_STILL_USED(
+            4019, Kind.UNAVAILABLE, "Records that a key signed which is to be removed are not published again yet."),
 
     // 5 trust
     BAD_CERTIFICATE(5001, Kind.SECURITY, "A certificate is not a valid SVID."),
