@@ -9,6 +9,8 @@ import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.SigningKeys;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.model.catalog.Freshness;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.trustbundle.proof.ProofText;
@@ -18,6 +20,7 @@ import io.tombolo.wire.log.SignedEnvelope;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -71,12 +74,24 @@ public final class AtAuthority implements KeyAdmission {
                 .map(self -> self.changeSigningKeys(own.cluster(), wanted))
                 .orElseGet(() ->
                         new AuthorityContact(state).call(own.federationId(), client -> asked(client, wanted, keys)));
+        long version = proven(own, records, wanted);
         new FederationFile(state).keep(records);
         records.forEach(heard);
-        return MembersBook.applyAll(MembersLog.of(own.federationId()), records)
+        return version;
+    }
+
+    /** An old key is deleted by this answer: it must say, by signatures, that this cluster has the keys that it wanted. */
+    static long proven(Membership own, List<SignedEnvelope> records, List<Ed25519PublicKey> wanted) {
+        return MembersLog.restored(own.federationId(), records)
                 .member(own.cluster())
+                .filter(self -> self.epoch() == own.epoch()
+                        && Set.copyOf(self.signingKeys()).equals(Set.copyOf(wanted)))
                 .map(Payload.Member::version)
-                .orElse(0L);
+                .orElseThrow(() -> new TomboloException(
+                        Fault.CONFLICT,
+                        "answer of the authority",
+                        "its members list does not give this cluster the keys that it asked for",
+                        "somebody else may change them: see `tombolo keys list`"));
     }
 
     private List<SignedEnvelope> asked(EnrolmentClient client, List<Ed25519PublicKey> wanted, SigningKeys keys) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.tombolo.catalog.freshness.FreshnessSettings;
+import io.tombolo.catalog.log.FederationLog;
+import io.tombolo.catalog.log.Now;
 import io.tombolo.catalog.members.Admission;
 import io.tombolo.catalog.members.MemberChange;
 import io.tombolo.catalog.members.MembersLog;
@@ -15,13 +18,16 @@ import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.identity.SigningKeys;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.MembersWriter;
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.tokens.JoinTokens;
 import io.tombolo.controller.trust.ClusterCa;
+import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
@@ -30,18 +36,23 @@ import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.trustbundle.key.P256Key;
+import io.tombolo.trustbundle.key.SecretFile;
 import io.tombolo.trustbundle.proof.ProofText;
 import io.tombolo.trustbundle.tls.CertifiedKey;
 import io.tombolo.wire.join.ChangeSigningKeysRequest;
+import io.tombolo.wire.join.RedeemResponse;
 import io.tombolo.wire.join.SigningKey;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -224,6 +235,64 @@ class KeyChangeTest {
         kafka.takes = true;
         desk.change(WEST, wanted);
         assertThat(version()).isEqualTo(2);
+    }
+
+    @Test
+    void theMembersOwnSideProvesWhatItHoldsAndKeepsTheAnswerForTheNextStart() {
+        // Given
+        try (StateDirectory mine = StateDirectory.take(directory.resolve("west"))) {
+            MemberKeys.next(mine).recordSigning();
+            SigningKeys keys = MemberKeys.of(mine, 1).signing();
+            SecretFile.write(
+                    mine.file("keys/epoch-1/record-signing.seed"),
+                    HexFormat.of().formatHex(first.seed()).getBytes(StandardCharsets.US_ASCII));
+            Ed25519PublicKey next = keys.makeNext().publicKey();
+            new AuthorityContact(mine)
+                    .write(List.of("127.0.0.1:" + server.port()), ca.pin().bytes());
+            new FederationFile(mine)
+                    .write(RedeemResponse.newBuilder()
+                            .addAllMembers(kafka.members.records())
+                            .build());
+            var heard = new ArrayList<SignedEnvelope>();
+            var asking = new AtAuthority(
+                    mine, membership(WEST), this::view, heard::add, Optional::empty, InstantSource.system());
+            // When
+            long version = asking.change(List.of(first.publicKey(), next), keys);
+            // Then
+            assertThat(version).isEqualTo(2);
+            assertThat(asking.listed()).containsExactly(first.publicKey(), next);
+            assertThat(keysIn(new FederationFile(mine).read().orElseThrow().getMembersList()))
+                    .containsExactly(first.publicKey(), next);
+            assertThat(heard).isNotEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerThatDoesNotGiveTheKeysIsNotTakenForOne() {
+        var records = book.current().recordsOf(WEST);
+        assertThat(AtAuthority.proven(membership(WEST), records, List.of(first.publicKey())))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> AtAuthority.proven(membership(WEST), records, List.of(second.publicKey())))
+                .hasMessageContaining("TB-6004 CONFLICT");
+        assertThatThrownBy(() -> AtAuthority.proven(membership(WEST), List.of(), List.of(second.publicKey())))
+                .hasMessageContaining("TB-6004 CONFLICT");
+    }
+
+    private Membership membership(ClusterId cluster) {
+        return new Membership(
+                cluster,
+                DEMO,
+                kafka.members.federation(),
+                1,
+                TrustDomain.of(cluster, DEMO),
+                false,
+                Membership.Ended.NO);
+    }
+
+    private CatalogView view() {
+        Now now = Now.of(Clock.systemUTC());
+        var log = FederationLog.of(kafka.members, List.of(), FreshnessSettings.DEFAULT, now);
+        return CatalogView.of(log, WEST, new AddressRules(true), now);
     }
 
     private void record(ClusterId cluster, List<String> keys) {
