@@ -3,19 +3,14 @@ package io.tombolo.controller.subscribe;
 import io.tombolo.controller.backbone.BackboneConnection;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * One connection to Kafka: a consumer of all topics that are wanted and there. No call blocks for longer than {@link #POLL},
@@ -31,13 +26,11 @@ final class BrokerReader implements AutoCloseable {
     private final TopicLooks looks;
     private final Positions positions;
     private final Contact contact;
-    private final Map<TopicPartition, Waiting> waiting = new HashMap<>();
-
-    /** @param goal end of the members, asked for after the key was seen; empty while Kafka has not said it */
-    private record Waiting(UnknownKeys.Key key, OptionalLong goal) {}
+    private final MembersFirst membersFirst;
 
     BrokerReader(BackboneConnection connection, Positions positions, Contact contact) {
         this.consumer = Consumers.create(connection);
+        this.membersFirst = new MembersFirst(consumer, POLL);
         this.looks = new TopicLooks(connection);
         this.positions = positions;
         this.contact = contact;
@@ -72,40 +65,14 @@ final class BrokerReader implements AutoCloseable {
         return records;
     }
 
-    /**
-     * Reads {@code partition} from {@code offset} on again, once the members were read to the end that they have from now on.
-     */
+    /** As {@link MembersFirst#waitFor}. */
     void waitForMembers(TopicPartition partition, long offset, UnknownKeys.Key key) {
-        consumer.seek(partition, offset);
-        consumer.pause(Set.of(partition));
-        waiting.put(partition, new Waiting(key, OptionalLong.empty()));
+        membersFirst.waitFor(partition, offset, key);
     }
 
-    /** The keys for which the members were read to their end since; their topics are read on. */
+    /** As {@link MembersFirst#settled}. */
     List<UnknownKeys.Key> settled(TopicPartition members) {
-        waiting.keySet().retainAll(consumer.assignment());
-        waiting.replaceAll((_, one) -> one.goal().isPresent() ? one : new Waiting(one.key(), endOf(members)));
-        List<TopicPartition> done = waiting.entrySet().stream()
-                .filter(one -> one.getValue().goal().isPresent())
-                .filter(one -> positions.reached(
-                        consumer, members, one.getValue().goal().getAsLong()))
-                .map(Map.Entry::getKey)
-                .toList();
-        consumer.resume(done);
-        return done.stream()
-                .map(waiting::remove)
-                .filter(Objects::nonNull)
-                .map(Waiting::key)
-                .toList();
-    }
-
-    private OptionalLong endOf(TopicPartition partition) {
-        try {
-            return OptionalLong.of(Objects.requireNonNull(
-                    consumer.endOffsets(Set.of(partition), POLL).get(partition)));
-        } catch (TimeoutException notNow) {
-            return OptionalLong.empty();
-        }
+        return membersFirst.settled(members, offset -> positions.reached(consumer, members, offset));
     }
 
     /** One topic that may not be read is no sign that Kafka is away. */
