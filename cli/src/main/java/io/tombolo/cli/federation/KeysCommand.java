@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "keys",
         description = "The keys that sign what clusters say to each other.",
-        subcommands = {KeysCommand.ListCommand.class, KeysCommand.RotateCommand.class})
+        subcommands = {KeysCommand.ListCommand.class, KeysCommand.RotateCommand.class},
+        footer = {"", "Example:", "  tombolo keys list"})
 public final class KeysCommand {
     /** {@code tombolo keys list}. */
     @Command(
