@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A federation with keys that are the same in every run. East is its authority. Not thread-safe. */
 public final class TestFederation {
@@ -85,6 +86,20 @@ public final class TestFederation {
         keys.put(cluster, key);
         apply(record);
         return record;
+    }
+
+    /** Lets a cluster sign with the first of these keys from now on; the authority admits all of them, and no others. */
+    public SignedRecord changeKeys(ClusterId cluster, Ed25519Key... next) {
+        var wanted = Arrays.stream(next).map(Ed25519Key::publicKey).toList();
+        SignedRecord record = authority().signingKeys(cluster, wanted, FOUNDED.plusSeconds(3_000));
+        apply(record);
+        keys.put(cluster, next[0]);
+        return record;
+    }
+
+    /** The key that a cluster signs with. */
+    public Ed25519Key keyOf(ClusterId cluster) {
+        return Optional.ofNullable(keys.get(cluster)).orElseThrow();
     }
 
     public SignedRecord evict(ClusterId cluster) {

@@ -73,6 +73,14 @@ public final class World {
                 .withdraw(state(cluster), key, Kind.KIND_EXPORTED_SERVICE, 1, nextSeq(cluster), now().wall()));
     }
 
+    /** Signs all that a cluster keeps, and that another key signed, once more with the one that it signs with now. */
+    public void signsAgain(ClusterId cluster) {
+        OriginWriter writer = writer(cluster);
+        state(cluster).all().stream()
+                .filter(writer::isOfAnotherKey)
+                .forEach(record -> keep(writer.again(state(cluster), record, 2, nextSeq(cluster))));
+    }
+
     /** West's word on how many instances of a service are ready. */
     public SignedRecord says(ClusterId cluster, boolean full, ServiceHealth... services) {
         long counter = counters.merge(cluster, 1L, Long::sum);

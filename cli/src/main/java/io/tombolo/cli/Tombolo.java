@@ -12,6 +12,7 @@ import io.tombolo.cli.federation.ClustersCommand;
 import io.tombolo.cli.federation.EvictCommand;
 import io.tombolo.cli.federation.InitCommand;
 import io.tombolo.cli.federation.JoinCommand;
+import io.tombolo.cli.federation.KeysCommand;
 import io.tombolo.cli.federation.LeaveCommand;
 import io.tombolo.cli.federation.StatusCommand;
 import io.tombolo.cli.federation.TokenCommand;
@@ -66,6 +67,7 @@ import picocli.CommandLine.ScopeType;
             JoinCommand.class,
             LeaveCommand.class,
             EvictCommand.class,
+            KeysCommand.class,
             ExportCommand.class,
             UnexportCommand.class,
             ApplyCommand.class,

@@ -8,9 +8,9 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,8 +58,8 @@ record Bindings(Map<Ed25519PublicKey, Owner> keys) {
             throw Refusal.of(Fault.OLD_RECORD, "record " + record, "its epoch is over");
         }
         boolean sameEpoch = next.epoch() == before.epoch();
-        if (sameEpoch && !keysOf(next).equals(keysOf(before))) {
-            throw bound(record, "the keys of epoch " + next.epoch(), before.cluster());
+        if (sameEpoch) {
+            checkKeys(record, next, before);
         }
         if (sameEpoch && before.state() != MemberState.ADMITTED && next.state() == MemberState.ADMITTED) {
             throw Refusal.of(Fault.OLD_RECORD, "record " + record, "an epoch that is over cannot be admitted again");
@@ -69,8 +69,40 @@ record Bindings(Map<Ed25519PublicKey, Owner> keys) {
         }
     }
 
+    /**
+     * Keys change while an epoch goes on, never at its end, and never all in one version: what the epoch before them said
+     * must have time to be said again. Across a gap of versions nothing can be told.
+     */
+    private static void checkKeys(SignedRecord record, Payload.Member next, Payload.Member before) {
+        Set<Ed25519PublicKey> keys = keysOf(next);
+        if (next.version() != before.version() + 1 || keys.equals(keysOf(before))) {
+            return;
+        }
+        if (next.state() != MemberState.ADMITTED || Collections.disjoint(keys, keysOf(before))) {
+            throw Refusal.of(
+                    Fault.KEYS_REPLACED,
+                    "record " + record,
+                    "it leaves none of the keys of version " + before.version() + ", or ends the epoch with others");
+        }
+    }
+
+    /** The keys that a member had in its present epoch and has no more, as far as this process knows. */
+    Set<Ed25519PublicKey> former(Payload.Member member) {
+        var owner = new Owner(member.cluster(), member.epoch());
+        Set<Ed25519PublicKey> all = new HashSet<>(keys.keySet());
+        all.removeIf(key -> !owner.equals(keys.get(key)) || member.signingKeys().contains(key));
+        return all;
+    }
+
+    /** What the own disk says of former keys of a member's present epoch. */
+    Bindings remembering(Payload.Member member, Iterable<Ed25519PublicKey> former) {
+        Map<Ed25519PublicKey, Owner> next = new HashMap<>(keys);
+        former.forEach(key -> next.putIfAbsent(key, new Owner(member.cluster(), member.epoch())));
+        return new Bindings(next);
+    }
+
     private static Set<Ed25519PublicKey> keysOf(Payload.Member member) {
-        return new HashSet<>(List.copyOf(member.signingKeys()));
+        return new HashSet<>(member.signingKeys());
     }
 
     private static TomboloException bound(SignedRecord record, String what, ClusterId cluster) {

@@ -10,6 +10,7 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -80,31 +81,62 @@ public final class MemberChange {
         return sign(ended(cluster, MemberState.EVICTED, true), now);
     }
 
+    /**
+     * Gives a member other keys to sign its records with: some are added, or some are removed, and at least one stays.
+     * @throws TomboloException NOT_FOUND if it is no admitted member, KEYS_REPLACED, BOUND_ELSEWHERE
+     */
+    public SignedRecord signingKeys(ClusterId cluster, List<Ed25519PublicKey> keys, Instant now) {
+        MemberVersion version = log.version(cluster)
+                .filter(v -> v.member().state() == MemberState.ADMITTED)
+                .orElseThrow(none(cluster));
+        return sign(
+                next(
+                        version,
+                        version.member(),
+                        MemberState.ADMITTED,
+                        keys,
+                        version.member().backboneHost()),
+                now);
+    }
+
+    private static Supplier<TomboloException> none(ClusterId cluster) {
+        return () -> new TomboloException(
+                Fault.NOT_FOUND, "cluster " + cluster, "is no member", "`tombolo clusters` lists the members");
+    }
+
     /** Names other authorities; the signer may be the recovery key instead of an authority. */
     public SignedRecord authorities(List<AuthorityKey> keys, Instant now) {
         return sign(new Payload.AuthorityChange(keys, log.nextAuthorityVersion(), log.lastAuthorityHash()), now);
     }
 
     private Payload.Member ended(ClusterId cluster, MemberState state, boolean evenLeft) {
-        Supplier<TomboloException> none = () -> new TomboloException(
-                Fault.NOT_FOUND, "cluster " + cluster, "is no member", "`tombolo clusters` lists the members");
-        MemberVersion version = log.version(cluster).orElseThrow(none);
+        MemberVersion version = log.version(cluster).orElseThrow(none(cluster));
         Payload.Member member = version.member();
         if (member.state() != MemberState.ADMITTED && !(evenLeft && member.state() == MemberState.LEFT)) {
-            throw none.get();
+            throw none(cluster).get();
         }
+        boolean host = member.backboneHost() && state == MemberState.LEFT;
+        return next(version, member, state, member.signingKeys(), host);
+    }
+
+    private static Payload.Member next(
+            MemberVersion version,
+            Payload.Member member,
+            MemberState state,
+            List<Ed25519PublicKey> keys,
+            boolean host) {
         return new Payload.Member(
-                cluster,
+                member.cluster(),
                 member.epoch(),
                 state,
                 member.trustDomain(),
                 member.firstRoot(),
-                member.signingKeys(),
+                keys,
                 member.grants(),
                 member.version() + 1,
                 version.hash(),
                 member.admittedAt(),
-                member.backboneHost() && state == MemberState.LEFT);
+                host);
     }
 
     /** A record that its own log would refuse is never handed out. */

@@ -19,6 +19,7 @@ import io.tombolo.wire.log.SignedEnvelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -111,6 +112,32 @@ public final class MembersLog {
             throw Refusal.of(Fault.BAD_SIGNATURE, "record " + record, "no key of its origin signed it");
         }
         return new Verified(record, version.member());
+    }
+
+    /**
+     * Checks a record that this cluster verified before and kept on its own disk: a key that its origin has no more may have
+     * signed it when it was one, and it counts until the origin has said it again.
+     * @throws io.tombolo.model.fault.TomboloException NOT_A_MEMBER or BAD_SIGNATURE
+     */
+    public Verified verifyKept(SignedRecord record) {
+        Optional<Payload.Member> origin = member(record.origin())
+                .filter(m -> m.epoch() == record.position().epoch());
+        boolean former = origin.filter(m -> m.state() == MemberState.ADMITTED).stream()
+                .flatMap(m -> bindings.former(m).stream())
+                .anyMatch(record::isSignedBy);
+        return former ? new Verified(record, origin.orElseThrow()) : verify(record);
+    }
+
+    /** The keys that a member had in its present epoch and has no more, as far as this process knows; no key of others. */
+    public Set<Ed25519PublicKey> formerKeys(ClusterId cluster) {
+        return member(cluster).map(bindings::former).orElse(Set.of());
+    }
+
+    /** The same log, with what the own disk says of the keys that a member had in its present epoch and has no more. */
+    public MembersLog remembering(ClusterId cluster, Iterable<Ed25519PublicKey> former) {
+        return member(cluster)
+                .map(m -> new MembersLog(federation, authorities, members, bindings.remembering(m, former), forks))
+                .orElse(this);
     }
 
     public FederationId federation() {

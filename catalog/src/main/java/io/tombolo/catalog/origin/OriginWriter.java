@@ -37,6 +37,20 @@ public final class OriginWriter {
         return signer.withdraw(key, kind, term, seq, now, base(own).digestWithout(key));
     }
 
+    /** Whether another key than the writer's signed a record of the own catalog. */
+    public boolean isOfAnotherKey(SignedRecord record) {
+        return !record.keyId().equals(ByteString.copyFrom(signer.publicKey().keyId()));
+    }
+
+    /** Publishes what is kept under a key once more, withdrawals too, with the writer's key. */
+    public SignedRecord again(OriginState own, SignedRecord kept, long term, long seq) {
+        var position = new Position(signer.epoch(), term, seq);
+        ByteString digest = kept.withdrawn()
+                ? own.digestWithout(kept.key())
+                : own.digestWith(kept.key(), kept.kind(), position, kept.payloadHash());
+        return signer.again(kept, term, seq, digest);
+    }
+
     /** Whether publishing {@code payload} would say anything new. */
     public boolean isNews(OriginState own, Payload payload) {
         return own.position().epoch() != signer.epoch()

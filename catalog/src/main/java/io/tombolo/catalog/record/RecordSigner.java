@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.trustbundle.key.Ed25519Key;
+import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.wire.log.Envelope;
 import io.tombolo.wire.log.Kind;
 import io.tombolo.wire.log.Log;
@@ -66,6 +67,18 @@ public final class RecordSigner {
     /** Signs that what was under {@code key} is gone. */
     public SignedRecord withdraw(String key, Kind kind, long term, long seq, Instant now, ByteString liveDigest) {
         return finish(draft(key, kind, term, seq, now).setWithdrawn(true).setLiveDigest(liveDigest));
+    }
+
+    /**
+     * Signs once more what an older key of the same origin and epoch signed, at a place after all others. It says what it
+     * said, and when; only who vouches for it is new.
+     */
+    public SignedRecord again(SignedRecord record, long term, long seq, ByteString liveDigest) {
+        return finish(record.draft().setTerm(term).setSeq(seq).setLiveDigest(liveDigest));
+    }
+
+    public Ed25519PublicKey publicKey() {
+        return key.publicKey();
     }
 
     private Envelope.Builder draft(String recordKey, Kind kind, long term, long seq, Instant now) {

@@ -38,6 +38,11 @@ public final class SignedRecord {
                         signed.getSignature().toByteArray());
     }
 
+    /** What was signed, to be signed again. */
+    Envelope.Builder draft() {
+        return envelope.toBuilder();
+    }
+
     public SignedEnvelope signed() {
         return signed;
     }

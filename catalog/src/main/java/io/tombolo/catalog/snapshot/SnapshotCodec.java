@@ -14,11 +14,13 @@ import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
+import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.wire.log.SignedEnvelope;
 import io.tombolo.wire.state.Origin;
 import io.tombolo.wire.state.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Turns a snapshot into bytes, and bytes into a snapshot that was verified as if it had been read from Kafka. */
 final class SnapshotCodec {
@@ -40,7 +42,7 @@ final class SnapshotCodec {
                 .addAllMembers(members.records())
                 .addAllOrigins(snapshot.origins().stream()
                         .filter(origin -> isLive(members, origin))
-                        .map(SnapshotCodec::origin)
+                        .map(origin -> origin(origin, members))
                         .toList())
                 .addAllTopics(
                         snapshot.topics().stream().map(SnapshotCodec::topic).toList())
@@ -59,6 +61,7 @@ final class SnapshotCodec {
         MembersLog members = members(wire, federation);
         var origins = new ArrayList<OriginState>();
         for (Origin origin : wire.getOriginsList()) {
+            members = members.remembering(cluster(origin.getCluster()), formerKeys(origin));
             origins.add(origin(origin, members));
         }
         return new Snapshot(
@@ -78,7 +81,7 @@ final class SnapshotCodec {
                 .isPresent();
     }
 
-    private static Origin origin(OriginState origin) {
+    private static Origin origin(OriginState origin, MembersLog members) {
         Position position = origin.position();
         return Origin.newBuilder()
                 .setCluster(origin.cluster().value())
@@ -88,7 +91,17 @@ final class SnapshotCodec {
                 .addAllRecords(origin.all().stream().map(SignedRecord::signed).toList())
                 .setLiveDigest(origin.digest())
                 .setBundleSequence(bundleSequence(origin))
+                .addAllFormerKeys(formerKeys(origin, members))
                 .build();
+    }
+
+    /** A key may have been removed whose records are not replaced here yet: they stay in use until they are. */
+    private static List<ByteString> formerKeys(OriginState origin, MembersLog members) {
+        return members.formerKeys(origin.cluster()).stream()
+                .filter(key -> origin.all().stream()
+                        .anyMatch(record -> record.keyId().equals(ByteString.copyFrom(key.keyId()))))
+                .map(key -> ByteString.copyFrom(key.raw()))
+                .toList();
     }
 
     private static long bundleSequence(OriginState origin) {
@@ -126,10 +139,22 @@ final class SnapshotCodec {
         return origin.notBefore(new Position(wire.getEpoch(), wire.getTerm(), wire.getSeq()));
     }
 
+    private static List<Ed25519PublicKey> formerKeys(Origin wire) throws NotVerified {
+        var keys = new ArrayList<Ed25519PublicKey>();
+        for (ByteString raw : wire.getFormerKeysList()) {
+            try {
+                keys.add(new Ed25519PublicKey(raw.toByteArray()));
+            } catch (TomboloException notAKey) {
+                throw new NotVerified(notAKey.where() + ": " + notAKey.what());
+            }
+        }
+        return keys;
+    }
+
     private static io.tombolo.catalog.members.Verified verified(MembersLog members, SignedRecord record)
             throws NotVerified {
         try {
-            return members.verify(record);
+            return members.verifyKept(record);
         } catch (TomboloException refused) {
             throw new NotVerified(refused.where() + ": " + refused.what());
         }

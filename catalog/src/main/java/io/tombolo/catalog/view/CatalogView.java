@@ -10,6 +10,7 @@ import io.tombolo.catalog.merge.Export;
 import io.tombolo.catalog.merge.Merge;
 import io.tombolo.catalog.merge.MergeExplanation;
 import io.tombolo.catalog.merge.Merged;
+import io.tombolo.catalog.origin.OriginState;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.Refusals;
 import io.tombolo.catalog.record.SignedRecord;
@@ -110,6 +111,11 @@ public final class CatalogView {
     /** One of them. */
     public Optional<OriginView> origin(ClusterId cluster) {
         return Optional.ofNullable(origins.get(cluster));
+    }
+
+    /** The records of one of them, as they were read and verified. */
+    public Optional<OriginState> catalog(ClusterId cluster) {
+        return log.live(cluster).map(OriginLog::catalog);
     }
 
     /**

@@ -4,12 +4,14 @@ import static io.tombolo.catalog.TestFederation.EAST;
 import static io.tombolo.catalog.TestFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.catalog.TestFederation;
 import io.tombolo.catalog.World;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.catalog.log.FederationLog;
 import io.tombolo.catalog.log.OriginLog;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.FederationId;
+import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.wire.file.StateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +106,34 @@ class SnapshotFileTest {
         file.write(snapshot());
         var loaded = ((SnapshotFile.Loaded.Verified) file.read(id())).snapshot();
         assertThat(loaded.origins()).extracting(origin -> origin.cluster()).containsExactly(EAST);
+    }
+
+    /** The key may be gone in the members' topic before all that it signed is replaced in the other. */
+    @Test
+    void whatAKeySignedThatIsGoneNowIsKeptUntilItIsReplacedAndOverTwoStarts() {
+        // Given
+        Ed25519Key first = world.federation.keyOf(WEST);
+        Ed25519Key next = TestFederation.key(401);
+        var imports = world.view(log, EAST).imports();
+        log = log.apply(world.federation.changeKeys(WEST, next, first), world.now())
+                .state();
+        log = log.apply(world.federation.changeKeys(WEST, next), world.now()).state();
+        for (int start = 0; start < 2; start++) {
+            // When
+            file.write(snapshot());
+            var loaded = ((SnapshotFile.Loaded.Verified) file.read(id())).snapshot();
+            log = FederationLog.of(loaded.members(), loaded.origins(), FreshnessSettings.DEFAULT, world.now());
+            // Then
+            assertThat(world.view(log, EAST).imports()).isEqualTo(imports);
+        }
+        // When
+        world.signsAgain(WEST);
+        for (var record : world.written()) {
+            log = log.apply(record, world.now()).state();
+        }
+        // Then
+        assertThat(SnapshotCodec.toWire(snapshot()).getOriginsList())
+                .allSatisfy(origin -> assertThat(origin.getFormerKeysCount()).isZero());
     }
 
     private void assertUnusable(SnapshotFile.Loaded loaded, String why) {

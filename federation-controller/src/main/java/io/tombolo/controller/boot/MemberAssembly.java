@@ -11,11 +11,13 @@ import io.tombolo.controller.importing.FailoverEntries;
 import io.tombolo.controller.importing.FeedSource;
 import io.tombolo.controller.importing.LocalFeed;
 import io.tombolo.controller.importing.ProxyFeed;
+import io.tombolo.controller.join.AtAuthority;
 import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.BackboneAccess;
 import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
 import io.tombolo.controller.join.FederationFile;
+import io.tombolo.controller.join.KeyRotation;
 import io.tombolo.controller.join.MembersBook;
 import io.tombolo.controller.join.StandingWatch;
 import io.tombolo.controller.publish.OwnCatalog;
@@ -24,6 +26,7 @@ import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.wire.join.RedeemResponse;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -61,8 +64,19 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
         var health = new HealthSource(
                 rooms.exporter()::current, rooms.paths(), rooms.endpoints(), log.writer(), rooms.settling()::isSettled);
         var renewal = new BackboneRenewal(rooms.state(), own, backbone, () -> authority, clock);
+        var admission = new AtAuthority(rooms.state(), own, log.feed()::current, log.heard(), () -> authority, clock);
+        var rotation = new KeyRotation(own, keys.signing(), log.signing(), admission);
         var started = new MemberRooms(
-                rooms, own, log, authority, ownCatalog, health, renewal, standing(own, log), () -> endNow(log, own));
+                rooms,
+                own,
+                log,
+                authority,
+                ownCatalog,
+                health,
+                renewal,
+                standing(own, log),
+                rotation,
+                () -> endNow(log, own));
         feedSource.set(new ProxyFeed(
                 MemberRooms.importSettings(rooms, own),
                 () -> readyView(log.feed()),
@@ -109,7 +123,19 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
     private Optional<Authority> authority(Membership own, MemberLog log) {
         return log.members().map(writer -> {
             var book = new MembersBook(rooms.state(), own.federationId(), () -> known(log.feed(), own), writer);
-            return new Authority(rooms.state(), own, book, rooms.joinTokens(), clock);
+            return new Authority(
+                    rooms.state(),
+                    own,
+                    book,
+                    rooms.joinTokens(),
+                    cluster -> log.feed().current().catalog(cluster),
+                    (cluster, keys) -> log.writer()
+                            .audit(
+                                    "controller",
+                                    "keys.change",
+                                    cluster.value(),
+                                    Map.of("keys", String.join(" ", keys))),
+                    clock);
         });
     }
 

@@ -2,6 +2,7 @@ package io.tombolo.controller.boot;
 
 import io.tombolo.controller.publish.CatalogWriter;
 import io.tombolo.controller.publish.MembersWriter;
+import io.tombolo.controller.publish.Signing;
 import io.tombolo.controller.subscribe.CatalogFeed;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.util.Optional;
@@ -13,7 +14,11 @@ import java.util.function.Consumer;
  * @param members set on authorities
  */
 record MemberLog(
-        CatalogWriter writer, CatalogFeed feed, Consumer<SignedEnvelope> heard, Optional<MembersWriter> members)
+        CatalogWriter writer,
+        Signing signing,
+        CatalogFeed feed,
+        Consumer<SignedEnvelope> heard,
+        Optional<MembersWriter> members)
         implements AutoCloseable {
     @Override
     public void close() {

@@ -64,7 +64,7 @@ final class MemberLogStart {
         writer.start();
         Optional<MembersWriter> authority =
                 own.authority() ? Optional.of(new HeardAtOnce(writer, reader)) : Optional.empty();
-        return new MemberLog(writer, reader, record -> reader.handIn(RecordReader.reopen(record)), authority);
+        return new MemberLog(writer, writer, reader, record -> reader.handIn(RecordReader.reopen(record)), authority);
     }
 
     private MembersLog members(RedeemResponse admitted) {

@@ -13,6 +13,7 @@ import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
+import io.tombolo.controller.join.KeyRotation;
 import io.tombolo.controller.join.StandingWatch;
 import io.tombolo.controller.kube.EndpointNews;
 import io.tombolo.controller.kube.ImportNews;
@@ -56,6 +57,7 @@ final class MemberRooms implements FederatedRooms {
     private final EndpointChecks checks;
     private final BackboneRenewal renewal;
     private final StandingWatch standing;
+    private final KeyRotation rotation;
     private final Runnable ended;
     private final OwnAcks acks;
     private final DecisionLoop deciding;
@@ -76,6 +78,7 @@ final class MemberRooms implements FederatedRooms {
             HealthSource health,
             BackboneRenewal renewal,
             StandingWatch standing,
+            KeyRotation rotation,
             Runnable ended) {
         this.rooms = rooms;
         this.own = own;
@@ -90,6 +93,7 @@ final class MemberRooms implements FederatedRooms {
                 EndpointChecks.INTERVAL);
         this.renewal = renewal;
         this.standing = standing;
+        this.rotation = rotation;
         this.ended = ended;
         this.acks = new OwnAcks(log.writer(), own.cluster());
         this.deciding = new DecisionLoop(this::known, rooms.decisions(), rooms.history(), rooms.sessions()::refresh);
@@ -102,6 +106,7 @@ final class MemberRooms implements FederatedRooms {
         checks.start();
         renewal.start();
         standing.start();
+        rotation.start();
         deciding.start();
         var _ = thread.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         authority.ifPresent(
@@ -261,6 +266,11 @@ final class MemberRooms implements FederatedRooms {
     }
 
     @Override
+    public KeyRotation rotation() {
+        return rotation;
+    }
+
+    @Override
     public boolean verified() {
         return log.feed().caughtUp();
     }
@@ -305,6 +315,7 @@ final class MemberRooms implements FederatedRooms {
         health.close();
         renewal.close();
         standing.close();
+        rotation.close();
         log.close();
     }
 }

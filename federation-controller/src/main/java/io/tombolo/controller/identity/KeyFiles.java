@@ -1,8 +1,11 @@
 package io.tombolo.controller.identity;
 
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.P256Key;
 import io.tombolo.trustbundle.key.SecretFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,16 @@ public final class KeyFiles {
 
     void keep(String name, String text) {
         SecretFile.write(directory.resolve(name), text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Deletes an Ed25519 key; it is gone when this returns, or was not there. */
+    void drop(String name) {
+        try {
+            Files.deleteIfExists(directory.resolve(name + ".seed"));
+        } catch (IOException failed) {
+            throw new TomboloException(
+                    Fault.STORE_FAILED, "key " + name, "cannot be deleted: " + failed, "check the directory", failed);
+        }
     }
 
     private Ed25519Key keep(String name, Ed25519Key key) {

@@ -86,9 +86,14 @@ public final class MemberKeys {
         files.keep("root.pem", pem);
     }
 
-    /** Signs this cluster's records. */
+    /** Signs this cluster's records now. */
     public Ed25519Key recordSigning() {
-        return files.ed25519("record-signing");
+        return signing().present();
+    }
+
+    /** All keys that sign this cluster's records, did, or will. */
+    public SigningKeys signing() {
+        return new SigningKeys(files);
     }
 
     /** Signs members records, on authorities. */

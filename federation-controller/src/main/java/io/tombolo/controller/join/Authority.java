@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.tombolo.catalog.members.Admission;
 import io.tombolo.catalog.members.MemberChange;
 import io.tombolo.catalog.members.MembersLog;
+import io.tombolo.catalog.origin.OriginState;
 import io.tombolo.catalog.record.Grants;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordSigner;
@@ -11,6 +12,7 @@ import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.controller.backbone.HandMade;
 import io.tombolo.controller.identity.MemberKeys;
 import io.tombolo.controller.identity.Membership;
+import io.tombolo.controller.identity.SigningKeys;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.tokens.Grant;
 import io.tombolo.controller.tokens.JoinTokenRecord;
@@ -25,6 +27,7 @@ import io.tombolo.trustbundle.pem.Der;
 import io.tombolo.trustbundle.proof.ProofText;
 import io.tombolo.trustbundle.x509.CertificateRequest;
 import io.tombolo.wire.join.Backbone;
+import io.tombolo.wire.join.ChangeSigningKeysRequest;
 import io.tombolo.wire.join.LeaveRequest;
 import io.tombolo.wire.join.RedeemRequest;
 import io.tombolo.wire.join.RedeemResponse;
@@ -39,6 +42,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,10 +61,22 @@ public final class Authority {
     private final MembersBook book;
     private final JoinTokens tokens;
     private final BackboneDesk backbone;
+    private final KeyDesk keys;
     private final InstantSource clock;
 
-    /** The authority that {@code state} holds the key of. */
-    public Authority(StateDirectory state, Membership own, MembersBook book, JoinTokens tokens, InstantSource clock) {
+    /**
+     * The authority that {@code state} holds the key of.
+     * @param catalogs what members wrote, as the log's reader knows it
+     * @param recorded writes down that a member gets these record-signing keys, by their ids
+     */
+    public Authority(
+            StateDirectory state,
+            Membership own,
+            MembersBook book,
+            JoinTokens tokens,
+            Function<ClusterId, Optional<OriginState>> catalogs,
+            BiConsumer<ClusterId, List<String>> recorded,
+            InstantSource clock) {
         this.own = own;
         this.signer = new RecordSigner(
                 own.federationId(),
@@ -70,6 +87,7 @@ public final class Authority {
         this.tokens = tokens;
         this.backbone = new BackboneDesk(
                 own.federation(), new AuthorityFile(state).read().orElseThrow());
+        this.keys = new KeyDesk(book, signer, catalogs, recorded, KeyDesk.PUBLISHED_WITHIN, clock);
         this.clock = clock;
     }
 
@@ -166,6 +184,23 @@ public final class Authority {
         byte[] signed = ProofText.leave(exporter, own.federationId(), cluster, wire.getEpoch(), wire.getIssuedAtMs());
         requireMember(cluster, wire.getEpoch(), signed, wire.getSignature(), wire.getIssuedAtMs());
         return leave(cluster);
+    }
+
+    /** A member changes the keys that sign its records. @return what proves that the log has it so */
+    List<SignedEnvelope> changeSigningKeys(ChangeSigningKeysRequest wire, byte[] exporter) {
+        var wanted = WantedKeys.of(wire);
+        byte[] signed = ProofText.changeSigningKeys(
+                exporter, own.federationId(), wanted.cluster(), wire.getEpoch(), wire.getIssuedAtMs(), wanted.keys());
+        requireMember(wanted.cluster(), wire.getEpoch(), signed, wire.getSignature(), wire.getIssuedAtMs());
+        wanted.lacking(book.current(), signed).ifPresent(key -> {
+            throw proofInvalid("key " + SigningKeys.id(key) + " is new and does not prove that it is held");
+        });
+        return changeSigningKeys(wanted.cluster(), wanted.keys());
+    }
+
+    /** The same for this authority's own cluster. */
+    List<SignedEnvelope> changeSigningKeys(ClusterId cluster, List<Ed25519PublicKey> wanted) {
+        return keys.change(cluster, wanted);
     }
 
     /** What the authorities signed of one cluster, whatever its state. */

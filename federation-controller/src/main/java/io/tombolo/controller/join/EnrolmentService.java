@@ -5,6 +5,8 @@ import io.grpc.stub.StreamObserver;
 import io.tombolo.controller.enrol.GrpcFaults;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.wire.join.ChangeSigningKeysRequest;
+import io.tombolo.wire.join.ChangeSigningKeysResponse;
 import io.tombolo.wire.join.CheckResponse;
 import io.tombolo.wire.join.EnrolmentGrpc;
 import io.tombolo.wire.join.HelloRequest;
@@ -79,6 +81,16 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                 answer,
                 authority -> LeaveResponse.newBuilder()
                         .setMemberVersion(authority.leave(request, exporter))
+                        .build());
+    }
+
+    @Override
+    public void changeSigningKeys(ChangeSigningKeysRequest request, StreamObserver<ChangeSigningKeysResponse> answer) {
+        byte[] exporter = ChannelBinding.current();
+        answer(
+                answer,
+                authority -> ChangeSigningKeysResponse.newBuilder()
+                        .addAllMembers(authority.changeSigningKeys(request, exporter))
                         .build());
     }
 

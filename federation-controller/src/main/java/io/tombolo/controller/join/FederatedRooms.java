@@ -21,6 +21,9 @@ public interface FederatedRooms extends AutoCloseable {
     /** Set on authorities. */
     Optional<Authority> authority();
 
+    /** What changes the key that signs this cluster's records. */
+    KeyRotation rotation();
+
     /** Whether the catalog of every member was read to its end and verified. */
     boolean verified();
 

@@ -271,6 +271,13 @@ public final class Federation implements AutoCloseable {
         });
     }
 
+    /** Changes the key that signs this cluster's records. @throws TomboloException NOT_JOINED, CONFLICT */
+    public Job rotateKeys() {
+        KeyRotation rotation =
+                rooms().orElseThrow(() -> notJoined("change of keys")).rotation();
+        return jobs.start(job -> rotation.run(job::step));
+    }
+
     /** The members say that this cluster is none any more. */
     public synchronized void stop(Membership.Ended how) {
         membership.active().ifPresent(own -> membership.set(own.ended(how)));

@@ -1,6 +1,7 @@
 package io.tombolo.controller.join;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -9,10 +10,18 @@ import io.tombolo.wire.file.StateFile;
 import io.tombolo.wire.file.StateRead;
 import io.tombolo.wire.join.Backbone;
 import io.tombolo.wire.join.RedeemResponse;
+import io.tombolo.wire.log.SignedEnvelope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the authority answered when this cluster was admitted: first members, backbone. The credential in it is renewed. */
 public final class FederationFile {
+    /** A renewal of the credential and a change of keys read the file, and write it as a whole. */
+    private static final Object ONE_AT_A_TIME = new Object();
+
     private final StateFile file;
 
     public FederationFile(StateDirectory state) {
@@ -33,7 +42,24 @@ public final class FederationFile {
 
     /** Keeps a renewed credential. */
     public void write(Backbone backbone) {
-        read().ifPresent(old -> write(old.toBuilder().setBackbone(backbone).build()));
+        synchronized (ONE_AT_A_TIME) {
+            read().ifPresent(old -> write(old.toBuilder().setBackbone(backbone).build()));
+        }
+    }
+
+    /** Keeps newer members records, each instead of that of the same key. */
+    void keep(List<SignedEnvelope> newer) {
+        synchronized (ONE_AT_A_TIME) {
+            read().ifPresent(old -> {
+                Map<String, SignedEnvelope> byKey = new LinkedHashMap<>();
+                Stream.concat(old.getMembersList().stream(), newer.stream())
+                        .forEach(record -> byKey.put(RecordReader.reopen(record).key(), record));
+                write(old.toBuilder()
+                        .clearMembers()
+                        .addAllMembers(byKey.values())
+                        .build());
+            });
+        }
     }
 
     private static RedeemResponse parse(byte[] payload) {

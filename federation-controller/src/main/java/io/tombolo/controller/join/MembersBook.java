@@ -6,8 +6,10 @@ import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.MembersWriter;
+import io.tombolo.controller.publish.Publication;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.wire.file.FileKind;
 import io.tombolo.wire.file.StateFile;
@@ -15,6 +17,7 @@ import io.tombolo.wire.join.RedeemResponse;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -70,6 +73,12 @@ public final class MembersBook {
         return changed;
     }
 
+    /** Publishes the newest record of a cluster, whether it is in Kafka or not; a duplicate does no harm. */
+    Publication publishNewest(ClusterId cluster) {
+        List<SignedEnvelope> records = current().recordsOf(cluster);
+        return writer.publish(records.getLast());
+    }
+
     /** Publishes what was signed and is not in Kafka as far as the reader knows; a duplicate does no harm. */
     synchronized void republish() {
         List<SignedEnvelope> known = read.get().records();
@@ -95,6 +104,15 @@ public final class MembersBook {
                     }
                 })
                 .orElse(List.of());
+    }
+
+    /** Signs a change, unless {@code done} says that there is nothing to change. */
+    synchronized boolean signUnless(Predicate<MembersLog> done, Function<MembersLog, SignedRecord> change) {
+        if (done.test(current())) {
+            return false;
+        }
+        sign(change);
+        return true;
     }
 
     static MembersLog applyAll(MembersLog log, List<SignedEnvelope> records) {

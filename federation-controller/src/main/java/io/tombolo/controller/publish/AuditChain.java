@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.tombolo.catalog.outbox.Outbox;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.Position;
-import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -12,21 +11,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Who did what in this cluster: each entry names the hash of the one before. Thread-safe. */
 final class AuditChain {
     /** Most entries that wait for Kafka; more changes are refused then. */
     static final int MOST_PENDING = 50_000;
 
-    private final RecordSigner signer;
+    private final Supplier<Pen> pen;
     private final Outbox outbox;
-    private final long term;
     private final InstantSource clock;
 
-    AuditChain(RecordSigner signer, Outbox outbox, long term, InstantSource clock) {
-        this.signer = signer;
+    AuditChain(Supplier<Pen> pen, Outbox outbox, InstantSource clock) {
+        this.pen = pen;
         this.outbox = outbox;
-        this.term = term;
         this.clock = clock;
     }
 
@@ -39,10 +37,11 @@ final class AuditChain {
                     MOST_PENDING + " entries wait for the backbone",
                     "bring Kafka back; nothing is changed unrecorded");
         }
-        Instant now = clock.instant();
+        Instant at = clock.instant();
         long index = lastIndex() + 1;
-        var entry = new Payload.Audit(index, head(), now, actor, action, subject, details);
-        outbox.append(signer.sign(entry, term, index, now));
+        var entry = new Payload.Audit(index, head(), at, actor, action, subject, details);
+        Pen now = pen.get();
+        outbox.append(now.signer().sign(entry, now.term(), index, at));
     }
 
     synchronized long lastIndex() {
@@ -56,6 +55,12 @@ final class AuditChain {
 
     synchronized List<SignedRecord> pending() {
         return outbox.pending();
+    }
+
+    /** What waits for Kafka and is signed by another key than the present one: nobody believes it once that key is gone. */
+    int pendingOfOlderKeys() {
+        Pen now = pen.get();
+        return (int) pending().stream().filter(r -> !now.isNamedBy(r.keyId())).count();
     }
 
     synchronized void acknowledge(Position through) {

@@ -29,13 +29,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The one writer of this cluster, for one epoch: catalog and members by the fenced sender, the rest by the live one. */
-public final class FederationWriter implements CatalogWriter, MembersWriter {
+public final class FederationWriter implements CatalogWriter, MembersWriter, Signing {
     private static final int MOST_AT_ONCE = 200;
 
     private final OwnLog catalog;
     private final AuditChain audit;
     private final BackboneTopics topics;
-    private final RecordSigner signer;
+    private final WriterFile starts;
+    private final PulseEcho echo;
     private final Supplier<OwnTail> tail;
     private final CloneCheck cloneCheck;
     private final Sender sender;
@@ -59,18 +60,15 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
             InstantSource clock) {
         var principal = new BackbonePrincipal(settings.federation(), signer.origin(), signer.epoch());
         this.topics = new BackboneTopics(settings.federation());
-        this.signer = signer;
         this.tail = tail;
-        var start = new WriterFile(settings.stateDir().resolve("writer"))
-                .begin(signer.epoch(), tail.get().lastTerm(), StartIds.next(new SecureRandom()));
+        this.echo = echo;
+        this.starts = new WriterFile(settings.stateDir().resolve("writer"));
+        var start = starts.begin(signer.epoch(), tail.get().lastTerm(), StartIds.next(new SecureRandom()));
         String epoch = "-" + signer.epoch();
         Outbox outbox = Outbox.open(settings.stateDir().resolve("outbox" + epoch), Outbox.Keeping.ALL);
-        this.catalog = new OwnLog(signer, membersNow, outbox, start, clock);
+        this.catalog = new OwnLog(new Pen(signer, start), membersNow, outbox, clock);
         this.audit = new AuditChain(
-                signer,
-                Outbox.open(settings.stateDir().resolve("audit" + epoch), Outbox.Keeping.PENDING),
-                start.term(),
-                clock);
+                catalog::pen, Outbox.open(settings.stateDir().resolve("audit" + epoch), Outbox.Keeping.PENDING), clock);
         Duration watchFor =
                 settings.freshness().proofOf(membersNow.get().admitted().size());
         this.cloneCheck = new CloneCheck(start, settings.freshEpoch(), watchFor);
@@ -79,12 +77,11 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
         this.live = new LiveSender(
                 () -> phase == WriterState.Phase.WRITING,
                 connection,
-                signer,
+                catalog::pen,
                 topics,
                 new OwnPulses(catalog, audit, membersNow, settings.freshness()),
                 audit,
                 echo,
-                start.term(),
                 clock);
         echo.begin(start.startId());
     }
@@ -136,6 +133,24 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
         audit.append(actor, action, subject, details);
     }
 
+    @Override
+    public synchronized void signWith(RecordSigner next) {
+        refuseIfStopped();
+        Pen now = catalog.pen();
+        if (!now.signer().publicKey().equals(next.publicKey())) {
+            var start = starts.begin(next.epoch(), now.term(), StartIds.next(new SecureRandom()));
+            catalog.take(new Pen(next, start));
+            echo.begin(start.startId());
+        }
+        catalog.signAgain();
+        sender.wake();
+    }
+
+    @Override
+    public int unsent() {
+        return catalog.pending().size() + audit.pendingOfOlderKeys();
+    }
+
     /** Sends a members record; whoever signed it keeps it on disk and publishes it again after a restart. */
     @Override
     public Publication publish(SignedEnvelope envelope) {
@@ -159,7 +174,7 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
         return new WriterState(
                 phase,
                 pending,
-                catalog.start().term(),
+                catalog.pen().term(),
                 own.position().seq(),
                 catalog.acknowledged().seq(),
                 own.digest().toByteArray());
@@ -201,7 +216,7 @@ public final class FederationWriter implements CatalogWriter, MembersWriter {
             synchronized (waiting) {
                 members.values().forEach(m -> batch.add(new Sender.Outgoing(topics.members(), m.record())));
             }
-            String topic = topics.catalog(signer.origin());
+            String topic = topics.catalog(catalog.pen().signer().origin());
             catalog.pending().stream().limit(MOST_AT_ONCE).forEach(r -> batch.add(new Sender.Outgoing(topic, r)));
             return batch;
         }

@@ -2,7 +2,6 @@ package io.tombolo.controller.publish;
 
 import io.tombolo.catalog.health.HealthBatches;
 import io.tombolo.catalog.record.Payload;
-import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.controller.backbone.BackboneConnection;
 import io.tombolo.controller.backbone.BackboneTopics;
@@ -37,12 +36,11 @@ final class LiveSender implements AutoCloseable {
 
     private final Supplier<Boolean> writing;
     private final Supplier<Producer<byte[], byte[]>> connect;
-    private final RecordSigner signer;
+    private final Supplier<Pen> pen;
     private final BackboneTopics topics;
     private final PulseSource pulses;
     private final AuditChain audit;
     private final PulseEcho echo;
-    private final long term;
     private final InstantSource clock;
     private final Thread thread = Thread.ofPlatform().daemon().name("pulse").unstarted(this::run);
     private @Nullable Batch full;
@@ -62,22 +60,19 @@ final class LiveSender implements AutoCloseable {
     LiveSender(
             Supplier<Boolean> writing,
             BackboneConnection connection,
-            RecordSigner signer,
+            Supplier<Pen> pen,
             BackboneTopics topics,
             PulseSource pulses,
             AuditChain audit,
             PulseEcho echo,
-            long term,
             InstantSource clock) {
         this.writing = writing;
         this.connect = () -> Producers.plain(connection);
-        this.signer = signer;
+        this.pen = pen;
         this.topics = topics;
         this.pulses = pulses;
         this.audit = audit;
         this.echo = echo;
-        this.term = term;
-        this.pulseCounter = term << 32;
         this.clock = clock;
     }
 
@@ -135,12 +130,14 @@ final class LiveSender implements AutoCloseable {
     /** The counter is used up before it is sent: a send that failed may have arrived all the same. */
     private void sendPulse(Producer<byte[], byte[]> producer)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long now = System.nanoTime();
-        if (now - nextPulseNanos >= 0) {
-            pulseCounter++;
-            nextPulseNanos = now + pulses.interval().toNanos();
-            echo.written(pulseCounter, now);
-            send(producer, topics.pulse(), signer.sign(pulses.next(pulseCounter), term, pulseCounter, clock.instant()));
+        long nanos = System.nanoTime();
+        if (nanos - nextPulseNanos >= 0) {
+            Pen now = pen.get();
+            pulseCounter = Math.max(pulseCounter, now.term() << 32) + 1;
+            nextPulseNanos = nanos + pulses.interval().toNanos();
+            echo.written(pulseCounter, nanos);
+            Payload.Pulse pulse = pulses.next(pulseCounter);
+            send(producer, topics.pulse(), now.signer().sign(pulse, now.term(), pulseCounter, clock.instant()));
         }
     }
 
@@ -149,13 +146,14 @@ final class LiveSender implements AutoCloseable {
             throws InterruptedException, ExecutionException, TimeoutException {
         Batch batch = take();
         if (batch != null) {
+            Pen now = pen.get();
             for (Payload.Health part :
                     HealthBatches.of(batch.full(), batch.services(), batch.paths(), healthCounter + 1)) {
                 healthCounter = part.counter();
                 send(
                         producer,
-                        topics.health(signer.origin()),
-                        signer.sign(part, term, part.counter(), clock.instant()));
+                        topics.health(now.signer().origin()),
+                        now.signer().sign(part, now.term(), part.counter(), clock.instant()));
             }
         }
     }

@@ -5,11 +5,9 @@ import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.origin.OriginState;
 import io.tombolo.catalog.origin.OriginWriter;
 import io.tombolo.catalog.outbox.Outbox;
-import io.tombolo.catalog.outbox.WriterFile;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.Position;
 import io.tombolo.catalog.record.RecordKeys;
-import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.catalog.record.Verdict;
 import io.tombolo.model.fault.Fault;
@@ -23,48 +21,62 @@ import java.util.function.Supplier;
 
 /** The own live set and its outbox: signs the next record, keeps it, and knows what Kafka does not have. Thread-safe. */
 final class OwnLog {
-    private final RecordSigner signer;
-    private final OriginWriter writer;
     private final Supplier<MembersLog> members;
     private final Outbox outbox;
-    private final WriterFile.Start start;
     private final InstantSource clock;
+    private volatile Pen pen;
+    private OriginWriter writer;
     private OriginState own;
     private long lastSeq;
 
-    OwnLog(
-            RecordSigner signer,
-            Supplier<MembersLog> members,
-            Outbox outbox,
-            WriterFile.Start start,
-            InstantSource clock) {
-        this.signer = signer;
-        this.writer = new OriginWriter(signer);
+    OwnLog(Pen pen, Supplier<MembersLog> members, Outbox outbox, InstantSource clock) {
+        this.pen = pen;
+        this.writer = new OriginWriter(pen.signer());
         this.members = members;
         this.outbox = outbox;
-        this.start = start;
         this.clock = clock;
-        this.own = OriginState.of(signer.origin());
+        this.own = OriginState.of(pen.signer().origin());
         outbox.all().stream()
-                .filter(r -> r.position().epoch() == signer.epoch())
+                .filter(r -> r.position().epoch() == pen.signer().epoch())
                 .forEach(this::apply);
         this.lastSeq = own.position().seq();
-        put(new Payload.WriterTerm(start.term(), start.startId()));
+        take(pen);
+    }
+
+    /** Signs with {@code next} from now on; its term is announced first. */
+    final synchronized void take(Pen next) {
+        var nextWriter = new OriginWriter(next.signer());
+        keep(nextWriter.publish(own, next.announcement(), next.term(), lastSeq + 1, clock.instant()));
+        writer = nextWriter;
+        pen = next;
+    }
+
+    /** Signs once more what another key signed. Others may put and withdraw meanwhile. */
+    void signAgain() {
+        for (SignedRecord record : own().all()) {
+            signAgain(record.key());
+        }
+    }
+
+    private synchronized void signAgain(String key) {
+        own.record(key)
+                .filter(kept -> !pen.isNamedBy(kept.keyId()))
+                .ifPresent(kept -> keep(writer.again(own, kept, pen.term(), lastSeq + 1)));
     }
 
     /** Signs and keeps a value. @return its record, or the live one if it says the same */
     synchronized SignedRecord put(Payload payload) {
         if (!writer.isNews(own, payload)) {
-            return own.record(RecordKeys.of(payload, signer.origin())).orElseThrow();
+            return own.record(RecordKeys.of(payload, pen.signer().origin())).orElseThrow();
         }
-        return keep(writer.publish(own, payload, start.term(), lastSeq + 1, clock.instant()));
+        return keep(writer.publish(own, payload, pen.term(), lastSeq + 1, clock.instant()));
     }
 
     /** Signs and keeps a withdrawal; empty if nothing is live under {@code key}. */
     synchronized Optional<SignedRecord> withdraw(String key) {
         return own.record(key)
                 .filter(live -> !live.withdrawn())
-                .map(live -> keep(writer.withdraw(own, key, live.kind(), start.term(), lastSeq + 1, clock.instant())));
+                .map(live -> keep(writer.withdraw(own, key, live.kind(), pen.term(), lastSeq + 1, clock.instant())));
     }
 
     private SignedRecord keep(SignedRecord record) {
@@ -106,12 +118,12 @@ final class OwnLog {
         return own.live(kind);
     }
 
-    WriterFile.Start start() {
-        return start;
+    Pen pen() {
+        return pen;
     }
 
     ByteString startId() {
-        return start.startId();
+        return pen.start().startId();
     }
 
     synchronized void close() {

@@ -26,9 +26,11 @@ final class BrokerReader implements AutoCloseable {
     private final TopicLooks looks;
     private final Positions positions;
     private final Contact contact;
+    private final MembersFirst membersFirst;
 
     BrokerReader(BackboneConnection connection, Positions positions, Contact contact) {
         this.consumer = Consumers.create(connection);
+        this.membersFirst = new MembersFirst(consumer, POLL);
         this.looks = new TopicLooks(connection);
         this.positions = positions;
         this.contact = contact;
@@ -61,6 +63,16 @@ final class BrokerReader implements AutoCloseable {
             contact.answered();
         }
         return records;
+    }
+
+    /** As {@link MembersFirst#waitFor}. */
+    void waitForMembers(TopicPartition partition, long offset, UnknownKeys.Key key) {
+        membersFirst.waitFor(partition, offset, key);
+    }
+
+    /** As {@link MembersFirst#settled}. */
+    List<UnknownKeys.Key> settled(TopicPartition members) {
+        return membersFirst.settled(members, offset -> positions.reached(consumer, members, offset));
     }
 
     /** One topic that may not be read is no sign that Kafka is away. */

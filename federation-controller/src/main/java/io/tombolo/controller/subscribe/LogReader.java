@@ -52,6 +52,7 @@ public final class LogReader implements CatalogFeed {
     /** A restart must not make the last news much older than it was. */
     private static final int NEWS_SAVED_PARTS = 100;
 
+    private static final Reading.Result IGNORED = new Reading.Result.Applied(false);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** How long the backbone is asked for newer members before what the snapshot says goes out. */
@@ -220,12 +221,10 @@ public final class LogReader implements CatalogFeed {
         boolean changed = false;
         var records = broker.poll(assigned);
         Set<ClusterId> touched = new HashSet<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            changed |= apply(record, touched);
-        }
         for (TopicPartition partition : records.partitions()) {
-            positions.read(partition, records.records(partition).getLast().offset() + 1);
+            changed |= apply(broker, partition, records.records(partition), touched);
         }
+        broker.settled(new TopicPartition(topics.members(), 0)).forEach(reading::settle);
         touched.stream()
                 .filter(cluster -> broker.isAtTail(new TopicPartition(topics.catalog(cluster), 0)))
                 .forEach(reading::atTail);
@@ -251,19 +250,32 @@ public final class LogReader implements CatalogFeed {
         publishView(changed);
     }
 
-    private boolean apply(ConsumerRecord<byte[], byte[]> record, Set<ClusterId> touched) {
-        var partition = new TopicPartition(record.topic(), record.partition());
+    private boolean apply(
+            BrokerReader broker,
+            TopicPartition partition,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            Set<ClusterId> touched) {
         LogTopic topic = assigned.get(partition);
-        if (topic == null) {
-            return false;
+        boolean changed = false;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            switch (topic == null ? IGNORED : applied(topic, record, partition)) {
+                case Reading.Result.NotYet(UnknownKeys.Key key) -> {
+                    broker.waitForMembers(partition, record.offset(), key);
+                    positions.read(partition, record.offset());
+                    return changed;
+                }
+                case Reading.Result.Applied(boolean something) -> {
+                    // A pulse alone changes no route: the view that each second brings is enough.
+                    changed |= something && topic != null && topic.log() != Log.LOG_PULSE;
+                    unsaved |= something && topic != null && topic.lasting();
+                }
+            }
         }
-        boolean changed = applied(topic, record, partition);
-        if (topic.log() == Log.LOG_CATALOG) {
+        positions.read(partition, records.getLast().offset() + 1);
+        if (topic != null && topic.log() == Log.LOG_CATALOG) {
             topic.owner().ifPresent(touched::add);
         }
-        unsaved |= changed && topic.lasting();
-        // A pulse alone changes no route: the view that each second brings is enough.
-        return changed && topic.log() != Log.LOG_PULSE;
+        return changed;
     }
 
     /** At once, whatever Kafka does next: it may refuse to be read for the very reason that was handed in. */
@@ -274,7 +286,7 @@ public final class LogReader implements CatalogFeed {
     }
 
     /** A record that meets a defect of ours is left out: it must not end the hearing of all others, again after each start. */
-    private boolean applied(LogTopic topic, ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
+    private Reading.Result applied(LogTopic topic, ConsumerRecord<byte[], byte[]> record, TopicPartition partition) {
         try {
             return reading.apply(topic, record, positions.isReadAgain(partition));
         } catch (RuntimeException bug) {
@@ -283,7 +295,7 @@ public final class LogReader implements CatalogFeed {
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("offset", record.offset())
                     .log("record left out: a defect");
-            return false;
+            return IGNORED;
         }
     }
 

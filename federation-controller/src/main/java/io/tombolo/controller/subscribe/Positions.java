@@ -159,6 +159,12 @@ final class Positions {
         return there;
     }
 
+    /** Whether all before {@code offset} has been read. */
+    boolean reached(Consumer<?, ?> consumer, TopicPartition partition, long offset) {
+        return consumer.assignment().contains(partition)
+                && (reachedOffset(partition) >= offset || position(consumer, partition) >= offset);
+    }
+
     private long reachedOffset(TopicPartition partition) {
         return Optional.ofNullable(reached.get(partition))
                 .map(TopicPosition::nextOffset)

@@ -12,6 +12,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.wire.log.Log;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Reading {
     private final ClusterId own;
     private final PulseEcho echo;
     private final Clock clock;
+    private final UnknownKeys keys = new UnknownKeys();
     private FederationLog log;
     private OptionalLong foreignPulseAtNanos = OptionalLong.empty();
 
@@ -46,16 +48,28 @@ final class Reading {
         log = log.atTail(cluster);
     }
 
+    /** What became of a record. */
+    sealed interface Result {
+        /** @param something whether what is known changed, be it the count of refusals */
+        record Applied(boolean something) implements Result {}
+
+        /** It is to be read again once the members were read to their end: they may have this key by now. */
+        record NotYet(UnknownKeys.Key key) implements Result {}
+    }
+
     /**
      * Applies one record.
      * @param again whether its topic is read a second time: then it is no offence that it is old
-     * @return whether something changed
      */
-    boolean apply(LogTopic topic, ConsumerRecord<byte[], byte[]> record, boolean again) {
+    Result apply(LogTopic topic, ConsumerRecord<byte[], byte[]> record, boolean again) {
         Now now = Now.of(clock);
         var applied = log.apply(topic.log(), topic.owner(), record.key(), record.value(), now);
         if (again && applied.verdict() instanceof Verdict.Refused(Fault fault, String _) && fault == Fault.OLD_RECORD) {
-            return false;
+            return new Result.Applied(false);
+        }
+        Optional<UnknownKeys.Key> unknown = unknownKey(topic, record, applied.verdict());
+        if (unknown.isPresent()) {
+            return new Result.NotYet(unknown.get());
         }
         log = applied.state();
         if (applied.verdict() instanceof Verdict.Refused refused) {
@@ -64,12 +78,28 @@ final class Reading {
                     .addKeyValue("offset", record.offset())
                     .addKeyValue("fault", refused.fault().code())
                     .log("record refused: {}", refused.text());
-            return true;
+            return new Result.Applied(true);
         }
         if (topic.log() == Log.LOG_PULSE && applied.verdict().changedSomething()) {
             pulse(record, now);
         }
-        return applied.verdict().changedSomething();
+        return new Result.Applied(applied.verdict().changedSomething());
+    }
+
+    /** Of catalogs only: what is refused of the others comes again within seconds, or is replaced by what is newer. */
+    private Optional<UnknownKeys.Key> unknownKey(
+            LogTopic topic, ConsumerRecord<byte[], byte[]> record, Verdict verdict) {
+        boolean maybe = topic.log() == Log.LOG_CATALOG
+                && verdict instanceof Verdict.Refused(Fault fault, String _)
+                && fault == Fault.BAD_SIGNATURE;
+        return maybe
+                ? keys.toWaitFor(log.members(), RecordReader.read(topic.log(), record.key(), record.value()))
+                : Optional.empty();
+    }
+
+    /** The members were read to their end for {@code key}. */
+    void settle(UnknownKeys.Key key) {
+        keys.settle(key);
     }
 
     /** Takes a record that came another way than by Kafka. */

@@ -33,10 +33,11 @@ class OwnPulsesTest {
         try (Outbox catalog = Outbox.open(dir.resolve("outbox"), Outbox.Keeping.ALL);
                 Outbox audit = Outbox.open(dir.resolve("audit"), Outbox.Keeping.PENDING)) {
             var clock = InstantSource.system();
+            var pen = new Pen(federation.west(), start);
             // When
             var pulses = new OwnPulses(
-                    new OwnLog(federation.west(), federation::members, catalog, start, clock),
-                    new AuditChain(federation.west(), audit, start.term(), clock),
+                    new OwnLog(pen, federation::members, catalog, clock),
+                    new AuditChain(() -> pen, audit, clock),
                     federation::members,
                     settings);
             // Then

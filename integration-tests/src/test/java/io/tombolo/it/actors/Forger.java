@@ -40,9 +40,15 @@ public final class Forger implements AutoCloseable {
     private final Backbone backbone;
     private final BackboneTopics topics;
     private final KafkaProducer<byte[], byte[]> writer;
-    private final Ed25519Key ownKey = Ed25519Key.generate();
+    private final Ed25519Key ownKey;
 
     public Forger(Backbone backbone, String federation) {
+        this(backbone, federation, Ed25519Key.generate());
+    }
+
+    /** @param key that they sign with, such as one that a member had */
+    public Forger(Backbone backbone, String federation, Ed25519Key key) {
+        this.ownKey = key;
         this.backbone = backbone;
         this.topics = new BackboneTopics(new FederationName(federation));
         this.writer = new KafkaProducer<>(
@@ -105,6 +111,25 @@ public final class Forger implements AutoCloseable {
                         .sign(evicted(member, record), 0, record.position().seq() + 1_000, Instant.now()));
             }
         }
+    }
+
+    /** Writes that each export of a cluster is withdrawn, newer than all that it said. @return how many */
+    public int withdraws(String cluster) {
+        int exports = 0;
+        for (SignedRecord record : latest(Log.LOG_CATALOG, catalog(cluster))) {
+            if (record.payload() instanceof Payload.Export) {
+                exports++;
+                write(forger(record, cluster)
+                        .withdraw(
+                                record.key(),
+                                record.kind(),
+                                record.position().term(),
+                                record.position().seq() + 1_000,
+                                Instant.now(),
+                                record.liveDigest()));
+            }
+        }
+        return exports;
     }
 
     /** Says in a cluster's name, newer than all that it said, that nobody is ready there; signed with a key of their own. */

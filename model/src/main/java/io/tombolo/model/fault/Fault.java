@@ -102,6 +102,7 @@ public enum Fault {
     OUTSIDE_GRANT(3012, Kind.SECURITY, "A record goes beyond what its cluster was granted."),
     MALFORMED_RECORD(3013, Kind.SECURITY, "A record's bytes are not a record."),
     BOUND_ELSEWHERE(3014, Kind.SECURITY, "A trust domain or key belongs to another cluster or epoch for ever."),
+    KEYS_REPLACED(3015, Kind.SECURITY, "A member's record-signing keys would change without one that stays."),
 
     // 4 joining
     TOKEN_MALFORMED(4001, Kind.INPUT, "The text is not a complete token."),
@@ -122,6 +123,8 @@ public enum Fault {
     ALREADY_JOINED(4016, Kind.STATE, "This cluster is a member of a federation already."),
     BACKBONE_HOST(4017, Kind.REFUSED, "The cluster hosts the backbone and cannot be evicted while it does."),
     BAD_REQUEST(4018, Kind.INPUT, "An enrolment request is incomplete or contradicts itself."),
+    KEY_STILL_USED(
+            4019, Kind.UNAVAILABLE, "Records that a key signed which is to be removed are not published again yet."),
 
     // 5 trust
     BAD_CERTIFICATE(5001, Kind.SECURITY, "A certificate is not a valid SVID."),

@@ -47,6 +47,22 @@ public final class ProofText {
                 .toBytes();
     }
 
+    /**
+     * Other record-signing keys; signed by one that (cluster, epoch) has, and by each that it does not have yet.
+     * @param keys all that it wants to have
+     */
+    public static byte[] changeSigningKeys(
+            byte[] exporter,
+            FederationId federation,
+            ClusterId cluster,
+            long epoch,
+            long issuedAtMillis,
+            List<Ed25519PublicKey> keys) {
+        var text = member("tombolo-change-signing-keys-v1", exporter, federation, cluster, epoch, issuedAtMillis);
+        keys.forEach(key -> text.with(key.raw()));
+        return text.toBytes();
+    }
+
     /** First enrolment of a workload or gateway; signed by the token's key and by the node key. */
     public static byte[] register(byte[] nonce, byte[] tokenId, Ed25519PublicKey nodeKey, byte[] svidRequest) {
         return LengthPrefixed.labelled("tombolo-register-v1")

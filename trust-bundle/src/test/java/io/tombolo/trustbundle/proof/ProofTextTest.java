@@ -62,6 +62,17 @@ class ProofTextTest {
                 .isEqualTo("41399d4d023bdc733f7fd165bc61392527942f1aff0d8c97c30ee1e785c8b713");
         assertThat(digest(ProofText.leave(EXPORTER, FEDERATION, WEST, 3, 1_000)))
                 .isEqualTo("64bf1bcb65bc4f11fada6e77c3913d753cd8b6db59adac09d5b456089332ccc9");
+        var keys = List.of(Ed25519Key.fromSeed(new byte[32]).publicKey());
+        byte[] change = ProofText.changeSigningKeys(EXPORTER, FEDERATION, WEST, 3, 1_000, keys);
+        assertThat(change)
+                .isEqualTo(LengthPrefixed.labelled("tombolo-change-signing-keys-v1")
+                        .with(EXPORTER)
+                        .with(FEDERATION.bytes())
+                        .with("west")
+                        .withU64(3)
+                        .withU64(1_000)
+                        .with(keys.getFirst().raw())
+                        .toBytes());
     }
 
     @Test
