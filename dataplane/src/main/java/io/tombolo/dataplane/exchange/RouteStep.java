@@ -106,7 +106,7 @@ final class RouteStep {
         var each = new SplittableRandom(random);
         return forward.mirrors().stream()
                 .filter(mirror -> mirror.hits(each.nextDouble()))
-                .map(Mirror::service)
+                .flatMap(mirror -> mirror.service().stream())
                 .toList();
     }
 

@@ -170,7 +170,7 @@ final class EnvoyRoutes {
                     forward.mirrors().stream()
                             .map(mirror -> Map.of(
                                     "cluster",
-                                    name(Optional.of(mirror.service())),
+                                    name(mirror.service()),
                                     "disable_shadow_host_suffix_append",
                                     true))
                             .toList());
