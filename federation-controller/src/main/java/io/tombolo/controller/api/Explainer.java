@@ -1,6 +1,5 @@
 package io.tombolo.controller.api;
 
-import io.tombolo.controller.importing.RouteSurroundings;
 import io.tombolo.controller.api.ExplainResource.Explanation;
 import io.tombolo.controller.api.ExplainResource.Step;
 import io.tombolo.controller.exporting.LocalService;
@@ -8,6 +7,7 @@ import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.failover.Decided;
 import io.tombolo.controller.failover.History;
 import io.tombolo.controller.failover.Known;
+import io.tombolo.controller.importing.RouteSurroundings;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.name.ClusterId;
@@ -77,7 +77,11 @@ record Explainer(
         steps.add(new Step("policy", "this caller is a consumer", "ok"));
         steps.addAll(authorization(call));
         steps.add(ExplainedRoute.step(
-                local, new RouteSurroundings(visible, exported, local.grants()), seen.get(), port(seen.get(), call), call));
+                local,
+                new RouteSurroundings(visible, exported, local.grants()),
+                seen.get(),
+                port(seen.get(), call),
+                call));
         call.at().ifPresent(at -> steps.add(then(call.service(), at)));
         return ExplainedPick.of(this, seen.get(), port(seen.get(), call), steps);
     }

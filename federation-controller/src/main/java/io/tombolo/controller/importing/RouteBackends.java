@@ -35,13 +35,16 @@ final class RouteBackends {
         record Not(String reason) implements Found {}
     }
 
-    /** A service of this cluster is no import until it is exported. */
     boolean has(ServiceKind kind, ServiceName service) {
-        return callable.containsKey(service)
-                && switch (kind) {
-                    case SERVICE -> true;
-                    case SERVICE_IMPORT -> surroundings.imported().contains(service);
-                };
+        return find(kind, service).isPresent();
+    }
+
+    /** A service of this cluster is no import until it is exported. */
+    private Optional<ImportedService> find(ServiceKind kind, ServiceName service) {
+        return Optional.ofNullable(callable.get(service)).filter(_ -> switch (kind) {
+            case SERVICE -> true;
+            case SERVICE_IMPORT -> surroundings.imported().contains(service);
+        });
     }
 
     /** The ports that a parent means; none = it is not there. */
@@ -51,10 +54,8 @@ final class RouteBackends {
 
     private List<ServicePort> portsOf(
             ServiceKind kind, ServiceName service, OptionalInt number, Optional<String> name) {
-        if (!has(kind, service)) {
-            return List.of();
-        }
-        return callable.get(service).ports().stream()
+        return find(kind, service).stream()
+                .flatMap(found -> found.ports().stream())
                 .filter(port -> number.isEmpty() || number.getAsInt() == port.port())
                 .filter(port -> name.map(port.name()::equals).orElse(true))
                 .map(ExportedPort::port)
@@ -99,9 +100,8 @@ final class RouteBackends {
      */
     private static boolean staysWhereItIsCalled(HttpRoute route, ServiceKind kind, ServiceName service) {
         return route.parents().stream()
-                        .noneMatch(parent -> parent.service()
-                                .namespace()
-                                .equals(route.name().namespace()))
+                        .noneMatch(parent ->
+                                parent.service().namespace().equals(route.name().namespace()))
                 && route.parents().stream()
                         .anyMatch(parent ->
                                 parent.kind() == kind && parent.service().equals(service));

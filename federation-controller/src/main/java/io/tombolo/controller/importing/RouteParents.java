@@ -56,7 +56,10 @@ final class RouteParents {
             return bound(parent, there, there.size());
         }
         return route.name().namespace().equals(parent.service().namespace())
-                ? bound(parent, there.stream().filter(port -> !taken.contains(port)).toList(), there.size())
+                ? bound(
+                        parent,
+                        there.stream().filter(port -> !taken.contains(port)).toList(),
+                        there.size())
                 : Stream.empty();
     }
 
@@ -77,7 +80,9 @@ final class RouteParents {
         return Optional.of(
                 backends.has(parent.kind(), service)
                         ? parent.kind().text() + " " + service + " has no port"
-                                + (parent.port().isPresent() ? " " + parent.port().getAsInt() : "")
+                                + (parent.port().isPresent()
+                                        ? " " + parent.port().getAsInt()
+                                        : "")
                                 + parent.section().map(name -> " named " + name).orElse("")
                         : parent.kind().text() + " " + service + " is not known in this cluster");
     }

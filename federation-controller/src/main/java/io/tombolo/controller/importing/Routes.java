@@ -24,8 +24,7 @@ public final class Routes {
      * What a workload of this cluster goes by.
      * @param surroundings with what it may call
      */
-    public static List<HttpRoute> of(
-            List<HttpRoute> written, RouteSurroundings surroundings, String callersNamespace) {
+    public static List<HttpRoute> of(List<HttpRoute> written, RouteSurroundings surroundings, String callersNamespace) {
         var backends = new RouteBackends(surroundings);
         var parents = new RouteParents(written, backends, callersNamespace);
         var attached = new ArrayList<HttpRoute>();

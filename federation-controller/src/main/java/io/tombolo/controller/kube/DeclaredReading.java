@@ -22,8 +22,8 @@ sealed interface DeclaredReading {
             return new Invalid("metadata.name: is not 1 to 63 lower-case letters, digits and '-': give it such a name");
         }
         try {
-            return new Valid(ResourceReader.declared(
-                    object.document(kind, object.name().get())));
+            return new Valid(
+                    ResourceReader.declared(object.document(kind, object.name().get())));
         } catch (TomboloException refused) {
             String field = refused.where().replaceFirst("^document 1( \\([^)]*\\))?\\.?", "");
             return new Invalid(

@@ -81,8 +81,7 @@ record RouteFilters(
 
     /** All, unless a part is said. */
     private static Mirror mirror(Fields mirror, Function<Fields, Referred> target) {
-        Referred to =
-                target.apply(mirror.object("backendRef", Set.of("group", "kind", "namespace", "name", "port")));
+        Referred to = target.apply(mirror.object("backendRef", Set.of("group", "kind", "namespace", "name", "port")));
         if (mirror.has("percent") && mirror.has("fraction")) {
             throw Fields.bad(mirror.path(), "says percent and fraction", "write one of them");
         }

@@ -75,8 +75,8 @@ record RouteReferences(ServiceName route, Strangers strangers) {
 
     private static OptionalInt port(Fields ref, ServiceName service) {
         return ref.has("port")
-                ? OptionalInt.of(RouteReader.in(
-                        ref.path(), () -> new ServicePort(service, ref.requiredInt("port")).port()))
+                ? OptionalInt.of(
+                        RouteReader.in(ref.path(), () -> new ServicePort(service, ref.requiredInt("port")).port()))
                 : OptionalInt.empty();
     }
 

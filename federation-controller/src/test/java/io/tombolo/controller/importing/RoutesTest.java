@@ -39,8 +39,7 @@ class RoutesTest {
         List<HttpRoute> written = List.of(owners, callers);
         assertThat(Routes.of(written, among(IMPORTS), "elsewhere")).containsExactly(owners);
         assertThat(Routes.of(written, among(IMPORTS), "office")).containsExactly(callers);
-        assertThat(Routes.of(written, among(List.of(imported(BILL))), "office"))
-                .isEmpty();
+        assertThat(Routes.of(written, among(List.of(imported(BILL))), "office")).isEmpty();
     }
 
     @Test
@@ -79,8 +78,7 @@ class RoutesTest {
         var all = new ReferenceGrant("billing", List.of(shop), List.of(toAll()));
         // Then
         for (ReferenceGrant grant : List.of(granted, all)) {
-            assertThat(Routes.of(List.of(route), among(IMPORTS, grant), "shop"))
-                    .containsExactly(route);
+            assertThat(Routes.of(List.of(route), among(IMPORTS, grant), "shop")).containsExactly(route);
             assertThat(reason(route, grant)).isEqualTo("ResolvedRefs");
         }
         for (ReferenceGrant other : List.of(
@@ -88,8 +86,10 @@ class RoutesTest {
                 new ReferenceGrant("shop", List.of(shop), List.of(toAll())),
                 new ReferenceGrant(
                         "billing",
-                        List.of(new ReferenceGrant.From(HttpRoute.Kind.GRPC, "shop")),
-                        List.of(toAll())),
+                        List.of(shop),
+                        List.of(new ReferenceGrant.To(ServiceKind.SERVICE_IMPORT, Optional.empty()))),
+                new ReferenceGrant(
+                        "billing", List.of(new ReferenceGrant.From(HttpRoute.Kind.GRPC, "shop")), List.of(toAll())),
                 new ReferenceGrant(
                         "billing",
                         List.of(new ReferenceGrant.From(HttpRoute.Kind.HTTP, "office")),
@@ -170,13 +170,11 @@ class RoutesTest {
                 to(new Referred.Import(CHECKOUT, OptionalInt.empty())),
                 to(new Referred.Import(CANARY, OptionalInt.of(80))));
         // When
-        HttpRoute attached =
-                Routes.of(List.of(route), surroundings, "shop").getFirst();
+        HttpRoute attached = Routes.of(List.of(route), surroundings, "shop").getFirst();
         // Then
         assertThat(attached.parents()).containsExactly(new HttpRoute.Parent(CHECKOUT, OptionalInt.empty()));
         assertThat(backends(attached))
-                .containsExactly(
-                        Backend.of(new ServicePort(CHECKOUT, 80), 1), new Backend(Optional.empty(), 1));
+                .containsExactly(Backend.of(new ServicePort(CHECKOUT, 80), 1), new Backend(Optional.empty(), 1));
         assertThat(Routes.conditions(route, surroundings))
                 .extracting(at -> at.conditions().getFirst().reason())
                 .containsExactly("Accepted", "NoMatchingParent");
@@ -199,11 +197,14 @@ class RoutesTest {
         HttpRoute smuggling = bound("shop", List.of(parent(CHECKOUT, 80), parent(BILL, 80)), bill);
         HttpRoute asImport = route("office", BILL, to(new Referred.Import(BILL, OptionalInt.of(80))));
         // When, then
-        assertThat(backends(Routes.of(List.of(consumers), among(IMPORTS), "office")
-                        .getFirst()))
+        assertThat(backends(
+                        Routes.of(List.of(consumers), among(IMPORTS), "office").getFirst()))
                 .containsExactly(bill);
         for (HttpRoute refused : List.of(smuggling, asImport)) {
-            assertThat(backends(Routes.of(List.of(refused), among(IMPORTS), refused.name().namespace())
+            assertThat(backends(Routes.of(
+                                    List.of(refused),
+                                    among(IMPORTS),
+                                    refused.name().namespace())
                             .getFirst()))
                     .containsExactly(new Backend(Optional.empty(), 1));
         }
@@ -263,9 +264,7 @@ class RoutesTest {
     /** All of it is exported by some cluster. */
     private static RouteSurroundings among(List<ImportedService> callable, ReferenceGrant... grants) {
         return new RouteSurroundings(
-                callable,
-                callable.stream().map(ImportedService::service).collect(Collectors.toSet()),
-                List.of(grants));
+                callable, callable.stream().map(ImportedService::service).collect(Collectors.toSet()), List.of(grants));
     }
 
     private static ImportedService imported(ServiceName name) {
@@ -273,12 +272,6 @@ class RoutesTest {
     }
 
     private static ImportedService imported(ServiceName name, List<ExportedPort> ports) {
-        return new ImportedService(
-                name,
-                ports,
-                ServiceType.CLUSTER_SET_IP,
-                "None",
-                List.of(),
-                Optional.empty());
+        return new ImportedService(name, ports, ServiceType.CLUSTER_SET_IP, "None", List.of(), Optional.empty());
     }
 }

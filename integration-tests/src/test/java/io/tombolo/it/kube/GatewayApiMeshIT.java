@@ -3,12 +3,6 @@ package io.tombolo.it.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tombolo.cli.demo.Together;
-import io.tombolo.it.actors.Beside;
-import io.tombolo.it.actors.Caller;
-import io.tombolo.it.actors.Cluster;
-import io.tombolo.it.actors.Federation;
-import io.tombolo.it.actors.kube.ApiServer;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -16,6 +10,12 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.tombolo.cli.demo.Together;
+import io.tombolo.it.actors.Beside;
+import io.tombolo.it.actors.Caller;
+import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.kube.ApiServer;
 import io.tombolo.testing.GrpcApp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -73,7 +74,7 @@ class GatewayApiMeshIT {
                 () -> kube.startsCallerOf("gamma", "caller", "gamma", CALLED),
                 () -> kube.startsCallerOf("consumer", "consumer", "gamma", CALLED))));
         callers = Map.of("consumer", callers(started.removeLast()), "caller", callers(started.removeLast()));
-        channel = GrpcApp.client(callers.get("caller").get("talk:80").port());
+        channel = GrpcApp.client(called("caller", "talk:80").port());
         Stream.of("gamma", "other", "consumer").forEach(api::hasNamespace);
         exports("gamma", "echo", "http", Map.of("http", 80));
         exports("gamma", "echo-v1", "http", Map.of("http", 80, "alt", 8080));
@@ -84,6 +85,10 @@ class GatewayApiMeshIT {
     @SuppressWarnings("unchecked")
     private static Map<String, Caller> callers(Object started) {
         return (Map<String, Caller>) started;
+    }
+
+    private Caller called(String by, String to) {
+        return Objects.requireNonNull(Objects.requireNonNull(callers.get(by)).get(to), by + " " + to);
     }
 
     private void exports(String namespace, String service, String protocol, Map<String, Integer> ports) {
@@ -138,8 +143,9 @@ class GatewayApiMeshIT {
     /** Until the controller has read it: a No because nobody heard of a grant yet would be no answer. */
     private void grants(JsonNode grant) {
         api.applies(grant.toString());
-        String path = "/resources/ReferenceGrant/" + grant.at("/metadata/namespace").asText() + "/"
-                + grant.at("/metadata/name").asText();
+        String path =
+                "/resources/ReferenceGrant/" + grant.at("/metadata/namespace").asText() + "/"
+                        + grant.at("/metadata/name").asText();
         Awaitility.await(path)
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
@@ -157,12 +163,13 @@ class GatewayApiMeshIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void whatARouteSaysIsWhatItsCallersGetAndWhatItsStatusSays(MeshRow row) {
-        applied(row, () -> row.checkCalls((by, to) -> callers.get(by).get(to)));
+        applied(row, () -> row.checkCalls(this::called));
     }
 
     private static MeshRow calls(String name, String rules) {
-        String parent = "apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata: {name: calls, namespace: gamma}\n"
-                + "spec:\n  parentRefs: [{group: \"\", kind: Service, name: talk, port: 80}]\n";
+        String parent =
+                "apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata: {name: calls, namespace: gamma}\n"
+                        + "spec:\n  parentRefs: [{group: \"\", kind: Service, name: talk, port: 80}]\n";
         return MeshRow.of(name, parent + rules.indent(2));
     }
 
@@ -231,7 +238,8 @@ class GatewayApiMeshIT {
     }
 
     @Test
-    @DisplayName("MeshGRPCRouteRequestMirror: a call is copied with its changed headers, and the copy's answer is nobody's")
+    @DisplayName(
+            "MeshGRPCRouteRequestMirror: a call is copied with its changed headers, and the copy's answer is nobody's")
     void callsAreCopied() {
         MeshRow row = calls("MeshGRPCRouteRequestMirror", """
                 rules:
@@ -272,7 +280,7 @@ class GatewayApiMeshIT {
     }
 
     private String toldAs(String host, String to) throws IOException {
-        int port = callers.get("caller").get(to).port();
+        int port = called("caller", to).port();
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream()

@@ -77,8 +77,7 @@ record MeshRow(String name, String says, JsonNode conditions, JsonNode calls, Li
 
     /** What all parents of its routes are expected to say: all is well, unless the row says otherwise. */
     void checkConditions(JsonNode route) {
-        List<JsonNode> parents =
-                route.at("/status/parents").valueStream().toList();
+        List<JsonNode> parents = route.at("/status/parents").valueStream().toList();
         List<JsonNode> ours = route.at("/spec/parentRefs")
                 .valueStream()
                 .filter(parent -> !parent.path("kind").asText().equals("Gateway"))
@@ -89,8 +88,11 @@ record MeshRow(String name, String says, JsonNode conditions, JsonNode calls, Li
             List<String> expected = conditions.isMissingNode()
                     ? WELL
                     : conditions.path(i).valueStream().map(JsonNode::asText).toList();
-            assertThat(said.valueStream().map(MeshRow::condition)).as("parent %d: %s", i, said).isEqualTo(expected);
-            assertThat(said.valueStream().map(one -> one.path("observedGeneration").asLong()))
+            assertThat(said.valueStream().map(MeshRow::condition))
+                    .as("parent %d: %s", i, said)
+                    .isEqualTo(expected);
+            assertThat(said.valueStream()
+                            .map(one -> one.path("observedGeneration").asLong()))
                     .containsOnly(route.at("/metadata/generation").asLong());
         }
     }
@@ -114,10 +116,14 @@ record MeshRow(String name, String says, JsonNode conditions, JsonNode calls, Li
     }
 
     private static HttpResponse<String> sent(JsonNode call, Caller caller) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(caller.uri(call.path("get").asText())).header("X-Say-Heads", "yes").GET();
-        call.path("headers").properties().forEach(header ->
-                request.header(header.getKey(), header.getValue().asText()));
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        caller.uri(call.path("get").asText()))
+                .header("X-Say-Heads", "yes")
+                .GET();
+        call.path("headers")
+                .properties()
+                .forEach(header ->
+                        request.header(header.getKey(), header.getValue().asText()));
         return caller.sends(request);
     }
 
@@ -126,32 +132,48 @@ record MeshRow(String name, String says, JsonNode conditions, JsonNode calls, Li
     }
 
     private static void checkCall(JsonNode call, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as("%s: %s", call, answer.body()).isEqualTo(call.path("status").asInt(200));
+        assertThat(answer.statusCode())
+                .as("%s: %s", call, answer.body())
+                .isEqualTo(call.path("status").asInt(200));
         if (call.has("answered")) {
-            assertThat(answeredBy(answer)).as(call.toString()).isEqualTo(call.path("answered").asText());
+            assertThat(answeredBy(answer))
+                    .as(call.toString())
+                    .isEqualTo(call.path("answered").asText());
         }
         if (call.has("path")) {
-            assertThat(answer.body()).as(call.toString()).contains(" GET " + call.path("path").asText() + " ");
+            assertThat(answer.body())
+                    .as(call.toString())
+                    .contains(" GET " + call.path("path").asText() + " ");
         }
         if (call.has("location")) {
-            assertThat(answer.headers().firstValue("location")).as(call.toString()).contains(call.path("location").asText());
+            assertThat(answer.headers().firstValue("location"))
+                    .as(call.toString())
+                    .contains(call.path("location").asText());
         }
-        call.path("answer").properties().forEach(header -> assertThat(answer.headers().allValues(header.getKey()))
-                .as(call.toString())
-                .containsExactly(header.getValue().asText()));
-        call.path("noAnswer").forEach(name -> assertThat(answer.headers().allValues(name.asText()))
-                .as(call.toString())
-                .isEmpty());
-        call.path("heads").properties().forEach(header -> assertThat(headOf(answer, header.getKey()))
-                .as(call.toString())
-                .contains(header.getValue().asText()));
-        call.path("noHeads").forEach(name ->
-                assertThat(headOf(answer, name.asText())).as(call.toString()).isEmpty());
+        call.path("answer")
+                .properties()
+                .forEach(header -> assertThat(answer.headers().allValues(header.getKey()))
+                        .as(call.toString())
+                        .containsExactly(header.getValue().asText()));
+        call.path("noAnswer")
+                .forEach(name -> assertThat(answer.headers().allValues(name.asText()))
+                        .as(call.toString())
+                        .isEmpty());
+        call.path("heads")
+                .properties()
+                .forEach(header -> assertThat(headOf(answer, header.getKey()))
+                        .as(call.toString())
+                        .contains(header.getValue().asText()));
+        call.path("noHeads")
+                .forEach(name -> assertThat(headOf(answer, name.asText()))
+                        .as(call.toString())
+                        .isEmpty());
     }
 
     /** A header of the request as the application got it, several joined. */
     private static Optional<String> headOf(HttpResponse<String> answer, String name) {
-        return answer.body().lines()
+        return answer.body()
+                .lines()
                 .filter(line -> line.startsWith(name + ": "))
                 .map(line -> line.substring(name.length() + 2))
                 .findFirst();
@@ -165,7 +187,9 @@ record MeshRow(String name, String says, JsonNode conditions, JsonNode calls, Li
             got.merge(answeredBy(sent(call, caller)), 1, Integer::sum);
         }
         ObjectNode shares = new ObjectMapper().convertValue(call.path("shares"), ObjectNode.class);
-        assertThat(got.keySet()).as("%s: %s", call, got).isSubsetOf(shares.propertyStream().map(Map.Entry::getKey).toList());
+        assertThat(got.keySet())
+                .as("%s: %s", call, got)
+                .isSubsetOf(shares.propertyStream().map(Map.Entry::getKey).toList());
         shares.properties().forEach(share -> {
             double part = share.getValue().asDouble() / 100;
             double spread = 5 * Math.sqrt(times * part * (1 - part));

@@ -22,11 +22,7 @@ public record Backend(Referred to, int weight, HeaderChange request, HeaderChang
 
     /** @param service empty = nowhere */
     public Backend(Optional<ServicePort> service, int weight, HeaderChange request, HeaderChange answer) {
-        this(
-                service.<Referred>map(Referred.Port::new).orElseGet(Referred.Nowhere::new),
-                weight,
-                request,
-                answer);
+        this(service.<Referred>map(Referred.Port::new).orElseGet(Referred.Nowhere::new), weight, request, answer);
     }
 
     /** As it is. */
