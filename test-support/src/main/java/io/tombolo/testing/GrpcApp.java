@@ -37,6 +37,9 @@ public final class GrpcApp implements AutoCloseable {
 
     /** So many calls were begun. */
     public final AtomicInteger calls = new AtomicInteger();
+    /** With what the latest call came. */
+    public volatile Metadata heads = new Metadata();
+
     /** Its calls of {@link #FAIL} do not fail. */
     public volatile boolean healthy;
 
@@ -52,9 +55,11 @@ public final class GrpcApp implements AutoCloseable {
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .addService(ServerServiceDefinition.builder("test.Talk")
-                            .addMethod(SAY, (call, headers) -> listener(call, Status.OK))
+                            .addMethod(SAY, (call, headers) -> listener(call, headers, Status.OK))
                             .addMethod(
-                                    FAIL, (call, headers) -> listener(call, healthy ? Status.OK : Status.UNAVAILABLE))
+                                    FAIL,
+                                    (call, headers) ->
+                                            listener(call, headers, healthy ? Status.OK : Status.UNAVAILABLE))
                             .addMethod(SILENT, silent())
                             .build())
                     .build()
@@ -74,7 +79,8 @@ public final class GrpcApp implements AutoCloseable {
         return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
-    private ServerCall.Listener<String> listener(ServerCall<String, String> call, Status end) {
+    private ServerCall.Listener<String> listener(ServerCall<String, String> call, Metadata headers, Status end) {
+        heads = headers;
         calls.incrementAndGet();
         call.sendHeaders(new Metadata());
         call.request(1);

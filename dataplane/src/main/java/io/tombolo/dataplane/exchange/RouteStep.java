@@ -18,7 +18,6 @@ import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HeaderChange;
-import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.Redirect;
 import io.tombolo.model.httproute.RouteLimits;
@@ -106,7 +105,7 @@ final class RouteStep {
         var each = new SplittableRandom(random);
         return forward.mirrors().stream()
                 .filter(mirror -> mirror.hits(each.nextDouble()))
-                .map(Mirror::service)
+                .flatMap(mirror -> mirror.service().stream())
                 .toList();
     }
 

@@ -169,10 +169,7 @@ final class EnvoyRoutes {
                     "request_mirror_policies",
                     forward.mirrors().stream()
                             .map(mirror -> Map.of(
-                                    "cluster",
-                                    name(Optional.of(mirror.service())),
-                                    "disable_shadow_host_suffix_append",
-                                    true))
+                                    "cluster", name(mirror.service()), "disable_shadow_host_suffix_append", true))
                             .toList());
         }
         limits(action, one.rule().limits());

@@ -96,7 +96,13 @@ public final class ExplainResource {
         Imports imports = log.imports().orElseThrow(() -> Federation.notJoined("explain"));
         ClusterId callers = from.isEmpty() ? settings.cluster() : new ClusterId(from);
         var explainer = new Explainer(
-                settings.cluster(), known, imports::visibleTo, exporter.current(), decisions::of, history::at);
+                settings.cluster(),
+                known,
+                imports::visibleTo,
+                imports.exported(),
+                exporter.current(),
+                decisions::of,
+                history::at);
         return explainer.of(new Explainer.Call(
                 new ProxyRole.Workload(namespace, account)
                         .idIn(trustDomain(known.targets().view(), callers)),

@@ -2,6 +2,7 @@ package io.tombolo.controller.api;
 
 import io.tombolo.controller.api.ExplainResource.Step;
 import io.tombolo.controller.exporting.LocalServices;
+import io.tombolo.controller.importing.RouteSurroundings;
 import io.tombolo.controller.importing.Routes;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.httproute.AskedFor;
@@ -56,11 +57,11 @@ final class ExplainedRoute {
 
     static Step step(
             LocalServices local,
-            List<ImportedService> visible,
+            RouteSurroundings surroundings,
             ImportedService service,
             int port,
             Explainer.Call call) {
-        List<HttpRoute> attached = Routes.of(local.routes(), local.grants(), call.namespace(), visible).stream()
+        List<HttpRoute> attached = Routes.of(local.routes(), surroundings, call.namespace()).stream()
                 .filter(route -> route.parents().stream().anyMatch(parent -> isAt(parent, service, port)))
                 .toList();
         if (attached.isEmpty()) {

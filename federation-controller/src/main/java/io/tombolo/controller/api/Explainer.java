@@ -7,6 +7,7 @@ import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.failover.Decided;
 import io.tombolo.controller.failover.History;
 import io.tombolo.controller.failover.Known;
+import io.tombolo.controller.importing.RouteSurroundings;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.name.ClusterId;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
  * but for the clock of a decision that nobody took yet.
  * @param own       this cluster
  * @param visibleTo what a caller of this cluster may call
+ * @param exported  by some cluster
  * @param decided   the shares that are in force
  * @param then      where calls of a service went at another time
  */
@@ -32,6 +35,7 @@ record Explainer(
         ClusterId own,
         Known known,
         Function<SpiffeId, List<ImportedService>> visibleTo,
+        Set<ServiceName> exported,
         LocalServices local,
         Function<ServiceName, Optional<Decided>> decided,
         BiFunction<ServiceName, Instant, Optional<History.Turn>> then) {
@@ -72,7 +76,12 @@ record Explainer(
         }
         steps.add(new Step("policy", "this caller is a consumer", "ok"));
         steps.addAll(authorization(call));
-        steps.add(ExplainedRoute.step(local, visible, seen.get(), port(seen.get(), call), call));
+        steps.add(ExplainedRoute.step(
+                local,
+                new RouteSurroundings(visible, exported, local.grants()),
+                seen.get(),
+                port(seen.get(), call),
+                call));
         call.at().ifPresent(at -> steps.add(then(call.service(), at)));
         return ExplainedPick.of(this, seen.get(), port(seen.get(), call), steps);
     }

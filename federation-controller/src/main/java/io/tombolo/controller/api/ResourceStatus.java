@@ -10,6 +10,7 @@ import io.tombolo.controller.importing.FailoverPolicies;
 import io.tombolo.controller.importing.Federated;
 import io.tombolo.controller.importing.Imports;
 import io.tombolo.controller.importing.Policies;
+import io.tombolo.controller.importing.RouteSurroundings;
 import io.tombolo.controller.importing.Routes;
 import io.tombolo.controller.importing.TrafficPolicies;
 import io.tombolo.controller.store.StoredResource;
@@ -40,8 +41,11 @@ public final class ResourceStatus {
                 .map(route -> RouteStatus.of(
                         resource.generation(),
                         route,
-                        exporter.current().grants(),
-                        log.imports().map(Imports::all)));
+                        log.imports()
+                                .map(imports -> new RouteSurroundings(
+                                        imports.all(),
+                                        imports.exported(),
+                                        exporter.current().grants()))));
         Stream<Status> ofPolicy = LocalServices.policy(resource)
                 .map(policy -> said(resource, Policies.conditions(policy, exporter.current())));
         Stream<Status> ofTraffic = LocalServices.trafficPolicy(resource)

@@ -1,10 +1,9 @@
 package io.tombolo.controller.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tombolo.controller.importing.RouteSurroundings;
 import io.tombolo.controller.importing.Routes;
-import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.httproute.HttpRoute;
-import io.tombolo.model.httproute.ReferenceGrant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +12,25 @@ import org.jspecify.annotations.Nullable;
 public record RouteStatus(List<Parent> parents) implements Status {
     private static final String CONTROLLER = "tombolo.io/controller";
 
-    /** @param port absent = every port */
+    /**
+     * @param port        absent = every port
+     * @param sectionName absent = whatever the port's name
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ParentRef(
             String kind,
             String namespace,
             String name,
-            @Nullable Integer port) {}
+            @Nullable Integer port,
+            @Nullable String sectionName) {}
 
     /** What became of it at one service. */
     public record Parent(ParentRef parentRef, String controllerName, List<Condition> conditions) {}
 
-    /** @param imports empty = not known */
-    static RouteStatus of(
-            long generation, HttpRoute route, List<ReferenceGrant> grants, Optional<List<ImportedService>> imports) {
+    /** @param surroundings empty = not known */
+    static RouteStatus of(long generation, HttpRoute route, Optional<RouteSurroundings> surroundings) {
         List<Routes.AtParent> all =
-                imports.map(known -> Routes.conditions(route, grants, known)).orElseGet(() -> Routes.pending(route));
+                surroundings.map(known -> Routes.conditions(route, known)).orElseGet(() -> Routes.pending(route));
         return new RouteStatus(all.stream()
                 .map(at -> new Parent(
                         ref(at.parent()),
@@ -42,6 +44,10 @@ public record RouteStatus(List<Parent> parents) implements Status {
     private static ParentRef ref(HttpRoute.Parent parent) {
         Integer port = parent.port().isPresent() ? (Integer) parent.port().getAsInt() : null;
         return new ParentRef(
-                "Service", parent.service().namespace(), parent.service().name(), port);
+                parent.kind().text(),
+                parent.service().namespace(),
+                parent.service().name(),
+                port,
+                parent.section().orElse(null));
     }
 }

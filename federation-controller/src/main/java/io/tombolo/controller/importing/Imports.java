@@ -53,6 +53,14 @@ public final class Imports {
         return local;
     }
 
+    /** The services that some cluster exports now: each of them is a ServiceImport. */
+    public Set<ServiceName> exported() {
+        return view.imports().stream()
+                .filter(imported -> imported.withdrawnAt().isEmpty())
+                .map(ImportedService::service)
+                .collect(Collectors.toSet());
+    }
+
     /** Everything, whoever may call it; by name. */
     public List<ImportedService> all() {
         return imports((_, _) -> true);

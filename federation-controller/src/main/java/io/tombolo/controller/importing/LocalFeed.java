@@ -10,6 +10,7 @@ import io.tombolo.wire.codec.FeedEntry;
 import io.tombolo.wire.feed.Entry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -42,7 +43,8 @@ public final class LocalFeed implements FeedSource {
                     .toList();
             Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
             TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
-            Routes.of(local.routes(), local.grants(), workload.namespace(), imports)
+            var surroundings = new RouteSurroundings(imports, Set.of(), local.grants());
+            Routes.of(local.routes(), surroundings, workload.namespace())
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }
         return Optional.of(entries);

@@ -145,14 +145,16 @@ public final class ProxyFeed implements FeedSource {
         Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
         if (role instanceof ProxyRole.Workload workload) {
             SpiffeId caller = workload.idIn(settings.own().trustDomain());
-            List<ImportedService> imports = new Imports(settings, now, local).visibleTo(caller);
+            var all = new Imports(settings, now, local);
+            List<ImportedService> imports = all.visibleTo(caller);
             imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
             addresses
                     .of(imports.stream().map(ImportedService::service))
                     .forEach(known -> put(entries, new FeedEntry.Addresses(known)));
             failover.of(now, imports).forEach(entry -> put(entries, entry));
             TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
-            Routes.of(local.routes(), local.grants(), caller.namespace(), imports)
+            var surroundings = new RouteSurroundings(imports, all.exported(), local.grants());
+            Routes.of(local.routes(), surroundings, caller.namespace())
                     .forEach(route -> put(entries, new FeedEntry.Route(route)));
         }
     }

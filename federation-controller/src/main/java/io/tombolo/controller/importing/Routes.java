@@ -1,14 +1,16 @@
 package io.tombolo.controller.importing;
 
-import io.tombolo.model.catalog.ImportedService;
+import io.tombolo.model.httproute.Backend;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.Mirror;
-import io.tombolo.model.httproute.ReferenceGrant;
+import io.tombolo.model.httproute.Referred;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -20,32 +22,20 @@ public final class Routes {
 
     /**
      * What a workload of this cluster goes by.
-     * @param grants  for backends of other namespaces
-     * @param imports what it may call
+     * @param surroundings with what it may call
      */
-    public static List<HttpRoute> of(
-            List<HttpRoute> written,
-            List<ReferenceGrant> grants,
-            String callersNamespace,
-            List<ImportedService> imports) {
-        var backends = new RouteBackends(imports, grants);
+    public static List<HttpRoute> of(List<HttpRoute> written, RouteSurroundings surroundings, String callersNamespace) {
+        var backends = new RouteBackends(surroundings);
+        var parents = new RouteParents(written, backends, callersNamespace);
         var attached = new ArrayList<HttpRoute>();
         for (HttpRoute route : written) {
-            List<HttpRoute.Parent> parents = route.parents().stream()
-                    .filter(parent -> backends.has(parent.service()))
-                    .filter(parent -> isFor(route.name(), parent.service(), callersNamespace))
-                    .toList();
-            if (!parents.isEmpty()) {
+            List<HttpRoute.Parent> counting = parents.of(route);
+            if (!counting.isEmpty()) {
                 attached.add(new HttpRoute(
-                        route.kind(), route.name(), route.createdAt(), parents, backends.resolved(route)));
+                        route.kind(), route.name(), route.createdAt(), counting, backends.resolved(route)));
             }
         }
         return attached;
-    }
-
-    private static boolean isFor(ServiceName route, ServiceName service, String callersNamespace) {
-        return route.namespace().equals(service.namespace())
-                || route.namespace().equals(callersNamespace);
     }
 
     /** Of one condition as Gateway API names it; {@code status} is {@code True}, {@code False} or {@code Unknown}. */
@@ -56,15 +46,12 @@ public final class Routes {
 
     /**
      * What its owner must know.
-     * @param grants  for backends of other namespaces
-     * @param imports all that can be called from here, by whomever
+     * @param surroundings with all that can be called from here, by whomever
      */
-    public static List<AtParent> conditions(
-            HttpRoute route, List<ReferenceGrant> grants, List<ImportedService> imports) {
-        var backends = new RouteBackends(imports, grants);
+    public static List<AtParent> conditions(HttpRoute route, RouteSurroundings surroundings) {
+        var backends = new RouteBackends(surroundings);
         return route.parents().stream()
-                .map(parent ->
-                        new AtParent(parent, List.of(accepted(parent.service(), backends), resolved(route, backends))))
+                .map(parent -> new AtParent(parent, List.of(accepted(parent, backends), resolved(route, backends))))
                 .toList();
     }
 
@@ -76,24 +63,33 @@ public final class Routes {
                 .toList();
     }
 
-    private static Condition accepted(ServiceName parent, RouteBackends backends) {
-        return backends.has(parent)
-                ? new Condition("Accepted", "True", "Accepted", "")
-                : new Condition(
-                        "Accepted", "False", "NoMatchingParent", "service " + parent + " is not known in this cluster");
+    private static Condition accepted(HttpRoute.Parent parent, RouteBackends backends) {
+        return RouteParents.reasonAgainst(parent, backends)
+                .map(why -> new Condition("Accepted", "False", "NoMatchingParent", why))
+                .orElse(new Condition("Accepted", "True", "Accepted", ""));
     }
 
     private static Stream<Condition> unresolved(HttpRoute route, RouteTarget.Forward forward, RouteBackends backends) {
         Stream<Condition> shares = forward.backends().stream()
-                .flatMap(backend -> backend.service().stream())
+                .map(Backend::to)
                 .flatMap(backend -> unresolved(
                         backends.reasonAgainst(route, backend),
-                        "backend " + backend + " gets no request; its share is answered with 500"));
+                        "backend " + named(backend) + " gets no request; its share is answered with 500"));
         Stream<Condition> copies = forward.mirrors().stream()
-                .map(Mirror::service)
+                .map(Mirror::to)
                 .flatMap(mirror ->
-                        unresolved(backends.reasonAgainst(route, mirror), "mirror " + mirror + " gets no copy"));
+                        unresolved(backends.reasonAgainst(route, mirror), "mirror " + named(mirror) + " gets no copy"));
         return Stream.concat(shares, copies);
+    }
+
+    private static String named(Referred referred) {
+        return switch (referred) {
+            case Referred.Port(ServicePort service) -> service.toString();
+            case Referred.Import(ServiceName service, OptionalInt port) ->
+                "ServiceImport " + service + (port.isPresent() ? ":" + port.getAsInt() : ", whose port is not said,");
+            case Referred.Stranger(String kind) -> "of kind " + kind;
+            case Referred.Nowhere _ -> "that is nowhere";
+        };
     }
 
     private static Stream<Condition> unresolved(Optional<String> reason, String effect) {

@@ -15,7 +15,7 @@ import java.util.Set;
  * A policy, route or grant as it is on the API server.
  * @param name      empty for names that no resource can have, such as those with dots
  * @param createdAt whole seconds, by the API server's clock
- * @param written   all but metadata and status; of a route without the parents that are for others, such as Gateways, of a grant without
+ * @param written   all but metadata and status; of a route without the parents and hostnames that are for others, such as Gateways, of a grant without
  *                  what it says to others
  * @param parents   {@code spec.parentRefs} that are for the mesh (GEP-1426): services
  */
@@ -39,6 +39,9 @@ record DeclaredObject(
         // What is not said of a parent is a Gateway.
         List<JsonNode> parents =
                 kind.isRoute() ? keep(written.path("spec"), "parentRefs", SERVICES, GATEWAY_API, "Gateway") : List.of();
+        if (kind.isRoute() && written.path("spec") instanceof ObjectNode spec) {
+            spec.remove("hostnames"); // they are for Gateways, and mean nothing in a mesh (GEP-1426)
+        }
         if (kind == DeclaredKind.REFERENCE_GRANT) {
             keep(written.path("spec"), "from", ROUTES, "", "");
             keep(written.path("spec"), "to", SERVICES, "", "");

@@ -23,8 +23,7 @@ sealed interface DeclaredReading {
         }
         try {
             return new Valid(
-                    ResourceReader.read(object.document(kind, object.name().get()))
-                            .getFirst());
+                    ResourceReader.declared(object.document(kind, object.name().get())));
         } catch (TomboloException refused) {
             String field = refused.where().replaceFirst("^document 1( \\([^)]*\\))?\\.?", "");
             return new Invalid(

@@ -3,16 +3,15 @@ package io.tombolo.controller.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.model.httproute.HttpRoute;
 import io.tombolo.model.httproute.ReferenceGrant;
+import io.tombolo.model.httproute.ServiceKind;
 import io.tombolo.model.name.Rfc1123;
 import io.tombolo.model.name.ServiceName;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads the spec of a {@code ReferenceGrant}: Gateway API's, for the kinds that refer to others here. */
 final class GrantReader {
     private static final String ROUTES = "gateway.networking.k8s.io";
-    private static final Map<String, String> SERVICES = Map.of("Service", "", "ServiceImport", "multicluster.x-k8s.io");
 
     private GrantReader() {}
 
@@ -41,18 +40,18 @@ final class GrantReader {
                         Rfc1123.label("namespace", namespace)));
     }
 
-    private static Optional<String> to(Fields.Item item) {
+    private static ReferenceGrant.To to(Fields.Item item) {
         Fields to = item.object(Set.of("group", "kind", "name"));
-        String kind = to.requiredText("kind");
-        if (!to.text("group", "").equals(SERVICES.get(kind))) {
-            throw Fields.bad(
-                    to.path() + ".kind",
-                    "is not supported",
-                    "write kind: Service with group: \"\", or kind: ServiceImport with group: "
-                            + SERVICES.get("ServiceImport"));
-        }
-        return Optional.of(to.text("name", ""))
-                .filter(name -> !name.isEmpty())
-                .map(name -> RouteReader.in(to.path(), () -> Rfc1123.label("name", name)));
+        ServiceKind kind = RouteReferences.kind(to.text("group", ""), to.requiredText("kind"))
+                .orElseThrow(() -> Fields.bad(
+                        to.path() + ".kind",
+                        "is not supported",
+                        "write kind: Service with group: \"\", or kind: ServiceImport with group: "
+                                + ServiceKind.SERVICE_IMPORT.group()));
+        return new ReferenceGrant.To(
+                kind,
+                Optional.of(to.text("name", ""))
+                        .filter(name -> !name.isEmpty())
+                        .map(name -> RouteReader.in(to.path(), () -> Rfc1123.label("name", name))));
     }
 }

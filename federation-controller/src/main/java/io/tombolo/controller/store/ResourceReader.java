@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tombolo.controller.store.RouteReferences.Strangers;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ServiceName;
 import java.io.IOException;
@@ -36,13 +37,22 @@ public final class ResourceReader {
      * @throws TomboloException BAD_RESOURCE with document and path, or BAD_NAME; nothing is read then
      */
     public static List<ParsedResource> read(String text) {
+        return read(text, Strangers.REFUSED);
+    }
+
+    /** Reads what an object of Kubernetes says: a backend of a kind that is no service does not spoil the rest of its route. */
+    public static ParsedResource declared(String text) {
+        return read(text, Strangers.KEPT).getFirst();
+    }
+
+    private static List<ParsedResource> read(String text, Strangers strangers) {
         if (text.length() > MAX_LENGTH) {
             throw Fields.bad("input", "is longer than " + MAX_LENGTH + " characters", "apply it in parts");
         }
         try (JsonParser parser = YAML.createParser(text);
                 MappingIterator<JsonNode> documents =
                         YAML.readerFor(JsonNode.class).readValues(parser)) {
-            return read(documents);
+            return read(documents, strangers);
         } catch (JsonProcessingException malformed) {
             var at = malformed.getLocation();
             String where = at == null ? "input" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
@@ -52,7 +62,8 @@ public final class ResourceReader {
         }
     }
 
-    private static List<ParsedResource> read(MappingIterator<JsonNode> documents) throws IOException {
+    private static List<ParsedResource> read(MappingIterator<JsonNode> documents, Strangers strangers)
+            throws IOException {
         var resources = new ArrayList<ParsedResource>();
         for (int number = 1; documents.hasNextValue(); number++) {
             if (number > MAX_DOCUMENTS) {
@@ -60,7 +71,7 @@ public final class ResourceReader {
             }
             JsonNode document = documents.nextValue();
             if (!document.isNull() && !document.isMissingNode()) {
-                resources.add(resource("document " + number, document));
+                resources.add(resource("document " + number, document, strangers));
             }
         }
         if (resources.isEmpty()) {
@@ -69,7 +80,7 @@ public final class ResourceReader {
         return resources;
     }
 
-    private static ParsedResource resource(String where, JsonNode document) {
+    private static ParsedResource resource(String where, JsonNode document, Strangers strangers) {
         Fields fields = Fields.of(where, document, Set.of("apiVersion", "kind", "metadata", "spec", "status"));
         String version = fields.requiredText("apiVersion");
         ResourceKind kind = ResourceKind.parse(where + ".kind", fields.requiredText("kind"));
@@ -82,19 +93,19 @@ public final class ResourceReader {
         Fields metadata = fields.object(
                 "metadata", Set.of("name", "namespace", "labels", "annotations", "generation", "creationTimestamp"));
         ServiceName name = named(where, metadata);
-        return parsed(where, new ResourceKey(kind, name), fields.node().path("spec"));
+        return parsed(where, new ResourceKey(kind, name), fields.node().path("spec"), strangers);
     }
 
     /** Reads a spec that was stored as JSON. */
     static ParsedResource stored(ResourceKey key, String specJson) {
         try {
-            return parsed("stored " + key, key, YAML.readTree(specJson));
+            return parsed("stored " + key, key, YAML.readTree(specJson), Strangers.KEPT);
         } catch (JsonProcessingException malformed) {
             throw Fields.bad("stored " + key, malformed.getOriginalMessage(), "apply it again");
         }
     }
 
-    private static ParsedResource parsed(String where, ResourceKey key, JsonNode spec) {
+    private static ParsedResource parsed(String where, ResourceKey key, JsonNode spec, Strangers strangers) {
         String path = where + " (" + key + ").spec";
         Spec read = switch (key.kind()) {
             case SERVICE_EXPORT -> SpecReader.export(path, spec, key.name());
@@ -103,8 +114,8 @@ public final class ResourceReader {
             case TRAFFIC_POLICY -> TrafficReader.policy(path, spec, key.name());
             case FAILOVER_POLICY -> FailoverReader.policy(path, spec, key.name());
             case REFERENCE_GRANT -> GrantReader.grant(path, spec, key.name());
-            case HTTP_ROUTE -> new RouteReader(key.name()).http(path, spec);
-            case GRPC_ROUTE -> new RouteReader(key.name()).grpc(path, spec);
+            case HTTP_ROUTE -> new RouteReader(new RouteReferences(key.name(), strangers)).http(path, spec);
+            case GRPC_ROUTE -> new RouteReader(new RouteReferences(key.name(), strangers)).grpc(path, spec);
         };
         return new ParsedResource(key, read, spec.isObject() ? spec.toString() : "{}");
     }

@@ -5,8 +5,8 @@ import io.tombolo.model.httproute.Mirror;
 import io.tombolo.model.httproute.NameValue;
 import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.Redirect;
+import io.tombolo.model.httproute.Referred;
 import io.tombolo.model.name.Hostname;
-import io.tombolo.model.name.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ record RouteFilters(
             "urlRewrite"));
 
     /** @param target reads the reference to a service */
-    static RouteFilters read(Fields rule, Function<Fields, ServicePort> target) {
+    static RouteFilters read(Fields rule, Function<Fields, Referred> target) {
         var byType = new TreeMap<String, Fields>();
         var mirrors = new ArrayList<Mirror>();
         rule.list("filters", item -> {
@@ -80,9 +80,8 @@ record RouteFilters(
     }
 
     /** All, unless a part is said. */
-    private static Mirror mirror(Fields mirror, Function<Fields, ServicePort> target) {
-        ServicePort to =
-                target.apply(mirror.object("backendRef", Set.of("group", "kind", "namespace", "name", "port")));
+    private static Mirror mirror(Fields mirror, Function<Fields, Referred> target) {
+        Referred to = target.apply(mirror.object("backendRef", Set.of("group", "kind", "namespace", "name", "port")));
         if (mirror.has("percent") && mirror.has("fraction")) {
             throw Fields.bad(mirror.path(), "says percent and fraction", "write one of them");
         }
@@ -96,7 +95,7 @@ record RouteFilters(
     }
 
     /** For rules of calls, whose paths are their methods. */
-    static RouteFilters ofCalls(Fields rule, Function<Fields, ServicePort> target) {
+    static RouteFilters ofCalls(Fields rule, Function<Fields, Referred> target) {
         RouteFilters filters = read(rule, target);
         if (filters.redirect().isPresent() || filters.rewrites()) {
             throw Fields.bad(
@@ -108,7 +107,7 @@ record RouteFilters(
     }
 
     /** For backends, of which a rule's own ones are drawn first. */
-    static RouteFilters ofBackend(Fields backend, Function<Fields, ServicePort> target) {
+    static RouteFilters ofBackend(Fields backend, Function<Fields, Referred> target) {
         RouteFilters filters = read(backend, target);
         if (filters.redirect().isPresent()
                 || filters.rewrites()

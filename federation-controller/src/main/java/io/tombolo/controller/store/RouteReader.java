@@ -12,12 +12,9 @@ import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.httproute.ValueMatch;
-import io.tombolo.model.name.ServiceName;
-import io.tombolo.model.name.ServicePort;
 import io.tombolo.wire.expression.LinearExpression;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -28,13 +25,10 @@ import java.util.function.Supplier;
  * refused by name.
  */
 final class RouteReader {
-    private static final String IMPORTS = "multicluster.x-k8s.io";
+    private final RouteReferences references;
 
-    private final ServiceName route;
-
-    /** @param route names the namespace that short references are in */
-    RouteReader(ServiceName route) {
-        this.route = route;
+    RouteReader(RouteReferences references) {
+        this.references = references;
     }
 
     Spec.Route http(String path, JsonNode node) {
@@ -47,7 +41,7 @@ final class RouteReader {
 
     private Spec.Route route(String path, JsonNode node, HttpRoute.Kind kind, Function<Fields.Item, RouteRule> reader) {
         Fields spec = Fields.of(path, node, Set.of("parentRefs", "rules"));
-        List<HttpRoute.Parent> parents = spec.list("parentRefs", this::parent);
+        List<HttpRoute.Parent> parents = spec.list("parentRefs", references::parent);
         if (parents.isEmpty() || parents.size() > HttpRoute.MOST_PARENTS) {
             throw Fields.bad(
                     path + ".parentRefs",
@@ -62,19 +56,9 @@ final class RouteReader {
         return new Spec.Route(kind, parents, rules);
     }
 
-    private HttpRoute.Parent parent(Fields.Item item) {
-        Fields ref = item.object(Set.of("group", "kind", "namespace", "name", "port"));
-        ServiceName service = service(ref, "kind: Service with group: \"\"");
-        return new HttpRoute.Parent(
-                service,
-                ref.has("port")
-                        ? OptionalInt.of(in(ref.path(), () -> new ServicePort(service, ref.requiredInt("port")).port()))
-                        : OptionalInt.empty());
-    }
-
     private RouteRule httpRule(Fields.Item item) {
         Fields rule = item.object(Set.of("name", "matches", "filters", "backendRefs", "timeouts", "retry"));
-        RouteFilters filters = RouteFilters.read(rule, this::target);
+        RouteFilters filters = RouteFilters.read(rule, references::target);
         List<Backend> backends = rule.list("backendRefs", this::backend);
         if (filters.redirect().isPresent() && !backends.isEmpty()) {
             throw Fields.bad(
@@ -97,7 +81,7 @@ final class RouteReader {
 
     private RouteRule grpcRule(Fields.Item item) {
         Fields rule = item.object(Set.of("name", "matches", "filters", "backendRefs"));
-        RouteFilters filters = RouteFilters.ofCalls(rule, this::target);
+        RouteFilters filters = RouteFilters.ofCalls(rule, references::target);
         return in(
                 rule.path(),
                 () -> new RouteRule(
@@ -197,31 +181,11 @@ final class RouteReader {
 
     private Backend backend(Fields.Item item) {
         Fields ref = item.object(Set.of("group", "kind", "namespace", "name", "port", "weight", "filters"));
-        RouteFilters filters = RouteFilters.ofBackend(ref, this::target);
+        RouteFilters filters = RouteFilters.ofBackend(ref, references::target);
         return in(
                 ref.path(),
                 () -> new Backend(
-                        Optional.of(target(ref)), ref.wholeNumber("weight", 1), filters.request(), filters.answer()));
-    }
-
-    private ServicePort target(Fields ref) {
-        ServiceName service = service(ref, "kind: Service or ServiceImport");
-        return in(ref.path(), () -> new ServicePort(service, ref.requiredInt("port")));
-    }
-
-    private ServiceName service(Fields ref, String usual) {
-        String kind = ref.text("kind", "Service");
-        String group = ref.text("group", "");
-        boolean known =
-                (kind.equals("Service") && group.isEmpty()) || (kind.equals("ServiceImport") && group.equals(IMPORTS));
-        if (!known) {
-            throw Fields.bad(
-                    ref.path() + ".kind",
-                    kind + " of group '" + group + "' is not supported",
-                    "write " + usual + ", or kind: ServiceImport with group: " + IMPORTS);
-        }
-        return in(
-                ref.path(), () -> new ServiceName(ref.text("namespace", route.namespace()), ref.requiredText("name")));
+                        references.target(ref), ref.wholeNumber("weight", 1), filters.request(), filters.answer()));
     }
 
     static <T> T in(String path, Supplier<T> read) {

@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -200,6 +201,7 @@ class ExplainerTest {
                         EAST,
                         known,
                         _ -> consumer ? known.services() : List.of(),
+                        Set.of(),
                         services,
                         _ -> Optional.empty(),
                         (_, _) -> turn)

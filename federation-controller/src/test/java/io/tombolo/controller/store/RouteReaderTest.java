@@ -12,11 +12,13 @@ import io.tombolo.model.httproute.PathChange;
 import io.tombolo.model.httproute.PathMatch;
 import io.tombolo.model.httproute.Redirect;
 import io.tombolo.model.httproute.ReferenceGrant;
+import io.tombolo.model.httproute.Referred;
 import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteMatch;
 import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
+import io.tombolo.model.httproute.ServiceKind;
 import io.tombolo.model.httproute.ValueMatch;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
@@ -81,7 +83,11 @@ class RouteReaderTest {
                                 new RouteTarget.Forward(
                                         List.of(
                                                 Backend.of(new ServicePort(new ServiceName("shop", "canary"), 80), 10),
-                                                Backend.of(new ServicePort(CHECKOUT, 80), 1)),
+                                                new Backend(
+                                                        new Referred.Import(CHECKOUT, OptionalInt.of(80)),
+                                                        1,
+                                                        HeaderChange.NONE,
+                                                        HeaderChange.NONE)),
                                         Optional.of(new PathChange.Whole("/v2"))),
                                 new RouteLimits(
                                         Optional.of(Duration.ofSeconds(90)),
@@ -187,7 +193,9 @@ class RouteReaderTest {
                 .isEqualTo(new Spec.Grant(new ReferenceGrant(
                         "shop",
                         List.of(new ReferenceGrant.From(HttpRoute.Kind.HTTP, "office")),
-                        List.of(Optional.of("checkout"), Optional.empty()))));
+                        List.of(
+                                new ReferenceGrant.To(ServiceKind.SERVICE, Optional.of("checkout")),
+                                new ReferenceGrant.To(ServiceKind.SERVICE_IMPORT, Optional.empty())))));
         assertThat(ResourceReader.read(grant.replace("v1beta1", "v1"))
                         .getFirst()
                         .spec())
@@ -242,6 +250,36 @@ class RouteReaderTest {
         assertThatThrownBy(
                         () -> ResourceReader.read(HEAD.replace("HTTPRoute", "GRPCRoute") + PARENT + "  " + line + "\n"))
                 .hasMessageContaining(expected);
+    }
+
+    @Test
+    void aBackendThatIsNoServiceIsRefusedByHandAndKeptAsAStrangerFromKubernetes() {
+        // Given
+        String text = HEAD + PARENT
+                + "  rules: [{backendRefs: [{group: example.org, kind: Bucket, name: a}, {name: checkout, port: 80}]}]\n";
+        // When
+        var route = (Spec.Route) ResourceReader.declared(text).spec();
+        // Then
+        assertThat(((RouteTarget.Forward) route.rules().getFirst().target()).backends())
+                .extracting(Backend::to)
+                .containsExactly(
+                        new Referred.Stranger("example.org/Bucket"), new Referred.Port(new ServicePort(CHECKOUT, 80)));
+        assertThatThrownBy(() -> ResourceReader.read(text)).hasMessageContaining("spec.rules[0].backendRefs[0].kind");
+    }
+
+    @Test
+    void aParentMayBeAnImportAndNameASection() {
+        // Given
+        String parent =
+                "  parentRefs: [{group: multicluster.x-k8s.io, kind: ServiceImport, name: checkout, sectionName: http}]\n";
+        // When
+        var route = (Spec.Route) ResourceReader.read(HEAD + parent + "  rules: [{}]\n")
+                .getFirst()
+                .spec();
+        // Then
+        assertThat(route.parents())
+                .containsExactly(new HttpRoute.Parent(
+                        ServiceKind.SERVICE_IMPORT, CHECKOUT, OptionalInt.empty(), Optional.of("http")));
     }
 
     @Test

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -243,6 +245,23 @@ public final class Cluster implements AutoCloseable {
                 .put("bind", service + "=127.0.0.1:" + port)
                 .putAll(more);
         return new Caller(sidecarProcess(account, settings, state, List.of()), port, service);
+    }
+
+    /**
+     * Starts a workload that calls ports of services of one namespace.
+     * @param called such as {@code checkout:80}
+     * @return by which of them is called, all with one sidecar
+     */
+    public Map<String, Caller> startsCallerOf(String namespace, String account, String of, List<String> called) {
+        var ports = new LinkedHashMap<String, Integer>();
+        called.forEach(one -> ports.put(one, FreePorts.one()));
+        String bind = ports.entrySet().stream()
+                .map(one -> one.getKey().replace(":", "." + of + ":") + "=127.0.0.1:" + one.getValue())
+                .collect(Collectors.joining(","));
+        ProxyProcess process = startsSidecar(namespace, account, account, Map.of("bind", bind));
+        var callers = new LinkedHashMap<String, Caller>();
+        ports.forEach((one, port) -> callers.put(one, new Caller(process, port, one.replace(":", "." + of + ":"))));
+        return callers;
     }
 
     /**

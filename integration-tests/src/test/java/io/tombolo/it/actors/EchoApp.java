@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -59,13 +60,26 @@ public final class EchoApp implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String caller = exchange.getRequestHeaders().getFirst("tombolo-caller");
         byte[] answer = (says + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body.length
-                        + " " + caller + "\n")
+                        + " " + caller + "\n" + heads(exchange))
                 .getBytes(StandardCharsets.UTF_8);
         boolean fails = number * 7 % 10 < failingOfTen; // spread evenly
         exchange.sendResponseHeaders(fails ? 500 : status, answer.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(answer);
         }
+    }
+
+    /** Who sends {@code X-Say-Heads} is told what came, several headers of one name joined by a comma. */
+    private static String heads(HttpExchange exchange) {
+        var heads = new StringBuilder();
+        if (exchange.getRequestHeaders().containsKey("X-Say-Heads")) {
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> heads.append(name.toLowerCase(Locale.ROOT))
+                            .append(": ")
+                            .append(String.join(",", values))
+                            .append('\n'));
+        }
+        return heads.toString();
     }
 
     /** A line each 50 ms until nobody reads any more. */

@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /**
  * Where a share of a rule's requests goes.
- * @param service empty = what the route names is not there or may not be used: its share is refused, never given to others
+ * @param to      what is not there or may not be used keeps its share, which is refused and never given to others
  * @param weight  0 to 1,000,000; shares are in proportion
  * @param request after what the rule changes
  * @param answer  before what the rule changes
  */
-public record Backend(Optional<ServicePort> service, int weight, HeaderChange request, HeaderChange answer) {
+public record Backend(Referred to, int weight, HeaderChange request, HeaderChange answer) {
     private static final int MOST_WEIGHT = 1_000_000;
 
     public Backend {
@@ -20,9 +20,19 @@ public record Backend(Optional<ServicePort> service, int weight, HeaderChange re
         }
     }
 
+    /** @param service empty = nowhere */
+    public Backend(Optional<ServicePort> service, int weight, HeaderChange request, HeaderChange answer) {
+        this(service.<Referred>map(Referred.Port::new).orElseGet(Referred.Nowhere::new), weight, request, answer);
+    }
+
     /** As it is. */
     public Backend(Optional<ServicePort> service, int weight) {
         this(service, weight, HeaderChange.NONE, HeaderChange.NONE);
+    }
+
+    /** Where requests go; empty = nowhere. */
+    public Optional<ServicePort> service() {
+        return to instanceof Referred.Port(ServicePort port) ? Optional.of(port) : Optional.empty();
     }
 
     public static Backend of(ServicePort service, int weight) {

@@ -3,6 +3,7 @@ package io.tombolo.model.httproute;
 import io.tombolo.model.name.ServiceName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -34,8 +35,16 @@ public record HttpRoute(Kind kind, ServiceName name, Instant createdAt, List<Par
         }
     }
 
-    /** @param port empty = every port of the service */
-    public record Parent(ServiceName service, OptionalInt port) {}
+    /**
+     * A service that a route is bound to.
+     * @param port    empty = every port of the service
+     * @param section the name of the port; empty = whatever its name
+     */
+    public record Parent(ServiceKind kind, ServiceName service, OptionalInt port, Optional<String> section) {
+        public Parent(ServiceName service, OptionalInt port) {
+            this(ServiceKind.SERVICE, service, port, Optional.empty());
+        }
+    }
 
     public HttpRoute {
         parents = List.copyOf(parents);

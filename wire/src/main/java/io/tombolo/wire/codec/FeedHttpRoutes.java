@@ -134,10 +134,11 @@ final class FeedHttpRoutes {
     }
 
     private static io.tombolo.wire.feed.HttpRoute.Mirror mirror(Mirror mirror) {
+        ServicePort to = mirror.service().orElseThrow(() -> new IllegalStateException("a mirror that is nowhere"));
         return io.tombolo.wire.feed.HttpRoute.Mirror.newBuilder()
-                .setNamespace(mirror.service().service().namespace())
-                .setName(mirror.service().service().name())
-                .setPort(mirror.service().port())
+                .setNamespace(to.service().namespace())
+                .setName(to.service().name())
+                .setPort(to.port())
                 .setNumerator(mirror.numerator())
                 .setDenominator(mirror.denominator())
                 .build();

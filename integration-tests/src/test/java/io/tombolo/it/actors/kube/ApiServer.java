@@ -195,20 +195,24 @@ public final class ApiServer implements AutoCloseable {
 
     /** Makes a Service with one port. @param appProtocol such as {@code http} */
     public void hasService(String namespace, String name, String appProtocol) {
-        client.resource(new ServiceBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withType("ClusterIP")
-                        .addNewPort()
-                        .withPort(80)
-                        .withAppProtocol(appProtocol)
-                        .endPort()
-                        .endSpec()
-                        .build())
-                .create();
+        hasService(namespace, name, appProtocol, Map.of("", 80));
+    }
+
+    /** Makes a Service. @param ports by name; that of a single one may be empty */
+    public void hasService(String namespace, String name, String appProtocol, Map<String, Integer> ports) {
+        var service = new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withType("ClusterIP");
+        ports.forEach((port, number) -> service.addNewPort()
+                .withName(port.isEmpty() ? null : port)
+                .withPort(number)
+                .withAppProtocol(appProtocol)
+                .endPort());
+        client.resource(service.endSpec().build()).create();
     }
 
     /** Makes a service account, unless it is there. */
@@ -352,6 +356,11 @@ public final class ApiServer implements AutoCloseable {
     public List<String> conditions(String kind, String namespace, String name) {
         JsonNode status = object(declared(kind), namespace, name).path("status");
         return said(status.has("parents") ? status.at("/parents/0/conditions") : status.path("conditions"));
+    }
+
+    /** A policy, a route or a grant as it is; missing if there is none. */
+    public JsonNode declared(String kind, String namespace, String name) {
+        return object(declared(kind), namespace, name);
     }
 
     private static CustomResourceDefinitionContext declared(String kind) {

@@ -111,7 +111,8 @@ final class Routes {
                 kindOfService(),
                 text("namespace", "The route's if nothing is said.", Checks.label()),
                 requiredText("name", "Of the service.", Checks.label()),
-                ServiceExports.port("Calls of that port only."));
+                ServiceExports.port("Calls of that port only."),
+                text("section_name", "The name of that port."));
     }
 
     private static Attribute backendRefs() {
