@@ -40,8 +40,7 @@ final class RehearsedFields {
             String fields = call();
             String call = CALL.formatted(fields.length() / 2, fields) + GIVEN_UP;
             socket.getOutputStream()
-                    .write(HexFormat.of()
-                            .parseHex(PREFACE + EMPTY_SETTINGS + call + HEADERS_OF_ALL + REQUEST));
+                    .write(HexFormat.of().parseHex(PREFACE + EMPTY_SETTINGS + call + HEADERS_OF_ALL + REQUEST));
             var frames = new DataInputStream(socket.getInputStream());
             while (read(frames) != HEADERS) {
                 // what comes before an answer says nothing of it
