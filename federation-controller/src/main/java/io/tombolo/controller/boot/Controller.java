@@ -45,6 +45,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -130,9 +131,11 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
 
     /** What does not go well beside the federation. */
     List<String> warnings() {
-        return Stream.concat(
+        return Stream.of(
                         tokenWatch.notice().map(notice -> "this cluster " + notice).stream(),
+                        member().flatMap(member -> member.rotation().notice()).stream(),
                         kubernetes.map(Kubernetes::warnings).orElse(List.of()).stream())
+                .flatMap(Function.identity())
                 .toList();
     }
 

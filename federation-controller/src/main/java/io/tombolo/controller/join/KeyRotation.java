@@ -10,6 +10,7 @@ import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +46,7 @@ public final class KeyRotation implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("key-rotation").factory());
     private volatile boolean closed;
+    private volatile Optional<String> hindrance = Optional.empty();
 
     public KeyRotation(Membership own, SigningKeys keys, Signing signing, KeyAdmission admission) {
         this(own, keys, signing, admission, PATIENCE);
@@ -149,7 +151,15 @@ public final class KeyRotation implements AutoCloseable {
         return done(id);
     }
 
-    private void look() {
+    /** Why a change that was begun has not come further, for whoever looks at the controller; known 5 s after a start. */
+    public Optional<String> notice() {
+        return hindrance
+                .filter(_ -> keys.changing())
+                .map(why -> "the change of the key that signs records is not done, and is tried again: " + why);
+    }
+
+    /** Goes on with what was begun. */
+    void look() {
         try {
             if (keys.changing() && one.tryLock()) {
                 try {
@@ -158,7 +168,9 @@ public final class KeyRotation implements AutoCloseable {
                     one.unlock();
                 }
             }
+            hindrance = Optional.empty();
         } catch (RuntimeException failed) {
+            hindrance = Optional.of(String.valueOf(failed.getMessage()));
             LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("the change of keys has not come further yet");
         }
     }

@@ -91,7 +91,7 @@ final class Reading {
             LogTopic topic, ConsumerRecord<byte[], byte[]> record, Verdict verdict) {
         boolean maybe = topic.log() == Log.LOG_CATALOG
                 && verdict instanceof Verdict.Refused(Fault fault, String _)
-                && fault == Fault.BAD_SIGNATURE;
+                && (fault == Fault.BAD_SIGNATURE || fault == Fault.NOT_A_MEMBER);
         return maybe
                 ? keys.toWaitFor(log.members(), RecordReader.read(topic.log(), record.key(), record.value()))
                 : Optional.empty();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keys that members do not have as far as the members were read. Between two topics Kafka keeps no order: the first record by
+ * Keys that members do not have as far as the members were read: new ones, and those of a member that joined again. Between two topics Kafka keeps no order: the first record by
  * a new key may come before the members record that names it, and must not be lost for that. A key is waited for once: a
  * member signs with it only after the log has it, so whoever reads the members to the end that they have then knows it.
  * Confined to the reader's thread.
@@ -30,11 +30,12 @@ final class UnknownKeys {
     Optional<Key> toWaitFor(MembersLog members, SignedRecord record) {
         var key = new Key(record.origin(), record.keyId());
         Set<ByteString> known = settled.getOrDefault(key.origin(), Set.of());
+        long epoch = record.position().epoch();
         boolean present = members.member(key.origin())
-                .filter(member -> member.state() == MemberState.ADMITTED
-                        && member.epoch() == record.position().epoch())
+                .filter(member ->
+                        epoch > member.epoch() || epoch == member.epoch() && member.state() == MemberState.ADMITTED)
                 .isPresent();
-        boolean unknown = !members.admitted(key.origin(), record.position().epoch(), key.id());
+        boolean unknown = !members.admitted(key.origin(), epoch, key.id());
         boolean open = !known.contains(key.id()) && known.size() < MOST_OF_ONE_MEMBER;
         return Optional.of(key).filter(_ -> present && unknown && open);
     }

@@ -118,6 +118,24 @@ class KeyRotationTest {
     }
 
     @Test
+    void whatDoesNotComeFurtherIsSaidUntilItDoes() {
+        // Given
+        log.unsent = 1;
+        KeyRotation rotation = rotation();
+        assertThatThrownBy(() -> rotation.run(KeyRotationTest::all)).isInstanceOf(TomboloException.class);
+        // When
+        rotation.look();
+        // Then
+        assertThat(rotation.notice()).hasValueSatisfying(why -> assertThat(why).contains("Kafka has not taken all"));
+        // When
+        log.unsent = 0;
+        rotation.look();
+        // Then
+        assertThat(rotation.notice()).isEmpty();
+        assertThat(log.listed).hasSize(1);
+    }
+
+    @Test
     void otherKeysOfTheMemberAreLeftAsTheyAre() {
         // Given
         Ed25519PublicKey others =

@@ -219,7 +219,8 @@ public final class Cluster implements AutoCloseable {
         return startsSidecarFor(namespace, service, label, appPort, appProtocol, Map.of());
     }
 
-    private ProxyProcess startsSidecarFor(
+    /** The same, with further settings. */
+    public ProxyProcess startsSidecarFor(
             String namespace, String service, String label, int appPort, String appProtocol, Map<String, String> more) {
         Path state = dir.resolve(label);
         Settings settings = sidecar(namespace, service, label, state)

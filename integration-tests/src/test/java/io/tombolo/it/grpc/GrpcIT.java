@@ -55,7 +55,9 @@ class GrpcIT {
         east = three.east();
         Cluster west = three.west();
         west.startsSidecarFor("shop", "talk", "talk-first", first.port(), "grpc");
-        secondSidecar = west.startsSidecarFor("shop", "talk", "talk-second", second.port(), "grpc");
+        // A slow machine needs longer than the usual 10 s for the calls that are made while it goes.
+        secondSidecar = west.startsSidecarFor(
+                "shop", "talk", "talk-second", second.port(), "grpc", Map.of("drain.deadline", "60s"));
         east.startsSidecarFor("shop", "talk-next", "talk-next", next.port(), "grpc");
         west.operator().exports("shop", "talk");
         east.operator().awaitsReady("shop", "talk", "west", 2);

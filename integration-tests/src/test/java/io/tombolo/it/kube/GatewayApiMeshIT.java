@@ -14,6 +14,7 @@ import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.kube.ApiServer;
 import io.tombolo.testing.GrpcApp;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway.Init") // made before all tests
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Beside
+@Deep
 class GatewayApiMeshIT {
     private static final List<String> CALLED =
             List.of("echo:80", "echo-v1:80", "echo-v1:8080", "echo-v2:80", "talk:80");
@@ -168,7 +171,9 @@ class GatewayApiMeshIT {
 
     private static MeshRow calls(String name, String rules) {
         String parent =
-                "apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata: {name: calls, namespace: gamma}\n"
+                // an imitated API server may tell of an end after the beginning of what has the same name
+                "apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata: {name: %s, namespace: gamma}\n"
+                                .formatted(name.toLowerCase(Locale.ROOT))
                         + "spec:\n  parentRefs: [{group: \"\", kind: Service, name: talk, port: 80}]\n";
         return MeshRow.of(name, parent + rules.indent(2));
     }
