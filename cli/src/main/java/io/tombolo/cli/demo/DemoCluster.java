@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /** One cluster of the demo: its controller, its gateway, its services, all processes of their own. */
 final class DemoCluster implements Outages.Mortal {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(80);
     private static final String NAMESPACE = "shop";
     private static final int TOKEN_SECONDS = 900;
 

@@ -16,7 +16,7 @@ final class Walk {
     private static final String URL = "http://checkout.shop.svc.clusterset.local";
     private static final int PER_SECOND = 50;
     private static final Map<String, String> FAILOVER = Map.of("failover.hold", "2s", "failover.ramp", "3s");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration CALM_PATIENCE = Duration.ofSeconds(10);
     private static final long CALM_MICROS = 500_000;
 

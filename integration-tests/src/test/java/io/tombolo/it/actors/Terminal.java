@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** A user at a machine of its own: a home directory, a working directory, and {@code tombolo} on the path. */
 public final class Terminal {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
