@@ -103,10 +103,10 @@ public final class AtAuthority implements KeyAdmission {
                 .setEpoch(own.epoch())
                 .setIssuedAtMs(now)
                 .setSignature(ByteString.copyFrom(keys.present().sign(text)));
+        Optional<Ed25519Key> next = keys.next();
         for (Ed25519PublicKey key : wanted) {
-            ByteString possession = keys.next()
-                    .filter(next -> next.publicKey().equals(key))
-                    .map(next -> signature(next, text))
+            ByteString possession = next.filter(made -> made.publicKey().equals(key))
+                    .map(made -> signature(made, text))
                     .orElse(ByteString.EMPTY);
             request.addKeys(SigningKey.newBuilder()
                     .setPublicKey(ByteString.copyFrom(key.raw()))

@@ -20,6 +20,7 @@ import io.tombolo.wire.join.RenewBackboneResponse;
 import io.tombolo.wire.join.StandingRequest;
 import io.tombolo.wire.join.StandingResponse;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -50,46 +51,41 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
 
     @Override
     public void redeem(RedeemRequest request, StreamObserver<RedeemResponse> answer) {
-        byte[] exporter = ChannelBinding.current();
-        answer(answer, authority -> authority.redeem(request, exporter));
+        bound(answer, (authority, exporter) -> authority.redeem(request, exporter));
     }
 
     @Override
     public void check(RedeemRequest request, StreamObserver<CheckResponse> answer) {
-        byte[] exporter = ChannelBinding.current();
-        answer(
+        bound(
                 answer,
-                authority -> CheckResponse.newBuilder()
+                (authority, exporter) -> CheckResponse.newBuilder()
                         .addAllProblems(authority.check(request, exporter))
                         .build());
     }
 
     @Override
     public void renewBackbone(RenewBackboneRequest request, StreamObserver<RenewBackboneResponse> answer) {
-        byte[] exporter = ChannelBinding.current();
-        answer(
+        bound(
                 answer,
-                authority -> RenewBackboneResponse.newBuilder()
+                (authority, exporter) -> RenewBackboneResponse.newBuilder()
                         .setBackbone(authority.renew(request, exporter))
                         .build());
     }
 
     @Override
     public void leave(LeaveRequest request, StreamObserver<LeaveResponse> answer) {
-        byte[] exporter = ChannelBinding.current();
-        answer(
+        bound(
                 answer,
-                authority -> LeaveResponse.newBuilder()
+                (authority, exporter) -> LeaveResponse.newBuilder()
                         .setMemberVersion(authority.leave(request, exporter))
                         .build());
     }
 
     @Override
     public void changeSigningKeys(ChangeSigningKeysRequest request, StreamObserver<ChangeSigningKeysResponse> answer) {
-        byte[] exporter = ChannelBinding.current();
-        answer(
+        bound(
                 answer,
-                authority -> ChangeSigningKeysResponse.newBuilder()
+                (authority, exporter) -> ChangeSigningKeysResponse.newBuilder()
                         .addAllMembers(authority.changeSigningKeys(request, exporter))
                         .build());
     }
@@ -101,6 +97,12 @@ final class EnrolmentService extends EnrolmentGrpc.EnrolmentImplBase {
                 authority -> StandingResponse.newBuilder()
                         .addAllMembers(authority.standing(request))
                         .build());
+    }
+
+    /** With the channel binding of the connection that is asked on, which proofs are about. */
+    private <T> void bound(StreamObserver<T> observer, BiFunction<Authority, byte[], T> work) {
+        byte[] exporter = ChannelBinding.current();
+        answer(observer, authority -> work.apply(authority, exporter));
     }
 
     private <T> void answer(StreamObserver<T> observer, Function<Authority, T> work) {

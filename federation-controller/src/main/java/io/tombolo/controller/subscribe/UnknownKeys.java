@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keys that members do not have as far as the members were read: new ones, and those of a member that joined again. Between two topics Kafka keeps no order: the first record by
- * a new key may come before the members record that names it, and must not be lost for that. A key is waited for once: a
- * member signs with it only after the log has it, so whoever reads the members to the end that they have then knows it.
+ * Keys that members do not have as far as the members were read: new ones, and those of a member that joined again. Between two
+ * topics Kafka keeps no order: the first record by such a key may come before the members record that names it, and must not be
+ * lost for that. A key is waited for once: a member signs with it only after the log has it, so whoever reads the members to the
+ * end that they have then knows it.
  * Confined to the reader's thread.
  */
 final class UnknownKeys {

@@ -32,7 +32,7 @@ public record Backend(Referred to, int weight, HeaderChange request, HeaderChang
 
     /** Where requests go; empty = nowhere. */
     public Optional<ServicePort> service() {
-        return to instanceof Referred.Port(ServicePort port) ? Optional.of(port) : Optional.empty();
+        return to.servicePort();
     }
 
     public static Backend of(ServicePort service, int weight) {

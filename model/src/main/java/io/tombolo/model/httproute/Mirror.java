@@ -24,7 +24,7 @@ public record Mirror(Referred to, int numerator, int denominator) {
 
     /** Where copies go; empty = nowhere. */
     public Optional<ServicePort> service() {
-        return to instanceof Referred.Port(ServicePort port) ? Optional.of(port) : Optional.empty();
+        return to.servicePort();
     }
 
     /** @param random uniform in [0, 1) */
