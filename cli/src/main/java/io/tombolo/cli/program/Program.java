@@ -79,6 +79,8 @@ public enum Program {
                 "-XX:MaxHeapFreeRatio=40",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
+                // Netty tries out the JDK's TLS with a key store in memory; 10,000 rounds for its password are wasted.
+                "-Dkeystore.pkcs12.keyPbeIterationCount=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
     }

@@ -23,6 +23,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TlsContexts {
     private static final String TLS_1_3 = "TLSv1.3";
 
+    /**
+     * Netty hands BoringSSL its key through a key store in memory. Java's default kind derives 20,000 keys from the empty
+     * password for it, on the loop that asks for the first context of its kind: at a failover, that is.
+     */
+    private static final String KEYS_IN_MEMORY = "JKS";
+
     /** A handful at most: one per list of protocols that a listener or pool speaks. */
     private final Map<List<Alpn>, SslContext> servers = new ConcurrentHashMap<>();
 
@@ -71,6 +77,7 @@ final class TlsContexts {
     private SslContext boringSsl(SslContextBuilder builder, List<Alpn> protocols) {
         try {
             SslContext context = builder.sslProvider(SslProvider.OPENSSL)
+                    .keyStoreType(KEYS_IN_MEMORY)
                     .protocols(TLS_1_3)
                     .trustManager(verifier)
                     .endpointIdentificationAlgorithm(null)
