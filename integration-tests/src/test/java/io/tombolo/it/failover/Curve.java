@@ -47,6 +47,15 @@ record Curve(List<Load.Answer> answers, long atNanos) {
         return before.isEmpty() ? 0 : before.stream().filter(by(cluster)).count() / (double) before.size();
     }
 
+    /** What the machine itself kept a request waiting: the slowest of those that were answered before the fault. */
+    Duration slowestBefore() {
+        return answers.stream()
+                .filter(answer -> answer.dueNanos() + answer.nanos() < atNanos)
+                .map(answer -> Duration.ofNanos(answer.nanos()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
     /** From the fault until the first answer of {@code cluster} to what was due after it, or was waiting then. */
     Duration timeToMove(String cluster) {
         return answers.stream()

@@ -30,6 +30,7 @@ class CurveTest {
                 answer(2.6, "south 1", 0.01));
         // When, then
         assertThat(curve.timeToMove("south")).isEqualTo(Duration.ofMillis(2_300));
+        assertThat(curve.slowestBefore()).isEqualTo(Duration.ofMillis(10));
         assertThat(curve.timeToSettle("south", Duration.ofMillis(500))).isEqualTo(Duration.ofMillis(1_500));
         assertThat(curve.share("west", -1, 0)).isEqualTo(0.5);
         assertThat(curve.shareBefore("west")).isEqualTo(1.0);

