@@ -54,7 +54,8 @@ public record ExecPlan(Map<String, String> environment, List<String> arguments) 
     /** The same process, which writes down what its JVM learned when it ends; that takes it some seconds. */
     public ExecPlan recording(Path cache) {
         var line = new ArrayList<>(arguments);
-        line.add(1, "-XX:AOTCacheOutput=" + cache);
+        // Nobody replays what the compilers did.
+        line.addAll(1, List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining", "-XX:AOTCacheOutput=" + cache));
         return new ExecPlan(environment, line);
     }
 

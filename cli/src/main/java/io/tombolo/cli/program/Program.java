@@ -58,8 +58,6 @@ public enum Program {
                 "-Xmx48m",
                 "-XX:MaxDirectMemorySize=256m",
                 "-Dsun.net.inetaddr.ttl=1",
-                // What only starting needs is not worth the optimising compiler's time and memory.
-                "-XX:-AOTReplayTraining",
                 "-XX:Tier4InvocationThreshold=20000",
                 "-XX:Tier4MinInvocationThreshold=5000",
                 "-XX:Tier4CompileThreshold=40000",
@@ -79,6 +77,8 @@ public enum Program {
                 "-XX:MaxHeapFreeRatio=40",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
+                // What a rehearsal compiled is mostly what only starting needs: not worth a compiler's time and memory.
+                "-XX:-AOTReplayTraining",
                 // Netty tries out the JDK's TLS with a key store in memory; 10,000 rounds for its password are wasted.
                 "-Dkeystore.pkcs12.keyPbeIterationCount=1",
                 "--enable-native-access=ALL-UNNAMED",
