@@ -181,6 +181,22 @@ class OneInstanceWalkTest {
     }
 
     @Test
+    void anotherInstanceOfTheServiceThatAnswersAtItsAddressIsNotBelieved() throws IOException {
+        // Given one that takes every name
+        RawApp app = app(RawApp.ok("5"));
+        try (var another = BareTls.server(mesh, mesh.east, "checkout", Mesh.instance(5), app.port())) {
+            mesh.eastInstances.put(Mesh.instance(4), another.address());
+            mesh.push();
+            // When
+            String answer = RawClient.once(east(4), GET);
+            // Then
+            assertThat(answer).startsWith("HTTP/1.1 502 ").contains("exactly that one was asked for");
+            assertThat(caller.counted("tombolo_wrong_server_total")).isPositive();
+            assertThat(app.heads).isEmpty();
+        }
+    }
+
+    @Test
     void anInstanceThatFailsIsAskedAllTheSame() throws IOException {
         // Given what would be ejected
         mesh.gateway(90);
