@@ -4,15 +4,15 @@ import io.tombolo.dataplane.loop.OwnListeners;
 import io.tombolo.model.capture.CaptureRules;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.model.name.ServiceName;
-import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.name.Callee;
+import io.tombolo.model.name.CalleePort;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** What becomes of a connection that came to the transparent port. */
 public sealed interface Redirected {
-    /** It goes to a service. */
-    record ToService(ServicePort service) implements Redirected {}
+    /** It goes to a service, or to one instance of it. */
+    record ToService(CalleePort callee) implements Redirected {}
 
     /** It goes where it was to go, byte for byte. */
     record Away(InetSocketAddress destination) implements Redirected {}
@@ -44,9 +44,9 @@ public sealed interface Redirected {
         if (ownDial) {
             return new Refused(ledBack(to));
         }
-        Optional<ServiceName> service = services.at(to.getAddress());
-        if (service.isPresent()) {
-            return new ToService(new ServicePort(service.get(), to.getPort()));
+        Optional<Callee> callee = services.at(to.getAddress());
+        if (callee.isPresent()) {
+            return new ToService(callee.get().at(to.getPort()));
         }
         if (listeners.has(to)) {
             return refused(

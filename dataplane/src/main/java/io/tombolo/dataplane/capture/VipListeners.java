@@ -1,7 +1,7 @@
 package io.tombolo.dataplane.capture;
 
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.Callee;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +46,8 @@ final class VipListeners {
         }
     }
 
-    Vip shown(ServiceName service, Inet4Address address) {
-        return new Vip(service, address, new ArrayList<>(bound.keySet()), missing);
+    Vip shown(Callee callee, Inet4Address address) {
+        return new Vip(callee, address, new ArrayList<>(bound.keySet()), missing);
     }
 
     int count() {

@@ -4,8 +4,8 @@ import io.tombolo.model.capture.CaptureRules;
 import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Callee;
 import io.tombolo.model.name.InstanceId;
-import io.tombolo.model.name.ServiceName;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The addresses that one sidecar gives to services, a part of {@code 127.64.0.0/10}. Pure: the same sidecar has the same range,
- * and the same service the same first choice in it.
+ * The addresses that one sidecar gives to services and to single instances, a part of {@code 127.64.0.0/10}. Pure: the same sidecar has the same range,
+ * and the same callee the same first choice in it.
  * @param range IPv4 within {@link CaptureRules#VIRTUAL}, /16 to /28
  */
 public record VipRange(AddressRange range) {
@@ -49,10 +49,15 @@ public record VipRange(AddressRange range) {
         return new VipRange(new AddressRange(address(first(CaptureRules.VIRTUAL) + place), USUAL_BITS));
     }
 
-    /** All its addresses but the first and the last, beginning with the one that is {@code service}'s if it is free. */
-    public Stream<Inet4Address> candidates(ServiceName service) {
-        int usable = size(range) - 2;
-        int begin = Math.floorMod(hash(service.toString()), usable);
+    /** How many addresses it has to give. */
+    int usable() {
+        return size(range) - 2;
+    }
+
+    /** All its addresses but the first and the last, beginning with the one that is {@code callee}'s if it is free. */
+    public Stream<Inet4Address> candidates(Callee callee) {
+        int usable = usable();
+        int begin = Math.floorMod(hash(callee.toString()), usable);
         return IntStream.range(0, usable).mapToObj(i -> address(first(range) + 1 + (begin + i) % usable));
     }
 

@@ -1,14 +1,14 @@
 package io.tombolo.dataplane.capture;
 
-import io.tombolo.model.name.ServiceName;
+import io.tombolo.model.name.Callee;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** Addresses that stand for services instead of machines. */
+/** Addresses that stand for services, or for single instances of them, instead of machines. */
 @FunctionalInterface
 public interface VirtualAddresses {
-    /** The service that has an address; any thread, never blocks. Empty = it is nobody's. */
-    Optional<ServiceName> at(InetAddress address);
+    /** Whom connections to an address are for; any thread, never blocks. Empty = it is nobody's. */
+    Optional<Callee> at(InetAddress address);
 
     /** These, and where they know nothing {@code others}. */
     default VirtualAddresses or(VirtualAddresses others) {

@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.dns;
 
+import io.tombolo.dataplane.dns.ZoneName.Below;
 import io.tombolo.dataplane.feed.CurrentConfig;
 import io.tombolo.dataplane.feed.ProxyConfig;
 import io.tombolo.model.catalog.AddressRules;
@@ -10,8 +11,6 @@ import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +21,6 @@ import java.util.stream.Stream;
  * ready instances here. Instances elsewhere have no address that leads anywhere from here.
  */
 public final class ClusterNames implements Directory {
-    /** As long as an answer may be remembered. */
-    private static final int TURN_SECONDS = 5;
-
     private final CurrentConfig config;
     private final InstantSource clock;
 
@@ -49,7 +45,7 @@ public final class ClusterNames implements Directory {
     }
 
     @Override
-    public CompletableFuture<Known> look(ServiceName service) {
+    public CompletableFuture<Known> look(ServiceName service, Below asked) {
         ProxyConfig now = config.get();
         return CompletableFuture.completedFuture(
                 now.imported(service).map(found -> known(found, now)).orElse(new Known.Nothing()));
@@ -59,19 +55,14 @@ public final class ClusterNames implements Directory {
         if (service.type() != ServiceType.HEADLESS) {
             return new Known.Whole(service.ports(), now.clusterAddresses(service.service()));
         }
-        List<Known.Host> hosts = new ArrayList<>(now.local(service.service()).stream()
+        List<Known.Host> hosts = now.local(service.service()).stream()
                 .filter(instance -> instance.state() == InstanceState.READY)
                 .flatMap(instance -> host(instance, now).stream())
-                .toList());
-        turn(hosts);
-        return new Known.Instances(service.ports(), hosts, mayHaveMore(service));
-    }
-
-    /** Answers have room for some: others for those who ask in the next seconds, and the same for all who ask in these. */
-    private void turn(List<Known.Host> hosts) {
-        Collections.rotate(hosts, -(int) Math.floorMod(
-                clock.instant().getEpochSecond() / TURN_SECONDS * ServiceAnswers.MOST_HOSTS,
-                Math.max(1, hosts.size())));
+                .toList();
+        return new Known.Instances(
+                service.ports(),
+                Turn.of(hosts, ServiceAnswers.MOST_HOSTS, clock.instant()),
+                HeadlessInstances.mayHaveMore(service));
     }
 
     /** The instance's id is its name: unique, given by the system, and a label (§2.1). */
@@ -83,15 +74,6 @@ public final class ClusterNames implements Directory {
         return addresses.isEmpty()
                 ? Optional.empty()
                 : now.own().map(own -> new Known.Host(instance.instance().value(), own.cluster(), addresses));
-    }
-
-    /** Whether somebody is ready, or nobody said that nobody is. */
-    private static boolean mayHaveMore(ImportedService service) {
-        return service.sources().isEmpty()
-                || service.sources().stream()
-                        .anyMatch(source -> source.health()
-                                .map(health -> health.ready() > 0)
-                                .orElse(true));
     }
 
     /** What an instance says of itself leads nobody to his own machine, or to what only that machine's link has. */

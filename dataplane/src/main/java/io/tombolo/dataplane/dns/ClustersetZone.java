@@ -33,7 +33,7 @@ final class ClustersetZone {
             case ZoneName.Beside _ -> settled(new Reply.Nothing(false));
             case ZoneName.OfService(var service, var below) ->
                 directory
-                        .look(service)
+                        .look(service, below)
                         .thenApply(known -> ServiceAnswers.of(service, below, query.type(), known))
                         .exceptionally(broken -> new Reply.Failure(Rcode.SERVFAIL));
         };

@@ -1,5 +1,6 @@
 package io.tombolo.dataplane.dns;
 
+import io.tombolo.dataplane.dns.ZoneName.Below;
 import io.tombolo.model.name.ServiceName;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,6 +15,9 @@ public interface Directory {
     /** Whether there is a service in that namespace. */
     boolean hasNamespace(String namespace);
 
-    /** A service; completes on any thread, normally within milliseconds, with a failure never on purpose. */
-    CompletableFuture<Known> look(ServiceName service);
+    /**
+     * A service; completes on any thread, normally within milliseconds, with a failure never on purpose.
+     * @param asked what the question is about: of instances that are of no interest to it, addresses and even names may be left out
+     */
+    CompletableFuture<Known> look(ServiceName service, Below asked);
 }

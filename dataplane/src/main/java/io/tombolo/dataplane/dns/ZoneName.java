@@ -5,7 +5,7 @@ import io.tombolo.model.name.ServiceName;
 import java.util.Optional;
 
 /** What a name at or below {@code clusterset.local} is about, by its form alone (MCS DNS specification 1.0.0). */
-sealed interface ZoneName {
+public sealed interface ZoneName {
     /** The zone's own name. */
     String APEX = "clusterset.local";
 

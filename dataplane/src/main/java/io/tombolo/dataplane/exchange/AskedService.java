@@ -8,7 +8,7 @@ import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.Routed;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.name.CalleePort;
 import java.util.Optional;
 
 /** Which service a request of the application is for. */
@@ -22,10 +22,10 @@ final class AskedService {
      * @param fixed what the connection stands for; empty = the request says it in Host
      * @throws TomboloException NO_SUCH_SERVICE, MISDIRECTED, or whatever else keeps it from being called
      */
-    static Routed of(ProxyConfig config, Optional<ServicePort> fixed, HttpRequest asked) {
+    static Routed of(ProxyConfig config, Optional<CalleePort> fixed, HttpRequest asked) {
         if (fixed.isPresent()) {
-            OwnTarget.check(asked, fixed.get(), host -> false);
-            return ImportRoute.byPort(config, fixed.get());
+            OwnTarget.check(asked, fixed.get().servicePort(), host -> false);
+            return ImportRoute.byCallee(config, fixed.get());
         }
         String host = asked.headers().get(HttpHeaderNames.HOST, "");
         Authority authority = Authority.parse(host).orElseThrow(() -> noHost(host));

@@ -12,6 +12,7 @@ import io.tombolo.dataplane.relay.ClientSide;
 import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.route.Routed;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.CalleePort;
 import io.tombolo.model.name.ServicePort;
 import java.util.Optional;
 
@@ -33,22 +34,22 @@ public final class Capture {
         channel.config().setAutoRead(true);
     }
 
-    /** A connection to a local port that stands for {@code service}, on its loop. */
-    public void bound(Channel channel, ServicePort service) {
-        outbound.whenHeld(service.service(), channel.eventLoop(), () -> known(channel, service));
+    /** A connection to a local port or address that stands for {@code callee}, on its loop. */
+    public void bound(Channel channel, CalleePort callee) {
+        outbound.whenHeld(callee.callee().service(), channel.eventLoop(), () -> known(channel, callee));
     }
 
     /** The same for one whose endpoints are there, or did not come in time. */
-    void known(Channel channel, ServicePort service) {
-        if (isHttp(service)) {
-            outbound.http(channel, Optional.of(service), new ServiceHost(service));
+    void known(Channel channel, CalleePort callee) {
+        if (isHttp(callee.servicePort())) {
+            outbound.http(channel, Optional.of(callee), new ServiceHost(callee.servicePort()));
             channel.config().setAutoRead(true);
         } else {
             var held = new HeldInput();
             channel.pipeline().addLast(held);
             outbound.tcp(
                     channel,
-                    service,
+                    callee,
                     relay -> {
                         relay.run();
                         channel.pipeline().remove(held);
@@ -85,7 +86,7 @@ public final class Capture {
             }
             outbound.tcp(
                     channel,
-                    routed.port(),
+                    CalleePort.anyone(routed.port()),
                     relay -> {
                         gate.openBytes();
                         side.unwrap(relay);

@@ -26,6 +26,7 @@ import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.dataplane.upstream.HttpSettings;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.CalleePort;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.FailoverDecision;
@@ -92,10 +93,10 @@ public final class Outbound {
 
     /**
      * Speaks HTTP/1.1 or HTTP/2, as the client begins, on an accepted connection. On its loop.
-     * @param fixed the service that all its requests are for; empty = each names its own in Host
+     * @param fixed whom all its requests are for; empty = each names its own in Host
      * @param rule  sees every request first
      */
-    public void http(Channel channel, Optional<ServicePort> fixed, RequestRule rule) {
+    public void http(Channel channel, Optional<CalleePort> fixed, RequestRule rule) {
         OutboundLoop loop = loop(channel.eventLoop());
         Supplier<Hop> hops = () -> new OutboundHop(loop, fixed, channel.remoteAddress());
         channel.pipeline()
@@ -113,13 +114,13 @@ public final class Outbound {
         ClientSide.on(channel, http, RequestRule.NONE, hops, complaints(Optional.empty()), gate);
     }
 
-    private Complaints complaints(Optional<ServicePort> fixed) {
+    private Complaints complaints(Optional<CalleePort> fixed) {
         return new RefusedHeads(
                 metrics,
                 accessLog,
                 Direction.OUTBOUND,
                 accessLog::self,
-                () -> fixed.map(Party::of).orElse(Party.UNKNOWN),
+                () -> fixed.map(CalleePort::servicePort).map(Party::of).orElse(Party.UNKNOWN),
                 () -> Tls.NONE);
     }
 
@@ -128,8 +129,7 @@ public final class Outbound {
      * @param opened  the destination is there: takes the start of the relay and runs it when the pipeline ends in bytes
      * @param refused there is none, the channel is as it was
      */
-    public void tcp(
-            Channel channel, ServicePort wanted, Consumer<Runnable> opened, Consumer<TomboloException> refused) {
+    public void tcp(Channel channel, CalleePort wanted, Consumer<Runnable> opened, Consumer<TomboloException> refused) {
         new TcpCall(loop(channel.eventLoop()), channel, wanted, opened, refused).start();
     }
 

@@ -31,6 +31,7 @@ import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.httproute.HeaderChange;
 import io.tombolo.model.httproute.RouteLimits;
 import io.tombolo.model.httproute.RouteRetry;
+import io.tombolo.model.name.CalleePort;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.outcome.Blame;
@@ -55,7 +56,7 @@ final class OutboundHop implements Hop {
             Optional.empty(), Optional.empty(), Optional.of(new RouteRetry(0, Set.of(), Duration.ZERO)));
 
     private final OutboundLoop loop;
-    private final Optional<ServicePort> fixed;
+    private final Optional<CalleePort> fixed;
     private final SocketAddress client;
     private final Tried tried = new Tried();
     private final CallRecord call;
@@ -82,7 +83,7 @@ final class OutboundHop implements Hop {
     private Optional<TomboloException> failedBefore = Optional.empty();
 
     /** @param client where the request came from */
-    OutboundHop(OutboundLoop loop, Optional<ServicePort> fixed, SocketAddress client) {
+    OutboundHop(OutboundLoop loop, Optional<CalleePort> fixed, SocketAddress client) {
         this.loop = loop;
         this.fixed = fixed;
         this.client = client;

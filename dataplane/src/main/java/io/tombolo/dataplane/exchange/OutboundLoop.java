@@ -93,9 +93,9 @@ final class OutboundLoop {
         return outbound.relays();
     }
 
-    /** Picks for the next attempt, and notes which cluster is in use. */
+    /** Picks for the next attempt, and notes which cluster is in use. What could not go elsewhere is nothing to divide. */
     Picked pick(Permit permit, Tried tried, Call call) {
-        if (tried.isEmpty()) {
+        if (tried.isEmpty() && !permit.routed().isOfOne()) {
             outbound.demand().called(permit.routed().port().service(), call.urgency());
         }
         try {
@@ -291,7 +291,9 @@ final class OutboundLoop {
     /** A request of HTTP goes out: its service is in use. */
     void used(Permit permit) {
         long now = System.nanoTime();
-        standby.used(permit, now);
+        if (!permit.routed().isOfOne()) { // whoever else there is would not do
+            standby.used(permit, now);
+        }
         outbound.used(permit.routed().port().service(), now);
     }
 

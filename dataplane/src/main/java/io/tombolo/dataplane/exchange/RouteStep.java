@@ -62,9 +62,13 @@ final class RouteStep {
         record Answered(FullHttpResponse answer) implements Result {}
     }
 
-    /** @throws TomboloException NO_ROUTE, NO_BACKEND, or what {@link ImportRoute} says of the backend */
+    /**
+     * Who calls one instance asked for no other way: its calls are not routed.
+     * @throws TomboloException NO_ROUTE, NO_BACKEND, or what {@link ImportRoute} says of the backend
+     */
     static Result apply(ProxyConfig config, Routed called, HttpRequest request, long random, Counters results) {
-        Optional<RouteTable> table = called.protocol().isHttp() ? config.routes(called.port()) : Optional.empty();
+        boolean routes = called.protocol().isHttp() && !called.isOfOne();
+        Optional<RouteTable> table = routes ? config.routes(called.port()) : Optional.empty();
         return table.isEmpty()
                 ? new Result.Onward(called, List.of(), RouteLimits.NONE, List.of())
                 : new RouteStep(config, called.port(), request, results).by(table.get(), random);

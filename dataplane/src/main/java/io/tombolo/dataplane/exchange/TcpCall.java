@@ -26,7 +26,7 @@ import io.tombolo.dataplane.upstream.Dialled;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.Alpn;
-import io.tombolo.model.name.ServicePort;
+import io.tombolo.model.name.CalleePort;
 import io.tombolo.model.outcome.Blame;
 import io.tombolo.model.outcome.OutcomeHeader;
 import io.tombolo.model.traffic.Balance;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpCall {
     private final OutboundLoop loop;
     private final Channel client;
-    private final ServicePort wanted;
+    private final CalleePort wanted;
     private final Consumer<Runnable> opened;
     private final Consumer<TomboloException> refused;
     private final Tried tried = new Tried();
@@ -63,7 +63,7 @@ final class TcpCall {
     TcpCall(
             OutboundLoop loop,
             Channel client,
-            ServicePort wanted,
+            CalleePort wanted,
             Consumer<Runnable> opened,
             Consumer<TomboloException> refused) {
         this.loop = loop;
@@ -75,7 +75,7 @@ final class TcpCall {
     }
 
     void start() {
-        loop.whenHeld(wanted.service(), this::attempt);
+        loop.whenHeld(wanted.callee().service(), this::attempt);
     }
 
     private void attempt() {
@@ -88,11 +88,11 @@ final class TcpCall {
         }
         try {
             Permit allowed = permit == null
-                    ? ImportGate.check(loop.config(), ImportRoute.byPort(loop.config(), wanted))
+                    ? ImportGate.check(loop.config(), ImportRoute.byCallee(loop.config(), wanted))
                     : permit;
             if (permit == null) {
                 permit = allowed;
-                edge = loop.edges.to(Optional.of(wanted));
+                edge = loop.edges.to(Optional.of(wanted.servicePort()));
                 loop.used(allowed);
                 enter(allowed);
             }
@@ -165,7 +165,7 @@ final class TcpCall {
     private void log(Optional<RelayEnd> end, Optional<Dialled> by, Verdict verdict) {
         AccessLog log = loop.accessLog();
         if (log.isOn()) {
-            Party destination = OutboundLoop.destination(Optional.of(wanted), lastPicked, by);
+            Party destination = OutboundLoop.destination(Optional.of(wanted.servicePort()), lastPicked, by);
             Accesses.tcp(
                     log, Direction.OUTBOUND, log.self(), destination, end, verdict, Tls.of(by), attempts, startNanos);
         }
@@ -231,7 +231,10 @@ final class TcpCall {
                 loop.blamed(allowed, dialled, outcome.blame());
                 again(
                         new TomboloException(
-                                fault(outcome), "service " + wanted, "its sidecar refused the connection", ""),
+                                fault(outcome),
+                                "service " + wanted.servicePort(),
+                                "its sidecar refused the connection",
+                                ""),
                         outcome.blame());
             }
         }
@@ -243,7 +246,8 @@ final class TcpCall {
                 dialled.path().ifPresent(tried::path);
                 loop.lost(dialled.endpoint(), dialled.path());
                 again(
-                        new TomboloException(Fault.CONNECTION_LOST, "service " + wanted, "its sidecar " + what, ""),
+                        new TomboloException(
+                                Fault.CONNECTION_LOST, "service " + wanted.servicePort(), "its sidecar " + what, ""),
                         Blame.UNKNOWN);
             }
         }

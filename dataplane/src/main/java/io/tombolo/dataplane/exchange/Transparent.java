@@ -16,6 +16,7 @@ import io.tombolo.dataplane.route.ImportRoute;
 import io.tombolo.dataplane.upstream.AwayDialer;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.CalleePort;
 import io.tombolo.model.name.ServicePort;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -87,7 +88,7 @@ public final class Transparent {
     private void accept(Channel channel, InetSocketAddress accepted, int looks) {
         boolean ownDial = ownDials.has(channel.remoteAddress());
         switch (Redirected.decide(kernel.of(channel), accepted, ownDial, listeners, services)) {
-            case Redirected.ToService(ServicePort service) -> toService(channel, service);
+            case Redirected.ToService(CalleePort callee) -> toService(channel, callee);
             case Redirected.Away(InetSocketAddress destination)
             when looks > 0 && ownDials.isAsked(destination) ->
                 channel.eventLoop()
@@ -101,18 +102,18 @@ public final class Transparent {
     }
 
     /** Which ports it has is known when its endpoints are there. */
-    private void toService(Channel channel, ServicePort service) {
-        outbound.whenHeld(service.service(), channel.eventLoop(), () -> toKnown(channel, service));
+    private void toService(Channel channel, CalleePort callee) {
+        outbound.whenHeld(callee.callee().service(), channel.eventLoop(), () -> toKnown(channel, callee));
     }
 
-    private void toKnown(Channel channel, ServicePort service) {
-        Optional<TomboloException> closed = closedPort(service);
+    private void toKnown(Channel channel, CalleePort callee) {
+        Optional<TomboloException> closed = closedPort(callee.servicePort());
         if (closed.isPresent()) {
             refuse(channel, closed.get());
             return;
         }
         count("service");
-        capture.known(channel, service);
+        capture.known(channel, callee);
     }
 
     /** A port that the service does not have is as closed as any other machine's; a service that is gone is told about. */

@@ -17,6 +17,7 @@ import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.OwnCluster;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Callee;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Picks for one loop. Reads the evidence, never writes it. */
@@ -66,6 +68,9 @@ public final class Picker {
         Routed routed = permit.routed();
         OwnCluster own = config.own().orElseThrow(() -> nobody(routed, List.of()));
         Turn turn = Turn.of(config, routed.port().service(), call.key());
+        if (routed.callee() instanceof Callee.One one) {
+            return one(one, again -> new Scene(config, own, routed, outcomes, paths, tried, again, turn, nowNanos));
+        }
         Optional<FailoverDecision> first = Optional.empty();
         for (Again again : Again.values()) {
             if (!tried.isEmpty() || again.forFirstAttempts()) {
@@ -157,16 +162,32 @@ public final class Picker {
                 .findFirst();
     }
 
+    /** That instance by whichever way there is: what is held against it is a reason for others to be picked, and there are none. */
+    private Picked one(Callee.One one, Function<Again, Scene> scenes) {
+        for (Again again : Again.values()) {
+            Scene scene = scenes.apply(again);
+            Optional<Picked> found = OneInstance.source(scene, one)
+                    .flatMap(source -> to(scene, source, OneInstance.endpoint(scene, one)));
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw OneInstance.cannotAnswer(scenes.apply(Again.NOTHING), one);
+    }
+
+    private Optional<Picked> to(Scene scene, Source source, EndpointKey endpoint) {
+        return source.cluster().equals(scene.own().cluster())
+                ? direct(scene, source, endpoint)
+                : throughGateway(scene, source, endpoint);
+    }
+
     private Optional<Picked> inCluster(Scene scene, ClusterId cluster) {
         return scene.source(cluster).flatMap(source -> {
             List<Candidate> candidates = new Candidates(scene).of(source);
             if (candidates.isEmpty()) {
                 return Optional.empty();
             }
-            EndpointKey endpoint = balancer.instance(scene.turn(), candidates, scene.nowNanos());
-            return cluster.equals(scene.own().cluster())
-                    ? direct(scene, source, endpoint)
-                    : throughGateway(scene, source, endpoint);
+            return to(scene, source, balancer.instance(scene.turn(), candidates, scene.nowNanos()));
         });
     }
 
@@ -208,7 +229,7 @@ public final class Picker {
         var any =
                 Sni.Service.any(endpoint.port(), endpoint.cluster(), scene.own().federation());
         return endpoint.instance()
-                .map(scene.turn().isExact() ? any::exactly : any::preferring)
+                .map(scene.isExact() ? any::exactly : any::preferring)
                 .orElse(any);
     }
 

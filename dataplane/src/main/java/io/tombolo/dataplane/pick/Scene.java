@@ -51,6 +51,11 @@ record Scene(
         return tried.isEmpty() && again == Again.NOTHING;
     }
 
+    /** Whether only exactly the instance that is picked will do. */
+    boolean isExact() {
+        return turn.isExact() || routed.isOfOne();
+    }
+
     private Candidates candidates() {
         return new Candidates(this);
     }

@@ -5,6 +5,8 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Callee;
+import io.tombolo.model.name.CalleePort;
 import io.tombolo.model.name.Rfc1123;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
@@ -60,10 +62,19 @@ public final class ImportRoute {
         }
         for (ExportedPort exported : service.ports()) {
             if (exported.port() == wanted.port()) {
-                return new Routed(wanted, service, exported.protocol());
+                return new Routed(wanted, service, exported.protocol(), new Callee.Anyone(name));
             }
         }
         throw noSuchPort(service, wanted.port());
+    }
+
+    /** Routes by what an address stands for; faults as in {@link #byHost}. Whether one instance is there is seen later. */
+    public static Routed byCallee(ProxyConfig config, CalleePort wanted) {
+        Routed anyone = byPort(config, wanted.servicePort());
+        return switch (wanted.callee()) {
+            case Callee.Anyone _ -> anyone;
+            case Callee.One one -> anyone.to(one);
+        };
     }
 
     private static TomboloException notThere(ProxyConfig config, ServiceName name) {

@@ -208,6 +208,11 @@ public final class Dialer {
                         .map(InstanceName.Workload.class::cast)
                         .filter(name -> name.cluster().equals(wanted.cluster()))
                         .map(InstanceName.Workload::instance));
+        if (isAnother(picked, endpoint)) {
+            channel.close();
+            result.setFailure(new DialFailure(DialFailure.Stage.REFUSED, anotherInstance(picked, endpoint)));
+            return;
+        }
         Alpn spoken = shaken.alpn().orElse(offered.getLast());
         var dialled = new Dialled(channel, endpoint, shaken.peer().id(), spoken, picked.path(), rttNanos);
         if (dialled.server().isGateway()) {
@@ -215,6 +220,21 @@ public final class Dialer {
         } else {
             result.setSuccess(dialled);
         }
+    }
+
+    /** An address may be somebody else's by now. Who proves no instance cannot be told from another one. */
+    private static boolean isAnother(Picked picked, EndpointKey proven) {
+        return picked.name().wanted() == Sni.Wanted.EXACT
+                && proven.instance().isPresent()
+                && !proven.instance().equals(picked.name().instance());
+    }
+
+    private static TomboloException anotherInstance(Picked picked, EndpointKey proven) {
+        return new TomboloException(
+                Fault.WRONG_SERVER,
+                "" + picked.endpoint(),
+                "the server proves to be " + proven.instance().orElseThrow() + ", and exactly that one was asked for",
+                "ask again; if it lasts, two instances say that they are at " + picked.address());
     }
 
     private static DialFailure notShaken(TomboloException why, Picked picked) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.model.fault.Fault;
+import io.tombolo.model.name.Callee;
 import io.tombolo.model.name.ServiceName;
-import io.tombolo.model.name.ServicePort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RedirectedTest {
-    private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
+    private static final Callee CHECKOUT = new Callee.Anyone(new ServiceName("shop", "checkout"));
     private static final InetSocketAddress LISTENER = at("127.0.0.1", 15_002);
 
     private final Loops loops = Loops.open(1);
@@ -41,7 +41,7 @@ class RedirectedTest {
     @Test
     void anAddressOfAServiceIsThatServiceOnTheSamePort() {
         assertThat(decide(Optional.of(at("10.96.0.10", 80)), false))
-                .isEqualTo(new Redirected.ToService(new ServicePort(CHECKOUT, 80)));
+                .isEqualTo(new Redirected.ToService(CHECKOUT.at(80)));
     }
 
     @Test

@@ -10,6 +10,9 @@ import io.tombolo.model.capture.CaptureRules;
 import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Callee;
+import io.tombolo.model.name.CalleePort;
+import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,8 +37,8 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class VipsTest {
-    private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
-    private static final ServiceName BILLING = new ServiceName("shop", "billing");
+    private static final Callee CHECKOUT = new Callee.Anyone(new ServiceName("shop", "checkout"));
+    private static final Callee BILLING = new Callee.Anyone(new ServiceName("shop", "billing"));
 
     private final Loops loops = Loops.open(1);
     private final Metrics metrics = new Metrics();
@@ -51,7 +55,7 @@ class VipsTest {
                 new Vips.Settings(new VipRange(AddressRange.parse(range)), bind, List.of(excluded), maxListeners, 100),
                 metrics,
                 (channel, service) -> {
-                    arrived.add(service.toString());
+                    arrived.add(service.servicePort().toString());
                     channel.close();
                 });
     }
@@ -163,13 +167,52 @@ class VipsTest {
         assertThat(two.require(BILLING, List.of(port)).get()).isEmpty();
         var given = new HashSet<Inet4Address>();
         for (int i = 0; i < 14; i++) {
-            given.add(tiny.require(new ServiceName("shop", "s" + i), List.of(80))
+            given.add(tiny.require(new Callee.Anyone(new ServiceName("shop", "s" + i)), List.of(80))
                     .get()
                     .orElseThrow());
         }
         assertThat(given).hasSize(14);
         assertThat(tiny.require(CHECKOUT, List.of(80)).get()).isEmpty();
         two.close();
+    }
+
+    @Test
+    void anInstancesAddressIsItsOwnAndInstancesLeaveHalfOfTheListenersToServices() throws Exception {
+        // Given
+        var arrivals = new LinkedBlockingQueue<CalleePort>();
+        var vips = new Vips(
+                loops,
+                new Vips.Settings(new VipRange(AddressRange.parse("127.64.15.0/24")), true, List.of(), 4, 100),
+                metrics,
+                (channel, callee) -> {
+                    arrivals.add(callee);
+                    channel.close();
+                });
+        int port = freePort();
+        List<Callee> three = IntStream.range(0, 3).mapToObj(VipsTest::instance).toList();
+        // When
+        Inet4Address first = vips.require(three.getFirst(), List.of(port)).get().orElseThrow();
+        // Then
+        assertThat(answers(first, port)).isTrue();
+        assertThat(arrivals.poll(10, TimeUnit.SECONDS))
+                .isEqualTo(three.getFirst().at(port));
+        assertThat(vips.require(three.get(1), List.of(port)).get()).isPresent();
+        assertThat(vips.require(three.get(2), List.of(port)).get()).isEmpty();
+        assertThat(vips.require(CHECKOUT, List.of(port)).get()).isPresent();
+        assertThat(vips.hasGiven(new ServiceName("shop", "mysql"))).isTrue();
+        assertThat(metrics.text())
+                .contains("tombolo_vips 4", "tombolo_vips_of_instances 3", "tombolo_vips_not_bound 1");
+        // When it is gone
+        vips.follow(callee -> callee.equals(three.getFirst()) ? Optional.empty() : Optional.of(List.of(port)));
+        // Then
+        await().until(() -> vips.at(first).isEmpty());
+        await().until(() -> metrics.text().contains("tombolo_vips_resting 1"));
+        assertThat(vips.require(three.getFirst(), List.of(port)).get()).contains(first);
+        vips.close();
+    }
+
+    private static Callee instance(int number) {
+        return new Callee.One(new ServiceName("shop", "mysql"), new ClusterId("west"), InstanceId.of(number));
     }
 
     @Test

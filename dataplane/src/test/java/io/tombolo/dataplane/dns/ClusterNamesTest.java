@@ -46,7 +46,7 @@ class ClusterNamesTest {
         var entries = new ArrayList<>(told);
         entries.add(Configs.own(new TestCluster("west"), Optional.empty()));
         config.swap(ProxyConfig.of(1, entries));
-        return names.look(CHECKOUT).join();
+        return names.look(CHECKOUT, new ZoneName.Below.Itself()).join();
     }
 
     private void imports(ServiceType type, List<ImportedService.Source> sources) {

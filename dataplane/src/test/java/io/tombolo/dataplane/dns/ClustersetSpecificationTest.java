@@ -73,7 +73,7 @@ class ClustersetSpecificationTest {
         }
 
         @Override
-        public CompletableFuture<Known> look(ServiceName service) {
+        public CompletableFuture<Known> look(ServiceName service, ZoneName.Below asked) {
             return CompletableFuture.completedFuture(services.getOrDefault(service, new Known.Nothing()));
         }
     }

@@ -28,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,8 +55,13 @@ class DnsPortTest {
     private final Metrics metrics = new Metrics();
     private final CurrentConfig config = new CurrentConfig();
     private CompletableFuture<Optional<Inet4Address>> address = given("127.64.0.9");
-    private final DnsPort port =
-            DnsPort.open(loops, ANY, false, new OwnNames(config, service -> address), new DnsLimits(8, 256), metrics);
+    private final DnsPort port = DnsPort.open(
+            loops,
+            ANY,
+            false,
+            new OwnNames(config, (callee, ports) -> address, () -> Instant.EPOCH),
+            new DnsLimits(8, 256),
+            metrics);
 
     @BeforeEach
     void know() {
@@ -211,8 +217,13 @@ class DnsPortTest {
     void whoAsksWhileTooManyWaitIsToldToTryAgain() throws IOException {
         // Given
         address = new CompletableFuture<>();
-        DnsPort busy =
-                DnsPort.open(loops, ANY, false, new OwnNames(config, service -> address), new DnsLimits(8, 1), metrics);
+        DnsPort busy = DnsPort.open(
+                loops,
+                ANY,
+                false,
+                new OwnNames(config, (callee, ports) -> address, () -> Instant.EPOCH),
+                new DnsLimits(8, 1),
+                metrics);
         byte[] question = Questions.plain("checkout.shop.svc.clusterset.local", Questions.A);
         try (var socket = new DatagramSocket()) {
             socket.setSoTimeout(10_000);

@@ -9,6 +9,7 @@ import io.tombolo.dataplane.dns.DnsPort;
 import io.tombolo.dataplane.dns.OwnNames;
 import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.name.Callee;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -84,16 +86,16 @@ final class CapturedHouse {
                 false,
                 new OwnNames(
                         caller.current,
-                        service -> vips.require(
-                                service.service(),
-                                service.ports().stream().map(ExportedPort::port).toList())),
+                        (callee, ports) -> vips.require(
+                                callee, ports.stream().map(ExportedPort::port).toList()),
+                        InstantSource.system()),
                 DnsLimits.DEFAULT,
                 caller.metrics);
     }
 
     /** As the feed says, which a cluster on Kubernetes fills with the addresses that it gives. */
     private static VirtualAddresses services(TestSidecar caller) {
-        return address -> caller.current.get().serviceAt(address);
+        return address -> caller.current.get().serviceAt(address).map(Callee.Anyone::new);
     }
 
     private static void web(InputStream in, OutputStream out, Socket socket) throws IOException {

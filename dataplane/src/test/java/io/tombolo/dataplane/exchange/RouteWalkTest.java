@@ -16,6 +16,7 @@ import io.tombolo.model.httproute.RouteRetry;
 import io.tombolo.model.httproute.RouteRule;
 import io.tombolo.model.httproute.RouteTarget;
 import io.tombolo.model.httproute.ValueMatch;
+import io.tombolo.model.name.Callee;
 import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.wire.expression.LinearExpression;
@@ -83,6 +84,17 @@ class RouteWalkTest {
                 .doesNotContain("x-forwarded-host");
         assertThat(caller.counted("tombolo_route_results_total{result=\"forwarded\"}"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aCallForOneInstanceIsNotRouted() throws IOException {
+        // Given
+        push(rule(RouteMatch.ANY, HeaderChange.NONE, HeaderChange.NONE, TO_CANARY));
+        int one = caller.bind(new Callee.One(Mesh.CHECKOUT, mesh.east.id(), Mesh.instance(1)).at(Mesh.HTTP_PORT));
+        // When, then
+        assertThat(get("/", "")).endsWith("canary");
+        assertThat(RawClient.once(one, "GET / HTTP/1.1\r\nHost: it\r\nConnection: close\r\n\r\n"))
+                .endsWith("stable");
     }
 
     @Test

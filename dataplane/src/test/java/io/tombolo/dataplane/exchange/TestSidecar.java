@@ -21,6 +21,7 @@ import io.tombolo.dataplane.trace.Tracing;
 import io.tombolo.dataplane.upstream.AwayDialer;
 import io.tombolo.dataplane.upstream.Dialer;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.CalleePort;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.model.routing.Failback;
@@ -162,7 +163,12 @@ final class TestSidecar implements AutoCloseable {
 
     /** A local port that stands for a service; returns its number. */
     int bind(ServicePort service) {
-        return LocalListener.bind(loops, any(), false, 100, metrics, channel -> capture.bound(channel, service))
+        return bind(CalleePort.anyone(service));
+    }
+
+    /** The same for whom it stands for. */
+    int bind(CalleePort callee) {
+        return LocalListener.bind(loops, any(), false, 100, metrics, channel -> capture.bound(channel, callee))
                 .address()
                 .getPort();
     }

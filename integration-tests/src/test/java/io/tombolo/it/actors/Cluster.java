@@ -286,6 +286,12 @@ public final class Cluster implements AutoCloseable {
         return new NameServer(sidecarProcess("names", settings, state, List.of()));
     }
 
+    /** Starts a workload that calls services, and their instances, by their names. */
+    public NameServer startsCallerByNames(String namespace, String account) {
+        return new NameServer(
+                startsSidecar(namespace, account, account, Map.of("dns.enabled", "true", "dns.port", "0")));
+    }
+
     private Settings inPod(Path state, Path token) {
         return ports(state)
                 .put("kubernetes.token-file", token)

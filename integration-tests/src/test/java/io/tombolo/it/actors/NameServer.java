@@ -8,7 +8,7 @@ import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.InitialDirContext;
 
-/** What answers for the names of a cluster; asked by the JDK's own resolver. */
+/** What answers for the names of a cluster, or of one workload; asked by the JDK's own resolver. */
 public final class NameServer {
     private final ProxyProcess process;
 

@@ -31,6 +31,14 @@ public record ImportedService(
         sources = List.copyOf(sources);
     }
 
+    /** What one cluster has of it; without sources if that has nothing. */
+    public ImportedService only(ClusterId cluster) {
+        List<Source> its = sources.stream()
+                .filter(source -> source.cluster().equals(cluster))
+                .toList();
+        return new ImportedService(service, ports, type, affinity, its, withdrawnAt);
+    }
+
     /**
      * One exporting cluster.
      * @param ports     what this cluster exposes

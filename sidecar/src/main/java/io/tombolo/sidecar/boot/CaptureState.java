@@ -46,7 +46,7 @@ record CaptureState(
         bound.forEach(port -> ports.add(port.service() + "=" + text(port.address())));
         ArrayNode addresses = rung(rungs, 3, "vip-dns", vips.stream().anyMatch(CaptureState::isGivenOut), whyNoNames());
         dns.ifPresent(address -> addresses.add("dns=" + text(address)));
-        vips.forEach(vip -> addresses.add(vip.service() + "=" + vip.address().getHostAddress()));
+        vips.forEach(vip -> addresses.add(vip.callee() + "=" + vip.address().getHostAddress()));
         ArrayNode listeners = rung(rungs, 4, "transparent", redirected > 0, whyNotTransparent());
         transparent.forEach(address -> listeners.add(text(address)));
         state.put("live", live());
@@ -91,7 +91,7 @@ record CaptureState(
         }
         return vips.stream()
                 .flatMap(vip -> new TreeMap<>(vip.missing())
-                        .entrySet().stream().map(port -> vip.service() + ":" + port.getKey() + " " + port.getValue()))
+                        .entrySet().stream().map(port -> vip.callee() + ":" + port.getKey() + " " + port.getValue()))
                 .collect(Collectors.joining(" | "));
     }
 

@@ -12,10 +12,10 @@ import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.ExportedPort;
-import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +55,11 @@ final class NamedPorts {
                 loops,
                 wanted.listen(),
                 settings.autoPorts(),
-                new OwnNames(config, service -> vips.require(service.service(), ports(service))),
+                new OwnNames(config, (callee, ports) -> vips.require(callee, numbers(ports)), InstantSource.system()),
                 wanted.limits(),
                 metrics);
-        config.listen(
-                (before, after) -> vips.follow(name -> after.imported(name).map(NamedPorts::ports)));
+        config.listen((before, after) ->
+                vips.follow(callee -> OwnNames.ports(config.get(), callee).map(NamedPorts::numbers)));
         return Optional.of(new NamedPorts(vips, dns));
     }
 
@@ -70,15 +70,15 @@ final class NamedPorts {
         return all;
     }
 
-    private static List<Integer> ports(ImportedService service) {
-        return service.ports().stream().map(ExportedPort::port).toList();
+    private static List<Integer> numbers(List<ExportedPort> ports) {
+        return ports.stream().map(ExportedPort::port).toList();
     }
 
     VirtualAddresses addresses() {
         return vips;
     }
 
-    /** Whether somebody may remember an address of it. */
+    /** Whether somebody may remember an address of it, or of an instance of it. */
     boolean hasAddress(ServiceName service) {
         return vips.hasGiven(service);
     }

@@ -37,6 +37,8 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Callee;
+import io.tombolo.model.name.CalleePort;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import io.tombolo.sidecar.boot.Settings.LocalPort;
@@ -119,7 +121,12 @@ final class Sidecar {
         this.proxy = LocalListener.bind(loops, settings.outbound(), anyPort, most, metrics, capture::proxy);
         for (LocalPort local : settings.bind()) {
             localPorts.add(LocalListener.bind(
-                    loops, local.address(), false, most, metrics, channel -> capture.bound(channel, local.service())));
+                    loops,
+                    local.address(),
+                    false,
+                    most,
+                    metrics,
+                    channel -> capture.bound(channel, CalleePort.anyone(local.service()))));
         }
         this.named = NamedPorts.open(settings, enroller.identity().instance(), loops, capture, config, metrics);
         named.ifPresent(ports -> interests.keepWhile(ports::hasAddress));
@@ -223,7 +230,7 @@ final class Sidecar {
 
     /** Beside those that are declared: what the cluster's network calls services by, and what was given out by name here. */
     private VirtualAddresses knownAddresses() {
-        VirtualAddresses clusters = address -> config.get().serviceAt(address);
+        VirtualAddresses clusters = address -> config.get().serviceAt(address).map(Callee.Anyone::new);
         return named.map(NamedPorts::addresses).map(clusters::or).orElse(clusters);
     }
 

@@ -10,6 +10,7 @@ import io.tombolo.dataplane.exchange.Transparent;
 import io.tombolo.dataplane.loop.Loops;
 import io.tombolo.dataplane.metrics.Metrics;
 import io.tombolo.dataplane.upstream.AwayDialer;
+import io.tombolo.model.name.Callee;
 import io.tombolo.sidecar.boot.Settings.Redirects;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,7 +50,8 @@ final class TransparentPorts {
             return Optional.empty();
         }
         var own = new OwnDials();
-        VirtualAddresses declared = address -> Optional.ofNullable(wanted.vips().get(address));
+        VirtualAddresses declared =
+                address -> Optional.ofNullable(wanted.vips().get(address)).map(Callee.Anyone::new);
         var ports = new TransparentPorts(new Transparent(
                 capture,
                 outbound,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.dataplane.capture.Vip;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.Callee;
 import io.tombolo.model.name.ServiceName;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -93,7 +94,7 @@ class CaptureStateTest {
 
     private static Vip vip(Map<Integer, String> missing) {
         var address = (Inet4Address) InetAddress.ofLiteral("127.64.0.9");
-        return new Vip(new ServiceName("shop", "checkout"), address, List.of(80), missing);
+        return new Vip(new Callee.Anyone(new ServiceName("shop", "checkout")), address, List.of(80), missing);
     }
 
     @Test
