@@ -55,7 +55,8 @@ public record ExecPlan(Map<String, String> environment, List<String> arguments) 
     public ExecPlan recording(Path cache) {
         var line = new ArrayList<>(arguments);
         // Nobody replays what the compilers did.
-        line.addAll(1, List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining", "-XX:AOTCacheOutput=" + cache));
+        line.addAll(
+                1, List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining", "-XX:AOTCacheOutput=" + cache));
         return new ExecPlan(environment, line);
     }
 

@@ -28,6 +28,7 @@ public final class MembersBook {
     private final StateFile file;
     private final Supplier<MembersLog> read;
     private final MembersWriter writer;
+    private final UnsentMembers unsent;
     private MembersLog log;
 
     /** @param read the members as the log's reader knows them now */
@@ -35,6 +36,7 @@ public final class MembersBook {
         this.file = new StateFile(state.file("members-book.state"), new FileKind("MBOK", 1));
         this.read = read;
         this.writer = writer;
+        this.unsent = new UnsentMembers(state);
         this.log = applyAll(MembersLog.of(federation), stored(file));
     }
 
@@ -63,26 +65,38 @@ public final class MembersBook {
         MembersLog after = before.apply(record).state();
         store(after);
         log = after;
+        unsent.signed(record);
         return new Changed(record, after);
     }
 
     /** Signs, keeps and publishes. */
     Changed change(Function<MembersLog, SignedRecord> change) {
         Changed changed = sign(change);
-        writer.publish(changed.record().signed());
+        send(changed.record().signed());
         return changed;
     }
 
     /** Publishes the newest record of a cluster, whether it is in Kafka or not; a duplicate does no harm. */
     Publication publishNewest(ClusterId cluster) {
         List<SignedEnvelope> records = current().recordsOf(cluster);
-        return writer.publish(records.getLast());
+        return send(records.getLast());
     }
 
-    /** Publishes what was signed and is not in Kafka as far as the reader knows; a duplicate does no harm. */
+    /**
+     * Publishes what was signed and Kafka has not confirmed, and what the reader does not know; a duplicate does no harm. That the
+     * reader knows a record is not enough: it is told of what was signed here before Kafka is.
+     */
     synchronized void republish() {
         List<SignedEnvelope> known = read.get().records();
-        log.records().stream().filter(record -> !known.contains(record)).forEach(writer::publish);
+        log.records().stream()
+                .filter(record -> !known.contains(record) || unsent.has(record))
+                .forEach(this::send);
+    }
+
+    private Publication send(SignedEnvelope record) {
+        Publication publication = writer.publish(record);
+        unsent.sent(record, publication);
+        return publication;
     }
 
     private void store(MembersLog after) {

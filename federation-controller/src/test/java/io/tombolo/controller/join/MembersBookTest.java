@@ -1,0 +1,165 @@
+package io.tombolo.controller.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.tombolo.catalog.members.Admission;
+import io.tombolo.catalog.members.MemberChange;
+import io.tombolo.catalog.members.MembersLog;
+import io.tombolo.catalog.record.AuthorityKey;
+import io.tombolo.catalog.record.Grants;
+import io.tombolo.catalog.record.Payload;
+import io.tombolo.catalog.record.RecordReader;
+import io.tombolo.catalog.record.RecordSigner;
+import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.controller.publish.MembersWriter;
+import io.tombolo.controller.publish.Publication;
+import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.FederationName;
+import io.tombolo.model.name.TrustDomain;
+import io.tombolo.trustbundle.key.Ed25519Key;
+import io.tombolo.wire.log.SignedEnvelope;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MembersBookTest {
+    private static final FederationName DEMO = new FederationName("demo");
+    private static final ClusterId EAST = new ClusterId("east");
+    private static final ClusterId WEST = new ClusterId("west");
+    private static final ClusterId SOUTH = new ClusterId("south");
+    private static final Instant NOW = Instant.parse("2026-11-28T00:00:00Z");
+
+    private final Ed25519Key authority = Ed25519Key.generate();
+    private final Backbone backbone = new Backbone();
+    private StateDirectory state;
+    private MembersBook book;
+
+    /** What the reader knows is what its snapshot has: all that it was told, in Kafka or not. */
+    private MembersLog read;
+
+    @BeforeEach
+    void found(@TempDir Path directory) {
+        state = StateDirectory.take(directory.resolve("east"));
+        var genesis = new Payload.Genesis(
+                DEMO,
+                List.of(new AuthorityKey(EAST, authority.publicKey())),
+                Ed25519Key.generate().publicKey(),
+                NOW,
+                ByteString.copyFrom(new byte[16]));
+        read = MembersLog.founded(RecordSigner.genesis(genesis, EAST, authority));
+        for (ClusterId cluster : List.of(EAST, WEST, SOUTH)) {
+            read = read.apply(admission(cluster).apply(read)).state();
+        }
+        MembersBook.found(state, read);
+        starts();
+    }
+
+    @AfterEach
+    void end() {
+        state.close();
+    }
+
+    private void starts() {
+        book = new MembersBook(state, read.federation(), () -> read, backbone);
+    }
+
+    private Function<MembersLog, SignedRecord> admission(ClusterId cluster) {
+        var admission = new Admission(
+                cluster,
+                TrustDomain.of(cluster, DEMO),
+                ByteString.copyFromUtf8("root of " + cluster),
+                List.of(Ed25519Key.generate().publicKey()),
+                Grants.DEFAULT,
+                false);
+        return log -> signer(log).admit(admission, NOW);
+    }
+
+    private MemberChange signer(MembersLog log) {
+        return new MemberChange(log, new RecordSigner(log.federation(), EAST, 1, authority));
+    }
+
+    private SignedEnvelope evicts(ClusterId cluster) {
+        return book.change(log -> signer(log).evict(cluster, true, NOW))
+                .record()
+                .signed();
+    }
+
+    @Test
+    void anEvictionThatKafkaDidNotTakeGoesOutAfterAKillAlthoughTheSnapshotHasItAlready() {
+        // Given
+        backbone.away = true;
+        SignedEnvelope eviction = evicts(WEST);
+        backbone.published.clear();
+        // When
+        starts();
+        book.republish();
+        // Then
+        assertThat(read.records()).contains(eviction);
+        assertThat(backbone.published).containsExactly(eviction);
+    }
+
+    @Test
+    void whatKafkaConfirmedIsNotSentAgain() {
+        // Given
+        evicts(WEST);
+        backbone.published.clear();
+        // When
+        book.republish();
+        // Then
+        assertThat(backbone.published).isEmpty();
+    }
+
+    @Test
+    void afterAKillOnlyTheNewestOfAClusterIsSentAgainSoThatNobodyReadsAnOlderOneLast() {
+        // Given
+        backbone.away = true;
+        evicts(WEST);
+        SignedEnvelope back = book.change(admission(WEST)).record().signed();
+        SignedEnvelope other = evicts(SOUTH);
+        backbone.published.clear();
+        // When
+        starts();
+        book.republish();
+        // Then
+        assertThat(backbone.published).containsExactlyInAnyOrder(back, other);
+    }
+
+    @Test
+    void whatTheReaderWasNeverToldOfIsSentToo() {
+        // Given a record that was signed, and a kill before it was sent
+        SignedEnvelope admitted =
+                book.sign(admission(new ClusterId("north"))).record().signed();
+        // When
+        starts();
+        book.republish();
+        // Then
+        assertThat(backbone.published).containsExactly(admitted);
+    }
+
+    /** Kafka, and before it the reader, which is told of a record at once. */
+    private final class Backbone implements MembersWriter {
+        private final List<SignedEnvelope> published = new ArrayList<>();
+        private boolean away;
+
+        @Override
+        public Publication publish(SignedEnvelope record) {
+            published.add(record);
+            read = read.apply(RecordReader.reopen(record)).state();
+            return new Publication(1, away ? new CompletableFuture<>() : CompletableFuture.completedFuture(null));
+        }
+
+        @Override
+        public void close() {
+            // Nothing was opened.
+        }
+    }
+}
