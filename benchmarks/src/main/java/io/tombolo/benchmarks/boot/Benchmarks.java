@@ -1,5 +1,6 @@
 package io.tombolo.benchmarks.boot;
 
+import io.tombolo.benchmarks.change.ChangeBench;
 import io.tombolo.benchmarks.decision.DecisionBench;
 import io.tombolo.benchmarks.http.HttpBench;
 import io.tombolo.benchmarks.http.WayBench;
@@ -51,6 +52,9 @@ public final class Benchmarks {
                         limited(arguments, "rounds", 40),
                         limited(arguments, "clusters", 500),
                         options(arguments).getOrDefault("services", 5_000));
+            case "change" ->
+                ChangeBench.run(
+                        limited(arguments, "rounds", 40), options(arguments).getOrDefault("services", 5_000));
             default -> refuse();
         }
         System.exit(0); // Netty's helpers need not wind down

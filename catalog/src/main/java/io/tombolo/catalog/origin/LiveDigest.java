@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The digest of a live set: SHA-256 over 256 bucket digests. A key's bucket is the first byte of its SHA-256; a bucket's
@@ -20,6 +21,8 @@ public final class LiveDigest {
 
     private final Buckets<Entry> entries;
     private final ByteString[] bucketDigests;
+    /** Computed when it is first asked for; whoever computes it twice finds the same. */
+    private volatile @Nullable ByteString value;
 
     private LiveDigest(Buckets<Entry> entries, ByteString[] bucketDigests) {
         this.entries = entries;
@@ -46,6 +49,15 @@ public final class LiveDigest {
 
     /** 32 bytes. */
     public ByteString value() {
+        @Nullable ByteString known = value;
+        if (known == null) {
+            known = top();
+            value = known;
+        }
+        return known;
+    }
+
+    private ByteString top() {
         MessageDigest top = Sha256.digest();
         for (ByteString bucket : bucketDigests) {
             top.update(bucket.asReadOnlyByteBuffer());

@@ -14,7 +14,6 @@ import io.tombolo.wire.log.Kind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The catalog of one cluster as far as it was read and verified. Immutable. Also the origin itself uses it, to know the
@@ -27,6 +26,7 @@ public final class OriginState {
     private final ClusterId cluster;
     private final Position position;
     private final Buckets<SignedRecord> records;
+    private final ByKind byKind;
     private final LiveDigest digest;
     private final ByteString signedDigest;
     private final Completeness completeness;
@@ -35,12 +35,14 @@ public final class OriginState {
             ClusterId cluster,
             Position position,
             Buckets<SignedRecord> records,
+            ByKind byKind,
             LiveDigest digest,
             ByteString signedDigest,
             Completeness completeness) {
         this.cluster = cluster;
         this.position = position;
         this.records = records;
+        this.byKind = byKind;
         this.digest = digest;
         this.signedDigest = signedDigest;
         this.completeness = completeness;
@@ -52,6 +54,7 @@ public final class OriginState {
                 cluster,
                 Position.BEFORE_ALL,
                 Buckets.empty(),
+                ByKind.EMPTY,
                 LiveDigest.EMPTY,
                 LiveDigest.EMPTY.value(),
                 new Completeness.Unknown());
@@ -81,13 +84,16 @@ public final class OriginState {
     }
 
     private OriginState with(SignedRecord record) {
-        if (records.size() >= MAX_KEYS && records.get(record.key()).isEmpty()) {
+        Optional<SignedRecord> before = records.get(record.key());
+        if (records.size() >= MAX_KEYS && before.isEmpty()) {
             throw Refusal.of(Fault.RECORD_TOO_LARGE, "record " + record, "its origin has " + MAX_KEYS + " keys");
         }
         Buckets<SignedRecord> next = records.with(record.key(), record);
         LiveDigest nextDigest = digestWith(record);
         var undecided = new Completeness.Unknown();
-        return new OriginState(cluster, record.position(), next, nextDigest, record.liveDigest(), undecided);
+        ByKind nextByKind = byKind.with(record, before);
+        return new OriginState(
+                cluster, record.position(), next, nextByKind, nextDigest, record.liveDigest(), undecided);
     }
 
     private LiveDigest digestWith(SignedRecord record) {
@@ -131,13 +137,13 @@ public final class OriginState {
     }
 
     private OriginState with(Completeness found) {
-        return new OriginState(cluster, position, records, digest, signedDigest, found);
+        return new OriginState(cluster, position, records, byKind, digest, signedDigest, found);
     }
 
     /** At least at {@code highWater}: what a snapshot says was read, though its last record may be collected since. */
     public OriginState notBefore(Position highWater) {
         return highWater.isAfter(position)
-                ? new OriginState(cluster, highWater, records, digest, signedDigest, completeness)
+                ? new OriginState(cluster, highWater, records, byKind, digest, signedDigest, completeness)
                 : this;
     }
 
@@ -189,24 +195,24 @@ public final class OriginState {
         return records.get(key).filter(record -> !record.withdrawn()).map(SignedRecord::payload);
     }
 
-    /** All live payloads of one kind with their records, by key. */
+    /** All live payloads of one kind, by key; the same object while nothing of the kind changes. */
     public <P extends Payload> List<P> live(Class<P> kind) {
-        return liveRecords(kind).map(record -> kind.cast(record.payload())).toList();
+        return byKind.payloads(kind);
     }
 
-    /** The same as records, by key. */
-    public Stream<SignedRecord> liveRecords(Class<? extends Payload> kind) {
-        return records.values()
-                .filter(record -> kind.isInstance(record.payload()))
-                .sorted(Comparator.comparing(SignedRecord::key));
+    /** The same as records, by key; the same object while nothing of the kind changes. */
+    public List<SignedRecord> liveRecords(Class<? extends Payload> kind) {
+        return byKind.records(kind);
     }
 
-    /** What was published and is gone, by key. */
+    /** What was published and is gone, by key; the same object while nothing is withdrawn and nothing of it comes back. */
     public List<SignedRecord> withdrawn() {
-        return records.values()
-                .filter(SignedRecord::withdrawn)
-                .sorted(Comparator.comparing(SignedRecord::key))
-                .toList();
+        return byKind.records(Payload.Withdrawn.class);
+    }
+
+    /** Whether this and {@code other} hold the same records, as far as that costs nothing to see. */
+    public boolean isUnchangedSince(OriginState other) {
+        return records == other.records && cluster.equals(other.cluster);
     }
 
     /** Every record that is kept, in the order in which it was applied: for the snapshot. */

@@ -55,7 +55,8 @@ public final class OriginWriter {
     public boolean isNews(OriginState own, Payload payload) {
         return own.position().epoch() != signer.epoch()
                 || own.live(RecordKeys.of(payload, signer.origin()))
-                        .filter(live -> PayloadWriter.bytes(live).equals(PayloadWriter.bytes(payload)))
+                        .filter(live -> live.equals(payload)
+                                || PayloadWriter.bytes(live).equals(PayloadWriter.bytes(payload)))
                         .isEmpty();
     }
 

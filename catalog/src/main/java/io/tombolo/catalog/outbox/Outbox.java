@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signed records of one log of this cluster, the latest of each key, and how far Kafka has them. A record is on disk when
@@ -43,6 +45,9 @@ public final class Outbox implements AutoCloseable {
     private final Keeping keeping;
     private final Optional<TomboloException> damage;
     private final Map<String, SignedRecord> latest = new LinkedHashMap<>();
+    /** Those of {@link #latest} that Kafka does not have yet. */
+    private final TreeMap<Position, SignedRecord> unsent = new TreeMap<>();
+
     private Position acknowledged = Position.BEFORE_ALL;
     private Position last = Position.BEFORE_ALL;
     private long compactAboveBytes = COMPACT_ABOVE_BYTES;
@@ -84,7 +89,7 @@ public final class Outbox implements AutoCloseable {
      */
     public void acknowledge(Position through) {
         if (through.isAfter(acknowledged)) {
-            acknowledged = through;
+            reached(through);
             forget();
             try {
                 journal.append(acknowledgement(through));
@@ -98,9 +103,12 @@ public final class Outbox implements AutoCloseable {
 
     /** What Kafka does not have yet, in order. */
     public List<SignedRecord> pending() {
-        return sorted(latest.values()).stream()
-                .filter(r -> r.position().isAfter(acknowledged))
-                .toList();
+        return List.copyOf(unsent.values());
+    }
+
+    /** How many that are. */
+    public int pendingCount() {
+        return unsent.size();
     }
 
     /** Everything kept, in order. */
@@ -124,9 +132,20 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void take(SignedRecord record) {
-        latest.remove(record.key());
+        @Nullable SignedRecord replaced = latest.remove(record.key());
+        if (replaced != null) {
+            unsent.remove(replaced.position());
+        }
         latest.put(record.key(), record);
         last = record.position();
+        if (last.isAfter(acknowledged)) {
+            unsent.put(last, record);
+        }
+    }
+
+    private void reached(Position through) {
+        acknowledged = through;
+        unsent.headMap(through, true).clear();
     }
 
     private void forget() {
@@ -152,7 +171,7 @@ public final class Outbox implements AutoCloseable {
         try {
             switch (entry.get()) {
                 case RECORD -> take(read(entry));
-                case ACKNOWLEDGED -> acknowledged = new Position(entry.getLong(), entry.getLong(), entry.getLong());
+                case ACKNOWLEDGED -> reached(new Position(entry.getLong(), entry.getLong(), entry.getLong()));
                 default -> throw damaged("an entry of an unknown kind", null);
             }
         } catch (BufferUnderflowException cut) {
@@ -168,7 +187,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private static TomboloException damaged(String what, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static TomboloException damaged(String what, @Nullable Throwable cause) {
         return new TomboloException(
                 Fault.FILE_DAMAGED, "outbox", "holds " + what, "restore the state directory, or join again", cause);
     }

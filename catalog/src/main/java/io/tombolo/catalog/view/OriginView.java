@@ -3,6 +3,7 @@ package io.tombolo.catalog.view;
 import io.tombolo.catalog.freshness.OriginAge;
 import io.tombolo.catalog.health.OriginHealth;
 import io.tombolo.catalog.origin.Completeness;
+import io.tombolo.catalog.origin.OriginState;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.Position;
 import io.tombolo.model.catalog.ExportedService;
@@ -51,6 +52,25 @@ public record OriginView(
 
     public ClusterId cluster() {
         return member.cluster();
+    }
+
+    /** The same later, when it wrote nothing more: what was heard of it and compared with it may be other. */
+    OriginView at(Optional<OriginAge> now, OriginState catalog) {
+        return new OriginView(
+                member,
+                info,
+                gateways,
+                leftOut,
+                bundle,
+                exports,
+                revocations,
+                evacuations,
+                policies,
+                acks,
+                health,
+                now,
+                catalog.position(),
+                catalog.completeness());
     }
 
     /** What it says of itself; empty until its record came. */

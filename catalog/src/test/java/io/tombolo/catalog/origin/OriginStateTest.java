@@ -75,6 +75,32 @@ class OriginStateTest {
     }
 
     @Test
+    void theListsByKindAreThoseFoundAmongAllRecordsAndStayTheSameObjectsWhileTheirKindStays() {
+        var random = new Random(5);
+        for (int i = 0; i < Seeds.upTo(300); i++) {
+            // Given
+            String name = "s" + random.nextInt(40);
+            boolean there = state.live("exported-service/shop/" + name).isPresent();
+            List<Payload.ClusterInfo> infos = state.live(Payload.ClusterInfo.class);
+            // When
+            apply(there && random.nextBoolean() ? withdraw(name) : publish(name));
+            // Then
+            List<SignedRecord> all = state.all().stream()
+                    .sorted(java.util.Comparator.comparing(SignedRecord::key))
+                    .toList();
+            List<SignedRecord> exports = all.stream()
+                    .filter(record -> record.payload() instanceof Payload.Export)
+                    .toList();
+            assertThat(state.liveRecords(Payload.Export.class)).isEqualTo(exports);
+            assertThat(state.live(Payload.Export.class))
+                    .isEqualTo(exports.stream().map(SignedRecord::payload).toList());
+            assertThat(state.withdrawn())
+                    .isEqualTo(all.stream().filter(SignedRecord::withdrawn).toList());
+            assertThat(state.live(Payload.ClusterInfo.class)).isSameAs(infos);
+        }
+    }
+
+    @Test
     void anOldSequenceIsRefusedAndTheSameRecordChangesNothing() {
         SignedRecord first = apply(publish("a"));
         SignedRecord second = apply(publish("a"));

@@ -3,6 +3,8 @@ package io.tombolo.catalog.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import io.tombolo.catalog.Seeds;
 import io.tombolo.catalog.TestFederation;
 import io.tombolo.catalog.World;
 import io.tombolo.catalog.origin.OriginState;
@@ -19,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +51,43 @@ class OutboxTest {
         assertThat(outbox.pending()).isEmpty();
         try (Outbox again = Outbox.open(dir.resolve("full"), Outbox.Keeping.ALL)) {
             assertThat(again.pending()).containsExactly(sent);
+        }
+    }
+
+    @Test
+    void whatIsPendingIsTheLatestOfEachKeyThatKafkaDoesNotHaveAlsoAfterARestart() {
+        for (int seed = 0; seed < Seeds.upTo(20); seed++) {
+            // Given
+            var random = new Random(seed);
+            Path file = dir.resolve("seed-" + seed);
+            Outbox outbox = Outbox.open(file, Outbox.Keeping.ALL);
+            Map<String, SignedRecord> latest = new TreeMap<>();
+            Position acknowledged = Position.BEFORE_ALL;
+            for (int step = 1; step < 40; step++) {
+                // When
+                if (random.nextInt(4) == 0) {
+                    acknowledged = new Position(1, 1, random.nextInt(step));
+                    outbox.acknowledge(acknowledged);
+                    acknowledged = outbox.acknowledged();
+                } else {
+                    SignedRecord record = random.nextBoolean() ? info(step) : policy(random.nextInt(3), step);
+                    outbox.append(record);
+                    latest.put(record.key(), record);
+                }
+                if (random.nextInt(8) == 0) {
+                    outbox.close();
+                    outbox = Outbox.open(file, Outbox.Keeping.ALL);
+                }
+                // Then
+                Position reached = acknowledged;
+                List<SignedRecord> pending = latest.values().stream()
+                        .filter(record -> record.position().isAfter(reached))
+                        .sorted(Comparator.comparing(SignedRecord::position))
+                        .toList();
+                assertThat(outbox.pending()).as("seed %d, step %d", seed, step).isEqualTo(pending);
+                assertThat(outbox.pendingCount()).isEqualTo(pending.size());
+            }
+            outbox.close();
         }
     }
 
@@ -110,6 +152,10 @@ class OutboxTest {
 
     private static SignedRecord info(long seq) {
         return signed(new Payload.ClusterInfo(Locality.UNKNOWN, Map.of(), "0.1.0", List.of()), seq);
+    }
+
+    private static SignedRecord policy(int number, long seq) {
+        return signed(new Payload.Policy("FailoverPolicy", "shop/p" + number, "v1", ByteString.EMPTY, false), seq);
     }
 
     private static SignedRecord signed(Payload payload, long seq) {

@@ -81,7 +81,7 @@ public final class KeysResource {
     }
 
     private static Optional<SignedRecord> newestTerm(OriginState catalog) {
-        return catalog.liveRecords(Payload.WriterTerm.class).findFirst();
+        return catalog.liveRecords(Payload.WriterTerm.class).stream().findFirst();
     }
 
     private Optional<KeyShown> notAdmitted(CatalogView view) {

@@ -140,7 +140,7 @@ final class Assembly {
                 history,
                 new Decisions(history),
                 new Exporter(state, store, proxies),
-                new Sessions(state, role -> feedSource.get().entriesFor(role)),
+                new Sessions(state, new CurrentFeed(feedSource)),
                 new Settling(registrations, proxies),
                 new HostPort(settings.proxiesHost(), proxiesListen.port()),
                 new HostPort(settings.advertisedHost(), enrolmentListen.port()));

@@ -10,6 +10,7 @@ import io.tombolo.controller.health.HealthSource;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.importing.ImportSettings;
 import io.tombolo.controller.importing.Imports;
+import io.tombolo.controller.importing.ImportsBefore;
 import io.tombolo.controller.join.Authority;
 import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
@@ -61,6 +62,7 @@ final class MemberRooms implements FederatedRooms {
     private final Runnable ended;
     private final OwnAcks acks;
     private final DecisionLoop deciding;
+    private final ImportsBefore importsBefore = new ImportsBefore();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("own-catalog").factory());
@@ -157,7 +159,7 @@ final class MemberRooms implements FederatedRooms {
         double jitter = Math.floorMod(own.cluster().hashCode(), 1_000) / 1_000.0;
         return Optional.of(new Known(
                 targets,
-                imports().all(),
+                imports().all(importsBefore),
                 rules(rooms, own, view),
                 rooms.policies().read(view),
                 rooms.demand(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the services of this cluster up to date, and remembers on disk the ports that sidecars offered. */
 public final class Exporter {
@@ -27,6 +28,8 @@ public final class Exporter {
     private final JsonState<Ledger> file;
     private volatile Map<ServiceName, List<ExportedPort>> knownPorts;
     private volatile LocalServices current;
+    /** Whose ports are on disk; none yet of what was there at the start. */
+    private @Nullable LocalServices refreshed;
 
     public Exporter(StateDirectory state, ResourceStore store, ProxyTable proxies) {
         this.store = store;
@@ -51,19 +54,41 @@ public final class Exporter {
                 .find(resource.key().name());
     }
 
-    /** Computes them again; blocks for an fsync when a port is new. */
+    /** Computes what changed of them; the same object if nothing did. Blocks for an fsync when a port is new. */
     public synchronized LocalServices refresh() {
-        LocalServices next = LocalServices.of(store.all(), proxies.all(), knownPorts);
-        Map<ServiceName, List<ExportedPort>> ports = new HashMap<>();
-        next.all().stream()
-                .filter(service -> !service.ports().isEmpty())
-                .forEach(service -> ports.put(service.name(), service.ports()));
+        LocalServices next = current.next(store.all(), proxies.all(), knownPorts);
+        if (next == refreshed) {
+            return next;
+        }
+        @Nullable LocalServices before = refreshed;
+        Map<ServiceName, List<ExportedPort>> ports = before == null ? ports(next) : ports(knownPorts, next, before);
         if (!ports.equals(knownPorts)) {
             file.write(ledger(ports));
             knownPorts = ports;
         }
         current = next;
+        refreshed = next;
         return next;
+    }
+
+    private static Map<ServiceName, List<ExportedPort>> ports(LocalServices services) {
+        return ports(Map.of(), services, LocalServices.of(List.of(), List.of(), Map.of()));
+    }
+
+    /** @param known of {@code before}; given back if nothing of them changed */
+    private static Map<ServiceName, List<ExportedPort>> ports(
+            Map<ServiceName, List<ExportedPort>> known, LocalServices now, LocalServices before) {
+        Map<ServiceName, List<ExportedPort>> changes = new HashMap<>();
+        now.differences(
+                before, gone -> changes.put(gone.name(), List.of()), come -> changes.put(come.name(), come.ports()));
+        changes.entrySet().removeIf(change -> change.getValue().equals(known.getOrDefault(change.getKey(), List.of())));
+        if (changes.isEmpty()) {
+            return known;
+        }
+        Map<ServiceName, List<ExportedPort>> ports = new HashMap<>(known);
+        ports.putAll(changes);
+        ports.values().removeIf(List::isEmpty);
+        return ports;
     }
 
     private static Ledger ledger(Map<ServiceName, List<ExportedPort>> ports) {

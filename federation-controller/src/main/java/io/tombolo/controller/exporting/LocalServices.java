@@ -16,6 +16,9 @@ import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.traffic.TrafficPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +26,47 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services of this cluster: what resources declare, and what sidecars offer under the account of the service's own name.
- * A pure function of resources, proxies and the ports that were known before.
+ * A pure function of resources, proxies and the ports that were known before. Immutable; from the one before ({@link #next}) only
+ * services are made of which something changed.
  */
 public final class LocalServices {
-    private final SortedMap<ServiceName, LocalService> services;
+    private final List<StoredResource> resources;
+    private final List<LiveProxy> proxies;
+    private final Map<ServiceName, List<ExportedPort>> knownPorts;
+    private final Map<ServiceName, Made> services;
+    private final List<LocalService> all;
     private final List<HttpRoute> routes;
     private final List<ReferenceGrant> grants;
     private final List<AuthorizationPolicy> policies;
     private final List<TrafficPolicy> trafficPolicies;
     private final List<FailoverRule> failoverRules;
 
-    private LocalServices(SortedMap<ServiceName, LocalService> services, List<StoredResource> resources) {
+    /** A service, and all that it is a function of. */
+    private record Made(
+            List<StoredResource> said, List<LiveProxy> offering, List<ExportedPort> known, LocalService service) {
+        private boolean isOf(List<StoredResource> nowSaid, List<LiveProxy> nowOffering, List<ExportedPort> nowKnown) {
+            return said.equals(nowSaid) && offering.equals(nowOffering) && known.equals(nowKnown);
+        }
+    }
+
+    private LocalServices(
+            List<StoredResource> resources,
+            List<LiveProxy> proxies,
+            Map<ServiceName, List<ExportedPort>> knownPorts,
+            Map<ServiceName, Made> services,
+            List<LocalService> before) {
+        this.resources = resources;
+        this.proxies = proxies;
+        this.knownPorts = knownPorts;
         this.services = services;
+        this.all = sorted(services, before);
         this.routes = resources.stream().flatMap(LocalServices::route).toList();
         this.grants = resources.stream().flatMap(LocalServices::grant).toList();
         this.policies = resources.stream().flatMap(LocalServices::policy).toList();
@@ -55,33 +82,125 @@ public final class LocalServices {
      */
     public static LocalServices of(
             List<StoredResource> resources, List<LiveProxy> proxies, Map<ServiceName, List<ExportedPort>> knownPorts) {
-        Map<ServiceName, List<StoredResource>> declared = new TreeMap<>();
+        return new LocalServices(
+                resources, proxies, knownPorts, made(resources, proxies, knownPorts, Map.of()), List.of());
+    }
+
+    /**
+     * The same as {@link #of} says of these; a service of which nothing changed is the same object as in this one, and so is all of
+     * it if nothing changed at all.
+     */
+    public LocalServices next(
+            List<StoredResource> nowResources,
+            List<LiveProxy> nowProxies,
+            Map<ServiceName, List<ExportedPort>> nowKnown) {
+        boolean same = resources.equals(nowResources) && proxies.equals(nowProxies) && knownPorts.equals(nowKnown);
+        return same
+                ? this
+                : new LocalServices(
+                        nowResources, nowProxies, nowKnown, made(nowResources, nowProxies, nowKnown, services), all);
+    }
+
+    /** In the order of before, as long as there are the same names. */
+    private static List<LocalService> sorted(Map<ServiceName, Made> services, List<LocalService> before) {
+        List<LocalService> all = new ArrayList<>(services.size());
+        for (LocalService each : before) {
+            @Nullable Made now = services.get(each.name());
+            if (now != null) {
+                all.add(now.service());
+            }
+        }
+        if (all.size() < services.size()) {
+            all.clear();
+            services.values().forEach(made -> all.add(made.service()));
+            all.sort(Comparator.comparing(LocalService::name));
+        }
+        return List.copyOf(all);
+    }
+
+    private static Map<ServiceName, Made> made(
+            List<StoredResource> resources,
+            List<LiveProxy> proxies,
+            Map<ServiceName, List<ExportedPort>> knownPorts,
+            Map<ServiceName, Made> before) {
+        Map<ServiceName, List<StoredResource>> declared = new HashMap<>();
         resources.stream()
                 .filter(r -> r.spec() instanceof Spec.OfService)
-                .forEach(r -> declared.computeIfAbsent(r.key().name(), _ -> new ArrayList<>())
+                .forEach(r -> declared.computeIfAbsent(r.key().name(), _ -> new ArrayList<>(2))
                         .add(r));
-        Set<ServiceName> names = new TreeSet<>(declared.keySet());
+        Map<ServiceName, List<LiveProxy>> offering = offering(proxies);
+        Set<ServiceName> names = new HashSet<>(declared.keySet());
         for (LiveProxy proxy : proxies) {
             proxy.offers().stream()
                     .map(OfferedPort::service)
                     .filter(service -> ownName(proxy.registration().role(), service))
                     .forEach(names::add);
         }
-        var services = new TreeMap<ServiceName, LocalService>();
+        Map<ServiceName, Made> services = new HashMap<>(2 * names.size());
         for (ServiceName name : names) {
             List<StoredResource> said = declared.getOrDefault(name, List.of());
-            services.put(name, service(name, said, proxies, knownPorts.getOrDefault(name, List.of())));
+            List<LiveProxy> offered = offering.getOrDefault(name, List.of());
+            List<ExportedPort> known = knownPorts.getOrDefault(name, List.of());
+            services.put(name, made(name, said, offered, known, Optional.ofNullable(before.get(name))));
         }
-        return new LocalServices(services, resources);
+        return services;
+    }
+
+    private static Made made(
+            ServiceName name,
+            List<StoredResource> said,
+            List<LiveProxy> offering,
+            List<ExportedPort> known,
+            Optional<Made> before) {
+        return before.filter(last -> last.isOf(said, offering, known)).orElseGet(() -> {
+            LocalService now = service(name, said, offering, known);
+            LocalService same = before.map(Made::service).filter(now::equals).orElse(now);
+            return new Made(said, offering, known, same);
+        });
+    }
+
+    /** Who offers each service, in the order of {@code proxies}. */
+    private static Map<ServiceName, List<LiveProxy>> offering(List<LiveProxy> proxies) {
+        Map<ServiceName, List<LiveProxy>> offering = new HashMap<>();
+        for (LiveProxy proxy : proxies) {
+            proxy.offers().stream()
+                    .map(OfferedPort::service)
+                    .distinct()
+                    .forEach(service -> offering.computeIfAbsent(service, _ -> new ArrayList<>())
+                            .add(proxy));
+        }
+        return offering;
     }
 
     public Optional<LocalService> find(ServiceName name) {
-        return Optional.ofNullable(services.get(name));
+        return Optional.ofNullable(services.get(name)).map(Made::service);
+    }
+
+    /**
+     * Hands out what differs from {@code before}, by name; O(services), some 20 ns for each.
+     * @param gone every service of {@code before} that is not the same object here
+     * @param come every service of this that is not the same object there
+     */
+    public void differences(LocalServices before, Consumer<LocalService> gone, Consumer<LocalService> come) {
+        int at = 0;
+        for (LocalService now : all) {
+            while (at < before.all.size()
+                    && before.all.get(at) != now
+                    && before.all.get(at).name().compareTo(now.name()) <= 0) {
+                gone.accept(before.all.get(at++));
+            }
+            if (at < before.all.size() && before.all.get(at) == now) {
+                at++;
+            } else {
+                come.accept(now);
+            }
+        }
+        before.all.subList(at, before.all.size()).forEach(gone);
     }
 
     /** By name. */
     public List<LocalService> all() {
-        return List.copyOf(services.values());
+        return all;
     }
 
     /** The routes of this cluster as they were written: for its own workloads, whatever they call. */
@@ -152,7 +271,7 @@ public final class LocalServices {
     }
 
     private static LocalService service(
-            ServiceName name, List<StoredResource> said, List<LiveProxy> proxies, List<ExportedPort> known) {
+            ServiceName name, List<StoredResource> said, List<LiveProxy> offering, List<ExportedPort> known) {
         Optional<Spec.Export> export = said.stream()
                 .filter(r -> r.key().kind() == ResourceKind.SERVICE_EXPORT)
                 .map(r -> (Spec.Export) r.spec())
@@ -168,10 +287,8 @@ public final class LocalServices {
                 .findFirst()
                 .orElse(Instant.EPOCH);
         var bare = new LocalService(name, List.of(), accounts, export, List.of(), List.of(), Set.of(), createdAt);
-        List<LiveProxy> instances = proxies.stream()
+        List<LiveProxy> instances = offering.stream()
                 .filter(proxy -> bare.isServedBy(proxy.registration().role()))
-                .filter(proxy ->
-                        proxy.offers().stream().anyMatch(o -> o.service().equals(name)))
                 .toList();
         return new LocalService(
                 name,

@@ -9,17 +9,20 @@ import io.tombolo.model.routing.FailoverRule;
 import io.tombolo.model.routing.Situation;
 import io.tombolo.model.routing.Urgencies;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How this cluster's calls of every service are divided now. One thread at a time refreshes; anybody reads. A refresh decides
- * anew where something changed or moves, which costs O(services × clusters) for the comparison.
+ * anew where something changed or moves; where a service is the same object as before and nothing else changed, that costs nothing.
  */
 public final class Decisions {
     /** Demand that differs by less is the same: shares must not follow its noise. */
@@ -27,6 +30,10 @@ public final class Decisions {
 
     private final History history;
     private volatile Map<ServiceName, Decided> current = Map.of();
+    private @Nullable Known last;
+    private Set<ImportedService> decidedOf = Set.of();
+    private long lastAsked;
+    private boolean moving;
 
     public Decisions(History history) {
         this.history = history;
@@ -37,19 +44,52 @@ public final class Decisions {
      * @return whether proxies have to hear of it
      */
     public boolean refresh(Known known, long nowNanos, Instant wall) {
+        long asked = known.demand().version();
+        @Nullable Known before = last;
+        boolean like = before != null && known.isLike(before) && asked == lastAsked;
+        if (like && before != null && known.services() == before.services() && !moving) {
+            return false;
+        }
+        boolean news = refresh(known, like, nowNanos, wall);
+        last = known;
+        lastAsked = asked;
+        return news;
+    }
+
+    /** @param like whether the same service as the last time comes to the same decision, if that is at rest */
+    private boolean refresh(Known known, boolean like, long nowNanos, Instant wall) {
         Map<ServiceName, Decided> before = current;
-        var next = new TreeMap<ServiceName, Decided>();
+        Map<ServiceName, Decided> next = new HashMap<>();
+        Set<ImportedService> now = Collections.newSetFromMap(new IdentityHashMap<>());
         boolean news = false;
+        boolean moves = false;
         for (ImportedService service : known.services()) {
             if (!service.sources().isEmpty()) {
-                @Nullable Decided last = before.get(service.service());
-                Decided decided = decide(known, service, last, nowNanos, wall);
+                @Nullable Decided past = before.get(service.service());
+                boolean stands = past != null && like && !past.decision().moving() && decidedOf.contains(service);
+                Decided decided = past != null && stands ? past : decide(known, service, past, nowNanos, wall);
+                now.add(service);
                 next.put(service.service(), decided);
-                news |= last == null || !decided.sharesLike(last);
+                moves |= decided.decision().moving();
+                news |= past == null || decided != past && !decided.sharesLike(past);
             }
         }
-        current = Map.copyOf(next);
+        decidedOf = now;
+        moving = moves;
+        if (!isSame(next, before)) {
+            current = Map.copyOf(next);
+        }
         return news || next.size() != before.size();
+    }
+
+    private static boolean isSame(Map<ServiceName, Decided> next, Map<ServiceName, Decided> before) {
+        return next.size() == before.size()
+                && next.entrySet().stream().allMatch(one -> before.get(one.getKey()) == one.getValue());
+    }
+
+    /** All, by service; the same object while no decision changes. */
+    public Map<ServiceName, Decided> current() {
+        return current;
     }
 
     private Decided decide(Known known, ImportedService service, @Nullable Decided last, long nowNanos, Instant wall) {

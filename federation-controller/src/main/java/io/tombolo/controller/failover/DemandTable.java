@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** What each sidecar of this cluster asks for. Safe on any thread; never blocks. */
@@ -17,6 +18,7 @@ public final class DemandTable {
     public static final int MAX_SERVICES = 1_024;
 
     private final Map<InstanceId, Map<ServiceName, Asked>> bySidecar = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong();
 
     /**
      * What one sidecar asks for of one service.
@@ -27,11 +29,21 @@ public final class DemandTable {
 
     /** @param asked by service; replaces what that sidecar said before */
     public void report(InstanceId sidecar, Map<ServiceName, Asked> asked) {
-        bySidecar.put(sidecar, Map.copyOf(asked));
+        Map<ServiceName, Asked> now = Map.copyOf(asked);
+        if (!now.equals(bySidecar.put(sidecar, now))) {
+            version.incrementAndGet();
+        }
     }
 
     public void gone(InstanceId sidecar) {
-        bySidecar.remove(sidecar);
+        if (bySidecar.remove(sidecar) != null) {
+            version.incrementAndGet();
+        }
+    }
+
+    /** Another one after each change, once it is there to be read. */
+    long version() {
+        return version.get();
     }
 
     /** Requests per second that the whole cluster asks for; empty if nobody said any. */

@@ -29,6 +29,14 @@ public record Known(
         rules = List.copyOf(rules);
     }
 
+    /** Whether the same would be decided of the same service as by {@code other}, if as much is asked for and nothing moves. */
+    boolean isLike(Known other) {
+        return demand == other.demand
+                && jitter == other.jitter
+                && rules.equals(other.rules)
+                && targets.isLike(other.targets);
+    }
+
     /** The rule that counts for a service; empty = the usual division. */
     public Optional<FailoverRule> rule(ServiceName service) {
         return FailoverRule.counting(service, rules);

@@ -70,6 +70,21 @@ public final class KnownTargets {
         }
     }
 
+    /** Whether the same sources are the same targets by both. */
+    boolean isLike(KnownTargets other) {
+        return own.equals(other.own)
+                && locality.equals(other.locality)
+                && view.cutOff() == other.view.cutOff()
+                && accesses.equals(other.accesses)
+                && evacuated.equals(other.evacuated)
+                && drilled.equals(other.drilled)
+                && labels().equals(other.labels());
+    }
+
+    private Map<ClusterId, Map<String, String>> labels() {
+        return view.origins().stream().collect(Collectors.toMap(OriginView::cluster, OriginView::labels));
+    }
+
     public ClusterId own() {
         return own;
     }

@@ -6,6 +6,7 @@ import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.health.ServiceHealths;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ImportedService.Source;
 import io.tombolo.model.catalog.ServiceHealth;
@@ -16,41 +17,29 @@ import io.tombolo.model.name.SpiffeId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What can be called from this cluster: the federation's exports with the local source as it is now. A pure function. */
+/**
+ * What can be called from this cluster: the federation's exports with the local source as it is now. A pure function; what it
+ * computed last ({@link ImportsBefore}) only spares it to compute the same again.
+ */
 public final class Imports {
     private final ImportSettings settings;
     private final CatalogView view;
     private final LocalServices local;
     private final Granted granted;
-    private final Map<ClusterId, Set<ServiceName>> stayingLocal;
 
     public Imports(ImportSettings settings, CatalogView view, LocalServices local) {
         this.settings = settings;
         this.view = view;
         this.local = local;
         this.granted = Granted.to(settings.own().cluster(), view);
-        this.stayingLocal = stayingLocal(view);
-    }
-
-    /** Whose instances no other cluster may call. Each cluster says so of its own alone: nobody closes another's door. */
-    private static Map<ClusterId, Set<ServiceName>> stayingLocal(CatalogView view) {
-        Map<ClusterId, Set<ServiceName>> local = new HashMap<>();
-        view.origins()
-                .forEach(origin -> origin.exports().stream()
-                        .filter(export -> export.traits().internalTraffic() == InternalTraffic.LOCAL)
-                        .forEach(export -> local.computeIfAbsent(origin.cluster(), _ -> new HashSet<>())
-                                .add(export.service())));
-        return local;
     }
 
     /** The services that some cluster exports now: each of them is a ServiceImport. */
@@ -63,53 +52,49 @@ public final class Imports {
 
     /** Everything, whoever may call it; by name. */
     public List<ImportedService> all() {
-        return imports((_, _) -> true);
+        return all(new ImportsBefore());
+    }
+
+    /** @param before what this came to for an earlier view */
+    public List<ImportedService> all(ImportsBefore before) {
+        return imports(_ -> true, before);
     }
 
     /** What {@code caller} may call, with the sources that admit it. */
     public List<ImportedService> visibleTo(SpiffeId caller) {
-        Map<ClusterId, Map<ServiceName, Boolean>> admitted = new HashMap<>();
-        view.origins()
-                .forEach(origin -> origin.exports()
-                        .forEach(export -> admitted.computeIfAbsent(origin.cluster(), _ -> new HashMap<>())
-                                .put(
-                                        export.service(),
-                                        export.consumers().stream()
-                                                .anyMatch(c -> c.admits(
-                                                        caller, settings.own().cluster())))));
-        return imports(
-                (cluster, service) -> admitted.getOrDefault(cluster, Map.of()).getOrDefault(service, false));
+        return visibleTo(caller, new ImportsBefore());
     }
 
-    /** Whether a cluster's export is to be seen. */
-    private interface Admission {
-        boolean admits(ClusterId cluster, ServiceName service);
+    /** @param before what this came to for the same caller and an earlier view */
+    public List<ImportedService> visibleTo(SpiffeId caller, ImportsBefore before) {
+        ClusterId own = settings.own().cluster();
+        return imports(export -> export.consumers().stream().anyMatch(c -> c.admits(caller, own)), before);
     }
 
-    private List<ImportedService> imports(Admission admission) {
-        SortedMap<ServiceName, ImportedService> all = new TreeMap<>();
-        view.imports().forEach(imported -> {
-            ImportedService seen = withLocal(imported, admission);
-            if (!seen.sources().isEmpty() || seen.withdrawnAt().isPresent()) {
-                all.put(seen.service(), seen);
-            }
-        });
-        local.all().stream()
-                .filter(service -> !service.ports().isEmpty())
-                .filter(service -> !all.containsKey(service.name())
-                        || all.get(service.name()).sources().isEmpty())
-                .forEach(service -> all.put(service.name(), onlyLocal(settings, service)));
-        return List.copyOf(all.values());
+    private List<ImportedService> imports(Predicate<ExportedService> admission, ImportsBefore before) {
+        var basis =
+                new ImportsBefore.Basis(settings, view.blindness().isBlind(), granted.members(), view.imports(), local);
+        return before.computed(basis, imported -> withLocal(imported, admission));
     }
 
-    private ImportedService withLocal(ImportedService imported, Admission admission) {
+    /** Whose instances no other cluster may call. Each cluster says so of its own alone: nobody closes another's door. */
+    private static boolean staysLocal(ExportedService export) {
+        return export.traits().internalTraffic() == InternalTraffic.LOCAL;
+    }
+
+    private boolean isSeen(Source source, ServiceName service, Predicate<ExportedService> admission) {
+        return view.export(source.cluster(), service)
+                .filter(export -> !staysLocal(export))
+                .filter(admission)
+                .isPresent();
+    }
+
+    private ImportedService withLocal(ImportedService imported, Predicate<ExportedService> admission) {
         ClusterId own = settings.own().cluster();
         List<Source> sources = new ArrayList<>(imported.sources().stream()
                 .filter(source ->
                         !source.cluster().equals(own) && !view.blindness().isBlind())
-                .filter(source ->
-                        !stayingLocal.getOrDefault(source.cluster(), Set.of()).contains(imported.service()))
-                .filter(source -> admission.admits(source.cluster(), imported.service()))
+                .filter(source -> isSeen(source, imported.service(), admission))
                 .map(source -> granted.of(imported.service(), source))
                 .toList());
         Optional<LocalService> here = local.find(imported.service())

@@ -44,7 +44,15 @@ public final class KnownAddresses {
 
     /** Those of the services among {@code services}. */
     Stream<ServiceAddresses> of(Stream<ServiceName> services) {
-        SortedMap<ServiceName, ServiceAddresses> all = now;
+        return of(now, services);
+    }
+
+    /** By service; the same object while nobody says anything else. */
+    SortedMap<ServiceName, ServiceAddresses> now() {
+        return now;
+    }
+
+    static Stream<ServiceAddresses> of(SortedMap<ServiceName, ServiceAddresses> all, Stream<ServiceName> services) {
         return all.isEmpty() ? Stream.empty() : services.flatMap(service -> Stream.ofNullable(all.get(service)));
     }
 

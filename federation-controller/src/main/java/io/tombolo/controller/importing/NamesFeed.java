@@ -5,48 +5,66 @@ import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.ImportedService.Source;
 import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.ServiceName;
 import io.tombolo.trustbundle.bundle.TrustBundle;
-import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedEntry;
 import io.tombolo.wire.feed.Entry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the one that answers for names is told: the name, kind, ports and addresses of each service that anybody exports, whoever may call it,
  * because who may is decided where calls are served; of headless services the ready instances of this cluster, and whether anybody is
  * ready anywhere. No members, gateways, routes or policies, and no id that may answer elsewhere. A pure function.
  */
-record NamesFeed(ImportSettings settings, LocalServices local, KnownAddresses addresses, TrustBundle ownBundle) {
-    SortedMap<String, Entry> of(CatalogView now) {
-        SortedMap<String, Entry> entries = new TreeMap<>();
-        put(entries, settings.entry(Optional.empty()));
-        put(entries, settings.bundle(ownBundle));
-        put(entries, MembersNewsEntry.of(now));
-        List<ImportedService> services = now.imports().stream()
+record NamesFeed(
+        ImportSettings settings,
+        LocalServices local,
+        SortedMap<ServiceName, ServiceAddresses> addresses,
+        TrustBundle ownBundle) {
+    /** @param told what was said the last time */
+    SortedMap<String, Entry> of(CatalogView now, Told told) {
+        List<FeedEntry> first =
+                List.of(settings.entry(Optional.empty()), settings.bundle(ownBundle), MembersNewsEntry.of(now));
+        return told.say(first, new Basis(now.imports(), local, addresses), words -> say(words, now.imports()));
+    }
+
+    private record Basis(
+            List<ImportedService> imports, LocalServices local, SortedMap<ServiceName, ServiceAddresses> addresses)
+            implements Told.Basis {
+        @Override
+        public boolean isLike(Told.Basis other) {
+            return other instanceof Basis that
+                    && imports == that.imports
+                    && local == that.local
+                    && addresses == that.addresses;
+        }
+    }
+
+    private void say(Told.Words words, List<ImportedService> imports) {
+        List<ImportedService> services = imports.stream()
                 .filter(service -> service.withdrawnAt().isEmpty())
                 .toList();
         for (ImportedService service : services) {
-            put(entries, new FeedEntry.Imported(named(service)));
-            addInstances(entries, service);
+            words.add(service, () -> Stream.of(new FeedEntry.Imported(named(service))));
+            addInstances(words, service);
         }
-        addresses
-                .of(services.stream().map(ImportedService::service))
-                .forEach(known -> put(entries, new FeedEntry.Addresses(known)));
-        return entries;
+        KnownAddresses.of(addresses, services.stream().map(ImportedService::service))
+                .forEach(known -> words.add(known, () -> Stream.of(new FeedEntry.Addresses(known))));
     }
 
-    private void addInstances(SortedMap<String, Entry> entries, ImportedService service) {
+    private void addInstances(Told.Words words, ImportedService service) {
         if (service.type() == ServiceType.HEADLESS) {
             local.find(service.service()).stream()
                     .flatMap(here -> LocalInstances.there(here, settings.own().trustDomain()).stream())
                     .filter(instance -> instance.state() == InstanceState.READY)
-                    .forEach(instance -> put(entries, new FeedEntry.Local(instance)));
+                    .forEach(instance -> words.add(new FeedEntry.Local(instance)));
         }
     }
 
@@ -79,9 +97,5 @@ record NamesFeed(ImportSettings settings, LocalServices local, KnownAddresses ad
                 first.mode(),
                 counts,
                 first.createdAt());
-    }
-
-    private static void put(SortedMap<String, Entry> entries, FeedEntry entry) {
-        entries.put(entry.key(), FeedCodec.toWire(entry));
     }
 }

@@ -3,30 +3,34 @@ package io.tombolo.controller.importing;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.catalog.view.OriginView;
-import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ClusterGateways;
 import io.tombolo.model.catalog.Freshness;
-import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.MemberEntry;
 import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.trustbundle.bundle.TrustBundle;
-import io.tombolo.wire.codec.FeedCodec;
 import io.tombolo.wire.codec.FeedEntry;
 import io.tombolo.wire.feed.Entry;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The feed of a member's proxies, from the view of the federation and from what is local. */
+/**
+ * The feed of a member's proxies, from the view of the federation and from what is local. Remembers of each role what it was told
+ * last, so that a change costs what changed.
+ */
 public final class ProxyFeed implements FeedSource {
     private final ImportSettings settings;
     private final Supplier<Optional<CatalogView>> view;
@@ -36,6 +40,7 @@ public final class ProxyFeed implements FeedSource {
     private final KnownAddresses addresses;
     private final FailoverEntries failover;
     private final Supplier<TrustBundle> ownBundle;
+    private final Map<ProxyRole, Told> roles = new ConcurrentHashMap<>();
 
     /** @param view empty while there is nothing to go by */
     public ProxyFeed(
@@ -60,102 +65,100 @@ public final class ProxyFeed implements FeedSource {
     @Override
     public Optional<SortedMap<String, Entry>> entriesFor(ProxyRole role) {
         return view.get().map(now -> {
-            if (role instanceof ProxyRole.Names) {
-                return new NamesFeed(settings, services.get(), addresses, ownBundle.get()).of(now);
+            Told told = roles.computeIfAbsent(role, _ -> new Told());
+            synchronized (told) {
+                return entries(told, now, role);
             }
-            SortedMap<String, Entry> entries = new TreeMap<>();
-            addTrust(entries, now, role);
-            addRoutes(entries, now);
-            addServices(entries, now, role);
-            return entries;
         });
     }
 
-    private void addTrust(SortedMap<String, Entry> entries, CatalogView now, ProxyRole role) {
-        put(
-                entries,
-                settings.entry(role instanceof ProxyRole.Gateway ? Optional.of(settings.control()) : Optional.empty()));
-        put(entries, MembersNewsEntry.of(now));
-        put(entries, new FeedEntry.Dialing(settings.dialing()));
-        for (MemberEntry member : now.members().entries()) {
-            put(entries, new FeedEntry.Member(member));
+    @Override
+    public void keepOnly(Set<ProxyRole> wanted) {
+        roles.keySet().retainAll(wanted);
+    }
+
+    private SortedMap<String, Entry> entries(Told told, CatalogView now, ProxyRole role) {
+        LocalServices local = services.get();
+        if (role instanceof ProxyRole.Names) {
+            return new NamesFeed(settings, local, addresses.now(), ownBundle.get()).of(now, told);
         }
-        put(entries, settings.bundle(ownBundle.get()));
+        List<FeedEntry> first = new ArrayList<>();
+        addTrust(first, now, role);
+        addRoutes(first, now);
+        return switch (role) {
+            case ProxyRole.Workload workload -> {
+                var basis = callers(told, now, local, workload);
+                yield told.say(first, basis, words -> basis.say(words, role));
+            }
+            default -> {
+                var basis = new ServingWords(local, settings, endpoints(local, role));
+                yield told.say(first, basis, words -> basis.say(words, role));
+            }
+        };
+    }
+
+    private CallingWords callers(Told told, CatalogView now, LocalServices local, ProxyRole.Workload workload) {
+        SpiffeId caller = workload.idIn(settings.own().trustDomain());
+        var all = new Imports(settings, now, local);
+        return new CallingWords(
+                new ServingWords(local, settings, List.of()),
+                all.visibleTo(caller, told.imports()),
+                now.imports(),
+                addresses.now(),
+                failover.basis(now),
+                caller);
+    }
+
+    /** Addresses of workloads are for nobody but gateways. */
+    private List<WorkloadEndpoint> endpoints(LocalServices local, ProxyRole role) {
+        return role instanceof ProxyRole.Gateway
+                ? local.all().stream()
+                        .flatMap(service -> service.reachable().stream())
+                        .map(endpoints::look)
+                        .toList()
+                : List.of();
+    }
+
+    private void addTrust(List<FeedEntry> entries, CatalogView now, ProxyRole role) {
+        entries.add(
+                settings.entry(role instanceof ProxyRole.Gateway ? Optional.of(settings.control()) : Optional.empty()));
+        entries.add(MembersNewsEntry.of(now));
+        entries.add(new FeedEntry.Dialing(settings.dialing()));
+        for (MemberEntry member : now.members().entries()) {
+            entries.add(new FeedEntry.Member(member));
+        }
+        entries.add(settings.bundle(ownBundle.get()));
         others(now)
                 .forEach(origin -> origin.bundle()
-                        .ifPresent(b -> put(
-                                entries,
+                        .ifPresent(b -> entries.add(
                                 new FeedEntry.Bundle(b.trustDomain(), b.sequence(), b.jwks(), origin.cluster()))));
         now.origins().forEach(origin -> addRevocations(entries, origin));
     }
 
-    private static void addRevocations(SortedMap<String, Entry> entries, OriginView origin) {
+    private static void addRevocations(List<FeedEntry> entries, OriginView origin) {
         int number = 0;
         for (Payload.Revocation revoked : origin.revocations()) {
             String name = origin.cluster() + "-" + number++;
-            put(
-                    entries,
-                    new FeedEntry.Revocation(
-                            name,
-                            revoked.id(),
-                            revoked.serial(),
-                            origin.member().trustDomain()));
+            entries.add(new FeedEntry.Revocation(
+                    name, revoked.id(), revoked.serial(), origin.member().trustDomain()));
         }
     }
 
-    private void addRoutes(SortedMap<String, Entry> entries, CatalogView now) {
+    private void addRoutes(List<FeedEntry> entries, CatalogView now) {
         for (OriginView origin : others(now)) {
             ClusterId cluster = origin.cluster();
             List<PathHealth> measured = paths.best().stream()
                     .filter(path -> path.cluster().equals(cluster))
                     .map(ProxyFeed::coarse)
                     .toList();
-            put(
-                    entries,
-                    new FeedEntry.Gateways(new ClusterGateways(
-                            cluster,
-                            origin.gateways(),
-                            SpiffeId.gateway(origin.member().trustDomain()),
-                            measured,
-                            now.trusted(cluster))));
+            entries.add(new FeedEntry.Gateways(new ClusterGateways(
+                    cluster,
+                    origin.gateways(),
+                    SpiffeId.gateway(origin.member().trustDomain()),
+                    measured,
+                    now.trusted(cluster))));
             Freshness freshness = origin.age().map(age -> age.freshness()).orElse(Freshness.STALE);
-            put(entries, new FeedEntry.Fresh(new OriginFreshness(cluster, freshness, now.cutOff())));
-        }
-    }
-
-    private void addServices(SortedMap<String, Entry> entries, CatalogView now, ProxyRole role) {
-        boolean gateway = role instanceof ProxyRole.Gateway;
-        LocalServices local = services.get();
-        for (LocalService service : local.all()) {
-            boolean known = !service.ports().isEmpty();
-            boolean answers = gateway ? service.export().isPresent() : service.isServedBy(role);
-            if (known && answers) {
-                put(entries, new FeedEntry.Served(service.served(settings.own().trustDomain())));
-            }
-            if (known && (!gateway || service.export().isPresent())) {
-                LocalInstances.of(service, settings.own().trustDomain())
-                        .forEach(instance -> put(entries, new FeedEntry.Local(instance)));
-            }
-        }
-        if (gateway) { // addresses of workloads are for nobody else
-            local.all().stream()
-                    .flatMap(service -> service.reachable().stream())
-                    .forEach(endpoint -> put(entries, new FeedEntry.Endpoint(endpoints.look(endpoint))));
-        }
-        Policies.of(local, role).forEach(policy -> put(entries, new FeedEntry.Authorization(policy)));
-        if (role instanceof ProxyRole.Workload workload) {
-            SpiffeId caller = workload.idIn(settings.own().trustDomain());
-            var all = new Imports(settings, now, local);
-            List<ImportedService> imports = all.visibleTo(caller);
-            imports.forEach(imported -> put(entries, new FeedEntry.Imported(imported)));
-            addresses
-                    .of(imports.stream().map(ImportedService::service))
-                    .forEach(known -> put(entries, new FeedEntry.Addresses(known)));
-            failover.of(now, imports).forEach(entry -> put(entries, entry));
-            TrafficPolicies.of(local, role, imports).forEach(policy -> put(entries, new FeedEntry.Traffic(policy)));
-            var surroundings = new RouteSurroundings(imports, all.exported(), local.grants());
-            Routes.of(local.routes(), surroundings, caller.namespace())
-                    .forEach(route -> put(entries, new FeedEntry.Route(route)));
+            entries.add(new FeedEntry.Fresh(new OriginFreshness(cluster, freshness, now.cutOff())));
         }
     }
 
@@ -172,9 +175,5 @@ public final class ProxyFeed implements FeedSource {
     /** A prior needs no precise round trip, and a new number each second would be a new state for every proxy. */
     private static PathHealth coarse(PathHealth path) {
         return new PathHealth(path.cluster(), path.gateway(), Integer.highestOneBit(path.rttMicros()), path.state());
-    }
-
-    private static void put(SortedMap<String, Entry> entries, FeedEntry entry) {
-        entries.put(entry.key(), FeedCodec.toWire(entry));
     }
 }

@@ -22,7 +22,10 @@ public interface CatalogWriter extends AutoCloseable {
     /** Signs the withdrawal of {@code key}; empty if nothing is live under it. */
     Optional<Publication> withdraw(String key);
 
-    /** What this cluster says now, of one kind; also what Kafka does not have yet. */
+    /**
+     * What this cluster says now, of one kind; also what Kafka does not have yet. The same object until a record of the kind is
+     * written, be it that another key signs the same once more.
+     */
     <P extends Payload> List<P> live(Class<P> kind);
 
     /**

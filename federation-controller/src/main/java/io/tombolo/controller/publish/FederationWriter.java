@@ -148,7 +148,7 @@ public final class FederationWriter implements CatalogWriter, MembersWriter, Sig
 
     @Override
     public int unsent() {
-        return catalog.pending().size() + audit.pendingOfOlderKeys();
+        return catalog.pendingCount() + audit.pendingOfOlderKeys();
     }
 
     /** Sends a members record; whoever signed it keeps it on disk and publishes it again after a restart. */
@@ -169,7 +169,7 @@ public final class FederationWriter implements CatalogWriter, MembersWriter, Sig
         var own = catalog.own();
         int pending;
         synchronized (waiting) {
-            pending = catalog.pending().size() + members.size();
+            pending = catalog.pendingCount() + members.size();
         }
         return new WriterState(
                 phase,

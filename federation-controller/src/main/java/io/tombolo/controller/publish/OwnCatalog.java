@@ -6,7 +6,7 @@ import io.tombolo.catalog.record.RecordKeys;
 import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.enrol.ProxyTable;
 import io.tombolo.controller.exporting.Exporter;
-import io.tombolo.controller.exporting.LocalService;
+import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.tokens.ProxyRole;
 import io.tombolo.model.catalog.ExportedService;
 import io.tombolo.model.catalog.GatewayInstance;
@@ -40,7 +40,7 @@ public final class OwnCatalog {
     private final Supplier<Boolean> settled;
     private final Supplier<List<EvacuationOrder>> evacuations;
     private final Supplier<List<Payload.Policy>> policies;
-    private Map<ServiceName, Publication> exports = Map.of();
+    private Exports exports = Exports.NONE;
     private Map<EvacuationOrder, Publication> orders = Map.of();
     private Map<String, Publication> rules = Map.of();
 
@@ -79,7 +79,7 @@ public final class OwnCatalog {
 
     /** The record of one export, if it is published. */
     public synchronized Optional<Publication> of(ServiceName service) {
-        return Optional.ofNullable(exports.get(service));
+        return Optional.ofNullable(exports.published().get(service));
     }
 
     /** The record of an order to evacuate a cluster, if this very order has one: that of the one before is no news of it. */
@@ -96,12 +96,36 @@ public final class OwnCatalog {
         return kind + "/" + name;
     }
 
+    /**
+     * What came of the last look at all exports.
+     * @param live what the writer had then: as long as it is that object, nobody wrote another record of an export
+     */
+    private record Exports(LocalServices services, List<Payload.Export> live, Map<ServiceName, Publication> published) {
+        private static final Exports NONE =
+                new Exports(LocalServices.of(List.of(), List.of(), Map.of()), List.of(), Map.of());
+    }
+
+    /** Only what changed is put, for a put compares what is said, which takes a while for thousands of them. */
     private void syncExports() {
-        Map<ServiceName, Publication> published = new HashMap<>();
-        for (LocalService service : exporter.refresh().all()) {
-            service.exported(trustDomain)
-                    .ifPresent(export -> published.put(service.name(), writer.put(new Payload.Export(export))));
+        LocalServices services = exporter.refresh();
+        List<Payload.Export> before = writer.live(Payload.Export.class);
+        Exports known = before == exports.live() ? exports : Exports.NONE;
+        if (services == known.services()) {
+            return;
         }
+        Map<ServiceName, Publication> published = new HashMap<>(known.published());
+        services.differences(
+                known.services(),
+                gone -> published.remove(gone.name()),
+                come -> come.exported(trustDomain)
+                        .ifPresent(export -> published.put(come.name(), writer.put(new Payload.Export(export)))));
+        if (writer.live(Payload.Export.class).size() > published.size()) { // whatever is published is live
+            withdrawOthers(published);
+        }
+        exports = new Exports(services, writer.live(Payload.Export.class), published);
+    }
+
+    private void withdrawOthers(Map<ServiceName, Publication> published) {
         for (Payload.Export live : writer.live(Payload.Export.class)) {
             ExportedService export = live.export();
             if (!published.containsKey(export.service())) {
@@ -109,7 +133,6 @@ public final class OwnCatalog {
                 LOG.atInfo().addKeyValue("service", export.service()).log("export withdrawn");
             }
         }
-        exports = published;
     }
 
     /** A gateway that is missing is withdrawn only once it is clear that it is gone and not just slow to come back. */

@@ -13,8 +13,6 @@ import io.tombolo.catalog.record.Verdict;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -96,9 +94,12 @@ final class OwnLog {
     }
 
     synchronized List<SignedRecord> pending() {
-        var pending = new ArrayList<>(outbox.pending());
-        pending.sort(Comparator.comparing(SignedRecord::position));
-        return pending;
+        return outbox.pending();
+    }
+
+    /** How many those are. */
+    synchronized int pendingCount() {
+        return outbox.pendingCount();
     }
 
     synchronized void acknowledge(Position through) {
@@ -113,7 +114,7 @@ final class OwnLog {
         return own;
     }
 
-    /** Live records of a kind, as this cluster last said them. */
+    /** What is live of a kind, as this cluster last said it; the same object while nothing of the kind changes. */
     synchronized <P extends Payload> List<P> live(Class<P> kind) {
         return own.live(kind);
     }

@@ -16,6 +16,20 @@ record FeedState(long version, SortedMap<String, Entry> entries, ByteString dige
         return new FeedState(version, entries, ByteString.copyFrom(FeedDigest.of(entries.values())));
     }
 
+    /** Whether {@code others} are the same; O(entries), and nothing if they are the same object. */
+    boolean has(SortedMap<String, Entry> others) {
+        if (others == entries) {
+            return true;
+        }
+        boolean same = others.size() == entries.size();
+        var here = entries.entrySet().iterator();
+        var there = others.entrySet().iterator();
+        while (same && here.hasNext()) {
+            same = here.next().equals(there.next());
+        }
+        return same;
+    }
+
     static FeedState empty() {
         return of(0, new TreeMap<>());
     }

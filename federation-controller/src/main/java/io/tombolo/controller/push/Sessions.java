@@ -84,6 +84,7 @@ public final class Sessions implements AutoCloseable {
                     .map(session -> session.registration().role())
                     .collect(Collectors.toSet());
             states.keySet().retainAll(roles);
+            source.keepOnly(roles);
             roles.forEach(this::update);
             sessions.values()
                     .forEach(session -> state(session.registration().role()).ifPresent(session::offer));
@@ -118,7 +119,7 @@ public final class Sessions implements AutoCloseable {
 
     private RoleState recompute(ProxyRole role, RoleState before) {
         return source.entriesFor(role)
-                .filter(entries -> !entries.equals(before.whole().entries()))
+                .filter(entries -> !before.whole().has(entries))
                 .map(entries -> RoleState.of(versions.next(), entries))
                 .orElse(before);
     }

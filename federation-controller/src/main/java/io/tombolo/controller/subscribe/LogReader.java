@@ -315,7 +315,7 @@ public final class LogReader implements CatalogFeed {
         boolean opening = !opened && mayOpen(now);
         if (changed || opening || now - viewAtNanos > VIEW_EACH_NANOS) {
             viewAtNanos = now;
-            view = CatalogView.of(reading.log(), own, addresses, Now.of(clock));
+            view = view.next(reading.log(), Now.of(clock));
             warnIfBlind(view.blindness());
             // After the view: whoever sees that it is ready sees what it became ready by.
             opened |= opening;

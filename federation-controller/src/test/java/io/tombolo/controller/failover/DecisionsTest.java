@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tombolo.controller.identity.StateDirectory;
+import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
@@ -27,9 +28,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,62 @@ class DecisionsTest {
         federation.ready(EAST, 0);
         assertThat(after(1)).isTrue();
         assertThat(share(WEST)).isEqualTo(1.0);
+    }
+
+    /** Services that are other objects each time are all decided of anew; those that are the same only where something changed. */
+    @Test
+    void whateverChangesItDecidesAsWhoLooksAtEveryServiceAnew() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            // Given
+            var random = new Random(seed);
+            var changing = new KnownFederation();
+            try (StateDirectory other = StateDirectory.take(Files.createDirectory(dir.resolve("seed-" + seed)))) {
+                var anew = new Decisions(new History(other));
+                var kept = new Decisions(new History(other));
+                List<ImportedService> services = changing.known().services();
+                for (int step = 0; step < 60; step++) {
+                    // When
+                    boolean sources = change(changing, random);
+                    Known known = changing.known();
+                    services = sources ? known.services() : services;
+                    seconds += random.nextInt(3);
+                    Instant wall = NOON.plusSeconds(seconds);
+                    boolean told = kept.refresh(
+                            with(known, services), Duration.ofSeconds(seconds).toNanos(), wall);
+                    // Then
+                    assertThat(told)
+                            .as("seed %d, step %d", seed, step)
+                            .isEqualTo(anew.refresh(
+                                    known, Duration.ofSeconds(seconds).toNanos(), wall));
+                    assertThat(kept.all()).as("seed %d, step %d", seed, step).isEqualTo(anew.all());
+                }
+            }
+        }
+    }
+
+    private static Known with(Known known, List<ImportedService> services) {
+        return new Known(known.targets(), services, known.rules(), known.federation(), known.demand(), known.jitter());
+    }
+
+    /** @return whether it is a change of a service's sources */
+    private static boolean change(KnownFederation federation, Random random) {
+        ClusterId cluster = List.of(EAST, WEST, SOUTH).get(random.nextInt(3));
+        int what = random.nextInt(8);
+        switch (what) {
+            case 0 -> federation.ready(cluster, random.nextInt(3));
+            case 1 -> federation.capacity(cluster, random.nextInt(3) * 100L);
+            case 2 -> federation.path(cluster, random.nextBoolean() ? PathHealth.State.UP : PathHealth.State.DOWN);
+            case 3 ->
+                federation.demand.report(
+                        InstanceId.of(9),
+                        Map.of(CHECKOUT, new DemandTable.Asked(random.nextInt(4) * 100L, Urgencies.ALL_USUAL)));
+            case 4 ->
+                federation.orders = random.nextBoolean()
+                        ? List.of()
+                        : List.of(new EvacuationOrder(WEST, 100, Duration.ofSeconds(20), NOON));
+            default -> federation.wall = federation.wall.plusSeconds(random.nextInt(10));
+        }
+        return what < 2;
     }
 
     @Test

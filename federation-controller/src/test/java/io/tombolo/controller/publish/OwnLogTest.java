@@ -36,8 +36,7 @@ class OwnLogTest {
             OwnLog log = log(federation.west(), outbox);
             log.put(info("eu"));
             log.put(info("us"));
-            SignedRecord said =
-                    log.own().liveRecords(Payload.ClusterInfo.class).findFirst().orElseThrow();
+            SignedRecord said = log.own().liveRecords(Payload.ClusterInfo.class).getFirst();
             String policy = log.put(policy()).key();
             SignedRecord withdrawn = log.withdraw(policy).orElseThrow();
             admit();
