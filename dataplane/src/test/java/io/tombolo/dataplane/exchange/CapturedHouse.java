@@ -20,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,11 @@ final class CapturedHouse {
     static final int PORT = 15_002;
     static final String DNS_OF_REDIRECTED = "127.0.0.53";
     static final String DNS_OF_NAMES = "127.0.0.54";
+
+    /** Stand for one instance each, one that is there and one that is not. */
+    static final String OF_ONE = "10.96.0.11";
+
+    static final String OF_ONE_THAT_IS_GONE = "10.96.0.12";
 
     private CapturedHouse() {}
 
@@ -45,7 +52,7 @@ final class CapturedHouse {
             boolean byNameOnly = args.length > 0;
             Vips vips = vips(caller, byNameOnly);
             if (!byNameOnly) {
-                redirected(caller, services(caller).or(vips));
+                redirected(caller, services(caller).or(ones(mesh)).or(vips));
             }
             answerNames(caller, byNameOnly ? DNS_OF_NAMES : DNS_OF_REDIRECTED, vips);
             System.out.println("ready");
@@ -96,6 +103,14 @@ final class CapturedHouse {
     /** As the feed says, which a cluster on Kubernetes fills with the addresses that it gives. */
     private static VirtualAddresses services(TestSidecar caller) {
         return address -> caller.current.get().serviceAt(address).map(Callee.Anyone::new);
+    }
+
+    private static VirtualAddresses ones(Mesh mesh) {
+        Map<InetAddress, Callee> ones = Map.of(
+                InetAddress.ofLiteral(OF_ONE), new Callee.One(Mesh.CHECKOUT, mesh.west.id(), Mesh.instance(1)),
+                InetAddress.ofLiteral(OF_ONE_THAT_IS_GONE),
+                        new Callee.One(Mesh.CHECKOUT, mesh.west.id(), Mesh.instance(9)));
+        return address -> Optional.ofNullable(ones.get(address));
     }
 
     private static void web(InputStream in, OutputStream out, Socket socket) throws IOException {

@@ -101,6 +101,19 @@ class TransparentInNamespaceTest {
         assertThat(sidecar.ask(TO_SERVICE)).isEqualTo(before + 1);
     }
 
+    @Test
+    void aCallToTheAddressOfOneInstanceGetsToThatOneOrToNobody() {
+        // Given
+        long before = sidecar.ask(TO_SERVICE);
+        // When
+        Namespaces.Said there = curl(url(CapturedHouse.OF_ONE, 80));
+        Namespaces.Said gone = curl(url(CapturedHouse.OF_ONE_THAT_IS_GONE, 80));
+        // Then
+        assertThat(there.text()).isEqualTo("Host checkout.shop.svc.clusterset.local");
+        assertThat(gone.text()).contains("TB-2009");
+        assertThat(sidecar.ask(TO_SERVICE)).isEqualTo(before + 2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10.96.0.10", "fd96::10"})
     void aServiceThatSpeaksFirstIsHeardAndAHalfCloseArrives(String vip) {
