@@ -1,19 +1,13 @@
 package io.tombolo.controller.join;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.MembersWriter;
 import io.tombolo.controller.publish.Publication;
-import io.tombolo.model.fault.Fault;
-import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
-import io.tombolo.wire.file.FileKind;
-import io.tombolo.wire.file.StateFile;
-import io.tombolo.wire.join.RedeemResponse;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +19,7 @@ import java.util.function.Supplier;
  * change is fsynced before it is published.
  */
 public final class MembersBook {
-    private final StateFile file;
+    private final MembersFile file;
     private final Supplier<MembersLog> read;
     private final MembersWriter writer;
     private final UnsentMembers unsent;
@@ -33,20 +27,16 @@ public final class MembersBook {
 
     /** @param read the members as the log's reader knows them now */
     public MembersBook(StateDirectory state, FederationId federation, Supplier<MembersLog> read, MembersWriter writer) {
-        this.file = new StateFile(state.file("members-book.state"), new FileKind("MBOK", 1));
+        this.file = MembersFile.book(state);
         this.read = read;
         this.writer = writer;
         this.unsent = new UnsentMembers(state);
-        this.log = applyAll(MembersLog.of(federation), stored(file));
+        this.log = applyAll(MembersLog.of(federation), file.read());
     }
 
     /** Before there is a reader: at founding. */
     static void found(StateDirectory state, MembersLog founded) {
-        new StateFile(state.file("members-book.state"), new FileKind("MBOK", 1))
-                .write(RedeemResponse.newBuilder()
-                        .addAllMembers(founded.records())
-                        .build()
-                        .toByteArray());
+        MembersFile.book(state).write(founded.records());
     }
 
     /** All that is known now. */
@@ -63,7 +53,7 @@ public final class MembersBook {
         MembersLog before = current();
         SignedRecord record = change.apply(before);
         MembersLog after = before.apply(record).state();
-        store(after);
+        file.write(after.records());
         log = after;
         unsent.signed(record);
         return new Changed(record, after);
@@ -97,27 +87,6 @@ public final class MembersBook {
         Publication publication = writer.publish(record);
         unsent.sent(record, publication);
         return publication;
-    }
-
-    private void store(MembersLog after) {
-        file.write(RedeemResponse.newBuilder()
-                .addAllMembers(after.records())
-                .build()
-                .toByteArray());
-    }
-
-    private static List<SignedEnvelope> stored(StateFile file) {
-        return file.read()
-                .found()
-                .map(bytes -> {
-                    try {
-                        return RedeemResponse.parseFrom(bytes).getMembersList();
-                    } catch (InvalidProtocolBufferException damaged) {
-                        throw new TomboloException(
-                                Fault.FILE_DAMAGED, "members-book.state", "is damaged", "restore a backup", damaged);
-                    }
-                })
-                .orElse(List.of());
     }
 
     /** Signs a change, unless {@code done} says that there is nothing to change. */

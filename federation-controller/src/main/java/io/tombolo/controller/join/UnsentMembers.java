@@ -1,18 +1,11 @@
 package io.tombolo.controller.join;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.SignedRecord;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.Publication;
-import io.tombolo.model.fault.Fault;
-import io.tombolo.model.fault.TomboloException;
-import io.tombolo.wire.file.FileKind;
-import io.tombolo.wire.file.StateFile;
-import io.tombolo.wire.join.RedeemResponse;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +14,7 @@ import java.util.Optional;
  * it is told of them before Kafka is, and keeps them in its snapshot. Safe from any thread.
  */
 final class UnsentMembers {
-    private final StateFile file;
+    private final MembersFile file;
     private final Map<String, Unsent> unsent = new LinkedHashMap<>();
 
     private record Unsent(SignedEnvelope signed, Optional<Publication> sent) {
@@ -33,8 +26,8 @@ final class UnsentMembers {
     }
 
     UnsentMembers(StateDirectory state) {
-        this.file = new StateFile(state.file("members-unsent.state"), new FileKind("MUNS", 1));
-        for (SignedEnvelope signed : stored(file)) {
+        this.file = MembersFile.unsent(state);
+        for (SignedEnvelope signed : file.read()) {
             unsent.put(RecordReader.reopen(signed).key(), new Unsent(signed, Optional.empty()));
         }
     }
@@ -43,10 +36,7 @@ final class UnsentMembers {
     synchronized void signed(SignedRecord record) {
         unsent.values().removeIf(Unsent::isConfirmed);
         unsent.put(record.key(), new Unsent(record.signed(), Optional.empty()));
-        file.write(RedeemResponse.newBuilder()
-                .addAllMembers(unsent.values().stream().map(Unsent::signed).toList())
-                .build()
-                .toByteArray());
+        file.write(unsent.values().stream().map(Unsent::signed).toList());
     }
 
     /** It is on its way. */
@@ -60,19 +50,5 @@ final class UnsentMembers {
     synchronized boolean has(SignedEnvelope record) {
         Unsent known = unsent.get(RecordReader.reopen(record).key());
         return known != null && known.signed().equals(record) && !known.isConfirmed();
-    }
-
-    private static List<SignedEnvelope> stored(StateFile file) {
-        return file.read()
-                .found()
-                .map(bytes -> {
-                    try {
-                        return RedeemResponse.parseFrom(bytes).getMembersList();
-                    } catch (InvalidProtocolBufferException damaged) {
-                        throw new TomboloException(
-                                Fault.FILE_DAMAGED, "members-unsent.state", "is damaged", "restore a backup", damaged);
-                    }
-                })
-                .orElse(List.of());
     }
 }
