@@ -10,6 +10,7 @@ import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,10 +28,24 @@ public final class MembersBook {
 
     /** @param read the members as the log's reader knows them now */
     public MembersBook(StateDirectory state, FederationId federation, Supplier<MembersLog> read, MembersWriter writer) {
+        this(
+                state,
+                federation,
+                read,
+                writer,
+                task -> Thread.ofVirtual().name("members-unsent").start(task));
+    }
+
+    MembersBook(
+            StateDirectory state,
+            FederationId federation,
+            Supplier<MembersLog> read,
+            MembersWriter writer,
+            Executor aside) {
         this.file = MembersFile.book(state);
         this.read = read;
         this.writer = writer;
-        this.unsent = new UnsentMembers(state);
+        this.unsent = new UnsentMembers(MembersFile.unsent(state), aside);
         this.log = applyAll(MembersLog.of(federation), file.read());
     }
 
@@ -74,11 +89,12 @@ public final class MembersBook {
 
     /**
      * Publishes what was signed and Kafka has not confirmed, and what the reader does not know; a duplicate does no harm. That the
-     * reader knows a record is not enough: it is told of what was signed here before Kafka is.
+     * reader knows a record is not enough: it is told of what was signed here before Kafka is. Kafka keeps what came last of a member,
+     * so what another authority has gone beyond stays here: the newest of each is all that is known.
      */
     synchronized void republish() {
         List<SignedEnvelope> known = read.get().records();
-        log.records().stream()
+        current().records().stream()
                 .filter(record -> !known.contains(record) || unsent.has(record))
                 .forEach(this::send);
     }

@@ -2,53 +2,65 @@ package io.tombolo.controller.join;
 
 import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.SignedRecord;
-import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.Publication;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Of what this authority signed, the newest record of each key that Kafka has not confirmed yet; on disk. The reader is no proof:
  * it is told of them before Kafka is, and keeps them in its snapshot. Safe from any thread.
  */
 final class UnsentMembers {
+    private static final Logger LOG = LoggerFactory.getLogger(UnsentMembers.class);
+
     private final MembersFile file;
-    private final Map<String, Unsent> unsent = new LinkedHashMap<>();
+    private final Executor aside;
+    private final Map<String, SignedEnvelope> unsent = new LinkedHashMap<>();
 
-    private record Unsent(SignedEnvelope signed, Optional<Publication> sent) {
-        boolean isConfirmed() {
-            return sent.map(Publication::acknowledged)
-                    .filter(told -> told.isDone() && !told.isCompletedExceptionally())
-                    .isPresent();
-        }
+    /** @param aside where the file is written when Kafka confirmed: not on the writer's thread */
+    UnsentMembers(MembersFile file, Executor aside) {
+        this.file = file;
+        this.aside = aside;
+        file.read().forEach(signed -> unsent.put(key(signed), signed));
     }
 
-    UnsentMembers(StateDirectory state) {
-        this.file = MembersFile.unsent(state);
-        for (SignedEnvelope signed : file.read()) {
-            unsent.put(RecordReader.reopen(signed).key(), new Unsent(signed, Optional.empty()));
-        }
-    }
-
-    /** A record was signed and is in the book. It is on disk here as well when this returns; what was confirmed meanwhile is not. */
+    /** A record was signed and is in the book. It is on disk here as well when this returns. */
     synchronized void signed(SignedRecord record) {
-        unsent.values().removeIf(Unsent::isConfirmed);
-        unsent.put(record.key(), new Unsent(record.signed(), Optional.empty()));
-        file.write(unsent.values().stream().map(Unsent::signed).toList());
+        unsent.put(record.key(), record.signed());
+        write();
     }
 
-    /** It is on its way. */
-    synchronized void sent(SignedEnvelope record, Publication on) {
-        unsent.computeIfPresent(
-                RecordReader.reopen(record).key(),
-                (_, known) -> known.signed().equals(record) ? new Unsent(record, Optional.of(on)) : known);
+    /** It is on its way, and forgotten when it is there. */
+    void sent(SignedEnvelope record, Publication on) {
+        on.acknowledged().thenRunAsync(() -> confirmed(record), aside);
+    }
+
+    private synchronized void confirmed(SignedEnvelope record) {
+        if (unsent.remove(key(record), record)) {
+            try {
+                write();
+            } catch (TomboloException notWritten) {
+                LOG.atWarn().log("sent again after the next start: {}", notWritten.getMessage());
+            }
+        }
     }
 
     /** Whether Kafka may not have it. */
     synchronized boolean has(SignedEnvelope record) {
-        Unsent known = unsent.get(RecordReader.reopen(record).key());
-        return known != null && known.signed().equals(record) && !known.isConfirmed();
+        return record.equals(unsent.get(key(record)));
+    }
+
+    private void write() {
+        file.write(List.copyOf(unsent.values()));
+    }
+
+    private static String key(SignedEnvelope record) {
+        return RecordReader.reopen(record).key();
     }
 }

@@ -100,7 +100,7 @@ class KeyChangeTest {
         new AuthorityFile(state).write(directory.resolve("nowhere"), false);
         var own = new Membership(
                 EAST, DEMO, kafka.members.federation(), 1, TrustDomain.of(EAST, DEMO), true, Membership.Ended.NO);
-        book = new MembersBook(state, own.federationId(), () -> kafka.members, kafka);
+        book = new MembersBook(state, own.federationId(), () -> kafka.members, kafka, Runnable::run);
         authority =
                 new Authority(state, own, book, new JoinTokens(state), _ -> west, this::record, InstantSource.system());
         P256Key key = P256Key.generate();

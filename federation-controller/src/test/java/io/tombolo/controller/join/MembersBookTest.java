@@ -69,7 +69,7 @@ class MembersBookTest {
     }
 
     private void starts() {
-        book = new MembersBook(state, read.federation(), () -> read, backbone);
+        book = new MembersBook(state, read.federation(), () -> read, backbone, Runnable::run);
     }
 
     private Function<MembersLog, SignedRecord> admission(ClusterId cluster) {
@@ -110,9 +110,28 @@ class MembersBookTest {
     @Test
     void whatKafkaConfirmedIsNotSentAgain() {
         // Given
+        backbone.away = true;
         evicts(WEST);
+        backbone.comesBack();
         backbone.published.clear();
         // When
+        book.republish();
+        starts();
+        book.republish();
+        // Then
+        assertThat(backbone.published).isEmpty();
+    }
+
+    @Test
+    void whatAnotherAuthorityHasGoneBeyondIsNotSentAfterItsRecord() {
+        // Given an eviction that Kafka did not take, and another authority that was told of it and admitted the cluster
+        // again
+        backbone.away = true;
+        evicts(WEST);
+        read = read.apply(admission(WEST).apply(read)).state();
+        backbone.published.clear();
+        // When
+        starts();
         book.republish();
         // Then
         assertThat(backbone.published).isEmpty();
@@ -148,13 +167,25 @@ class MembersBookTest {
     /** Kafka, and before it the reader, which is told of a record at once. */
     private final class Backbone implements MembersWriter {
         private final List<SignedEnvelope> published = new ArrayList<>();
+        private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
         private boolean away;
 
         @Override
         public Publication publish(SignedEnvelope record) {
             published.add(record);
             read = read.apply(RecordReader.reopen(record)).state();
-            return new Publication(1, away ? new CompletableFuture<>() : CompletableFuture.completedFuture(null));
+            var acknowledged = new CompletableFuture<Void>();
+            waiting.add(acknowledged);
+            if (!away) {
+                comesBack();
+            }
+            return new Publication(1, acknowledged);
+        }
+
+        private void comesBack() {
+            away = false;
+            waiting.forEach(one -> one.complete(null));
+            waiting.clear();
         }
 
         @Override
