@@ -14,7 +14,6 @@ import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.controller.exporting.LocalServices;
 import io.tombolo.controller.fixture.SmallFederation;
-import io.tombolo.controller.identity.Membership;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.CapacityGrants;
@@ -22,12 +21,10 @@ import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
-import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.ImportedService.Source;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
-import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
@@ -62,16 +59,7 @@ class GrantedTest {
                 .state()
                 .withNewsAge(Duration.ZERO, now);
         CatalogView view = CatalogView.of(log, EAST, AddressRules.STRICT, now);
-        var own = new Membership(
-                EAST,
-                DEMO,
-                federation.members().federation(),
-                1,
-                TrustDomain.of(EAST, DEMO),
-                true,
-                Membership.Ended.NO);
-        var settings = new ImportSettings(own, Locality.UNKNOWN, new HostPort("10.0.0.1", 15_010), AddressRules.STRICT);
-        var imports = new Imports(settings, view, LocalServices.of(List.of(), List.of(), Map.of()));
+        var imports = new Imports(federation.importsOfEast(), view, LocalServices.of(List.of(), List.of(), Map.of()));
         return imports.all().stream()
                 .flatMap(imported -> imported.sources().stream())
                 .toList();

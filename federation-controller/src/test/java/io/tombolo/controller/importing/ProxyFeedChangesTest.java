@@ -23,7 +23,6 @@ import io.tombolo.controller.failover.History;
 import io.tombolo.controller.fixture.SmallFederation;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
-import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.controller.store.StoredResource;
@@ -35,13 +34,11 @@ import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
-import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceTraits;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
-import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
@@ -285,17 +282,8 @@ class ProxyFeedChangesTest {
 
     /** @param kept whether it follows the view that is made of the one before */
     private ProxyFeed feed(boolean kept) {
-        var own = new Membership(
-                EAST,
-                DEMO,
-                federation.members().federation(),
-                1,
-                TrustDomain.of(EAST, DEMO),
-                true,
-                Membership.Ended.NO);
-        var settings = new ImportSettings(own, Locality.UNKNOWN, new HostPort("10.0.0.1", 15_010), AddressRules.STRICT);
         return new ProxyFeed(
-                settings,
+                federation.importsOfEast(),
                 () -> Optional.of(kept ? view : anew()),
                 () -> kept ? local : LocalServices.of(resources, List.of(), Map.of()),
                 new PathTable(),

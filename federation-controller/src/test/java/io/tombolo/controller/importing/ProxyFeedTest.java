@@ -21,7 +21,6 @@ import io.tombolo.controller.failover.History;
 import io.tombolo.controller.fixture.SmallFederation;
 import io.tombolo.controller.health.EndpointTable;
 import io.tombolo.controller.health.PathTable;
-import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.store.ResourceReader;
 import io.tombolo.controller.store.StoredResource;
@@ -32,10 +31,8 @@ import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
-import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceType;
-import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
@@ -200,17 +197,8 @@ class ProxyFeedTest {
         log = saidByWest(log, wests(), 1, now);
         log = saidByWest(log, checkout(), 2, now);
         CatalogView view = CatalogView.of(log.withNewsAge(newsAge, now), EAST, AddressRules.STRICT, now);
-        var own = new Membership(
-                EAST,
-                DEMO,
-                federation.members().federation(),
-                1,
-                TrustDomain.of(EAST, DEMO),
-                true,
-                Membership.Ended.NO);
-        var settings = new ImportSettings(own, Locality.UNKNOWN, new HostPort("10.0.0.1", 15_010), AddressRules.STRICT);
         var feed = new ProxyFeed(
-                settings,
+                federation.importsOfEast(),
                 () -> Optional.of(view),
                 () -> services,
                 new PathTable(),

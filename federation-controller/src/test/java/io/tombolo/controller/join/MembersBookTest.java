@@ -1,23 +1,18 @@
 package io.tombolo.controller.join;
 
+import static io.tombolo.controller.fixture.SmallFederation.SOUTH;
+import static io.tombolo.controller.fixture.SmallFederation.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import io.tombolo.catalog.members.Admission;
-import io.tombolo.catalog.members.MemberChange;
 import io.tombolo.catalog.members.MembersLog;
-import io.tombolo.catalog.record.AuthorityKey;
-import io.tombolo.catalog.record.Grants;
-import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordReader;
-import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.catalog.record.SignedRecord;
+import io.tombolo.controller.fixture.SmallFederation;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.MembersWriter;
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.model.name.ClusterId;
-import io.tombolo.model.name.FederationName;
-import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.wire.log.SignedEnvelope;
 import java.nio.file.Path;
@@ -32,13 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MembersBookTest {
-    private static final FederationName DEMO = new FederationName("demo");
-    private static final ClusterId EAST = new ClusterId("east");
-    private static final ClusterId WEST = new ClusterId("west");
-    private static final ClusterId SOUTH = new ClusterId("south");
     private static final Instant NOW = Instant.parse("2026-11-28T00:00:00Z");
 
-    private final Ed25519Key authority = Ed25519Key.generate();
+    private final SmallFederation federation = new SmallFederation();
     private final Backbone backbone = new Backbone();
     private StateDirectory state;
     private MembersBook book;
@@ -49,16 +40,7 @@ class MembersBookTest {
     @BeforeEach
     void found(@TempDir Path directory) {
         state = StateDirectory.take(directory.resolve("east"));
-        var genesis = new Payload.Genesis(
-                DEMO,
-                List.of(new AuthorityKey(EAST, authority.publicKey())),
-                Ed25519Key.generate().publicKey(),
-                NOW,
-                ByteString.copyFrom(new byte[16]));
-        read = MembersLog.founded(RecordSigner.genesis(genesis, EAST, authority));
-        for (ClusterId cluster : List.of(EAST, WEST, SOUTH)) {
-            read = read.apply(admission(cluster).apply(read)).state();
-        }
+        read = federation.members();
         MembersBook.found(state, read);
         starts();
     }
@@ -73,22 +55,12 @@ class MembersBookTest {
     }
 
     private Function<MembersLog, SignedRecord> admission(ClusterId cluster) {
-        var admission = new Admission(
-                cluster,
-                TrustDomain.of(cluster, DEMO),
-                ByteString.copyFromUtf8("root of " + cluster),
-                List.of(Ed25519Key.generate().publicKey()),
-                Grants.DEFAULT,
-                false);
-        return log -> signer(log).admit(admission, NOW);
-    }
-
-    private MemberChange signer(MembersLog log) {
-        return new MemberChange(log, new RecordSigner(log.federation(), EAST, 1, authority));
+        Admission again = SmallFederation.admission(cluster, Ed25519Key.generate());
+        return log -> federation.change(log).admit(again, NOW);
     }
 
     private SignedEnvelope evicts(ClusterId cluster) {
-        return book.change(log -> signer(log).evict(cluster, true, NOW))
+        return book.change(log -> federation.change(log).evict(cluster, true, NOW))
                 .record()
                 .signed();
     }
