@@ -33,7 +33,7 @@ record Walk(String basePackage, List<Set<String>> inOrder, Set<String> beside, S
     static final Walk CONTROL = new Walk(
             "io.tombolo.controller",
             List.of(rooms("exporting"), rooms("publish"), rooms("subscribe"), rooms("importing"), rooms("push")),
-            rooms("failover health probe join peers api inject boot"),
+            rooms("failover health probe join peers api inject replica boot"),
             rooms("identity trust tokens enrol store kube backbone"));
 
     /** Of what Terraform asks for; what is offered to it ({@code mesh}) knows nothing of the wire. */

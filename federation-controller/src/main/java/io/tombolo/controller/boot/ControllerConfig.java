@@ -55,6 +55,9 @@ public interface ControllerConfig {
     /** Sidecars for pods; without an image they are put into none. */
     Injection injection();
 
+    /** This process as one of two, on Kubernetes; without a name it is alone. */
+    Replica replica();
+
     /** Development: gateways of other clusters may have loopback addresses. */
     @WithDefault("false")
     boolean allowLoopbackGateways();
@@ -111,6 +114,26 @@ public interface ControllerConfig {
         /** EndpointSlices that are written in a second, 1 to 1000. */
         @WithDefault("50")
         int sliceWrites();
+    }
+
+    /** This process as one of two. */
+    interface Replica {
+        /** Its pod's name, by which a lease says who leads; none by default. The one that ends in {@code -0} leads first. */
+        Optional<String> name();
+
+        /** Where the other one reaches this one; default: the advertised host. */
+        Optional<String> host();
+
+        /** A token of its pod's service account for the audience {@code tombolo-controller}. */
+        Optional<Path> tokenFile();
+
+        /** How long nothing is heard of the one that leads before the other one takes over, 500ms to 1m. */
+        @WithDefault("2s")
+        Duration takeoverAfter();
+
+        /** Connections that the one that stands by hands on at a time, 1 to 100000. */
+        @WithDefault("10000")
+        int maxForwarded();
     }
 
     /** What is put into pods, where the API server asks. */

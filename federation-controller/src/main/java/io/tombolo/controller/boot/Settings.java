@@ -3,6 +3,7 @@ package io.tombolo.controller.boot;
 import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.kube.KubeSettings;
+import io.tombolo.controller.replica.ReplicaSettings;
 import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.model.catalog.AddressRules;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param proxiesHost at which proxies reach this controller
  * @param kubernetes empty = not on Kubernetes
  * @param injection  empty = sidecars are put into no pod
+ * @param replica    empty = this process is alone
  * @param svidLife   1 min to 24 h
  */
 public record Settings(
@@ -27,6 +29,7 @@ public record Settings(
         Optional<Path> joinTokenFile,
         Optional<KubeSettings> kubernetes,
         Optional<Injecting> injection,
+        Optional<ReplicaSettings> replica,
         AddressRules dialing,
         Listen api,
         Optional<ClientCa> apiClientCa,

@@ -7,6 +7,7 @@ import io.tombolo.catalog.freshness.FreshnessSettings;
 import io.tombolo.controller.identity.ClusterSettings;
 import io.tombolo.controller.kube.AddressLimits;
 import io.tombolo.controller.kube.KubeSettings;
+import io.tombolo.controller.replica.ReplicaSettings;
 import io.tombolo.injection.SidecarTemplate;
 import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.AddressRules;
@@ -32,6 +33,8 @@ import java.util.stream.Collectors;
 final class SettingsReader {
     private static final Duration SHORTEST_SVID = Duration.ofMinutes(1);
     private static final Duration LONGEST_SVID = Duration.ofHours(24);
+    private static final Duration SHORTEST_TAKEOVER = Duration.ofMillis(500);
+    private static final Duration LONGEST_TAKEOVER = Duration.ofMinutes(1);
     private static final int MOST_ADDRESSES = 100_000;
 
     private final Problems problems = new Problems("controller");
@@ -82,6 +85,7 @@ final class SettingsReader {
                 config.join().tokenFile(),
                 kubernetes(config.kubernetes()),
                 injection(config),
+                replica(config),
                 new AddressRules(config.allowLoopbackGateways(), ranges(config)),
                 listen("api", config.api().host(), config.api().port()),
                 config.api().clientCaFile().flatMap(this::clientCa),
@@ -158,6 +162,26 @@ final class SettingsReader {
             problem("injection", bad.where(), bad.what() + "; " + bad.fix());
             return Optional.empty();
         }
+    }
+
+    private Optional<ReplicaSettings> replica(ControllerConfig config) {
+        ControllerConfig.Replica said = config.replica();
+        if (said.name().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = value("replica.name", said.name().get(), text -> Rfc1123.label("replica", text), "none");
+        if (!isOnKubernetes(config.kubernetes()) || config.kubernetes().namespace().isEmpty()) {
+            problem("replica.name", name, "expected none but on Kubernetes, with controller.kubernetes.namespace");
+        }
+        if (said.tokenFile().isEmpty()) {
+            problem("replica.token-file", "", "expected the file of a service account token");
+        }
+        return Optional.of(new ReplicaSettings(
+                name,
+                said.host().orElse(config.advertisedHost()),
+                said.tokenFile().orElse(Path.of("none")),
+                within("replica.takeover-after", said.takeoverAfter(), SHORTEST_TAKEOVER, LONGEST_TAKEOVER, "500ms to 1m"),
+                within("replica.max-forwarded", said.maxForwarded(), MOST_ADDRESSES)));
     }
 
     private void problem(String key, Object said, String expected) {

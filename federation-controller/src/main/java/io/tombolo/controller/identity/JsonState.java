@@ -9,12 +9,8 @@ import io.tombolo.wire.file.FileKind;
 import io.tombolo.wire.file.StateFile;
 import io.tombolo.wire.file.StateRead;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One value in one verified file: what is read is what was written, or nothing. Fields that a later version added are
@@ -68,17 +64,6 @@ public final class JsonState<T> {
 
     /** Deletes the file; the deletion is fsynced when it returns. */
     public void delete() {
-        try {
-            Files.deleteIfExists(path);
-            @Nullable Path directory = path.toAbsolutePath().getParent();
-            if (directory != null) {
-                try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                    channel.force(true);
-                }
-            }
-        } catch (IOException failed) {
-            throw new TomboloException(
-                    Fault.STORE_FAILED, "file " + path, "cannot be deleted", "check the directory's owner", failed);
-        }
+        file.delete();
     }
 }

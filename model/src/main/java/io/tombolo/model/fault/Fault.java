@@ -159,6 +159,11 @@ public enum Fault {
             7103,
             Kind.STATE,
             "The Kubernetes API does not let the controller do something that it has to; what was known stays in use."),
+    REPLICA_UNSURE(
+            7120,
+            Kind.UNAVAILABLE,
+            "Neither the other replica nor the API server confirms that this controller leads; what is known stays in use."),
+    REPLICA_REFUSED(7121, Kind.SECURITY, "A follower is no replica of this controller."),
 
     // 8 command line
     NO_CONTEXT(8001, Kind.INPUT, "No context says which controller to talk to."),

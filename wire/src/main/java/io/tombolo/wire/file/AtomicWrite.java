@@ -24,8 +24,29 @@ final class AtomicWrite {
 
     private AtomicWrite() {}
 
-    /** @param target absolute; its directory exists */
+    /**
+     * Replaces a file, here and wherever it is mirrored.
+     * @param target absolute; its directory exists
+     */
     static void replace(Path target, byte[] bytes) {
+        mirrored(new FileChange.Replaced(target, bytes), () -> replaceHere(target, bytes));
+    }
+
+    /** Deletes a file, if it is there, here and wherever it is mirrored. */
+    static void delete(Path target) {
+        mirrored(new FileChange.Deleted(target), () -> deleteHere(target));
+    }
+
+    private static void mirrored(FileChange change, Mirror.Local local) {
+        try {
+            Mirrors.of(change.file()).write(change, local);
+        } catch (IOException failed) {
+            throw storeFailed(change.file(), failed);
+        }
+    }
+
+    /** On this disk only. */
+    static void replaceHere(Path target, byte[] bytes) throws IOException {
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             writeNew(temporary, bytes);
@@ -33,7 +54,14 @@ final class AtomicWrite {
             syncDirectory(target);
         } catch (IOException failed) {
             drop(temporary, failed);
-            throw storeFailed(target, failed);
+            throw failed;
+        }
+    }
+
+    /** On this disk only. */
+    static void deleteHere(Path target) throws IOException {
+        if (Files.deleteIfExists(target)) {
+            syncDirectory(target);
         }
     }
 

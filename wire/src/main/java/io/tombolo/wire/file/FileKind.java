@@ -20,6 +20,12 @@ public record FileKind(String tag, int version) {
         }
     }
 
+    /** Whether a file that begins like this is one of ours, of whatever kind. */
+    static boolean begins(ByteBuffer bytes) {
+        return bytes.remaining() >= HEADER_LENGTH
+                && ByteBuffer.wrap(MAGIC).equals(bytes.slice(bytes.position(), MAGIC.length));
+    }
+
     byte[] header() {
         return ByteBuffer.allocate(HEADER_LENGTH)
                 .put(MAGIC)

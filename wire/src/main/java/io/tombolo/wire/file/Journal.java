@@ -78,18 +78,25 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Appends entries with one fsync: all or, after a crash, a part from the front.
-     * @throws TomboloException {@link Fault#STORE_FAILED}; nothing is appended then
+     * @throws TomboloException {@link Fault#STORE_FAILED}, or what the {@link Mirror} says; nothing is appended then
      */
     public void append(List<byte[]> entries) {
         byte[] bytes = encode(entries);
         try {
-            AtomicWrite.writeAll(channel, bytes);
-            channel.force(false);
+            Mirrors.of(file).write(new FileChange.Appended(file, endOffset, bytes), () -> appendHere(bytes));
             endOffset += bytes.length;
         } catch (IOException failed) {
             rollBack(failed);
             throw AtomicWrite.storeFailed(file, failed);
+        } catch (TomboloException mayBeLost) {
+            rollBack(mayBeLost);
+            throw mayBeLost;
         }
+    }
+
+    private void appendHere(byte[] bytes) throws IOException {
+        AtomicWrite.writeAll(channel, bytes);
+        channel.force(false);
     }
 
     /**
@@ -150,7 +157,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** After a failed write the file may hold a part; the next append must not come after it. */
-    private void rollBack(IOException failed) {
+    private void rollBack(Exception failed) {
         try {
             channel.truncate(endOffset).position(endOffset);
         } catch (IOException alsoFailed) {

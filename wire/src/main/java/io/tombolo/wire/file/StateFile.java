@@ -20,6 +20,9 @@ public final class StateFile {
     private static final int CHECKSUM_LENGTH = 32;
     private static final int OVERHEAD = FileKind.HEADER_LENGTH + Long.BYTES + CHECKSUM_LENGTH;
 
+    /** Largest file, in bytes. */
+    public static final int MAX_FILE_BYTES = MAX_PAYLOAD_BYTES + OVERHEAD;
+
     private final Path file;
     private final FileKind kind;
 
@@ -45,6 +48,11 @@ public final class StateFile {
                     "report it with the size of your federation");
         }
         AtomicWrite.replace(file, encode(kind, payload));
+    }
+
+    /** Deletes the file; the deletion is fsynced when it returns. @throws TomboloException {@link Fault#STORE_FAILED} */
+    public void delete() {
+        AtomicWrite.delete(file);
     }
 
     /**
@@ -98,7 +106,7 @@ public final class StateFile {
 
     private byte[] bytes() {
         try {
-            if (Files.size(file) > MAX_PAYLOAD_BYTES + (long) OVERHEAD) {
+            if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new IOException("it is larger than a state file can be");
             }
             return Files.readAllBytes(file);

@@ -1,0 +1,78 @@
+package io.tombolo.controller.replica;
+
+import com.google.protobuf.ByteString;
+import io.tombolo.wire.file.CopiedFiles;
+import io.tombolo.wire.file.FileChange;
+import io.tombolo.wire.file.StateFile;
+import io.tombolo.wire.replica.Complete;
+import io.tombolo.wire.replica.Piece;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A follower's files: one connection's copy of the leader's. One thread; each change is on disk when its call returns. */
+final class Copy {
+    private static final String MEMBERSHIP = "membership.state";
+
+    private final Path stateDir;
+    private final CopiedFiles files;
+    private ByteString held = ByteString.EMPTY;
+    private volatile boolean whole;
+    private volatile boolean otherMembership;
+
+    Copy(Path stateDir) {
+        this.stateDir = stateDir;
+        this.files = Copied.in(stateDir);
+    }
+
+    /**
+     * Takes a part of a change.
+     * @return the change that is written with it; empty if more of it is to come
+     * @throws IllegalArgumentException if it names a file that is not one of a copy
+     */
+    OptionalLong take(Piece piece) {
+        if (!whole) {
+            Mark.PART.put(stateDir);
+        }
+        held = held.concat(piece.getBytes());
+        if (held.size() > StateFile.MAX_FILE_BYTES) {
+            throw new IllegalArgumentException(piece.getPath() + " is larger than a file can be");
+        }
+        if (piece.getMore()) {
+            return OptionalLong.empty();
+        }
+        byte[] bytes = held.toByteArray();
+        held = ByteString.EMPTY;
+        Path file = files.file(piece.getPath());
+        files.apply(
+                switch (piece.getKind()) {
+                    case KIND_REPLACED -> new FileChange.Replaced(file, bytes);
+                    case KIND_APPENDED -> new FileChange.Appended(file, piece.getOffset(), bytes);
+                    case KIND_DELETED -> new FileChange.Deleted(file);
+                    case KIND_UNSPECIFIED, UNRECOGNIZED ->
+                        throw new IllegalArgumentException("a change of a kind that this version does not know");
+                });
+        otherMembership |= whole && piece.getPath().equals(MEMBERSHIP);
+        return OptionalLong.of(piece.getChange());
+    }
+
+    /** All files have come once. */
+    void complete(Complete complete) {
+        Set<String> gone = new HashSet<>(files.names());
+        complete.getPathsList().forEach(gone::remove);
+        gone.forEach(name -> files.apply(new FileChange.Deleted(files.file(name))));
+        Mark.FOLLOWED.put(stateDir);
+        whole = true;
+    }
+
+    /** Whether all files have come once. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Whether what keys and certificates are for has changed since. */
+    boolean isOfAnotherMembership() {
+        return otherMembership;
+    }
+}

@@ -1,0 +1,184 @@
+package io.tombolo.controller.replica;
+
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import io.netty.channel.ChannelOption;
+import io.tombolo.model.catalog.HostPort;
+import io.tombolo.trustbundle.key.KeyPin;
+import io.tombolo.trustbundle.verify.PinnedTrustManager;
+import io.tombolo.wire.replica.Alive;
+import io.tombolo.wire.replica.FromFollower;
+import io.tombolo.wire.replica.FromLeader;
+import io.tombolo.wire.replica.Hello;
+import io.tombolo.wire.replica.ReplicaGrpc;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection of a replica that stands by to the one that leads. Ends when nothing is heard, or what is heard does not fit. */
+final class Follower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final int CONNECT_MILLIS = 500;
+    private static final int MAX_MESSAGE_BYTES = 16 * 1_024 * 1_024;
+
+    private final ReplicaSettings own;
+    private final Copy copy;
+    private final OwnKeys keys;
+    private final AtomicLong heardNanos;
+    private final ManagedChannel channel;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean asked;
+
+    /** @param heardNanos monotonic time of the last word of the leader; kept up to date */
+    Follower(
+            ReplicaSettings own, HostPort address, KeyPin pin, Copy copy, OwnKeys keys, AtomicLong heardNanos) {
+        this.own = own;
+        this.copy = copy;
+        this.keys = keys;
+        this.heardNanos = heardNanos;
+        var credentials = TlsChannelCredentials.newBuilder()
+                .trustManager(new PinnedTrustManager(pin, InstantSource.system()))
+                .build();
+        this.channel = NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .build();
+    }
+
+    /** Follows until the connection ends. @param token of this pod */
+    void run(String token) throws InterruptedException {
+        var in = new In();
+        StreamObserver<FromFollower> out = ReplicaGrpc.newStub(channel).follow(in);
+        in.out = out;
+        say(
+                out,
+                FromFollower.newBuilder()
+                        .setHello(Hello.newBuilder()
+                                .setServiceAccountToken(token)
+                                .setName(own.name()))
+                        .build());
+        long began = System.nanoTime();
+        while (!ended.await(Link.WORD.toMillis(), TimeUnit.MILLISECONDS)) {
+            long silent = System.nanoTime() - Math.max(began, heardNanos.get());
+            if (silent > own.takeoverAfter().toNanos()) {
+                LOG.atWarn().log("the leader is silent");
+                return;
+            }
+            say(
+                    out,
+                    FromFollower.newBuilder()
+                            .setAlive(Alive.getDefaultInstance())
+                            .build());
+            wish(out);
+        }
+    }
+
+    /** Asks for certificates once it has all files; again when they age. */
+    private void wish(StreamObserver<FromFollower> out) {
+        if (copy.isWhole() && !asked) {
+            keys.wanted().ifPresent(wanted -> {
+                asked = true;
+                say(out, FromFollower.newBuilder().setKeys(wanted).build());
+            });
+        }
+    }
+
+    private void say(StreamObserver<FromFollower> out, FromFollower message) {
+        synchronized (out) {
+            try {
+                out.onNext(message);
+            } catch (IllegalStateException over) {
+                ended.countDown();
+            }
+        }
+    }
+
+    /** What the leader sends; gRPC calls one method at a time. */
+    private final class In implements StreamObserver<FromLeader> {
+        private volatile StreamObserver<FromFollower> out = new Nobody();
+
+        @Override
+        public void onNext(FromLeader message) {
+            heardNanos.set(System.nanoTime());
+            try {
+                take(message);
+            } catch (RuntimeException unfit) {
+                LOG.atWarn().addKeyValue("fault", unfit.getMessage()).log("what the leader sent does not fit");
+                ended.countDown();
+            }
+        }
+
+        private void take(FromLeader message) {
+            switch (message.getSaidCase()) {
+                case PIECE ->
+                    copy.take(message.getPiece()).ifPresent(number -> written(number));
+                case COMPLETE -> {
+                    copy.complete(message.getComplete());
+                    written(message.getComplete().getChange());
+                }
+                case PROVE ->
+                    say(
+                            out,
+                            FromFollower.newBuilder()
+                                    .setProof(ByteString.copyFrom(
+                                            keys.prove(message.getProve().toByteArray())))
+                                    .build());
+                case VOUCHED -> {
+                    keys.keep(message.getVouched());
+                    asked = false;
+                }
+                case IN_STEP -> LOG.atInfo().log("in step with the leader: could take over");
+                case ALIVE, SAID_NOT_SET -> {
+                    // A word is a word.
+                }
+            }
+        }
+
+        private void written(long number) {
+            say(out, FromFollower.newBuilder().setWritten(number).build());
+            if (copy.isOfAnotherMembership()) {
+                LOG.atInfo().log("the membership changed: all is copied anew");
+                ended.countDown();
+            }
+        }
+
+        @Override
+        public void onError(Throwable gone) {
+            LOG.atInfo().addKeyValue("fault", gone.getMessage()).log("the connection to the leader ended");
+            ended.countDown();
+        }
+
+        @Override
+        public void onCompleted() {
+            ended.countDown();
+        }
+    }
+
+    /** Before the call began. */
+    private static final class Nobody implements StreamObserver<FromFollower> {
+        @Override
+        public void onNext(FromFollower message) {}
+
+        @Override
+        public void onError(Throwable gone) {}
+
+        @Override
+        public void onCompleted() {}
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            var _ = channel.awaitTermination(CONNECT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.tombolo.controller.replica;
+
+import io.tombolo.wire.file.FileKind;
+import io.tombolo.wire.file.StateFile;
+import io.tombolo.wire.file.StateRead;
+import java.nio.file.Path;
+
+/**
+ * What a replica's files are, on its own disk: a record of who leads can be lost, and a disk can be another one than the record
+ * means. A damaged mark counts as the worst.
+ */
+enum Mark {
+    /** Nobody's yet: a new disk, or that of a controller that was alone. */
+    NONE,
+    /** They are what was acknowledged. */
+    LED,
+    /** They came from another replica, all of them; they may be old. */
+    FOLLOWED,
+    /** They come from another replica, and some of them are not here yet. */
+    PART;
+
+    private static StateFile file(Path stateDir) {
+        return new StateFile(stateDir.resolve(Copied.MARK), new FileKind("RPLC", 1));
+    }
+
+    static Mark of(Path stateDir) {
+        return switch (file(stateDir).read()) {
+            case StateRead.Absent _ -> NONE;
+            case StateRead.Present(int _, byte[] said) when said.length == 1 && said[0] >= 0 && said[0] < values().length ->
+                values()[said[0]];
+            case StateRead.Present _, StateRead.Damaged _ -> PART;
+        };
+    }
+
+    /** On disk when this returns. */
+    void put(Path stateDir) {
+        if (of(stateDir) != this) {
+            file(stateDir).write(new byte[] {(byte) ordinal()});
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.tombolo.controller.replica;
+
+import io.tombolo.controller.kube.LeaderClaim;
+import io.tombolo.model.catalog.HostPort;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a replica that does not lead does next. Pure. */
+sealed interface NextStep {
+    /** Writes that it leads, and does if nobody wrote in between. */
+    record Lead() implements NextStep {}
+
+    /** Connects to the leader. */
+    record Follow(String leader, HostPort address) implements NextStep {}
+
+    /** Looks again soon. @param why for the log */
+    record Wait(String why) implements NextStep {}
+
+    /**
+     * What a replica knows of itself.
+     * @param mark     what its files are
+     * @param complete whether it has all keys and certificates that it would need
+     * @param silent   since it last heard of the leader, or started
+     */
+    record Facts(Mark mark, boolean complete, Duration silent) {}
+
+    /** @param stands what the record says; empty: it was never written, or somebody deleted it */
+    static NextStep of(ReplicaSettings own, Optional<LeaderClaim> stands, Facts facts) {
+        if (stands.isEmpty()) {
+            return facts.mark() == Mark.LED || (own.isFirst() && facts.mark() == Mark.NONE)
+                    ? new Lead()
+                    : new Wait("no lease says who leads; the replica that did makes it again");
+        }
+        LeaderClaim claim = stands.get();
+        if (claim.leader().equals(own.name())) {
+            return facts.mark() == Mark.LED ? new Lead() : new Wait(notTheDisk(claim));
+        }
+        boolean givenBack = claim.leader().isEmpty();
+        boolean mayTakeOver = claim.inStep().filter(own.name()::equals).isPresent()
+                && facts.mark() != Mark.PART
+                && facts.complete();
+        if (mayTakeOver && (givenBack || facts.silent().compareTo(own.takeoverAfter()) >= 0)) {
+            return new Lead();
+        }
+        if (givenBack) {
+            return facts.mark() == Mark.LED ? new Lead() : new Wait("nobody leads, and this replica has not all");
+        }
+        return Optional.ofNullable(claim.addresses().get(Places.PROXIES))
+                .<NextStep>map(address -> new Follow(claim.leader(), HostPort.parse(address)))
+                .orElseGet(() -> new Wait(claim.leader() + " leads and does not say yet where it is"));
+    }
+
+    private static String notTheDisk(LeaderClaim claim) {
+        return "the lease says that this replica leads, and its disk is not the one that did; "
+                + claim.inStep()
+                        .map(other -> other + " has all and takes over")
+                        .orElse("restore that, or delete the lease and begin with what is here");
+    }
+}

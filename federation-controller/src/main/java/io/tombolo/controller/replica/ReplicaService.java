@@ -1,0 +1,177 @@
+package io.tombolo.controller.replica;
+
+import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.tombolo.controller.enrol.GrpcFaults;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.wire.replica.FromFollower;
+import io.tombolo.wire.replica.FromLeader;
+import io.tombolo.wire.replica.Hello;
+import io.tombolo.wire.replica.Keys;
+import io.tombolo.wire.replica.ReplicaGrpc;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a leader is followed, over gRPC. Who follows is proven by the token of its pod before it gets a byte. */
+public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaService.class);
+    private static final long PROOF_SECONDS = 5;
+
+    private final Leader leader;
+    private final Consumer<String> requireReplica;
+    private final Vouches vouches;
+
+    /** @param requireReplica throws unless a token is that of a pod of this controller's account */
+    public ReplicaService(Leader leader, Consumer<String> requireReplica, Vouches vouches) {
+        this.leader = leader;
+        this.requireReplica = requireReplica;
+        this.vouches = vouches;
+    }
+
+    @Override
+    public StreamObserver<FromFollower> follow(StreamObserver<FromLeader> out) {
+        var stream = (ServerCallStreamObserver<FromLeader>) out;
+        var follower = new Follower(stream);
+        stream.setOnReadyHandler(follower::ready);
+        stream.setOnCancelHandler(follower::over);
+        return follower;
+    }
+
+    /** What one follower sends; gRPC calls one method at a time. */
+    private final class Follower implements StreamObserver<FromFollower> {
+        private final ServerCallStreamObserver<FromLeader> stream;
+        private final BlockingQueue<byte[]> proofs = new ArrayBlockingQueue<>(1);
+        private volatile @Nullable Link link;
+
+        Follower(ServerCallStreamObserver<FromLeader> stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void onNext(FromFollower message) {
+            try {
+                @Nullable Link now = link;
+                if (now == null) {
+                    begin(message);
+                } else {
+                    now.heard();
+                    take(now, message);
+                }
+            } catch (RuntimeException refused) {
+                over();
+                fail(refused);
+            }
+        }
+
+        private void begin(FromFollower message) {
+            Hello hello = message.getHello();
+            if (!message.hasHello() || hello.getName().isBlank() || hello.getName().length() > 253) {
+                throw new TomboloException(Fault.BAD_REQUEST, "replica", "it does not say hello", "send Hello first");
+            }
+            requireReplica.accept(hello.getServiceAccountToken());
+            Link made = leader.follow(hello.getName());
+            link = made;
+            Thread.ofVirtual().name("replica-send").start(() -> send(made));
+        }
+
+        private void take(Link now, FromFollower message) {
+            switch (message.getSaidCase()) {
+                case WRITTEN -> now.written(message.getWritten());
+                case KEYS -> Thread.ofVirtual().name("replica-vouch").start(() -> vouch(now, message.getKeys()));
+                case PROOF -> {
+                    var _ = proofs.offer(message.getProof().toByteArray());
+                }
+                case HELLO, ALIVE, SAID_NOT_SET -> {
+                    // Hello is said once; that something was said counts as a word.
+                }
+            }
+        }
+
+        private void vouch(Link now, Keys keys) {
+            try {
+                var vouched = vouches.vouch(now.name(), keys, text -> proof(now, text));
+                now.say(FromLeader.newBuilder().setVouched(vouched).build());
+                now.vouched();
+                LOG.atInfo().addKeyValue("replica", now.name()).log("vouched for the keys of another replica");
+            } catch (RuntimeException refused) {
+                over();
+                fail(refused);
+            }
+        }
+
+        private byte[] proof(Link now, byte[] text) {
+            proofs.clear();
+            now.say(FromLeader.newBuilder().setProve(ByteString.copyFrom(text)).build());
+            try {
+                return Optional.ofNullable(proofs.poll(PROOF_SECONDS, TimeUnit.SECONDS))
+                        .orElseThrow(() -> new TomboloException(
+                                Fault.TIMED_OUT, "replica " + now.name(), "does not prove its key", "it tries again"));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new TomboloException(Fault.TIMED_OUT, "replica " + now.name(), "was not waited for", "", stopped);
+            }
+        }
+
+        private void send(Link now) {
+            try {
+                now.sendTo(this::put);
+            } catch (InterruptedException | RuntimeException over) {
+                LOG.atInfo().addKeyValue("replica", now.name()).addKeyValue("fault", over.getMessage()).log("link ends");
+            }
+            over();
+            fail(new TomboloException(
+                    Fault.REPLICA_UNSURE, "link", "the leader heard nothing, or has a newer one", "connect again"));
+        }
+
+        private void put(FromLeader message) throws InterruptedException {
+            synchronized (stream) {
+                while (!stream.isReady() && !stream.isCancelled()) {
+                    stream.wait(Link.WORD.toMillis());
+                }
+                stream.onNext(message);
+            }
+        }
+
+        void ready() {
+            synchronized (stream) {
+                stream.notifyAll();
+            }
+        }
+
+        void over() {
+            @Nullable Link now = link;
+            if (now != null) {
+                now.end();
+            }
+            ready();
+        }
+
+        private void fail(RuntimeException why) {
+            synchronized (stream) {
+                try {
+                    stream.onError(GrpcFaults.of(why));
+                } catch (IllegalStateException closed) {
+                    LOG.debug("the call was over", closed);
+                }
+            }
+        }
+
+        @Override
+        public void onError(Throwable gone) {
+            over();
+        }
+
+        @Override
+        public void onCompleted() {
+            over();
+        }
+    }
+}
