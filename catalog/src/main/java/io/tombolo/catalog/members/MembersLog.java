@@ -2,6 +2,7 @@ package io.tombolo.catalog.members;
 
 import com.google.protobuf.ByteString;
 import io.tombolo.catalog.record.Applied;
+import io.tombolo.catalog.record.AuthorityKey;
 import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.record.RecordReader;
 import io.tombolo.catalog.record.Refusal;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * versions in theirs; what comes twice changes nothing. Before its genesis came, it has no members and refuses all else.
  */
 public final class MembersLog {
+    /** Keys of one authority at most: of its replicas, and of some whose disks were lost. */
+    public static final int MOST_KEYS_OF_ONE = 3;
+
     /** Most members. */
     public static final int MAX_MEMBERS = 4_096;
 
@@ -153,10 +158,27 @@ public final class MembersLog {
     public List<ClusterId> authorities() {
         return authorities == null
                 ? List.of()
-                : authorities.keys().stream().map(key -> key.cluster()).toList();
+                : authorities.keys().stream().map(AuthorityKey::cluster).distinct().toList();
     }
 
-    /** Whether {@code key} is {@code cluster}'s key as an authority. */
+    /**
+     * The present keys of all authorities and one more of {@code cluster}. Of its former ones the oldest go where there would be more
+     * than {@link #MOST_KEYS_OF_ONE}.
+     */
+    public List<AuthorityKey> authorityKeysWith(ClusterId cluster, Ed25519PublicKey key) {
+        List<AuthorityKey> all = authorities == null ? List.of() : authorities.keys();
+        List<AuthorityKey> own =
+                all.stream().filter(each -> each.cluster().equals(cluster)).toList();
+        List<AuthorityKey> kept = own.subList(Math.max(0, own.size() - MOST_KEYS_OF_ONE + 1), own.size());
+        return Stream.of(
+                        all.stream().filter(each -> !each.cluster().equals(cluster)),
+                        kept.stream(),
+                        Stream.of(new AuthorityKey(cluster, key)))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** Whether {@code key} is one of {@code cluster}'s keys as an authority. */
     public boolean isAuthority(ClusterId cluster, Ed25519PublicKey key) {
         return authorities != null
                 && authorities.keys().stream()

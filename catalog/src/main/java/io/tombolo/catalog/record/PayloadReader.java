@@ -31,7 +31,9 @@ import java.util.Optional;
 
 /** Turns the payload of an envelope into a value. Limits here keep one record from holding much more than it looks. */
 final class PayloadReader {
-    private static final int MAX_AUTHORITIES = 3;
+    /** Of 3 authorities, with 3 keys each: of their replicas. */
+    private static final int MAX_AUTHORITY_KEYS = 9;
+
     private static final int MAX_SIGNING_KEYS = 4;
     private static final int MAX_ROOT_BYTES = 8 * 1_024;
     private static final int RANDOM_LENGTH = 16;
@@ -99,7 +101,7 @@ final class PayloadReader {
     }
 
     private static List<AuthorityKey> authorities(List<io.tombolo.wire.log.Authority> wire) {
-        check(!wire.isEmpty() && wire.size() <= MAX_AUTHORITIES, "1 to " + MAX_AUTHORITIES + " authorities");
+        check(!wire.isEmpty() && wire.size() <= MAX_AUTHORITY_KEYS, "1 to " + MAX_AUTHORITY_KEYS + " authority keys");
         return wire.stream()
                 .map(each -> new AuthorityKey(new ClusterId(each.getCluster()), key(each.getPublicKey())))
                 .toList();

@@ -8,10 +8,10 @@ final class Announcement {
 
     static void make(Rooms rooms) {
         Settings settings = rooms.settings();
-        String port = System.getProperty("quarkus.http.ssl-port", "15080");
+        int port = apiPort();
         // For who is on this machine, where the context is written: the advertised host may be reached from outside
         // only.
-        String api = "https://" + new HostPort(Reach.hereHost(settings.api().host()), Integer.parseInt(port));
+        String api = "https://" + new HostPort(Reach.hereHost(settings.api().host()), port);
         settings.contextFile()
                 .ifPresent(file -> ContextFile.write(
                         file,
@@ -27,7 +27,12 @@ final class Announcement {
         System.out.flush();
     }
 
-    private static String json(Rooms rooms, String apiPort) {
+    /** The real one, once Quarkus was told. */
+    static int apiPort() {
+        return Integer.parseInt(System.getProperty("quarkus.http.ssl-port", "15080"));
+    }
+
+    private static String json(Rooms rooms, int apiPort) {
         return "{\"program\":\"controller\",\"cluster\":\""
                 + rooms.settings().cluster().cluster() + "\",\"pid\":"
                 + ProcessHandle.current().pid() + ",\"apiPort\":" + apiPort + ",\"proxiesPort\":"

@@ -28,6 +28,10 @@ import io.tombolo.controller.kube.PodAccount;
 import io.tombolo.controller.kube.TokenReviews;
 import io.tombolo.controller.push.FeedService;
 import io.tombolo.controller.push.ProxyServer;
+import io.tombolo.controller.replica.Leader;
+import io.tombolo.controller.replica.ReplicaService;
+import io.tombolo.controller.replica.ReplicaSettings;
+import io.tombolo.controller.replica.VouchingNow;
 import io.tombolo.controller.push.Sessions;
 import io.tombolo.controller.store.ResourceStore;
 import io.tombolo.controller.store.WatchedDirectory;
@@ -48,19 +52,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Builds the rooms in their order, and what Quarkus must know before it starts. */
 final class Assembly {
     private final Settings settings;
+    private final Optional<Leader> leader;
     private final InstantSource clock = InstantSource.system();
     private final AtomicReference<FeedSource> feedSource = new AtomicReference<>(_ -> Optional.empty());
 
-    private Assembly(Settings settings) {
+    private Assembly(Settings settings, Optional<Leader> leader) {
         this.settings = settings;
+        this.leader = leader;
     }
 
-    static Controller build(Settings settings) {
-        return new Assembly(settings).build();
+    /** @param leader this process as one of two replicas; empty = it is alone */
+    static Controller build(Settings settings, Optional<Leader> leader) {
+        return new Assembly(settings, leader).build();
     }
 
     private Controller build() {
@@ -75,6 +83,11 @@ final class Assembly {
                 settings.svidLife());
         var own = new OwnIdentity(rooms.state(), rooms.ca(), rooms.membership(), issuer, hosts());
         Optional<TokenReviews> tokenReviews = settings.kubernetes().map(TokenReviews::new);
+        var members = new MemberAssembly(rooms, feedSource, clock);
+        var federation = new Federation(
+                rooms.state(), settings.cluster(), rooms.ca(), rooms.mesh(), rooms.membership(), members, clock);
+        members.endBy(federation::stop);
+        federation.afterwards(members::afterwards);
         var proxyServer = new ProxyServer(
                 address(FreePort.release(proxies)),
                 own::shown,
@@ -83,17 +96,24 @@ final class Assembly {
                 rooms.registrations(),
                 new EnrolService(
                         new Enrolment(rooms.proxyTokens(), pods(tokenReviews), rooms.registrations(), issuer, clock)),
-                new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths(), rooms.demand()));
-        var members = new MemberAssembly(rooms, feedSource, clock);
-        var federation = new Federation(
-                rooms.state(), settings.cluster(), rooms.ca(), rooms.mesh(), rooms.membership(), members, clock);
-        members.endBy(federation::stop);
-        federation.afterwards(members::afterwards);
+                new FeedService(rooms.sessions(), rooms.proxies(), rooms.paths(), rooms.demand()),
+                leader.map(leads -> new ReplicaService(leads, replicas(tokenReviews), vouching(federation))));
         var enrolmentServer =
                 new EnrolmentServer(address(FreePort.release(enrolment)), own::server, federation::authority);
         Optional<WatchedDirectory> watched =
                 settings.watchDir().map(dir -> new WatchedDirectory(dir, rooms.store(), clock));
-        return new Controller(rooms, federation, proxyServer, enrolmentServer, watched, tokenReviews, own::server);
+        return new Controller(
+                rooms, leader, federation, proxyServer, enrolmentServer, watched, tokenReviews, own::server);
+    }
+
+    /** Another replica is a pod of this one's own account. */
+    private Consumer<String> replicas(Optional<TokenReviews> reviews) {
+        return new SameAccount(reviews.orElseThrow(), settings.replica().orElseThrow().tokenFile());
+    }
+
+    private static VouchingNow vouching(Federation federation) {
+        return new VouchingNow(
+                () -> federation.rooms().map(MemberRooms.class::cast).map(MemberRooms::vouching));
     }
 
     private static Pods pods(Optional<TokenReviews> reviews) {
@@ -122,7 +142,7 @@ final class Assembly {
                 new ClusterCa(state, trustDomain, Instant.now()),
                 new MeshCa(state, membership, clock),
                 membership,
-                new AccessTokens(state),
+                new AccessTokens(state, settings.replica().map(ReplicaSettings::name)),
                 new JoinTokens(state),
                 new ProxyTokens(state),
                 new AuditTrail(state),

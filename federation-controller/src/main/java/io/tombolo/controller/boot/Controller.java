@@ -26,6 +26,7 @@ import io.tombolo.controller.kube.TokenReviews;
 import io.tombolo.controller.publish.CatalogWriter;
 import io.tombolo.controller.publish.Publication;
 import io.tombolo.controller.push.ProxyServer;
+import io.tombolo.controller.replica.Leader;
 import io.tombolo.controller.store.ResourceKey;
 import io.tombolo.controller.store.StoredResource;
 import io.tombolo.controller.store.WatchedDirectory;
@@ -56,6 +57,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
 
     private final Rooms rooms;
+    private final Optional<Leader> leader;
     private final Federation federation;
     private final ProxyServer proxyServer;
     private final EnrolmentServer enrolmentServer;
@@ -66,9 +68,11 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private final Optional<InjectionServer> injectionServer;
     private final Optional<ServiceLookup> serviceLookup;
     private final ResourceStatus statuses;
+    private int injectionPort;
 
     Controller(
             Rooms rooms,
+            Optional<Leader> leader,
             Federation federation,
             ProxyServer proxyServer,
             EnrolmentServer enrolmentServer,
@@ -93,6 +97,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
                         InstantSource.system()));
         this.statuses = new ResourceStatus(rooms.settings().cluster(), this, rooms.exporter(), rooms.policies());
         this.rooms = rooms;
+        this.leader = leader;
         this.federation = federation;
         this.proxyServer = proxyServer;
         this.enrolmentServer = enrolmentServer;
@@ -110,6 +115,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     private Optional<InjectionServer> injectionServer(Settings.Injecting said, Supplier<CertifiedKey> server) {
         Settings.Listen listen =
                 FreePort.release(FreePort.choose(said.listen(), rooms.settings().autoPorts()));
+        injectionPort = listen.port();
         SidecarTemplate sidecar = said.template()
                 .of(rooms.proxiesAddress().toString(), rooms.ca().pin().toString());
         return serviceLookup.map(services -> new InjectionServer(
@@ -129,11 +135,17 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         tokenWatch.start();
     }
 
+    /** Says where this replica is, if there is another one: only now does it serve. @param apiPort the real one */
+    void serves(int apiPort) {
+        leader.ifPresent(leads -> leads.serves(ReplicaPlaces.of(rooms, injectionPort, apiPort)));
+    }
+
     /** What does not go well beside the federation. */
     List<String> warnings() {
         return Stream.of(
                         tokenWatch.notice().map(notice -> "this cluster " + notice).stream(),
                         member().flatMap(member -> member.rotation().notice()).stream(),
+                        leader.flatMap(Leader::notice).stream(),
                         kubernetes.map(Kubernetes::warnings).orElse(List.of()).stream())
                 .flatMap(Function.identity())
                 .toList();
@@ -316,6 +328,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         tokenReviews.ifPresent(TokenReviews::close);
         federation.close();
         rooms.audit().close();
+        leader.ifPresent(Leader::close);
         rooms.state().close();
     }
 }

@@ -2,10 +2,12 @@ package io.tombolo.controller.boot;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.tombolo.controller.replica.Leader;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.security.Security;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The program {@code federation-controller}. Ends with 2 for settings that cannot be used, 1 for anything else. */
@@ -18,7 +20,9 @@ public final class ControllerProgram {
     public static void main(String... args) {
         try {
             restrictTls();
-            Controller built = Assembly.build(SettingsReader.read());
+            Settings settings = SettingsReader.read();
+            Optional<Leader> leader = lead(settings);
+            Controller built = Assembly.build(settings, leader);
             controller = built;
             built.start();
             Assembly.configureApi(built);
@@ -26,6 +30,18 @@ public final class ControllerProgram {
         } catch (TomboloException e) {
             System.err.println(e.getMessage());
             Runtime.getRuntime().halt(e.fault().kind() == Fault.Kind.INPUT ? 2 : 1);
+        }
+    }
+
+    /** Where there are two replicas, this one stands by until it leads. */
+    private static Optional<Leader> lead(Settings settings) {
+        try {
+            return settings.replica().isPresent()
+                    ? Optional.of(ReplicaStart.untilItLeads(
+                            settings, settings.replica().get()))
+                    : Optional.empty();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException("nobody interrupts the main thread", stopped);
         }
     }
 

@@ -8,6 +8,7 @@ public final class ControllerRun implements QuarkusApplication {
     @Override
     public int run(String... args) {
         Announcement.make(ControllerProgram.controller().rooms());
+        ControllerProgram.controller().serves(Announcement.apiPort());
         Quarkus.waitForExit();
         ControllerProgram.controller().close();
         return 0;

@@ -20,6 +20,7 @@ import io.tombolo.controller.join.FederationFile;
 import io.tombolo.controller.join.KeyRotation;
 import io.tombolo.controller.join.MembersBook;
 import io.tombolo.controller.join.StandingWatch;
+import io.tombolo.controller.join.Vouching;
 import io.tombolo.controller.publish.OwnCatalog;
 import io.tombolo.controller.subscribe.BackboneContact;
 import io.tombolo.controller.subscribe.CatalogFeed;
@@ -66,6 +67,16 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
         var renewal = new BackboneRenewal(rooms.state(), own, backbone, () -> authority, clock);
         var admission = new AtAuthority(rooms.state(), own, log.feed()::current, log.heard(), () -> authority, clock);
         var rotation = new KeyRotation(own, keys.signing(), log.signing(), admission);
+        var vouching = new Vouching(
+                rooms.state(),
+                own,
+                new Vouching.Authorities(rooms.ca(), rooms.mesh()),
+                keys.signing(),
+                log.signing(),
+                admission,
+                () -> authority,
+                renewal::credential,
+                clock);
         var started = new MemberRooms(
                 rooms,
                 own,
@@ -76,6 +87,7 @@ final class MemberAssembly implements Function<Membership, FederatedRooms> {
                 renewal,
                 standing(own, log),
                 rotation,
+                vouching,
                 () -> endNow(log, own));
         feedSource.set(new ProxyFeed(
                 MemberRooms.importSettings(rooms, own),

@@ -16,6 +16,7 @@ import io.tombolo.controller.join.BackboneRenewal;
 import io.tombolo.controller.join.FederatedRooms;
 import io.tombolo.controller.join.KeyRotation;
 import io.tombolo.controller.join.StandingWatch;
+import io.tombolo.controller.join.Vouching;
 import io.tombolo.controller.kube.EndpointNews;
 import io.tombolo.controller.kube.ImportNews;
 import io.tombolo.controller.publish.OwnAcks;
@@ -59,6 +60,7 @@ final class MemberRooms implements FederatedRooms {
     private final BackboneRenewal renewal;
     private final StandingWatch standing;
     private final KeyRotation rotation;
+    private final Vouching vouching;
     private final Runnable ended;
     private final OwnAcks acks;
     private final DecisionLoop deciding;
@@ -81,6 +83,7 @@ final class MemberRooms implements FederatedRooms {
             BackboneRenewal renewal,
             StandingWatch standing,
             KeyRotation rotation,
+            Vouching vouching,
             Runnable ended) {
         this.rooms = rooms;
         this.own = own;
@@ -96,6 +99,7 @@ final class MemberRooms implements FederatedRooms {
         this.renewal = renewal;
         this.standing = standing;
         this.rotation = rotation;
+        this.vouching = vouching;
         this.ended = ended;
         this.acks = new OwnAcks(log.writer(), own.cluster());
         this.deciding = new DecisionLoop(this::known, rooms.decisions(), rooms.history(), rooms.sessions()::refresh);
@@ -117,6 +121,11 @@ final class MemberRooms implements FederatedRooms {
 
     MemberLog log() {
         return log;
+    }
+
+    /** For another replica. */
+    Vouching vouching() {
+        return vouching;
     }
 
     OwnCatalog ownCatalog() {

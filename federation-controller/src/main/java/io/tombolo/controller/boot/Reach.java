@@ -19,9 +19,13 @@ final class Reach {
             if (advertisedHost.equals("localhost")) {
                 return THIS_MACHINE;
             }
-            boolean loopback = advertisedHost.matches("127(\\.[0-9]{1,3}){3}") || advertisedHost.equals("::1");
-            return loopback ? advertisedHost : EVERYWHERE;
+            return isLoopback(advertisedHost) ? advertisedHost : EVERYWHERE;
         });
+    }
+
+    /** Whether only this machine, or this pod, reaches what listens there. */
+    static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.matches("127(\\.[0-9]{1,3}){3}") || host.equals("::1");
     }
 
     /** Where programs of this machine reach what listens on {@code listenHost}. */

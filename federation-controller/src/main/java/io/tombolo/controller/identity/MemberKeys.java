@@ -72,6 +72,11 @@ public final class MemberKeys {
         return new MemberKeys(kept);
     }
 
+    /** The keys of a replica for {@code epoch}, which another one joined by: made here, one by one, when first asked for. */
+    public static MemberKeys ofReplica(StateDirectory state, long epoch) {
+        return new MemberKeys(state.directory("keys/" + EPOCH + epoch));
+    }
+
     /** Of the CA that issues this epoch's SVIDs. */
     public P256Key ca() {
         return files.p256("ca");

@@ -6,12 +6,10 @@ import io.tombolo.catalog.record.Payload;
 import io.tombolo.catalog.view.CatalogView;
 import io.tombolo.catalog.view.OriginView;
 import io.tombolo.controller.identity.Membership;
-import io.tombolo.controller.identity.SigningKeys;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.model.catalog.Freshness;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
 import io.tombolo.trustbundle.proof.ProofText;
 import io.tombolo.wire.join.ChangeSigningKeysRequest;
@@ -68,12 +66,12 @@ public final class AtAuthority implements KeyAdmission {
     }
 
     @Override
-    public long change(List<Ed25519PublicKey> wanted, SigningKeys keys) {
+    public long change(List<Ed25519PublicKey> wanted, KeyProofs proofs) {
         List<SignedEnvelope> records = authority
                 .get()
                 .map(self -> self.changeSigningKeys(own.cluster(), wanted))
                 .orElseGet(() ->
-                        new AuthorityContact(state).call(own.federationId(), client -> asked(client, wanted, keys)));
+                        new AuthorityContact(state).call(own.federationId(), client -> asked(client, wanted, proofs)));
         long version = proven(own, records, wanted);
         new FederationFile(state).keep(records);
         records.forEach(heard);
@@ -94,7 +92,7 @@ public final class AtAuthority implements KeyAdmission {
                         "somebody else may change them: see `tombolo keys list`"));
     }
 
-    private List<SignedEnvelope> asked(EnrolmentClient client, List<Ed25519PublicKey> wanted, SigningKeys keys) {
+    private List<SignedEnvelope> asked(EnrolmentClient client, List<Ed25519PublicKey> wanted, KeyProofs proofs) {
         long now = clock.millis();
         byte[] text = ProofText.changeSigningKeys(
                 client.exporter(), own.federationId(), own.cluster(), own.epoch(), now, wanted);
@@ -102,21 +100,16 @@ public final class AtAuthority implements KeyAdmission {
                 .setCluster(own.cluster().value())
                 .setEpoch(own.epoch())
                 .setIssuedAtMs(now)
-                .setSignature(ByteString.copyFrom(keys.present().sign(text)));
-        Optional<Ed25519Key> next = keys.next();
+                .setSignature(ByteString.copyFrom(proofs.asMember(text)));
+        var asked = new KeyProofs.Asked(client.exporter(), now, wanted);
+        List<Ed25519PublicKey> listed = listed();
         for (Ed25519PublicKey key : wanted) {
-            ByteString possession = next.filter(made -> made.publicKey().equals(key))
-                    .map(made -> signature(made, text))
-                    .orElse(ByteString.EMPTY);
+            byte[] possession = listed.contains(key) ? new byte[0] : proofs.possession(key, asked, text);
             request.addKeys(SigningKey.newBuilder()
                     .setPublicKey(ByteString.copyFrom(key.raw()))
-                    .setPossession(possession));
+                    .setPossession(ByteString.copyFrom(possession)));
         }
         return client.call(stub -> stub.changeSigningKeys(request.build()).getMembersList());
-    }
-
-    private static ByteString signature(Ed25519Key key, byte[] text) {
-        return ByteString.copyFrom(key.sign(text));
     }
 
     @Override

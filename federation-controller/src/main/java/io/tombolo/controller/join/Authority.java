@@ -203,6 +203,17 @@ public final class Authority {
         return keys.change(cluster, wanted);
     }
 
+    /** A further key of this authority, that of a replica, signs members records too; nothing changes if it does already. */
+    void alsoSignedBy(Ed25519PublicKey key) {
+        if (book.signUnless(
+                log -> log.isAuthority(own.cluster(), key),
+                log -> new MemberChange(log, signer)
+                        .authorities(log.authorityKeysWith(own.cluster(), key), clock.instant()))) {
+            book.republish();
+            LOG.atInfo().addKeyValue("key", SigningKeys.id(key)).log("a further key of this authority signs members records");
+        }
+    }
+
     /** What the authorities signed of one cluster, whatever its state. */
     List<SignedEnvelope> standing(StandingRequest wire) {
         requireThisFederation(wire.getFederationId());

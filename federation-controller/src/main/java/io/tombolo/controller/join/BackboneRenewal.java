@@ -53,7 +53,8 @@ public final class BackboneRenewal implements AutoCloseable {
     private void look() {
         try {
             if (BackboneCredentials.renewalDue(access.leaf(), clock.instant())) {
-                Backbone renewed = authority.get().map(this::own).orElseGet(this::asked);
+                Backbone renewed = credential(
+                        CertificateRequest.make(MemberKeys.of(state, own.epoch()).backbone()));
                 new FederationFile(state).write(renewed);
                 access.renewed(renewed);
                 LOG.atInfo().addKeyValue("expires", renewed.getExpiresAtMs()).log("backbone credential renewed");
@@ -63,13 +64,13 @@ public final class BackboneRenewal implements AutoCloseable {
         }
     }
 
-    private Backbone own(Authority self) {
-        return self.credential(own, request());
+    /** A client certificate for this member, also for another replica's key. Blocks for the authority's answer. */
+    public Backbone credential(CertificateRequest request) {
+        return authority.get().map(self -> self.credential(own, request)).orElseGet(() -> asked(request));
     }
 
-    private Backbone asked() {
+    private Backbone asked(CertificateRequest request) {
         return new AuthorityContact(state).call(own.federationId(), client -> {
-            CertificateRequest request = request();
             long now = clock.millis();
             byte[] text = ProofText.renewBackbone(
                     client.exporter(), own.federationId(), own.cluster(), own.epoch(), now, request.der());
@@ -83,10 +84,6 @@ public final class BackboneRenewal implements AutoCloseable {
                             .build())
                     .getBackbone());
         });
-    }
-
-    private CertificateRequest request() {
-        return CertificateRequest.make(MemberKeys.of(state, own.epoch()).backbone());
     }
 
     @Override

@@ -17,18 +17,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the authority answered when this cluster was admitted: first members, backbone. The credential in it is renewed. */
+/**
+ * What the authority answered when this cluster was admitted: first members, backbone. All replicas have the same; the client
+ * certificate for Kafka is each one's own, see {@link CredentialFile}.
+ */
 public final class FederationFile {
-    /** A renewal of the credential and a change of keys read the file, and write it as a whole. */
+    /** Two changes of keys read the file, and write it as a whole. */
     private static final Object ONE_AT_A_TIME = new Object();
 
     private final StateFile file;
+    private final CredentialFile credential;
 
     public FederationFile(StateDirectory state) {
+        this.credential = new CredentialFile(state);
         this.file = new StateFile(state.file("federation.state"), new FileKind("FEDR", 1));
     }
 
+    /** With this process's own credential. */
     public Optional<RedeemResponse> read() {
+        return answer().map(answer -> credential
+                .read(answer.getFederationName(), answer.getEpoch())
+                .map(backbone -> answer.toBuilder().setBackbone(backbone).build())
+                .orElse(answer));
+    }
+
+    private Optional<RedeemResponse> answer() {
         return switch (file.read()) {
             case StateRead.Absent _ -> Optional.empty();
             case StateRead.Present present -> Optional.of(parse(present.payload()));
@@ -38,36 +51,36 @@ public final class FederationFile {
 
     public void write(RedeemResponse response) {
         file.write(response.toByteArray());
+        credential.write(response.getFederationName(), response.getEpoch(), response.getBackbone());
     }
 
     /** Keeps a renewed credential. */
     public void write(Backbone backbone) {
-        synchronized (ONE_AT_A_TIME) {
-            read().ifPresent(old -> write(old.toBuilder().setBackbone(backbone).build()));
-        }
+        answer().ifPresent(of -> credential.write(of.getFederationName(), of.getEpoch(), backbone));
     }
 
     /** Keeps newer members records, each instead of that of the same key. */
     void keep(List<SignedEnvelope> newer) {
         synchronized (ONE_AT_A_TIME) {
-            read().ifPresent(old -> {
+            answer().ifPresent(old -> {
                 Map<String, SignedEnvelope> byKey = new LinkedHashMap<>();
                 Stream.concat(old.getMembersList().stream(), newer.stream())
                         .forEach(record -> byKey.put(RecordReader.reopen(record).key(), record));
-                write(old.toBuilder()
+                file.write(old.toBuilder()
                         .clearMembers()
                         .addAllMembers(byKey.values())
-                        .build());
+                        .build()
+                        .toByteArray());
             });
         }
     }
 
-    private static RedeemResponse parse(byte[] payload) {
+    static RedeemResponse parse(byte[] payload) {
         try {
             return RedeemResponse.parseFrom(payload);
         } catch (InvalidProtocolBufferException damaged) {
             throw new TomboloException(
-                    Fault.FILE_DAMAGED, "federation.state", "is no answer to a join", "restore a backup", damaged);
+                    Fault.FILE_DAMAGED, "federation.state or credential.state", "is no answer to a join", "restore a backup", damaged);
         }
     }
 }

@@ -104,7 +104,7 @@ public final class KeyRotation implements AutoCloseable {
         if (!wanted.contains(next)) {
             wanted.add(next);
         }
-        long version = admission.change(wanted, keys);
+        long version = admission.change(wanted, KeyProofs.of(keys));
         await(() -> admission.listed().contains(next), "the new key is not read back");
         boolean heard = within(HEARD_BY_OTHERS, admission::heardByOthers);
         return done("version " + version + (heard ? ", known to all members" : "; who is away will learn of it first"));
@@ -130,7 +130,7 @@ public final class KeyRotation implements AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                return done("version " + admission.change(wanted, keys));
+                return done("version " + admission.change(wanted, KeyProofs.of(keys)));
             } catch (TomboloException refused) {
                 // The authority reads what was published a moment later.
                 if (refused.fault() != Fault.KEY_STILL_USED || closed || System.nanoTime() - end > 0) {

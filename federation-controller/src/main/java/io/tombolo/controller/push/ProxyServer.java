@@ -1,5 +1,6 @@
 package io.tombolo.controller.push;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.TlsServerCredentials;
@@ -32,6 +33,7 @@ public final class ProxyServer implements AutoCloseable {
      * @param own        the controller's chain for a server name, asked for at every handshake
      * @param recognised whose certificates may be shown at all: this cluster's own, those of former epochs too
      * @param bundle     whose certificates count
+     * @param beside     what proves its callers itself
      * @throws TomboloException PORT_IN_USE
      */
     public ProxyServer(
@@ -41,13 +43,14 @@ public final class ProxyServer implements AutoCloseable {
             Supplier<BundleSet> bundle,
             Registrations registrations,
             EnrolService enrol,
-            FeedService feed) {
+            FeedService feed,
+            Optional<? extends BindableService> beside) {
         var credentials = TlsServerCredentials.newBuilder()
                 .keyManager(CurrentKeyManager.byServerName(own))
                 .trustManager(new SpiffeTrustManager(recognised, InstantSource.system()))
                 .clientAuth(TlsServerCredentials.ClientAuth.OPTIONAL)
                 .build();
-        this.server = NettyServerBuilder.forAddress(address, credentials)
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address, credentials)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .keepAliveTime(5, TimeUnit.SECONDS)
@@ -57,8 +60,9 @@ public final class ProxyServer implements AutoCloseable {
                 .maxConcurrentCallsPerConnection(16)
                 .handshakeTimeout(10, TimeUnit.SECONDS)
                 .addService(enrol)
-                .addService(ServerInterceptors.intercept(feed, new ProxyIdentity(registrations, bundle)))
-                .build();
+                .addService(ServerInterceptors.intercept(feed, new ProxyIdentity(registrations, bundle)));
+        beside.ifPresent(builder::addService);
+        this.server = builder.build();
         try {
             server.start();
         } catch (IOException taken) {

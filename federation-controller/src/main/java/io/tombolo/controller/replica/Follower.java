@@ -127,7 +127,7 @@ final class Follower implements AutoCloseable {
                             out,
                             FromFollower.newBuilder()
                                     .setProof(ByteString.copyFrom(
-                                            keys.prove(message.getProve().toByteArray())))
+                                            keys.prove(message.getProve())))
                                     .build());
                 case VOUCHED -> {
                     keys.keep(message.getVouched());

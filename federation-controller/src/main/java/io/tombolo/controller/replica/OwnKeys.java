@@ -1,6 +1,7 @@
 package io.tombolo.controller.replica;
 
 import io.tombolo.wire.replica.Keys;
+import io.tombolo.wire.replica.Prove;
 import io.tombolo.wire.replica.Vouched;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ public interface OwnKeys {
     /** What the leader is to vouch for; empty while this cluster is no member, and once all is there. */
     Optional<Keys> wanted();
 
-    /** Proves that it has the key. @throws io.tombolo.model.fault.TomboloException REPLICA_REFUSED if {@code text} is for something else */
-    byte[] prove(byte[] text);
+    /** Proves that it has its key. @throws io.tombolo.model.fault.TomboloException REPLICA_REFUSED if it is for other keys */
+    byte[] prove(Prove asked);
 
     /** @throws io.tombolo.model.fault.TomboloException if it does not fit the keys */
     void keep(Vouched vouched);

@@ -1,6 +1,5 @@
 package io.tombolo.controller.replica;
 
-import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tombolo.controller.enrol.GrpcFaults;
@@ -10,6 +9,7 @@ import io.tombolo.wire.replica.FromFollower;
 import io.tombolo.wire.replica.FromLeader;
 import io.tombolo.wire.replica.Hello;
 import io.tombolo.wire.replica.Keys;
+import io.tombolo.wire.replica.Prove;
 import io.tombolo.wire.replica.ReplicaGrpc;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -97,7 +97,7 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
 
         private void vouch(Link now, Keys keys) {
             try {
-                var vouched = vouches.vouch(now.name(), keys, text -> proof(now, text));
+                var vouched = vouches.vouch(now.name(), keys, asked -> proof(now, asked));
                 now.say(FromLeader.newBuilder().setVouched(vouched).build());
                 now.vouched();
                 LOG.atInfo().addKeyValue("replica", now.name()).log("vouched for the keys of another replica");
@@ -107,9 +107,9 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
             }
         }
 
-        private byte[] proof(Link now, byte[] text) {
+        private byte[] proof(Link now, Prove asked) {
             proofs.clear();
-            now.say(FromLeader.newBuilder().setProve(ByteString.copyFrom(text)).build());
+            now.say(FromLeader.newBuilder().setProve(asked).build());
             try {
                 return Optional.ofNullable(proofs.poll(PROOF_SECONDS, TimeUnit.SECONDS))
                         .orElseThrow(() -> new TomboloException(

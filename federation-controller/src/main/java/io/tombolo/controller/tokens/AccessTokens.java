@@ -45,12 +45,18 @@ public final class AccessTokens {
 
     /** Opens them, making the operator's if its file is missing. */
     public AccessTokens(StateDirectory directory) {
+        this(directory, Optional.empty());
+    }
+
+    /** @param replica this process as one of several: each has a file, and a credential, of its own */
+    public AccessTokens(StateDirectory directory, Optional<String> replica) {
+        String operator = replica.map(name -> "operator-" + name).orElse("operator");
         this.file = new JsonState<>(directory.file("access-tokens.state"), "ATOK", Ledger.class);
         this.operatorFile = directory.file("operator.token");
         this.entries = file.read().map(Ledger::entries).map(List::copyOf).orElse(List.of());
         if (!Files.exists(operatorFile)) {
-            remove("operator");
-            String token = create("operator", AccessRole.OPERATOR, "");
+            remove(operator);
+            String token = create(operator, AccessRole.OPERATOR, "");
             SecretFile.write(operatorFile, token.getBytes(StandardCharsets.US_ASCII));
         }
     }

@@ -3,6 +3,8 @@ package io.tombolo.controller.trust;
 import io.tombolo.controller.identity.KeyFiles;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.model.name.TrustDomain;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.bundle.TrustBundle;
 import io.tombolo.trustbundle.key.KeyPin;
 import io.tombolo.trustbundle.key.P256Key;
@@ -11,6 +13,7 @@ import io.tombolo.trustbundle.pem.Pem;
 import io.tombolo.trustbundle.x509.CertificateAuthority;
 import io.tombolo.trustbundle.x509.EnrolmentCertificate;
 import io.tombolo.trustbundle.x509.ServerNames;
+import io.tombolo.trustbundle.svid.SubjectNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The controller's own CA: what users, joiners and this cluster's proxies know its servers by. Its key is made at the first
@@ -32,22 +36,54 @@ public final class ClusterCa {
     /** The first bundle's {@code spiffe_sequence}. */
     private static final long FIRST_SEQUENCE = 1;
 
-    private final Path rootFile;
+    private final StateDirectory directory;
     private final P256Key key;
     private volatile CertificateAuthority authority;
 
     /** Opens the CA for {@code trustDomain}, making key and root as needed. */
     public ClusterCa(StateDirectory directory, TrustDomain trustDomain, Instant now) {
-        this.rootFile = directory.directory("ca").resolve("root.pem");
+        this.directory = directory;
         this.key = new KeyFiles(directory.directory("ca")).p256("ca");
         this.authority = open(trustDomain, now);
     }
 
-    /** Becomes the CA of {@code trustDomain}; nothing changes if it is that already. */
+    /**
+     * Becomes the CA of {@code trustDomain}; nothing changes if it is that already.
+     * @throws TomboloException REPLICA_REFUSED on a replica that another one vouched for: it would be known by another key
+     */
     public synchronized void become(TrustDomain trustDomain, Instant now) {
         if (!authority.trustDomain().equals(trustDomain)) {
+            if (authority.chain().size() > 1) {
+                throw new TomboloException(
+                        Fault.REPLICA_REFUSED,
+                        "trust domain " + trustDomain,
+                        "this replica's CA is one below the first replica's, for " + authority.trustDomain() + " only",
+                        "let the first replica lead: delete this one's pod; then join again");
+            }
             authority = make(trustDomain, now);
         }
+    }
+
+    /** The chain in a state directory, if there is one. */
+    public static Optional<List<X509Certificate>> kept(StateDirectory directory) {
+        Path file = rootFile(directory);
+        return Files.exists(file)
+                ? Optional.of(Pem.certificates(new String(SecretFile.read(file), StandardCharsets.US_ASCII)))
+                : Optional.empty();
+    }
+
+    /** Keeps the chain that the CA begins with at the next start; it is for the key there. */
+    public static void keep(StateDirectory directory, List<X509Certificate> chain) {
+        SecretFile.write(rootFile(directory), Pem.write(chain).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Whether a chain is one of {@code trustDomain}. */
+    public static boolean fits(List<X509Certificate> chain, TrustDomain trustDomain) {
+        return SubjectNames.of(chain.getFirst()).uris().contains(trustDomain.uri());
+    }
+
+    private static Path rootFile(StateDirectory directory) {
+        return directory.directory("ca").resolve("root.pem");
     }
 
     public CertificateAuthority authority() {
@@ -70,20 +106,15 @@ public final class ClusterCa {
     }
 
     private CertificateAuthority open(TrustDomain trustDomain, Instant now) {
-        if (!Files.exists(rootFile)) {
-            return make(trustDomain, now);
-        }
-        List<X509Certificate> chain =
-                Pem.certificates(new String(SecretFile.read(rootFile), StandardCharsets.US_ASCII));
-        boolean fits = io.tombolo.trustbundle.svid.SubjectNames.of(chain.getFirst())
-                .uris()
-                .contains(trustDomain.uri());
-        return fits ? CertificateAuthority.fromParts(trustDomain, chain, key) : make(trustDomain, now);
+        return kept(directory)
+                .filter(chain -> fits(chain, trustDomain))
+                .map(chain -> CertificateAuthority.fromParts(trustDomain, chain, key))
+                .orElseGet(() -> make(trustDomain, now));
     }
 
     private CertificateAuthority make(TrustDomain trustDomain, Instant now) {
         CertificateAuthority made = CertificateAuthority.create(trustDomain, key, now, ROOT_LIFE);
-        SecretFile.write(rootFile, Pem.write(made.chain()).getBytes(StandardCharsets.US_ASCII));
+        keep(directory, made.chain());
         return made;
     }
 }

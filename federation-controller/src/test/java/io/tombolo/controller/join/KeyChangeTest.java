@@ -257,7 +257,7 @@ class KeyChangeTest {
             var asking = new AtAuthority(
                     mine, membership(WEST), this::view, heard::add, Optional::empty, InstantSource.system());
             // When
-            long version = asking.change(List.of(first.publicKey(), next), keys);
+            long version = asking.change(List.of(first.publicKey(), next), KeyProofs.of(keys));
             // Then
             assertThat(version).isEqualTo(2);
             assertThat(asking.listed()).containsExactly(first.publicKey(), next);

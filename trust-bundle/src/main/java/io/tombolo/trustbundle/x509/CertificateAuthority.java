@@ -6,6 +6,7 @@ import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.key.KeyPin;
 import io.tombolo.trustbundle.key.P256Key;
 import io.tombolo.trustbundle.svid.SubjectNames;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +33,10 @@ public final class CertificateAuthority {
         this.issuer = issuer;
     }
 
-    /** A new self-signed root: CA, path length 0, URI name {@code spiffe://<trust domain>}. */
+    /** A new self-signed root: CA, URI name {@code spiffe://<trust domain>}. */
     public static CertificateAuthority create(TrustDomain trustDomain, P256Key key, Instant now, Duration life) {
-        var uri = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, trustDomain.uri()));
         X509Certificate root = CertificateWriter.root(
-                key, DistinguishedNames.authority(trustDomain.name(), key.publicKey()), uri, now, life);
+                key, DistinguishedNames.authority(trustDomain.name(), key.publicKey()), uri(trustDomain), now, life);
         return new CertificateAuthority(trustDomain, new IssuingKey(List.of(root), key));
     }
 
@@ -76,7 +76,7 @@ public final class CertificateAuthority {
         return issuer.key();
     }
 
-    /** The pin of the issuing certificate's key, for tokens. */
+    /** The pin of the root's key, for tokens: the same for all that issue below it. */
     public KeyPin pin() {
         return issuer.pin();
     }
@@ -98,6 +98,23 @@ public final class CertificateAuthority {
         }
         var plan = new LeafPlan(request.publicKey(), DistinguishedNames.workload(), names(request), BOTH_SIDES);
         return chainOf(CertificateWriter.leaf(issuer, plan, request.now(), request.life()), issuer.intermediates());
+    }
+
+    /**
+     * Vouches for another CA of the same trust domain, such as that of a replica, for as long as this one lives. What it issues
+     * verifies wherever what this one issues does.
+     * @return its chain, as {@link #fromParts} takes it with the key that asked
+     * @throws TomboloException {@link Fault#BAD_KEY} if the key is not on P-256
+     */
+    public List<X509Certificate> vouchFor(CertificateRequest request, Instant now) {
+        PublicKey key = request.p256();
+        X509Certificate intermediate = CertificateWriter.intermediate(
+                issuer, key, DistinguishedNames.authority(trustDomain.name(), key), uri(trustDomain), now);
+        return chainOf(intermediate, chain());
+    }
+
+    private static GeneralNames uri(TrustDomain trustDomain) {
+        return new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, trustDomain.uri()));
     }
 
     IssuingKey issuer() {

@@ -38,19 +38,48 @@ final class CertificateWriter {
 
     private CertificateWriter() {}
 
-    /** A self-signed root that issues leaves itself (path length 0). */
+    /** A self-signed root. It may have intermediates: those of replicas. */
     static X509Certificate root(P256Key key, X500Name subject, GeneralNames names, Instant now, Duration life) {
         try {
-            var builder = builder(subject, subject, key.publicKey(), now, now.plus(life));
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            if (names.getNames().length > 0) {
-                builder.addExtension(Extension.subjectAlternativeName, false, names);
-            }
+            var builder = authority(builder(subject, subject, key.publicKey(), now, now.plus(life)), names);
             return sign(builder, key.privateKey());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** A CA that {@code issuer} vouches for, as long as it lives itself. */
+    static X509Certificate intermediate(
+            IssuingKey issuer, PublicKey key, X500Name subject, GeneralNames names, Instant now) {
+        try {
+            var builder = authority(builder(nameOf(issuer), subject, key, now, issuer.notAfter()), names);
+            withIssuer(builder, issuer);
+            return sign(builder, issuer.privateKey());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static X509v3CertificateBuilder authority(X509v3CertificateBuilder builder, GeneralNames names)
+            throws IOException {
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        if (names.getNames().length > 0) {
+            builder.addExtension(Extension.subjectAlternativeName, false, names);
+        }
+        return builder;
+    }
+
+    private static X500Name nameOf(IssuingKey issuer) {
+        return X500Name.getInstance(
+                issuer.certificate().getSubjectX500Principal().getEncoded());
+    }
+
+    private static void withIssuer(X509v3CertificateBuilder builder, IssuingKey issuer) throws IOException {
+        builder.addExtension(
+                Extension.authorityKeyIdentifier,
+                false,
+                extensions().createAuthorityKeyIdentifier(issuer.certificate().getPublicKey()));
     }
 
     /**
@@ -66,21 +95,15 @@ final class CertificateWriter {
                     "its certificate ended at " + issuer.notAfter(),
                     "rotate it");
         }
-        X500Name issuerName = X500Name.getInstance(
-                issuer.certificate().getSubjectX500Principal().getEncoded());
         try {
-            var builder = builder(issuerName, plan.subject(), plan.publicKey(), now, end);
+            var builder = builder(nameOf(issuer), plan.subject(), plan.publicKey(), now, end);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(
                     Extension.extendedKeyUsage,
                     false,
                     new ExtendedKeyUsage(plan.purposes().toArray(KeyPurposeId[]::new)));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    extensions()
-                            .createAuthorityKeyIdentifier(issuer.certificate().getPublicKey()));
+            withIssuer(builder, issuer);
             if (plan.names().getNames().length > 0) {
                 builder.addExtension(Extension.subjectAlternativeName, false, plan.names());
             }

@@ -41,8 +41,9 @@ record IssuingKey(List<X509Certificate> chain, P256Key key) {
         return key.privateKey();
     }
 
+    /** Of the root: all that issue below it have one. */
     KeyPin pin() {
-        return KeyPin.of(certificate());
+        return KeyPin.of(root());
     }
 
     /** What a leaf is sent with: everything but the root. */

@@ -40,7 +40,7 @@ class CertificateAuthorityTest {
         // Then
         root.verify(root.getPublicKey());
         assertThat(SubjectNames.of(root).uris()).containsExactly("spiffe://west.demo.tombolo");
-        assertThat(root.getBasicConstraints()).isZero();
+        assertThat(root.getBasicConstraints()).isEqualTo(Integer.MAX_VALUE);
         assertThat(root.getCriticalExtensionOIDs()).contains(KEY_USAGE, BASIC_CONSTRAINTS);
         assertThat(root.getKeyUsage()[5]).isTrue();
         assertThat(root.getKeyUsage()[0]).isFalse();
