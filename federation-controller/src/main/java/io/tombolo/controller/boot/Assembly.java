@@ -108,7 +108,7 @@ final class Assembly {
 
     /** Another replica is a pod of this one's own account. */
     private Consumer<String> replicas(Optional<TokenReviews> reviews) {
-        return new SameAccount(reviews.orElseThrow(), settings.replica().orElseThrow().tokenFile());
+        return new SameAccount(reviews.orElseThrow(), settings.replica().orElseThrow());
     }
 
     private static VouchingNow vouching(Federation federation) {

@@ -2,23 +2,21 @@ package io.tombolo.controller.boot;
 
 import io.tombolo.controller.kube.PodAccount;
 import io.tombolo.controller.kube.TokenReviews;
+import io.tombolo.controller.replica.ReplicaSettings;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.trustbundle.key.SecretFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes tokens of pods that have the service account of this one, by the API server's word for both. */
 final class SameAccount implements Consumer<String> {
     private final TokenReviews reviews;
-    private final Path ownToken;
+    private final ReplicaSettings replica;
     private volatile @Nullable PodAccount own;
 
-    SameAccount(TokenReviews reviews, Path ownToken) {
+    SameAccount(TokenReviews reviews, ReplicaSettings replica) {
         this.reviews = reviews;
-        this.ownToken = ownToken;
+        this.replica = replica;
     }
 
     /** @throws TomboloException REPLICA_REFUSED, WORKLOAD_TOKEN_REFUSED, KUBERNETES_UNREACHABLE */
@@ -38,7 +36,7 @@ final class SameAccount implements Consumer<String> {
     private PodAccount own() {
         @Nullable PodAccount known = own;
         if (known == null) {
-            known = reviews.pod(new String(SecretFile.read(ownToken), StandardCharsets.US_ASCII).strip());
+            known = reviews.pod(replica.token());
             own = known;
         }
         return known;

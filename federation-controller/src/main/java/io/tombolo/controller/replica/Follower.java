@@ -9,12 +9,15 @@ import io.netty.channel.ChannelOption;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.trustbundle.key.KeyPin;
 import io.tombolo.trustbundle.verify.PinnedTrustManager;
+import io.tombolo.wire.replica.Able;
 import io.tombolo.wire.replica.Alive;
 import io.tombolo.wire.replica.FromFollower;
 import io.tombolo.wire.replica.FromLeader;
 import io.tombolo.wire.replica.Hello;
+import io.tombolo.wire.replica.Keys;
 import io.tombolo.wire.replica.ReplicaGrpc;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +37,7 @@ final class Follower implements AutoCloseable {
     private final ManagedChannel channel;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean asked;
+    private boolean able;
 
     /** @param heardNanos monotonic time of the last word of the leader; kept up to date */
     Follower(
@@ -79,13 +83,18 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** Asks for certificates once it has all files; again when they age. */
+    /** Asks for certificates once it has all files, and again when they age; says so once it needs none. */
     private void wish(StreamObserver<FromFollower> out) {
-        if (copy.isWhole() && !asked) {
-            keys.wanted().ifPresent(wanted -> {
-                asked = true;
-                say(out, FromFollower.newBuilder().setKeys(wanted).build());
-            });
+        if (!copy.isWhole() || asked) {
+            return;
+        }
+        Optional<Keys> wanted = keys.wanted();
+        if (wanted.isPresent()) {
+            asked = true;
+            say(out, FromFollower.newBuilder().setKeys(wanted.get()).build());
+        } else if (!able && keys.complete()) {
+            able = true;
+            say(out, FromFollower.newBuilder().setAble(Able.getDefaultInstance()).build());
         }
     }
 

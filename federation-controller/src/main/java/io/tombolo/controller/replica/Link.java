@@ -51,7 +51,7 @@ final class Link {
     private long written;
     private long heardNanos = System.nanoTime();
     private long awaitedFrom = NOT_YET;
-    private boolean vouched;
+    private boolean able;
     private boolean broken;
 
     /** @param patience how long nothing is heard of a follower that lives */
@@ -164,14 +164,14 @@ final class Link {
         notifyAll();
     }
 
-    /** It has certificates for its keys. */
-    synchronized void vouched() {
-        vouched = true;
+    /** It says that it could lead: it has certificates for its keys. */
+    synchronized void able() {
+        able = true;
     }
 
     /** From now on changes wait for it, if it could lead. Nothing may be written while this runs. */
     synchronized void awaitFromNow() {
-        if (vouched && !broken && awaitedFrom == NOT_YET) {
+        if (able && !broken && awaitedFrom == NOT_YET) {
             awaitedFrom = enqueued;
         }
     }

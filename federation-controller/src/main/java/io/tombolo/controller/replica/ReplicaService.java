@@ -86,6 +86,7 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
             switch (message.getSaidCase()) {
                 case WRITTEN -> now.written(message.getWritten());
                 case KEYS -> Thread.ofVirtual().name("replica-vouch").start(() -> vouch(now, message.getKeys()));
+                case ABLE -> now.able();
                 case PROOF -> {
                     var _ = proofs.offer(message.getProof().toByteArray());
                 }
@@ -99,7 +100,6 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
             try {
                 var vouched = vouches.vouch(now.name(), keys, asked -> proof(now, asked));
                 now.say(FromLeader.newBuilder().setVouched(vouched).build());
-                now.vouched();
                 LOG.atInfo().addKeyValue("replica", now.name()).log("vouched for the keys of another replica");
             } catch (RuntimeException refused) {
                 over();

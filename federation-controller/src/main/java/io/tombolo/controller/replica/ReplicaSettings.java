@@ -1,5 +1,10 @@
 package io.tombolo.controller.replica;
 
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,5 +20,22 @@ public record ReplicaSettings(String name, String host, Path tokenFile, Duration
     /** Whether it may lead where nobody ever did: the first of a StatefulSet. */
     boolean isFirst() {
         return name.endsWith("-0");
+    }
+
+    /**
+     * The token of this pod, as its file says now: the kubelet renews it.
+     * @throws TomboloException BAD_SETTING
+     */
+    public String token() {
+        try {
+            return Files.readString(tokenFile, StandardCharsets.US_ASCII).strip();
+        } catch (IOException missing) {
+            throw new TomboloException(
+                    Fault.BAD_SETTING,
+                    "controller.replica.token-file = " + tokenFile,
+                    "cannot be read",
+                    "mount a serviceAccountToken volume with audience tombolo-controller there",
+                    missing);
+        }
     }
 }

@@ -3,12 +3,8 @@ package io.tombolo.controller.replica;
 import io.tombolo.controller.kube.LeaderClaim;
 import io.tombolo.controller.kube.LeaderRecord;
 import io.tombolo.controller.kube.LeaderRecord.Held;
-import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.key.KeyPin;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -23,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** A replica until it leads: follows the leader, hands connections on to it, and takes over when it may and must. */
 public final class Standby {
     private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 400;
 
     /** Makes the keys of this replica for what its files say now. */
     @FunctionalInterface
@@ -118,23 +114,10 @@ public final class Standby {
         told("stands by for " + follow.leader());
         OwnKeys mine = keys.with(pin.get());
         try (var link = new Follower(own, follow.address(), pin.get(), new Copy(stateDir), mine, heardNanos)) {
-            link.run(token());
+            link.run(own.token());
         }
         complete = mine.complete();
         return Optional.empty();
-    }
-
-    private String token() {
-        try {
-            return Files.readString(own.tokenFile(), StandardCharsets.US_ASCII).strip();
-        } catch (IOException missing) {
-            throw new TomboloException(
-                    Fault.BAD_SETTING,
-                    "controller.replica.token-file = " + own.tokenFile(),
-                    "cannot be read",
-                    "mount a serviceAccountToken volume with audience tombolo-controller there",
-                    missing);
-        }
     }
 
     private Optional<Held> waits(String why) {
@@ -142,7 +125,7 @@ public final class Standby {
         return Optional.empty();
     }
 
-    /** Once each time that it changes: this is looked at five times a second. */
+    /** Once each time that it changes: this is looked at twice a second. */
     private void told(String what) {
         if (!what.equals(told)) {
             LOG.atInfo().addKeyValue("replica", own.name()).addKeyValue("detail", what).log("does not lead");

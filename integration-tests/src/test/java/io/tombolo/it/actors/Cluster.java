@@ -47,7 +47,7 @@ public final class Cluster implements AutoCloseable {
         this.dir = base.resolve(label);
         this.scenario = String.valueOf(base.getFileName());
         this.contexts = contexts;
-        this.controller = runController(controllerState(), contexts, ports);
+        this.controller = runController(controllerState(), contexts, ports, Map.of());
     }
 
     /** A cluster without a {@link Federation}, to be closed by itself. All of {@code base} share a context file. */
@@ -106,7 +106,7 @@ public final class Cluster implements AutoCloseable {
         controller.close();
         // What a killed one left says where it was, not that this one is there.
         controllerState().resolve("ready.json").toFile().delete();
-        controller = runController(controllerState(), contexts, ports);
+        controller = runController(controllerState(), contexts, ports, Map.of());
         awaitReady();
     }
 
@@ -132,7 +132,7 @@ public final class Cluster implements AutoCloseable {
         Path itsContexts = state.resolveSibling(state.getFileName() + "-contexts.yaml");
         // A copied directory says that the original is ready.
         state.resolve("ready.json").toFile().delete();
-        RunningProgram second = runController(state, itsContexts, Ports.free());
+        RunningProgram second = runController(state, itsContexts, Ports.free(), Map.of());
         started.add(second);
         ready(second, state);
         return new Operator(itsContexts, name);
@@ -150,7 +150,35 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private RunningProgram runController(Path state, Path contextFile, Ports ports) {
+    /** Where each replica of its controller is found by proxies. */
+    public int proxiesPort() {
+        return ports.proxies();
+    }
+
+    /**
+     * Starts a further replica of its controller, on the same ports of other addresses, and does not wait for it.
+     * @param replica  its name
+     * @param settings that the others do not have alike
+     */
+    public RunningProgram startsReplica(String replica, Map<String, String> settings) {
+        Path state = dir.resolve(replica);
+        state.resolve("ready.json").toFile().delete();
+        RunningProgram program = runController(state, contextsOf(replica), ports, settings);
+        started.add(program);
+        return program;
+    }
+
+    /** Whoever asks that replica, once it leads. */
+    public Operator operatorOf(String replica) {
+        return new Operator(contextsOf(replica), name);
+    }
+
+    private Path contextsOf(String replica) {
+        return dir.resolve(replica + "-contexts.yaml");
+    }
+
+    private RunningProgram runController(
+            Path state, Path contextFile, Ports ports, Map<String, String> settingsOfOne) {
         Settings settings = new Settings("controller.")
                 .put("state-dir", state)
                 .put("cluster", name)
@@ -161,8 +189,9 @@ public final class Cluster implements AutoCloseable {
                 .put("proxies.port", ports.proxies())
                 .put("enrolment.port", ports.enrolment())
                 .put("allow-loopback-gateways", true)
-                .putAll(more);
-        return RunningProgram.start(unique("controller"), Program.CONTROLLER, settings);
+                .putAll(more)
+                .putAll(settingsOfOne);
+        return RunningProgram.start(unique(String.valueOf(state.getFileName())), Program.CONTROLLER, settings);
     }
 
     /** Starts a gateway and waits until it is ready. */

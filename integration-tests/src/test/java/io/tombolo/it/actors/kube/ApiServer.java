@@ -92,6 +92,17 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** From now on controllers may not make imports there. */
+    /** Which replica of a controller the lease names, and behind a slash which one is in step; empty texts for nobody. */
+    public String leader() {
+        return Optional.ofNullable(client.leases()
+                        .inNamespace("tombolo-system")
+                        .withName("tombolo-controller")
+                        .get())
+                .map(lease -> lease.getSpec().getHolderIdentity() + "/"
+                        + lease.getMetadata().getAnnotations().get("tombolo.io/in-step"))
+                .orElse("/");
+    }
+
     public void forbidsImports(String namespace) {
         behind.forbidsToMake(IMPORTS, namespace);
     }

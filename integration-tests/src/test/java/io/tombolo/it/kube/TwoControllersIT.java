@@ -1,0 +1,178 @@
+package io.tombolo.it.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tombolo.cli.demo.Together;
+import io.tombolo.it.actors.Beside;
+import io.tombolo.it.actors.Caller;
+import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Federation;
+import io.tombolo.it.actors.Operator;
+import io.tombolo.it.actors.RunningProgram;
+import io.tombolo.it.actors.ServiceAddress;
+import io.tombolo.it.actors.kube.ApiServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Two real controllers of one cluster on an API server; one of them dies, then the other one, and so on. */
+@SuppressWarnings("NullAway.Init") // made before all tests
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Beside
+class TwoControllersIT {
+    private static final String SERVICE = "127.0.0.9";
+
+    private ApiServer api;
+    private Federation federation;
+    private Cluster plain;
+    private Cluster kube;
+    private RunningProgram second;
+    private ServiceAddress service;
+    private Caller caller;
+    private Path tokens;
+
+    @BeforeAll
+    void start() throws Exception {
+        api = ApiServer.start();
+        api.hasNamespace("shop");
+        federation = Federation.unlinked(Map.of("plain", "eu"));
+        plain = federation.cluster("plain");
+        tokens = federation.dir().resolve("tokens");
+        kube = federation.addCluster("kube", "eu", settings("kube-0", "127.0.0.1"));
+        service = new ServiceAddress(SERVICE, kube.proxiesPort(), List.of("127.0.0.1", "127.0.0.2"));
+        kube.awaitReady();
+        second = kube.startsReplica("kube-1", settings("kube-1", "127.0.0.2"));
+        plain.operator().founds("demo", federation.backbone().connectionFile());
+        federation.link("kube");
+        List<Object> started = Together.all(List.<Supplier<Object>>of(
+                () -> plain.startsGateway("gateway"),
+                () -> kube.startsGateway("gateway"),
+                () -> kube.startsService("shop", "checkout", "pod"),
+                () -> plain.startsCaller("shop", "frontend", "checkout.shop:80", Map.of())));
+        caller = (Caller) started.getLast();
+        exports(kube.operator(), "checkout");
+        caller.awaitsAnswerOf("kube pod");
+    }
+
+    @AfterAll
+    void end() throws IOException {
+        federation.close();
+        service.close();
+        api.close();
+    }
+
+    private Map<String, String> settings(String replica, String host) throws IOException {
+        Path directory = tokens.resolve(replica);
+        return Map.ofEntries(
+                Map.entry("kubernetes.config-file", api.kubeconfig(directory).toString()),
+                Map.entry("kubernetes.namespace", "tombolo-system"),
+                Map.entry("replica.name", replica),
+                Map.entry("replica.host", host),
+                Map.entry(
+                        "replica.token-file",
+                        api.startsPod(directory, "tombolo-system", "controller").toString()),
+                Map.entry("proxies.host", host),
+                Map.entry("enrolment.host", host),
+                Map.entry("api.host", host),
+                Map.entry("proxies.advertised-host", SERVICE));
+    }
+
+    private static JsonNode exports(Operator operator, String name) {
+        return operator.api()
+                .postYaml(
+                        "/resources",
+                        "apiVersion: tombolo.io/v1\nkind: ServiceExport\nmetadata: {name: " + name
+                                + ", namespace: shop}\nspec: {ports: [{port: 80, appProtocol: http}]}\n");
+    }
+
+    private void awaitsLeader(String leaderAndInStep) {
+        Awaitility.await("the lease to say " + leaderAndInStep)
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> api.leader().equals(leaderAndInStep));
+    }
+
+    @Test
+    @Order(1)
+    void whatWasAcknowledgedIsThereWhenTheOtherOneHasTakenOver() {
+        // Given
+        awaitsLeader("kube-0/kube-1");
+        var acknowledged = new ArrayList<String>();
+        for (int i = 0; i < 20; i++) {
+            exports(kube.operator(), "many-" + i);
+            acknowledged.add("many-" + i);
+        }
+        // When
+        kube.controller().kill();
+        // Then
+        awaitsLeader("kube-1/");
+        Operator next = awaitsOperatorOf("kube-1");
+        for (String name : acknowledged) {
+            assertThat(next.api().get("/resources/ServiceExport/shop/" + name).toString())
+                    .as(name)
+                    .contains(name);
+        }
+        caller.awaitsAnswerOf("kube pod");
+    }
+
+    @Test
+    @Order(2)
+    void theNewLeaderWritesWithKeysOfItsOwnAndTakesNewProxies() {
+        // When
+        Operator next = kube.operatorOf("kube-1");
+        exports(next, "later");
+        kube.startsService("shop", "later", "late-pod");
+        // Then
+        Awaitility.await("the other cluster to believe it").atMost(Duration.ofSeconds(30)).until(() -> plain.operator()
+                .api()
+                .get("/imports")
+                .toString()
+                .contains("later"));
+        assertThat(next.api().get("/keys").toString()).contains("signs", "may sign");
+    }
+
+    @Test
+    @Order(3)
+    void theFirstOneComesBackStandsByAndLeadsAgainWhenTheOtherIsStopped() {
+        // Given
+        RunningProgram first = kube.startsReplica("controller", settingsOfFirst());
+        awaitsLeader("kube-1/kube-0");
+        // When
+        second.stop();
+        // Then
+        awaitsLeader("kube-0/");
+        Operator again = awaitsOperatorOf("controller");
+        assertThat(again.api().get("/resources/ServiceExport/shop/later").toString()).contains("later");
+        assertThat(first.isAlive()).isTrue();
+        caller.awaitsAnswerOf("kube pod");
+    }
+
+    private Map<String, String> settingsOfFirst() {
+        try {
+            return settings("kube-0", "127.0.0.1");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Operator awaitsOperatorOf(String replica) {
+        Awaitility.await(replica + " to answer")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> !kube.operatorOf(replica).api().get("/federation").isMissingNode());
+        return kube.operatorOf(replica);
+    }
+}
