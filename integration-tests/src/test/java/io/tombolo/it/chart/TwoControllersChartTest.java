@@ -3,6 +3,7 @@ package io.tombolo.it.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,9 +17,12 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.tombolo.it.actors.Terminal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -177,6 +181,30 @@ class TwoControllersChartTest {
         // Then
         assertThat(rendered.the(ConfigMap.class, "tombolo-controller").getData().get("controller.properties"))
                 .contains("controller.replica.takeover-after=4s\n");
+    }
+
+    @Test
+    void theDocumentedCommandSwitchesItOn() throws Exception {
+        // Given
+        String section = Files.readString(Terminal.checkout().resolve("docs/kubernetes.md"))
+                .split("(?m)^## Two controllers$")[1];
+        Matcher command = Pattern.compile("(?m)^helm upgrade tombolo (\\S+) .*--set (\\S+)=(\\S+)$")
+                .matcher(section);
+        assertThat(command.find()).isTrue();
+        // When
+        String manifests = new Helm(Terminal.checkout().resolve(command.group(1)))
+                .template()
+                .withName("tombolo")
+                .withNamespace("tombolo-system")
+                .set("cluster", "west")
+                .set(command.group(2), command.group(3))
+                .call();
+        // Then
+        var rendered = new Chart.Rendered(manifests, Chart.objects(manifests));
+        assertThat(rendered.the(StatefulSet.class, "tombolo-controller")
+                        .getSpec()
+                        .getReplicas())
+                .isEqualTo(2);
     }
 
     private static PodSpec pod(Chart.Rendered rendered) {
