@@ -13,6 +13,7 @@ locals {
     }
     join = { secretName = local.join_secret }
     controller = {
+      replicas = var.controller.replicas
       settings = merge({ for label, value in var.labels : can(regex("^[-_A-Za-z0-9]+$", label)) ? "labels.${label}" : "labels.\"${label}\"" => value }, var.controller.settings)
       storage = {
         size      = var.controller.storage_size

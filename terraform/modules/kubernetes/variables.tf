@@ -105,13 +105,19 @@ variable "gateway" {
 }
 
 variable "controller" {
-  description = "The controller: where it keeps its state, and further settings, keys of docs/settings-controller.md without controller."
+  description = "The controller: how many (2 = one stands by, which takes a Kafka outside of the chart), where each keeps its state, and further settings, keys of docs/settings-controller.md without controller."
   type = object({
+    replicas      = optional(number, 1)
     storage_class = optional(string, "")
     storage_size  = optional(string, "1Gi")
     settings      = optional(map(string), {})
   })
   default = {}
+
+  validation {
+    condition     = contains([1, 2], var.controller.replicas)
+    error_message = "controller.replicas must be 1 or 2: one leads, and one can be in step with it."
+  }
 }
 
 variable "injection" {

@@ -40,6 +40,15 @@ imagePullSecrets:
 {{- end }}
 {{- end }}
 
+{{/* Not empty where a second controller stands by. Values of an earlier chart do not say how many there are. */}}
+{{- define "tombolo.two" -}}
+{{- if eq (int (.Values.controller.replicas | default 1)) 2 }}
+{{- if .Values.backbone.embedded }}
+{{- fail "controller.replicas=2 cannot be had with backbone.embedded=true: the broker is one process in the controller's pod, and would be lost with it. Use an external Kafka for the federation, or leave controller.replicas at 1" }}
+{{- end }}two
+{{- end }}
+{{- end }}
+
 {{/* Lines of a .properties file: prefix, and keys with values. What the manifests say themselves cannot be said here too. */}}
 {{- define "tombolo.settings" -}}
 {{- $own := .own }}

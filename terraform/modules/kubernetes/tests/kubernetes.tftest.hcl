@@ -109,10 +109,11 @@ run "what_cannot_be_is_said_before_anything_is_made" {
     name               = "West"
     chart              = { name = "tombolo", repository = "oci://registry.example.org/charts" }
     gateway            = { advertise = "west", replicas = 0, announce_after = "1m", service = { type = "Ingress", source_ranges = ["0.0.0.0/0"] } }
+    controller         = { replicas = 3 }
     join_token_version = 1.5
     namespace_labels   = { "pod-security.kubernetes.io/enforce" = "privileged" }
   }
-  expect_failures = [var.name, var.chart, var.gateway, var.join_token_version, var.namespace_labels]
+  expect_failures = [var.name, var.chart, var.gateway, var.controller, var.join_token_version, var.namespace_labels]
 }
 
 run "a_load_balancer_for_everybody_is_refused" {

@@ -101,7 +101,7 @@ class ChartTest {
     void whoKeepsTheValuesOfAnEarlierChartGetsTheSame() throws Exception {
         String former = "join: null\n"
                 + "gateway: {service: {nodePorts: null, sourceRanges: null, externalTrafficPolicy: null}}\n"
-                + "controller: {service: {sourceRanges: null}}\n";
+                + "controller: {replicas: null, service: {sourceRanges: null}}\n";
         assertThat(withoutDigests(SMALL + former)).isEqualTo(withoutDigests(SMALL));
     }
 

@@ -54,9 +54,14 @@ class ModuleValuesTest {
             Map.entry(
                     "controller",
                     Map.of(
-                            "storage_class", "fast",
-                            "storage_size", "2Gi",
-                            "settings", Map.of("proxies.svid-life", "12h"))),
+                            "replicas",
+                            2,
+                            "storage_class",
+                            "fast",
+                            "storage_size",
+                            "2Gi",
+                            "settings",
+                            Map.of("proxies.svid-life", "12h"))),
             Map.entry("join_token", "not-a-token"),
             Map.entry("join_token_version", 2));
 
@@ -86,6 +91,8 @@ class ModuleValuesTest {
                         "controller.join.token-file=");
         assertThat(properties(all, "gateway"))
                 .contains("gateway.advertise=gw.example.org:15443\n", "gateway.drain.announce-after=25s\n");
+        assertThat(replicas(least)).isEqualTo(1);
+        assertThat(replicas(all)).isEqualTo(2);
         PodSpec controller = pod(all);
         assertThat(controller.getContainers().getFirst().getImage()).isEqualTo("r.example.org/t:1");
         assertThat(controller.getImagePullSecrets()).hasSize(1);
@@ -103,6 +110,10 @@ class ModuleValuesTest {
 
     private static String properties(Chart.Rendered rendered, String program) {
         return rendered.the(ConfigMap.class, "tombolo-" + program).getData().getOrDefault(program + ".properties", "");
+    }
+
+    private static int replicas(Chart.Rendered rendered) {
+        return rendered.the(StatefulSet.class, "tombolo-controller").getSpec().getReplicas();
     }
 
     private static PodSpec pod(Chart.Rendered rendered) {
