@@ -3,6 +3,7 @@ package io.tombolo.controller.boot;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.tombolo.controller.replica.Leader;
+import io.tombolo.controller.replica.Mark;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.security.Security;
@@ -36,6 +37,9 @@ public final class ControllerProgram {
     /** Where there are two replicas, this one stands by until it leads. */
     private static Optional<Leader> lead(Settings settings) {
         try {
+            if (settings.replica().isEmpty()) {
+                Mark.requireOwn(settings.stateDir().toAbsolutePath());
+            }
             return settings.replica().isPresent()
                     ? Optional.of(ReplicaStart.untilItLeads(
                             settings, settings.replica().get()))

@@ -47,7 +47,8 @@ final class ReplicaStart {
             held = new Standby(own, record, state.root(), keys, forwarder).untilItLeads();
         }
         return new Leader(
-                own, record, held, settings.stateDir().toAbsolutePath().normalize(), ReplicaStart::end);
+                own, record, held, settings.stateDir().toAbsolutePath().normalize(), ReplicaStart::end)
+                .start();
     }
 
     /** Of what others than this pod reach. */

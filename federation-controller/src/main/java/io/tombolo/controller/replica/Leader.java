@@ -68,7 +68,12 @@ public final class Leader implements Mirror, AutoCloseable {
         this.over = over;
         this.ticking = Thread.ofPlatform().daemon().name("replica-leader").unstarted(this::ticks);
         Mirrors.put(stateDir, this);
+    }
+
+    /** Looks after the follower and the record from now on. */
+    public Leader start() {
         ticking.start();
+        return this;
     }
 
     /** This replica serves: followers and connections find it there. @param now by {@link Places} */
@@ -300,7 +305,9 @@ public final class Leader implements Mirror, AutoCloseable {
 
     private void release(String next) {
         try {
-            ticking.join(TICK);
+            if (ticking.isAlive()) {
+                ticking.join(TICK);
+            }
             var _ = record.write(
                     Optional.of(held), new LeaderClaim("", Optional.of(next), Map.of(), held.claim().transitions()));
         } catch (TomboloException unreachable) {

@@ -100,12 +100,28 @@ final class Link {
 
     /** Sends what is to be sent, until the link ends. */
     void sendTo(Wire wire) throws InterruptedException {
-        for (@Nullable Outgoing next = next(); next != null; next = next()) {
-            switch (next) {
-                case Outgoing.Message(FromLeader message) -> wire.send(message);
-                case Outgoing.Change(long number, FileChange change) -> sendPieces(wire, number, change);
+        boolean more = true;
+        while (more) {
+            more = sendOne(wire);
+        }
+    }
+
+    /** Sends the next message or change, or a word if there is none for a while. @return false once the link has ended */
+    boolean sendOne(Wire wire) throws InterruptedException {
+        @Nullable Outgoing next = next();
+        switch (next) {
+            case Outgoing.Message(FromLeader message) -> wire.send(message);
+            case Outgoing.Change(long number, FileChange change) -> sendPieces(wire, number, change);
+            case null -> {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** Whether the follower has not written all yet. */
+    synchronized boolean isWaitedFor() {
+        return written < enqueued && !broken;
     }
 
     private synchronized @Nullable Outgoing next() throws InterruptedException {

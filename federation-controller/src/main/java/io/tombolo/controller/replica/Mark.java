@@ -1,5 +1,7 @@
 package io.tombolo.controller.replica;
 
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
 import io.tombolo.wire.file.FileKind;
 import io.tombolo.wire.file.StateFile;
 import io.tombolo.wire.file.StateRead;
@@ -9,7 +11,7 @@ import java.nio.file.Path;
  * What a replica's files are, on its own disk: a record of who leads can be lost, and a disk can be another one than the record
  * means. A damaged mark counts as the worst.
  */
-enum Mark {
+public enum Mark {
     /** Nobody's yet: a new disk, or that of a controller that was alone. */
     NONE,
     /** They are what was acknowledged. */
@@ -36,6 +38,20 @@ enum Mark {
     void put(Path stateDir) {
         if (of(stateDir) != this) {
             file(stateDir).write(new byte[] {(byte) ordinal()});
+        }
+    }
+
+    /**
+     * For a controller that is alone.
+     * @throws TomboloException REPLICA_REFUSED if its files are another replica's, or were: it would go on with what is old
+     */
+    public static void requireOwn(Path stateDir) {
+        if (of(stateDir) == FOLLOWED || of(stateDir) == PART) {
+            throw new TomboloException(
+                    Fault.REPLICA_REFUSED,
+                    "state directory " + stateDir,
+                    "is a copy of another replica's, and may be old",
+                    "start two again, let this one lead by stopping the other, and then go back to one");
         }
     }
 }

@@ -54,6 +54,6 @@ sealed interface NextStep {
         return "the lease says that this replica leads, and its disk is not the one that did; "
                 + claim.inStep()
                         .map(other -> other + " has all and takes over")
-                        .orElse("restore that, or delete the lease and begin with what is here");
+                        .orElse("restore that; or delete the lease and the file " + Copied.MARK + " here, to begin with what is here");
     }
 }

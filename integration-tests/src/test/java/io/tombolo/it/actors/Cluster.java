@@ -29,7 +29,7 @@ public final class Cluster implements AutoCloseable {
     private final String region;
     private final Path dir;
     private final String scenario;
-    private final Path contexts;
+    private Path contexts;
     // Programs are started beside each other: who is not in its list is ended by nobody.
     private final List<ProxyProcess> gateways = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> started = new CopyOnWriteArrayList<>();
@@ -168,9 +168,13 @@ public final class Cluster implements AutoCloseable {
         return program;
     }
 
-    /** Whoever asks that replica, once it leads. */
-    public Operator operatorOf(String replica) {
-        return new Operator(contextsOf(replica), name);
+    /** From now on that replica is asked: it leads, or will in a moment. */
+    public void isLedBy(String replica) {
+        contexts = contextsOf(replica);
+        Awaitility.await(replica + " to answer")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> operator().api().get("/services").isArray());
     }
 
     private Path contextsOf(String replica) {

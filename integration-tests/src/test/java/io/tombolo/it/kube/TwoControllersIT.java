@@ -13,6 +13,7 @@ import io.tombolo.it.actors.RunningProgram;
 import io.tombolo.it.actors.ServiceAddress;
 import io.tombolo.it.actors.kube.ApiServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,11 +120,9 @@ class TwoControllersIT {
         kube.controller().kill();
         // Then
         awaitsLeader("kube-1/");
-        Operator next = awaitsOperatorOf("kube-1");
+        kube.isLedBy("kube-1");
         for (String name : acknowledged) {
-            assertThat(next.api().get("/resources/ServiceExport/shop/" + name).toString())
-                    .as(name)
-                    .contains(name);
+            assertThat(kept(name)).as(name).contains(name);
         }
         caller.awaitsAnswerOf("kube pod");
     }
@@ -132,16 +131,15 @@ class TwoControllersIT {
     @Order(2)
     void theNewLeaderWritesWithKeysOfItsOwnAndTakesNewProxies() {
         // When
-        Operator next = kube.operatorOf("kube-1");
-        exports(next, "later");
+        exports(kube.operator(), "later");
         kube.startsService("shop", "later", "late-pod");
         // Then
         Awaitility.await("the other cluster to believe it").atMost(Duration.ofSeconds(30)).until(() -> plain.operator()
                 .api()
-                .get("/imports")
+                .get("/services")
                 .toString()
                 .contains("later"));
-        assertThat(next.api().get("/keys").toString()).contains("signs", "may sign");
+        assertThat(kube.operator().api().get("/keys").toString()).contains("signs", "may sign");
     }
 
     @Test
@@ -154,25 +152,21 @@ class TwoControllersIT {
         second.stop();
         // Then
         awaitsLeader("kube-0/");
-        Operator again = awaitsOperatorOf("controller");
-        assertThat(again.api().get("/resources/ServiceExport/shop/later").toString()).contains("later");
+        kube.isLedBy("controller");
+        assertThat(kept("later")).contains("later");
         assertThat(first.isAlive()).isTrue();
         caller.awaitsAnswerOf("kube pod");
+    }
+
+    private String kept(String export) {
+        return kube.operator().api().get("/resources/ServiceExport/shop/" + export).toString();
     }
 
     private Map<String, String> settingsOfFirst() {
         try {
             return settings("kube-0", "127.0.0.1");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private Operator awaitsOperatorOf(String replica) {
-        Awaitility.await(replica + " to answer")
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> !kube.operatorOf(replica).api().get("/federation").isMissingNode());
-        return kube.operatorOf(replica);
     }
 }

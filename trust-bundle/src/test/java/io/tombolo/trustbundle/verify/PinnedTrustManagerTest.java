@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.trustbundle.key.P256Key;
+import io.tombolo.trustbundle.x509.CertificateAuthority;
+import io.tombolo.trustbundle.x509.CertificateRequest;
 import io.tombolo.trustbundle.x509.EnrolmentCertificate;
 import io.tombolo.trustbundle.x509.Forge;
 import io.tombolo.trustbundle.x509.ServerNames;
@@ -35,6 +37,21 @@ class PinnedTrustManagerTest {
         // Then
         assertThatCode(() -> check(pinned, enrolment())).doesNotThrowAnyException();
         assertThatCode(() -> check(pinned, controller)).doesNotThrowAnyException();
+    }
+
+    /** A replica of the controller that stands by takes over with a CA below the one that tokens pin. */
+    @Test
+    void aServerOfACaBelowThePinnedOneIsAccepted() {
+        P256Key second = P256Key.generate();
+        var replica = CertificateAuthority.fromParts(
+                WEST, mesh.west.vouchFor(CertificateRequest.make(second), NOW), second);
+        List<X509Certificate> controller = replica.withRoot(
+                TestMesh.svid(replica, SpiffeId.controller(WEST), Optional.of("control.west.demo.tombolo"))
+                        .chain());
+        assertThatCode(() -> check(pinned, controller)).doesNotThrowAnyException();
+        assertThat(refusal(pinned, replica.withRoot(TestMesh.svid(replica, TestMesh.WEST_API, Optional.empty())
+                        .chain())))
+                .isEqualTo(Fault.BAD_CERTIFICATE);
     }
 
     @Test

@@ -126,8 +126,42 @@ class CertificateAuthorityTest {
         BundleSet bundles = BundleSet.of(List.of(new TrustBundle(WEST, 1, List.of(authority.root()))));
         assertThat(chain).hasSize(2).endsWith(issuing);
         assertThat(PeerVerifier.verify(chain, bundles, NOW).id()).isEqualTo(WEST_API);
-        assertThat(authority.pin()).isEqualTo(KeyPin.of(issuing));
+        assertThat(authority.pin()).isEqualTo(KeyPin.of(root));
         assertThat(authority.withRoot(chain)).hasSize(3).endsWith(root);
+    }
+
+    /** Of a replica, and of one that a replica vouched for. */
+    @Test
+    void whatACaIssuesThatAnotherOneVouchedForVerifiesWhereTheOthersDoes() {
+        // Given
+        P256Key second = P256Key.generate();
+        P256Key third = P256Key.generate();
+        var replica = CertificateAuthority.fromParts(
+                WEST, mesh.west.vouchFor(CertificateRequest.make(second), NOW), second);
+        var next = CertificateAuthority.fromParts(WEST, replica.vouchFor(CertificateRequest.make(third), NOW), third);
+        BundleSet bundles = BundleSet.of(List.of(new TrustBundle(WEST, 1, List.of(mesh.west.root()))));
+        for (CertificateAuthority authority : List.of(replica, next)) {
+            // When
+            List<X509Certificate> chain =
+                    authority.issue(new SvidRequest(newKey(), WEST_API, Optional.empty(), NOW, Duration.ofHours(24)));
+            // Then
+            assertThat(PeerVerifier.verify(chain, bundles, NOW).id()).isEqualTo(WEST_API);
+            assertThat(authority.pin()).isEqualTo(mesh.west.pin());
+            assertThat(authority.notAfter()).isEqualTo(mesh.west.notAfter());
+        }
+    }
+
+    @Test
+    void aCaVouchesForNoOtherTrustDomainAndForNoOtherKindOfKey() {
+        P256Key second = P256Key.generate();
+        List<X509Certificate> chain = mesh.west.vouchFor(CertificateRequest.make(second), NOW);
+        assertRefused(
+                Fault.BAD_CERTIFICATE,
+                () -> CertificateAuthority.fromParts(EAST_WEB.trustDomain(), chain, second));
+        assertRefused(
+                Fault.BAD_CERTIFICATE, () -> CertificateAuthority.fromParts(WEST, chain, P256Key.generate()));
+        assertRefused(
+                Fault.BAD_KEY, () -> mesh.west.vouchFor(CertificateRequest.make(Ed25519Key.generate()), NOW));
     }
 
     @Test

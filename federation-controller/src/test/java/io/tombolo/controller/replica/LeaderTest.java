@@ -1,0 +1,269 @@
+package io.tombolo.controller.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tombolo.controller.kube.LeaderClaim;
+import io.tombolo.model.fault.Fault;
+import io.tombolo.model.fault.TomboloException;
+import io.tombolo.wire.file.CopiedFiles;
+import io.tombolo.wire.file.FileKind;
+import io.tombolo.wire.file.Journal;
+import io.tombolo.wire.file.Mirrors;
+import io.tombolo.wire.file.StateFile;
+import io.tombolo.wire.replica.FromLeader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a leader acknowledges, with a record that can be away and followers that are driven by hand. */
+class LeaderTest {
+    private static final FileKind KIND = new FileKind("TEST", 1);
+
+    @TempDir
+    private Path all;
+
+    private Path here;
+    private Path there;
+    private final FakeRecord record = new FakeRecord();
+    private final AtomicInteger over = new AtomicInteger();
+    private Leader leader;
+
+    @BeforeEach
+    void begin() throws IOException {
+        here = Files.createDirectories(all.resolve("here"));
+        there = Files.createDirectories(all.resolve("there"));
+        var own = new ReplicaSettings("c-0", "10.0.0.1", Path.of("token"), Duration.ofSeconds(2), 10);
+        var held = record.put(new LeaderClaim("c-0", Optional.empty(), Map.of(), 0));
+        leader = new Leader(own, record, held, here, over::incrementAndGet);
+    }
+
+    @AfterEach
+    void end() {
+        leader.close();
+        Mirrors.remove(here);
+    }
+
+    @Test
+    void aloneItAcknowledgesAsLongAsNobodyMayTakeOver() {
+        record.away(true);
+        state("a").write(new byte[] {1});
+        assertThat(state("a").read().found()).isPresent();
+    }
+
+    @Test
+    void whatIsAcknowledgedIsOnTheDiskOfTheOneInStep() throws Exception {
+        // Given
+        var follower = new Driven(leader.follow("c-1"));
+        state("a").write(new byte[] {1});
+        follower.isAbleAndHasAll();
+        leader.tick();
+        follower.takesAll();
+        leader.tick();
+        assertThat(record.claim().inStep()).contains("c-1");
+        // When
+        var acknowledged = CompletableFuture.runAsync(() -> state("a").write(new byte[] {2}));
+        follower.takesUntil(acknowledged);
+        // Then
+        assertThat(new StateFile(there.resolve("a.state"), KIND).read().found()).hasValue(new byte[] {2});
+    }
+
+    @Test
+    void aFollowerThatIsNotAbleYetIsWaitedForByNobody() {
+        leader.follow("c-1");
+        leader.tick();
+        state("a").write(new byte[] {1});
+        assertThat(record.claim().inStep()).isEmpty();
+    }
+
+    @Test
+    void aFollowerThatGoesIsStruckOutBeforeAnythingIsAcknowledgedAlone() throws Exception {
+        // Given
+        var follower = inStep();
+        follower.link.end();
+        // When
+        var acknowledged = CompletableFuture.runAsync(() -> state("a").write(new byte[] {1}));
+        assertThatThrownBy(() -> acknowledged.get(100, TimeUnit.MILLISECONDS)).isNotNull();
+        leader.tick();
+        acknowledged.get(5, TimeUnit.SECONDS);
+        // Then
+        assertThat(record.claim().inStep()).isEmpty();
+    }
+
+    @Test
+    void withoutTheFollowerAndTheRecordNothingIsAcknowledgedAndTheJournalIsAsItWas() throws Exception {
+        // Given
+        Journal journal = Journal.open(here.resolve("one.journal"), KIND).journal();
+        var follower = inStep();
+        record.away(true);
+        follower.link.end();
+        leader.tick();
+        // When
+        assertThatThrownBy(() -> journal.append(new byte[] {1}))
+                .isInstanceOfSatisfying(TomboloException.class, refused -> assertThat(refused.fault())
+                        .isEqualTo(Fault.REPLICA_UNSURE));
+        record.away(false);
+        leader.tick();
+        journal.append(new byte[] {2});
+        // Then
+        journal.close();
+        Mirrors.remove(here);
+        assertThat(Journal.open(here.resolve("one.journal"), KIND).entries()).containsExactly(new byte[] {2});
+    }
+
+    /** The API server wrote that the follower is in step, and the leader never heard of it. */
+    @Test
+    void aWriteWithoutAnAnswerCountsAsWritten() throws Exception {
+        // Given
+        var follower = new Driven(leader.follow("c-1"));
+        follower.isAbleAndHasAll();
+        leader.tick();
+        follower.takesAll();
+        record.losesAnswers(true);
+        leader.tick();
+        assertThat(record.claim().inStep()).contains("c-1");
+        record.away(true);
+        follower.link.end();
+        // Then
+        assertThatThrownBy(() -> state("a").write(new byte[] {1})).isInstanceOf(TomboloException.class);
+        // When
+        record.away(false);
+        record.losesAnswers(false);
+        leader.tick();
+        leader.tick();
+        state("a").write(new byte[] {2});
+        assertThat(record.claim().inStep()).isEmpty();
+    }
+
+    @Test
+    void aSupersededLeaderIsOverAndWritesNothingMore() throws Exception {
+        // Given
+        var follower = inStep();
+        record.put(new LeaderClaim("c-1", Optional.empty(), Map.of(), 1));
+        follower.link.end();
+        // When
+        leader.tick();
+        // Then
+        assertThat(over).hasValue(1);
+        assertThatThrownBy(() -> state("a").write(new byte[] {1})).isInstanceOf(TomboloException.class);
+        assertThat(state("a").read().found()).isEmpty();
+    }
+
+    @Test
+    void whoStopsInOrderGivesTheRecordToTheOneInStep() throws Exception {
+        inStep();
+        leader.close();
+        assertThat(record.claim().leader()).isEmpty();
+        assertThat(record.claim().inStep()).contains("c-1");
+    }
+
+    @Test
+    void aSecondFollowerIsRefusedWhileOneIsThere() {
+        leader.follow("c-1");
+        assertThatThrownBy(() -> leader.follow("c-2"))
+                .isInstanceOfSatisfying(
+                        TomboloException.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.CONFLICT));
+    }
+
+    /** The law: the follower's files are the leader's, whatever is written before, while and after it comes. */
+    @Test
+    void aFollowerHasTheFilesOfTheLeader() throws Exception {
+        var random = new Random(7);
+        Journal journal = Journal.open(here.resolve("one.journal"), KIND).journal();
+        Files.createDirectories(here.resolve("keys"));
+        Files.writeString(here.resolve("keys/ca.key"), "secret");
+        for (int round = 0; round < 10; round++) {
+            write(random, journal);
+            var follower = new Driven(leader.follow("c-1"));
+            write(random, journal);
+            follower.takesAll();
+            assertThat(Copied.in(there).names()).isEqualTo(Copied.in(here).names());
+            for (String name : Copied.in(here).names()) {
+                assertThat(Copied.in(there).read(name)).as(name).isEqualTo(Copied.in(here).read(name));
+            }
+            follower.link.end();
+        }
+        assertThat(there.resolve("keys")).doesNotExist();
+    }
+
+    private void write(Random random, Journal journal) {
+        for (int i = 0; i < 10; i++) {
+            byte[] bytes = new byte[random.nextInt(i == 0 ? 600_000 : 100)];
+            Arrays.fill(bytes, (byte) i);
+            switch (random.nextInt(4)) {
+                case 0 -> state("a").write(bytes);
+                case 1 -> state("b").write(bytes);
+                case 2 -> state("b").delete();
+                default -> journal.append(List.of(bytes));
+            }
+        }
+    }
+
+    private StateFile state(String name) {
+        return new StateFile(here.resolve(name + ".state"), KIND);
+    }
+
+    private Driven inStep() throws Exception {
+        var follower = new Driven(leader.follow("c-1"));
+        follower.isAbleAndHasAll();
+        leader.tick();
+        follower.takesAll();
+        leader.tick();
+        assertThat(record.claim().inStep()).contains("c-1");
+        return follower;
+    }
+
+    /** A follower whose disk writes when the test says so. */
+    private final class Driven {
+        private final Link link;
+        private final Copy copy = new Copy(there);
+
+        Driven(Link link) {
+            this.link = link;
+        }
+
+        void isAbleAndHasAll() throws InterruptedException {
+            takesAll();
+            link.able();
+        }
+
+        void takesAll() throws InterruptedException {
+            while (link.isWaitedFor()) {
+                link.sendOne(this::take);
+            }
+        }
+
+        void takesUntil(CompletableFuture<Void> done) throws Exception {
+            while (!done.isDone()) {
+                link.sendOne(this::take);
+            }
+            done.get(1, TimeUnit.SECONDS);
+        }
+
+        private void take(FromLeader message) {
+            switch (message.getSaidCase()) {
+                case PIECE -> copy.take(message.getPiece()).ifPresent(link::written);
+                case COMPLETE -> {
+                    copy.complete(message.getComplete());
+                    link.written(message.getComplete().getChange());
+                }
+                default -> {
+                    // Words only.
+                }
+            }
+        }
+    }
+}
