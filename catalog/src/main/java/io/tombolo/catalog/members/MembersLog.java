@@ -158,7 +158,10 @@ public final class MembersLog {
     public List<ClusterId> authorities() {
         return authorities == null
                 ? List.of()
-                : authorities.keys().stream().map(AuthorityKey::cluster).distinct().toList();
+                : authorities.keys().stream()
+                        .map(AuthorityKey::cluster)
+                        .distinct()
+                        .toList();
     }
 
     /**

@@ -33,9 +33,10 @@ public record ForwardedController(Context context, String bearer, Process forwar
 
     /** The same in the time that is left. */
     public static ForwardedController open(Kubectl kubectl) {
-        Context inside = Contexts.current(kubectl.file(CONTEXTS));
-        String bearer = kubectl.file(inside.tokenFile().toString()).strip();
-        Process forwarding = kubectl.forwarding(URI.create(inside.api()).getPort());
+        String pod = kubectl.leader();
+        Context inside = Contexts.current(kubectl.file(pod, CONTEXTS));
+        String bearer = kubectl.file(pod, inside.tokenFile().toString()).strip();
+        Process forwarding = kubectl.forwarding(pod, URI.create(inside.api()).getPort());
         Runtime.getRuntime().addShutdownHook(new Thread(forwarding::destroyForcibly));
         int port = port(kubectl, forwarding);
         var here = new Context(
@@ -65,7 +66,7 @@ public record ForwardedController(Context context, String bearer, Process forwar
         } catch (IOException broken) {
             // As if it had ended.
         }
-        throw kubectl.failed("does not forward a port to the pod tombolo-controller-0");
+        throw kubectl.failed("does not forward a port to the controller's pod");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * {@code kubectl} for one of its contexts. No secret is in its arguments.
@@ -20,6 +21,8 @@ import java.util.function.Function;
  */
 public record Kubectl(String kubeContext, TimeLeft time) implements Asked {
     private static final String NAMESPACE = "tombolo-system";
+    private static final String FIRST = "tombolo-controller-0";
+    private static final Pattern POD = Pattern.compile("tombolo-controller-[0-9]{1,3}");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int MOST_OF_A_LINE = 400;
@@ -92,19 +95,44 @@ public record Kubectl(String kubeContext, TimeLeft time) implements Asked {
                 Command.of("kubectl --context={} cluster-info", kubeContext).toString());
     }
 
-    /** What a file of the controller's pod says. */
-    String file(String path) {
+    /**
+     * The pod of the controller that leads: where there are two, a lease says which. Where it says nothing, or may not be read, there is
+     * one.
+     */
+    String leader() {
+        try {
+            return podIn(ask(
+                            "",
+                            "--namespace=" + NAMESPACE,
+                            "get",
+                            "lease",
+                            "tombolo-controller",
+                            "--ignore-not-found",
+                            "--output=jsonpath={.spec.holderIdentity}")
+                    .output());
+        } catch (TomboloException unknown) {
+            return FIRST;
+        }
+    }
+
+    /** What a stranger may have written is the name of such a pod or nothing. */
+    static String podIn(String holder) {
+        return POD.matcher(holder.strip()).matches() ? holder.strip() : FIRST;
+    }
+
+    /** What a file of that pod says. */
+    String file(String pod, String path) {
         return ended(
-                inNamespace("exec", "tombolo-controller-0", "-c", "controller", "--", "cat", path),
-                cat -> read(cat, path),
+                inNamespace("exec", pod, "-c", "controller", "--", "cat", path),
+                cat -> read(cat, pod, path),
                 this::failed);
     }
 
-    private String read(Process cat, String path) {
+    private String read(Process cat, String pod, String path) {
         try {
             String text = new String(cat.getInputStream().readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
             if (cat.waitFor() != 0) {
-                throw failed("did not read " + path + " in the pod tombolo-controller-0");
+                throw failed("did not read " + path + " in the pod " + pod);
             }
             return text;
         } catch (IOException e) {
@@ -116,8 +144,8 @@ public record Kubectl(String kubeContext, TimeLeft time) implements Asked {
     }
 
     /** Begins to lead a port of this machine, any free one, to one of the pod; it says which on its standard output. */
-    Process forwarding(int port) {
-        return started(inNamespace("port-forward", "--address=127.0.0.1", "pod/tombolo-controller-0", ":" + port));
+    Process forwarding(String pod, int port) {
+        return started(inNamespace("port-forward", "--address=127.0.0.1", "pod/" + pod, ":" + port));
     }
 
     private ProcessBuilder inNamespace(String... words) {

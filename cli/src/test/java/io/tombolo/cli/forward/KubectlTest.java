@@ -7,6 +7,7 @@ import io.tombolo.model.fault.TomboloException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -55,5 +56,13 @@ class KubectlTest {
         assertThatThrownBy(() -> over.ask("", "version"))
                 .isInstanceOf(TomboloException.class)
                 .hasMessageContaining("the 1 s for the whole look are over");
+    }
+
+    @Test
+    void thePodThatTheLeaseNamesIsAskedAndNothingElseThatSomebodyWroteThere() {
+        assertThat(Kubectl.podIn("tombolo-controller-1\n")).isEqualTo("tombolo-controller-1");
+        for (String odd : List.of("", " ", "--all", "tombolo-controller-", "other-0", "tombolo-controller-1 -- sh", "x\ny")) {
+            assertThat(Kubectl.podIn(odd)).as(odd).isEqualTo("tombolo-controller-0");
+        }
     }
 }

@@ -6,13 +6,13 @@ import io.tombolo.controller.kube.KubeSettings;
 import io.tombolo.controller.kube.LeaderLease;
 import io.tombolo.controller.kube.LeaderRecord;
 import io.tombolo.controller.replica.Forwarder;
-import io.tombolo.controller.replica.Leader;
 import io.tombolo.controller.replica.KeysOfReplica;
+import io.tombolo.controller.replica.Leader;
 import io.tombolo.controller.replica.Places;
 import io.tombolo.controller.replica.ReplicaSettings;
 import io.tombolo.controller.replica.Standby;
-import java.time.InstantSource;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,7 +47,7 @@ final class ReplicaStart {
             held = new Standby(own, record, state.root(), keys, forwarder).untilItLeads();
         }
         return new Leader(
-                own, record, held, settings.stateDir().toAbsolutePath().normalize(), ReplicaStart::end)
+                        own, record, held, settings.stateDir().toAbsolutePath().normalize(), ReplicaStart::end)
                 .start();
     }
 

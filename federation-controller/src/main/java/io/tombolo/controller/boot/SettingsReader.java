@@ -170,7 +170,8 @@ final class SettingsReader {
             return Optional.empty();
         }
         String name = value("replica.name", said.name().get(), text -> Rfc1123.label("replica", text), "none");
-        if (!isOnKubernetes(config.kubernetes()) || config.kubernetes().namespace().isEmpty()) {
+        if (!isOnKubernetes(config.kubernetes())
+                || config.kubernetes().namespace().isEmpty()) {
             problem("replica.name", name, "expected none but on Kubernetes, with controller.kubernetes.namespace");
         }
         if (said.tokenFile().isEmpty()) {
@@ -180,7 +181,12 @@ final class SettingsReader {
                 name,
                 said.host().orElse(config.advertisedHost()),
                 said.tokenFile().orElse(Path.of("none")),
-                within("replica.takeover-after", said.takeoverAfter(), SHORTEST_TAKEOVER, LONGEST_TAKEOVER, "500ms to 1m"),
+                within(
+                        "replica.takeover-after",
+                        said.takeoverAfter(),
+                        SHORTEST_TAKEOVER,
+                        LONGEST_TAKEOVER,
+                        "500ms to 1m"),
                 within("replica.max-forwarded", said.maxForwarded(), MOST_ADDRESSES)));
     }
 

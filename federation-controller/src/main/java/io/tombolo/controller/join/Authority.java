@@ -210,7 +210,9 @@ public final class Authority {
                 log -> new MemberChange(log, signer)
                         .authorities(log.authorityKeysWith(own.cluster(), key), clock.instant()))) {
             book.republish();
-            LOG.atInfo().addKeyValue("key", SigningKeys.id(key)).log("a further key of this authority signs members records");
+            LOG.atInfo()
+                    .addKeyValue("key", SigningKeys.id(key))
+                    .log("a further key of this authority signs members records");
         }
     }
 

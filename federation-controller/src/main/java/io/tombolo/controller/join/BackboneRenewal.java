@@ -53,8 +53,8 @@ public final class BackboneRenewal implements AutoCloseable {
     private void look() {
         try {
             if (BackboneCredentials.renewalDue(access.leaf(), clock.instant())) {
-                Backbone renewed = credential(
-                        CertificateRequest.make(MemberKeys.of(state, own.epoch()).backbone()));
+                Backbone renewed = credential(CertificateRequest.make(
+                        MemberKeys.of(state, own.epoch()).backbone()));
                 new FederationFile(state).write(renewed);
                 access.renewed(renewed);
                 LOG.atInfo().addKeyValue("expires", renewed.getExpiresAtMs()).log("backbone credential renewed");

@@ -80,7 +80,11 @@ public final class FederationFile {
             return RedeemResponse.parseFrom(payload);
         } catch (InvalidProtocolBufferException damaged) {
             throw new TomboloException(
-                    Fault.FILE_DAMAGED, "federation.state or credential.state", "is no answer to a join", "restore a backup", damaged);
+                    Fault.FILE_DAMAGED,
+                    "federation.state or credential.state",
+                    "is no answer to a join",
+                    "restore a backup",
+                    damaged);
         }
     }
 }

@@ -32,7 +32,9 @@ final class KnownReplicas {
     void has(long epoch, ReplicaKeys keys) {
         Form before = of(epoch);
         var replicas = new TreeMap<>(before.replicas());
-        var now = new Keys(hex(keys.recordSigning()), keys.authority().map(KnownReplicas::hex).orElse(""));
+        var now = new Keys(
+                hex(keys.recordSigning()),
+                keys.authority().map(KnownReplicas::hex).orElse(""));
         Optional<Keys> last = Optional.ofNullable(replicas.put(keys.replica(), now));
         var lost = new java.util.ArrayList<>(before.lost());
         last.map(Keys::recordSigning)

@@ -95,7 +95,10 @@ public final class OwnReplica {
         var leaf = Der.certificate(backbone.getClientChain(0).toByteArray());
         if (!leaf.getPublicKey().equals(keys.backbone().publicKey())) {
             throw new TomboloException(
-                    Fault.BAD_CERTIFICATE, "client certificate for Kafka", "is for another key", "start this replica again");
+                    Fault.BAD_CERTIFICATE,
+                    "client certificate for Kafka",
+                    "is for another key",
+                    "start this replica again");
         }
     }
 
@@ -114,8 +117,10 @@ public final class OwnReplica {
         return isClusterCaComplete(own)
                 && meshChain(keys).isPresent()
                 && credential
-                        .map(backbone -> Der.certificate(backbone.getClientChain(0).toByteArray()))
-                        .filter(leaf -> leaf.getPublicKey().equals(keys.backbone().publicKey()))
+                        .map(backbone ->
+                                Der.certificate(backbone.getClientChain(0).toByteArray()))
+                        .filter(leaf ->
+                                leaf.getPublicKey().equals(keys.backbone().publicKey()))
                         .filter(leaf -> !BackboneCredentials.renewalDue(leaf, now))
                         .isPresent()
                 && isListed(own, keys.recordSigning().publicKey());
@@ -125,25 +130,28 @@ public final class OwnReplica {
     private boolean isListed(Membership own, Ed25519PublicKey key) {
         return new FederationFile(state)
                 .read()
-                .map(answer -> io.tombolo.catalog.members.MembersLog.restored(
-                        own.federationId(), answer.getMembersList()))
+                .map(answer ->
+                        io.tombolo.catalog.members.MembersLog.restored(own.federationId(), answer.getMembersList()))
                 .flatMap(members -> members.member(own.cluster()))
-                .filter(self -> self.epoch() == own.epoch() && self.signingKeys().contains(key))
+                .filter(self ->
+                        self.epoch() == own.epoch() && self.signingKeys().contains(key))
                 .isPresent();
     }
 
     private boolean isClusterCaComplete(Membership own) {
         return ClusterCa.kept(state)
-                .filter(chain -> chain.getFirst().getPublicKey().equals(clusterKey().publicKey())
-                        && KeyPin.of(chain.getLast()).equals(caPin)
-                        && ClusterCa.fits(chain, own.trustDomain()))
+                .filter(chain ->
+                        chain.getFirst().getPublicKey().equals(clusterKey().publicKey())
+                                && KeyPin.of(chain.getLast()).equals(caPin)
+                                && ClusterCa.fits(chain, own.trustDomain()))
                 .isPresent();
     }
 
     private static Optional<List<X509Certificate>> meshChain(MemberKeys keys) {
         return keys.root()
                 .map(Pem::certificates)
-                .filter(chain -> chain.getFirst().getPublicKey().equals(keys.ca().publicKey()));
+                .filter(chain ->
+                        chain.getFirst().getPublicKey().equals(keys.ca().publicKey()));
     }
 
     private P256Key clusterKey() {

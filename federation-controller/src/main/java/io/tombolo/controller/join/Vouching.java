@@ -1,12 +1,12 @@
 package io.tombolo.controller.join;
 
+import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.controller.identity.Membership;
 import io.tombolo.controller.identity.SigningKeys;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.Signing;
 import io.tombolo.controller.trust.ClusterCa;
 import io.tombolo.controller.trust.MeshCa;
-import io.tombolo.catalog.record.RecordSigner;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
@@ -149,7 +149,9 @@ public final class Vouching {
             if (notYet.fault() == Fault.KEY_STILL_USED) {
                 signing.signWith(new RecordSigner(own.federationId(), own.cluster(), own.epoch(), keys.present()));
             }
-            LOG.atInfo().addKeyValue("fault", notYet.getMessage()).log("the key of a replica's lost disk stays for now");
+            LOG.atInfo()
+                    .addKeyValue("fault", notYet.getMessage())
+                    .log("the key of a replica's lost disk stays for now");
         }
     }
 

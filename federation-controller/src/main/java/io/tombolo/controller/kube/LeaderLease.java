@@ -97,7 +97,8 @@ public final class LeaderLease implements LeaderRecord {
     }
 
     private static Held held(Lease lease) {
-        Map<String, String> annotations = Objects.requireNonNullElse(lease.getMetadata().getAnnotations(), Map.of());
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(lease.getMetadata().getAnnotations(), Map.of());
         Map<String, String> addresses = new HashMap<>();
         annotations.forEach((name, value) -> {
             if (name.startsWith(ADDRESS)) {

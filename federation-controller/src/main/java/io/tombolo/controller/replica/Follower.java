@@ -40,8 +40,7 @@ final class Follower implements AutoCloseable {
     private boolean able;
 
     /** @param heardNanos monotonic time of the last word of the leader; kept up to date */
-    Follower(
-            ReplicaSettings own, HostPort address, KeyPin pin, Copy copy, OwnKeys keys, AtomicLong heardNanos) {
+    Follower(ReplicaSettings own, HostPort address, KeyPin pin, Copy copy, OwnKeys keys, AtomicLong heardNanos) {
         this.own = own;
         this.copy = copy;
         this.keys = keys;
@@ -63,9 +62,8 @@ final class Follower implements AutoCloseable {
         say(
                 out,
                 FromFollower.newBuilder()
-                        .setHello(Hello.newBuilder()
-                                .setServiceAccountToken(token)
-                                .setName(own.name()))
+                        .setHello(
+                                Hello.newBuilder().setServiceAccountToken(token).setName(own.name()))
                         .build());
         long began = System.nanoTime();
         while (!ended.await(Link.WORD.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -94,7 +92,9 @@ final class Follower implements AutoCloseable {
             say(out, FromFollower.newBuilder().setKeys(wanted.get()).build());
         } else if (!able && keys.complete()) {
             able = true;
-            say(out, FromFollower.newBuilder().setAble(Able.getDefaultInstance()).build());
+            say(
+                    out,
+                    FromFollower.newBuilder().setAble(Able.getDefaultInstance()).build());
         }
     }
 
@@ -125,8 +125,7 @@ final class Follower implements AutoCloseable {
 
         private void take(FromLeader message) {
             switch (message.getSaidCase()) {
-                case PIECE ->
-                    copy.take(message.getPiece()).ifPresent(number -> written(number));
+                case PIECE -> copy.take(message.getPiece()).ifPresent(number -> written(number));
                 case COMPLETE -> {
                     copy.complete(message.getComplete());
                     written(message.getComplete().getChange());
@@ -135,8 +134,7 @@ final class Follower implements AutoCloseable {
                     say(
                             out,
                             FromFollower.newBuilder()
-                                    .setProof(ByteString.copyFrom(
-                                            keys.prove(message.getProve())))
+                                    .setProof(ByteString.copyFrom(keys.prove(message.getProve())))
                                     .build());
                 case VOUCHED -> {
                     keys.keep(message.getVouched());

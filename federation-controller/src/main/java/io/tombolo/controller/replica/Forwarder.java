@@ -72,7 +72,8 @@ public final class Forwarder implements AutoCloseable {
         while (!closed) {
             try {
                 Socket client = socket.accept();
-                Optional<HostPort> target = Optional.ofNullable(leader.get(place)).map(HostPort::parse);
+                Optional<HostPort> target =
+                        Optional.ofNullable(leader.get(place)).map(HostPort::parse);
                 if (target.isEmpty() || !free.tryAcquire()) {
                     Metrics.counter("tombolo.replica.not.forwarded").increment();
                     client.close();

@@ -226,8 +226,7 @@ public final class Leader implements Mirror, AutoCloseable {
     }
 
     private void record(Optional<Link> inStep) {
-        LeaderClaim wanted =
-                held.claim().withInStep(inStep.map(Link::name)).at(addresses);
+        LeaderClaim wanted = held.claim().withInStep(inStep.map(Link::name)).at(addresses);
         boolean due = System.nanoTime() - renewedNanos > RENEW.toNanos();
         if (wanted.equals(held.claim()) && !due && mayTakeOver.equals(wanted.inStep())) {
             return;
@@ -244,9 +243,7 @@ public final class Leader implements Mirror, AutoCloseable {
             inStep.ifPresent(stepped -> stepped.say(FromLeader.newBuilder()
                     .setInStep(InStep.getDefaultInstance())
                     .build()));
-            LOG.atInfo()
-                    .addKeyValue("replica", wanted.inStep().orElse("none"))
-                    .log("in step");
+            LOG.atInfo().addKeyValue("replica", wanted.inStep().orElse("none")).log("in step");
         }
     }
 
@@ -270,9 +267,7 @@ public final class Leader implements Mirror, AutoCloseable {
             return;
         }
         if (!stands.get().claim().leader().equals(own.name())) {
-            LOG.atError()
-                    .addKeyValue("replica", stands.get().claim().leader())
-                    .log("another replica leads now");
+            LOG.atError().addKeyValue("replica", stands.get().claim().leader()).log("another replica leads now");
             end();
             over.run();
             return;
@@ -309,9 +304,13 @@ public final class Leader implements Mirror, AutoCloseable {
                 ticking.join(TICK);
             }
             var _ = record.write(
-                    Optional.of(held), new LeaderClaim("", Optional.of(next), Map.of(), held.claim().transitions()));
+                    Optional.of(held),
+                    new LeaderClaim(
+                            "", Optional.of(next), Map.of(), held.claim().transitions()));
         } catch (TomboloException unreachable) {
-            LOG.atInfo().addKeyValue("fault", unreachable.getMessage()).log("the lease is not given back: it takes a moment longer");
+            LOG.atInfo()
+                    .addKeyValue("fault", unreachable.getMessage())
+                    .log("the lease is not given back: it takes a moment longer");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -28,8 +28,8 @@ public enum Mark {
     static Mark of(Path stateDir) {
         return switch (file(stateDir).read()) {
             case StateRead.Absent _ -> NONE;
-            case StateRead.Present(int _, byte[] said) when said.length == 1 && said[0] >= 0 && said[0] < values().length ->
-                values()[said[0]];
+            case StateRead.Present(int _, byte[] said)
+            when said.length == 1 && said[0] >= 0 && said[0] < values().length -> values()[said[0]];
             case StateRead.Present _, StateRead.Damaged _ -> PART;
         };
     }

@@ -36,9 +36,8 @@ sealed interface NextStep {
             return facts.mark() == Mark.LED ? new Lead() : new Wait(notTheDisk(claim));
         }
         boolean givenBack = claim.leader().isEmpty();
-        boolean mayTakeOver = claim.inStep().filter(own.name()::equals).isPresent()
-                && facts.mark() != Mark.PART
-                && facts.complete();
+        boolean mayTakeOver =
+                claim.inStep().filter(own.name()::equals).isPresent() && facts.mark() != Mark.PART && facts.complete();
         if (mayTakeOver && (givenBack || facts.silent().compareTo(own.takeoverAfter()) >= 0)) {
             return new Lead();
         }
@@ -54,6 +53,7 @@ sealed interface NextStep {
         return "the lease says that this replica leads, and its disk is not the one that did; "
                 + claim.inStep()
                         .map(other -> other + " has all and takes over")
-                        .orElse("restore that; or delete the lease and the file " + Copied.MARK + " here, to begin with what is here");
+                        .orElse("restore that; or delete the lease and the file " + Copied.MARK
+                                + " here, to begin with what is here");
     }
 }

@@ -73,7 +73,9 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
 
         private void begin(FromFollower message) {
             Hello hello = message.getHello();
-            if (!message.hasHello() || hello.getName().isBlank() || hello.getName().length() > 253) {
+            if (!message.hasHello()
+                    || hello.getName().isBlank()
+                    || hello.getName().length() > 253) {
                 throw new TomboloException(Fault.BAD_REQUEST, "replica", "it does not say hello", "send Hello first");
             }
             requireReplica.accept(hello.getServiceAccountToken());
@@ -124,7 +126,10 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
             try {
                 now.sendTo(this::put);
             } catch (InterruptedException | RuntimeException over) {
-                LOG.atInfo().addKeyValue("replica", now.name()).addKeyValue("fault", over.getMessage()).log("link ends");
+                LOG.atInfo()
+                        .addKeyValue("replica", now.name())
+                        .addKeyValue("fault", over.getMessage())
+                        .log("link ends");
             }
             over();
             fail(new TomboloException(

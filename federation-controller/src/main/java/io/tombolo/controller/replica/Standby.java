@@ -128,7 +128,10 @@ public final class Standby {
     /** Once each time that it changes: this is looked at twice a second. */
     private void told(String what) {
         if (!what.equals(told)) {
-            LOG.atInfo().addKeyValue("replica", own.name()).addKeyValue("detail", what).log("does not lead");
+            LOG.atInfo()
+                    .addKeyValue("replica", own.name())
+                    .addKeyValue("detail", what)
+                    .log("does not lead");
             told = what;
         }
     }

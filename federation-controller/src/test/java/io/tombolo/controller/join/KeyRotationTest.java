@@ -227,7 +227,9 @@ class KeyRotationTest {
             }
             notYet = Math.max(0, notYet);
             byte[] text = {1, 2, 3};
-            assertThat(listed).as("proven by a key that is listed").anyMatch(key -> key.verify(text, proofs.asMember(text)));
+            assertThat(listed)
+                    .as("proven by a key that is listed")
+                    .anyMatch(key -> key.verify(text, proofs.asMember(text)));
             assertThat(wanted).contains(signs);
             told.add("list " + wanted.size());
             listed = List.copyOf(wanted);

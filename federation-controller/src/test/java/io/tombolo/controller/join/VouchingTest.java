@@ -15,11 +15,11 @@ import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.controller.publish.Signing;
 import io.tombolo.controller.trust.ClusterCa;
 import io.tombolo.controller.trust.MeshCa;
-import io.tombolo.model.name.Locality;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationName;
+import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.TrustDomain;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
@@ -127,7 +127,9 @@ class VouchingTest {
         copyMembers();
         // Then
         assertThat(replica.isComplete(NOW)).isTrue();
-        assertThat(members.member(EAST).orElseThrow().signingKeys()).contains(keys.recordSigning()).hasSize(2);
+        assertThat(members.member(EAST).orElseThrow().signingKeys())
+                .contains(keys.recordSigning())
+                .hasSize(2);
         var itsCa = new ClusterCa(standing, own.trustDomain(), NOW);
         var itsMesh = new MeshCa(standing, new CurrentMembership(standing), InstantSource.system());
         assertThat(itsCa.pin()).isEqualTo(ca.pin());
@@ -135,7 +137,9 @@ class VouchingTest {
         assertThat(itsMesh.authority().key().publicKey())
                 .as("its own key")
                 .isNotEqualTo(mesh.authority().key().publicKey());
-        assertThat(replica.isComplete(NOW.plus(Duration.ofDays(6)))).as("with a credential that ages").isFalse();
+        assertThat(replica.isComplete(NOW.plus(Duration.ofDays(6))))
+                .as("with a credential that ages")
+                .isFalse();
     }
 
     @Test
@@ -163,8 +167,7 @@ class VouchingTest {
         var other = CertificateRequest.make(P256Key.generate());
         assertRefused(
                 Fault.BAD_CERTIFICATE,
-                () -> replica.keep(new Vouched(
-                        ca.authority().vouchFor(other, NOW), good.meshCa(), good.backbone())));
+                () -> replica.keep(new Vouched(ca.authority().vouchFor(other, NOW), good.meshCa(), good.backbone())));
         assertRefused(
                 Fault.BAD_CERTIFICATE,
                 () -> replica.keep(new Vouched(good.clusterCa(), good.meshCa(), backbone(other))));
@@ -187,7 +190,9 @@ class VouchingTest {
         // When
         vouching.vouch(again.keys().orElseThrow(), again::prove);
         // Then
-        assertThat(members.member(EAST).orElseThrow().signingKeys()).contains(lost).hasSize(3);
+        assertThat(members.member(EAST).orElseThrow().signingKeys())
+                .contains(lost)
+                .hasSize(3);
         assertThat(signed).containsExactly("again");
         // When
         keyIsStillUsed = false;
@@ -219,16 +224,18 @@ class VouchingTest {
     private static Backbone backbone(CertificateRequest request) {
         var kafka = BackboneAuthority.create("kafka", P256Key.generate(), NOW, Duration.ofDays(365));
         return Backbone.newBuilder()
-                .addAllClientChain(Der.bytes(kafka.issueClient(request.p256(), "east", NOW, Duration.ofDays(7))).stream()
-                        .map(ByteString::copyFrom)
-                        .toList())
+                .addAllClientChain(
+                        Der.bytes(kafka.issueClient(request.p256(), "east", NOW, Duration.ofDays(7))).stream()
+                                .map(ByteString::copyFrom)
+                                .toList())
                 .build();
     }
 
     private static void assertRefused(Fault fault, Runnable work) {
         assertThatThrownBy(work::run)
                 .isInstanceOfSatisfying(
-                        TomboloException.class, refused -> assertThat(refused.fault()).isEqualTo(fault));
+                        TomboloException.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(fault));
     }
 
     /** The members log, signed by east's own authority. */
@@ -243,7 +250,8 @@ class VouchingTest {
             if (keyIsStillUsed && !wanted.containsAll(listed())) {
                 throw new TomboloException(Fault.KEY_STILL_USED, "test", "a record needs it", "sign it again");
             }
-            members = members.apply(new MemberChange(members, authority).signingKeys(EAST, wanted, NOW)).state();
+            members = members.apply(new MemberChange(members, authority).signingKeys(EAST, wanted, NOW))
+                    .state();
             return members.member(EAST).orElseThrow().version();
         }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tombolo.controller.kube.LeaderClaim;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
-import io.tombolo.wire.file.CopiedFiles;
 import io.tombolo.wire.file.FileKind;
 import io.tombolo.wire.file.Journal;
 import io.tombolo.wire.file.Mirrors;
@@ -113,8 +112,9 @@ class LeaderTest {
         leader.tick();
         // When
         assertThatThrownBy(() -> journal.append(new byte[] {1}))
-                .isInstanceOfSatisfying(TomboloException.class, refused -> assertThat(refused.fault())
-                        .isEqualTo(Fault.REPLICA_UNSURE));
+                .isInstanceOfSatisfying(
+                        TomboloException.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.REPLICA_UNSURE));
         record.away(false);
         leader.tick();
         journal.append(new byte[] {2});
@@ -175,7 +175,8 @@ class LeaderTest {
         leader.follow("c-1");
         assertThatThrownBy(() -> leader.follow("c-2"))
                 .isInstanceOfSatisfying(
-                        TomboloException.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.CONFLICT));
+                        TomboloException.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.CONFLICT));
     }
 
     /** The law: the follower's files are the leader's, whatever is written before, while and after it comes. */
@@ -192,7 +193,9 @@ class LeaderTest {
             follower.takesAll();
             assertThat(Copied.in(there).names()).isEqualTo(Copied.in(here).names());
             for (String name : Copied.in(here).names()) {
-                assertThat(Copied.in(there).read(name)).as(name).isEqualTo(Copied.in(here).read(name));
+                assertThat(Copied.in(there).read(name))
+                        .as(name)
+                        .isEqualTo(Copied.in(here).read(name));
             }
             follower.link.end();
         }

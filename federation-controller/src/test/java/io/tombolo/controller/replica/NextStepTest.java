@@ -22,15 +22,19 @@ class NextStepTest {
 
     @Test
     void whereNobodyEverLedTheFirstOneDoesAndTheOthersWait() {
-        assertThat(NextStep.of(first, Optional.empty(), facts(Mark.NONE, false, LATE))).isInstanceOf(NextStep.Lead.class);
-        assertThat(NextStep.of(second, Optional.empty(), facts(Mark.NONE, true, LATE))).isInstanceOf(NextStep.Wait.class);
+        assertThat(NextStep.of(first, Optional.empty(), facts(Mark.NONE, false, LATE)))
+                .isInstanceOf(NextStep.Lead.class);
+        assertThat(NextStep.of(second, Optional.empty(), facts(Mark.NONE, true, LATE)))
+                .isInstanceOf(NextStep.Wait.class);
     }
 
     @Test
     void whereTheLeaseIsLostTheOneThatLedMakesItAgainAndAFollowerDoesNot() {
-        assertThat(NextStep.of(second, Optional.empty(), facts(Mark.LED, true, LATE))).isInstanceOf(NextStep.Lead.class);
+        assertThat(NextStep.of(second, Optional.empty(), facts(Mark.LED, true, LATE)))
+                .isInstanceOf(NextStep.Lead.class);
         for (Mark mark : List.of(Mark.FOLLOWED, Mark.PART)) {
-            assertThat(NextStep.of(first, Optional.empty(), facts(mark, true, LATE))).isInstanceOf(NextStep.Wait.class);
+            assertThat(NextStep.of(first, Optional.empty(), facts(mark, true, LATE)))
+                    .isInstanceOf(NextStep.Wait.class);
         }
     }
 
@@ -48,7 +52,8 @@ class NextStepTest {
         var inStep = Optional.of(new LeaderClaim("c-0", Optional.of("c-1"), THERE, 3));
         assertThat(NextStep.of(second, alone, facts(Mark.FOLLOWED, true, LATE))).isInstanceOf(NextStep.Follow.class);
         assertThat(NextStep.of(second, inStep, facts(Mark.PART, true, LATE))).isInstanceOf(NextStep.Follow.class);
-        assertThat(NextStep.of(second, inStep, facts(Mark.FOLLOWED, false, LATE))).isInstanceOf(NextStep.Follow.class);
+        assertThat(NextStep.of(second, inStep, facts(Mark.FOLLOWED, false, LATE)))
+                .isInstanceOf(NextStep.Follow.class);
     }
 
     @Test
@@ -56,8 +61,8 @@ class NextStepTest {
         var claim = Optional.of(new LeaderClaim("c-0", Optional.of("c-1"), Map.of(), 3));
         assertThat(NextStep.of(first, claim, facts(Mark.LED, false, SOON))).isInstanceOf(NextStep.Lead.class);
         assertThat(NextStep.of(first, claim, facts(Mark.NONE, true, LATE)))
-                .isInstanceOfSatisfying(NextStep.Wait.class, wait -> assertThat(wait.why())
-                        .contains("c-1 has all and takes over"));
+                .isInstanceOfSatisfying(
+                        NextStep.Wait.class, wait -> assertThat(wait.why()).contains("c-1 has all and takes over"));
     }
 
     @Test
@@ -65,7 +70,8 @@ class NextStepTest {
         var given = Optional.of(new LeaderClaim("", Optional.of("c-1"), Map.of(), 3));
         assertThat(NextStep.of(second, given, facts(Mark.FOLLOWED, true, Duration.ZERO)))
                 .isInstanceOf(NextStep.Lead.class);
-        assertThat(NextStep.of(first, given, facts(Mark.LED, true, Duration.ZERO))).isInstanceOf(NextStep.Lead.class);
+        assertThat(NextStep.of(first, given, facts(Mark.LED, true, Duration.ZERO)))
+                .isInstanceOf(NextStep.Lead.class);
         assertThat(NextStep.of(first, given, facts(Mark.FOLLOWED, true, LATE))).isInstanceOf(NextStep.Wait.class);
     }
 
@@ -80,13 +86,15 @@ class NextStepTest {
                     Optional.of("c-" + random.nextInt(4)).filter(name -> !name.equals("c-3")),
                     random.nextBoolean() ? THERE : Map.of(),
                     1);
-            var facts = facts(
-                    Mark.values()[random.nextInt(4)], random.nextBoolean(), random.nextBoolean() ? SOON : LATE);
+            var facts =
+                    facts(Mark.values()[random.nextInt(4)], random.nextBoolean(), random.nextBoolean() ? SOON : LATE);
             boolean leads = NextStep.of(own, Optional.of(claim), facts) instanceof NextStep.Lead;
             boolean has = facts.mark() == Mark.LED
                     && (claim.leader().equals(own.name()) || claim.leader().isEmpty());
             boolean inStep = claim.inStep().equals(Optional.of(own.name())) && facts.mark() != Mark.PART;
-            assertThat(!leads || has || inStep).as("%s %s %s", own, claim, facts).isTrue();
+            assertThat(!leads || has || inStep)
+                    .as("%s %s %s", own, claim, facts)
+                    .isTrue();
         }
     }
 

@@ -181,8 +181,7 @@ public final class Cluster implements AutoCloseable {
         return dir.resolve(replica + "-contexts.yaml");
     }
 
-    private RunningProgram runController(
-            Path state, Path contextFile, Ports ports, Map<String, String> settingsOfOne) {
+    private RunningProgram runController(Path state, Path contextFile, Ports ports, Map<String, String> settingsOfOne) {
         Settings settings = new Settings("controller.")
                 .put("state-dir", state)
                 .put("cluster", name)

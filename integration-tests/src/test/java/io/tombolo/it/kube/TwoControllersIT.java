@@ -134,11 +134,9 @@ class TwoControllersIT {
         exports(kube.operator(), "later");
         kube.startsService("shop", "later", "late-pod");
         // Then
-        Awaitility.await("the other cluster to believe it").atMost(Duration.ofSeconds(30)).until(() -> plain.operator()
-                .api()
-                .get("/services")
-                .toString()
-                .contains("later"));
+        Awaitility.await("the other cluster to believe it")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> plain.operator().api().get("/services").toString().contains("later"));
         assertThat(kube.operator().api().get("/keys").toString()).contains("signs", "may sign");
     }
 
@@ -159,7 +157,10 @@ class TwoControllersIT {
     }
 
     private String kept(String export) {
-        return kube.operator().api().get("/resources/ServiceExport/shop/" + export).toString();
+        return kube.operator()
+                .api()
+                .get("/resources/ServiceExport/shop/" + export)
+                .toString();
     }
 
     private Map<String, String> settingsOfFirst() {

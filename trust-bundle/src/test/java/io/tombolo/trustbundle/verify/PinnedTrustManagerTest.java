@@ -43,14 +43,16 @@ class PinnedTrustManagerTest {
     @Test
     void aServerOfACaBelowThePinnedOneIsAccepted() {
         P256Key second = P256Key.generate();
-        var replica = CertificateAuthority.fromParts(
-                WEST, mesh.west.vouchFor(CertificateRequest.make(second), NOW), second);
+        var replica =
+                CertificateAuthority.fromParts(WEST, mesh.west.vouchFor(CertificateRequest.make(second), NOW), second);
         List<X509Certificate> controller = replica.withRoot(
                 TestMesh.svid(replica, SpiffeId.controller(WEST), Optional.of("control.west.demo.tombolo"))
                         .chain());
         assertThatCode(() -> check(pinned, controller)).doesNotThrowAnyException();
-        assertThat(refusal(pinned, replica.withRoot(TestMesh.svid(replica, TestMesh.WEST_API, Optional.empty())
-                        .chain())))
+        assertThat(refusal(
+                        pinned,
+                        replica.withRoot(TestMesh.svid(replica, TestMesh.WEST_API, Optional.empty())
+                                .chain())))
                 .isEqualTo(Fault.BAD_CERTIFICATE);
     }
 

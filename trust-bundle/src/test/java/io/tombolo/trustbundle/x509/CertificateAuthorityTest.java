@@ -136,8 +136,8 @@ class CertificateAuthorityTest {
         // Given
         P256Key second = P256Key.generate();
         P256Key third = P256Key.generate();
-        var replica = CertificateAuthority.fromParts(
-                WEST, mesh.west.vouchFor(CertificateRequest.make(second), NOW), second);
+        var replica =
+                CertificateAuthority.fromParts(WEST, mesh.west.vouchFor(CertificateRequest.make(second), NOW), second);
         var next = CertificateAuthority.fromParts(WEST, replica.vouchFor(CertificateRequest.make(third), NOW), third);
         BundleSet bundles = BundleSet.of(List.of(new TrustBundle(WEST, 1, List.of(mesh.west.root()))));
         for (CertificateAuthority authority : List.of(replica, next)) {
@@ -156,12 +156,9 @@ class CertificateAuthorityTest {
         P256Key second = P256Key.generate();
         List<X509Certificate> chain = mesh.west.vouchFor(CertificateRequest.make(second), NOW);
         assertRefused(
-                Fault.BAD_CERTIFICATE,
-                () -> CertificateAuthority.fromParts(EAST_WEB.trustDomain(), chain, second));
-        assertRefused(
-                Fault.BAD_CERTIFICATE, () -> CertificateAuthority.fromParts(WEST, chain, P256Key.generate()));
-        assertRefused(
-                Fault.BAD_KEY, () -> mesh.west.vouchFor(CertificateRequest.make(Ed25519Key.generate()), NOW));
+                Fault.BAD_CERTIFICATE, () -> CertificateAuthority.fromParts(EAST_WEB.trustDomain(), chain, second));
+        assertRefused(Fault.BAD_CERTIFICATE, () -> CertificateAuthority.fromParts(WEST, chain, P256Key.generate()));
+        assertRefused(Fault.BAD_KEY, () -> mesh.west.vouchFor(CertificateRequest.make(Ed25519Key.generate()), NOW));
     }
 
     @Test
