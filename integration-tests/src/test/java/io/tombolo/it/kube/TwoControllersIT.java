@@ -111,6 +111,12 @@ class TwoControllersIT {
     void whatWasAcknowledgedIsThereWhenTheOtherOneHasTakenOver() {
         // Given
         awaitsLeader("kube-0/kube-1");
+        api.asked()
+                .ifPresent(asked -> assertThat(asked)
+                        .contains(
+                                "get coordination.k8s.io/leases",
+                                "create coordination.k8s.io/leases",
+                                "update coordination.k8s.io/leases"));
         var acknowledged = new ArrayList<String>();
         for (int i = 0; i < 20; i++) {
             exports(kube.operator(), "many-" + i);

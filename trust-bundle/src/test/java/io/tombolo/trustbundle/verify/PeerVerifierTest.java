@@ -158,14 +158,24 @@ class PeerVerifierTest {
 
     @Test
     void aRootOfPathLengthZeroAllowsNoIntermediate() {
-        // Given
-        Forge intermediate = Forge.signedBy(mesh.west, NOW).authority().subject("CN=sub");
-        X509Certificate issuing = intermediate.make();
-        X509Certificate leaf = Forge.signedBy(issuing, intermediate.key(), NOW)
-                .uri(WEST_API.toString())
-                .make();
-        // Then
-        assertRefused(Fault.BAD_CERTIFICATE, () -> PeerVerifier.verify(List.of(leaf, issuing), both, NOW));
+        for (int most : List.of(0, 1)) {
+            // Given
+            Forge shallow = Forge.root("CN=shallow", NOW).pathLength(most);
+            X509Certificate root = shallow.make();
+            Forge intermediate =
+                    Forge.signedBy(root, shallow.key(), NOW).authority().subject("CN=sub");
+            X509Certificate issuing = intermediate.make();
+            X509Certificate leaf = Forge.signedBy(issuing, intermediate.key(), NOW)
+                    .uri(WEST_API.toString())
+                    .make();
+            BundleSet bundles = BundleSet.of(List.of(new TrustBundle(WEST, 1, List.of(root))));
+            // Then
+            if (most == 0) {
+                assertRefused(Fault.BAD_CERTIFICATE, () -> PeerVerifier.verify(List.of(leaf, issuing), bundles, NOW));
+            } else {
+                assertThat(PeerVerifier.verify(List.of(leaf, issuing), bundles, NOW).id()).isEqualTo(WEST_API);
+            }
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class Forge {
     private X500Name issuer;
     private PrivateKey issuerKey;
     private boolean isAuthority;
+    private int pathLength = -1;
     private int usage = KeyUsage.digitalSignature;
     private boolean usageIsCritical = true;
     private String permittedUriHost = "";
@@ -95,6 +96,12 @@ public final class Forge {
         return this;
     }
 
+    /** For CAs: how many of them may stand below it. */
+    public Forge pathLength(int most) {
+        this.pathLength = most;
+        return this;
+    }
+
     public Forge usage(int usage) {
         this.usage = usage;
         return this;
@@ -144,7 +151,7 @@ public final class Forge {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     issuer, BigInteger.valueOf(4_711), Date.from(notBefore), Date.from(notAfter), subject, publicKey);
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
+            builder.addExtension(Extension.basicConstraints, true, pathLength < 0 ? new BasicConstraints(isAuthority) : new BasicConstraints(pathLength));
             if (usage != 0) {
                 builder.addExtension(Extension.keyUsage, usageIsCritical, new KeyUsage(usage));
             }
