@@ -39,6 +39,7 @@ class HouseTest {
         "io.tombolo.*.enrol..",
         "io.tombolo.*.join..",
         "io.tombolo.*.peers..",
+        "io.tombolo.*.replica..",
         "io.tombolo.terraform.wire..",
         "io.tombolo.terraform.proto.."
     };

@@ -61,7 +61,8 @@ class KubectlTest {
     @Test
     void thePodThatTheLeaseNamesIsAskedAndNothingElseThatSomebodyWroteThere() {
         assertThat(Kubectl.podIn("tombolo-controller-1\n")).isEqualTo("tombolo-controller-1");
-        for (String odd : List.of("", " ", "--all", "tombolo-controller-", "other-0", "tombolo-controller-1 -- sh", "x\ny")) {
+        for (String odd :
+                List.of("", " ", "--all", "tombolo-controller-", "other-0", "tombolo-controller-1 -- sh", "x\ny")) {
             assertThat(Kubectl.podIn(odd)).as(odd).isEqualTo("tombolo-controller-0");
         }
     }

@@ -5,7 +5,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.ChannelOption;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.trustbundle.key.KeyPin;
 import io.tombolo.trustbundle.verify.PinnedTrustManager;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** One connection of a replica that stands by to the one that leads. Ends when nothing is heard, or what is heard does not fit. */
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    private static final int CONNECT_MILLIS = 500;
+    private static final int CLOSE_MILLIS = 500;
     private static final int MAX_MESSAGE_BYTES = 16 * 1_024 * 1_024;
 
     private final ReplicaSettings own;
@@ -49,7 +48,6 @@ final class Follower implements AutoCloseable {
                 .trustManager(new PinnedTrustManager(pin, InstantSource.system()))
                 .build();
         this.channel = NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
-                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .build();
     }
@@ -183,7 +181,7 @@ final class Follower implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         try {
-            var _ = channel.awaitTermination(CONNECT_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = channel.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -173,7 +173,9 @@ class PeerVerifierTest {
             if (most == 0) {
                 assertRefused(Fault.BAD_CERTIFICATE, () -> PeerVerifier.verify(List.of(leaf, issuing), bundles, NOW));
             } else {
-                assertThat(PeerVerifier.verify(List.of(leaf, issuing), bundles, NOW).id()).isEqualTo(WEST_API);
+                assertThat(PeerVerifier.verify(List.of(leaf, issuing), bundles, NOW)
+                                .id())
+                        .isEqualTo(WEST_API);
             }
         }
     }

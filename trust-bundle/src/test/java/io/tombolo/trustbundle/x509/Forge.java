@@ -151,7 +151,10 @@ public final class Forge {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     issuer, BigInteger.valueOf(4_711), Date.from(notBefore), Date.from(notAfter), subject, publicKey);
-            builder.addExtension(Extension.basicConstraints, true, pathLength < 0 ? new BasicConstraints(isAuthority) : new BasicConstraints(pathLength));
+            builder.addExtension(
+                    Extension.basicConstraints,
+                    true,
+                    pathLength < 0 ? new BasicConstraints(isAuthority) : new BasicConstraints(pathLength));
             if (usage != 0) {
                 builder.addExtension(Extension.keyUsage, usageIsCritical, new KeyUsage(usage));
             }
