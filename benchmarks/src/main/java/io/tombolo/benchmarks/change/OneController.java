@@ -124,7 +124,7 @@ final class OneController implements AutoCloseable {
 
     private static FederationWriter writer(Path directory, TwoClusters clusters) {
         return new FederationWriter(
-                new WriterSettings(TwoClusters.FEDERATION, directory, true, FreshnessSettings.DEFAULT),
+                new WriterSettings(TwoClusters.FEDERATION, directory, false, true, FreshnessSettings.DEFAULT),
                 clusters.signer(Side.EAST),
                 nobody(),
                 clusters::members,

@@ -165,17 +165,19 @@ public final class MembersLog {
     }
 
     /**
-     * The present keys of all authorities and one more of {@code cluster}. Of its former ones the oldest go where there would be more
-     * than {@link #MOST_KEYS_OF_ONE}.
+     * The present keys of all authorities and one more of {@code cluster}. Where there would be more than {@link #MOST_KEYS_OF_ONE} of
+     * it the oldest ones go, but never {@code signs}.
      */
-    public List<AuthorityKey> authorityKeysWith(ClusterId cluster, Ed25519PublicKey key) {
+    public List<AuthorityKey> authorityKeysWith(ClusterId cluster, Ed25519PublicKey signs, Ed25519PublicKey key) {
         List<AuthorityKey> all = authorities == null ? List.of() : authorities.keys();
-        List<AuthorityKey> own =
-                all.stream().filter(each -> each.cluster().equals(cluster)).toList();
-        List<AuthorityKey> kept = own.subList(Math.max(0, own.size() - MOST_KEYS_OF_ONE + 1), own.size());
+        List<AuthorityKey> others = all.stream()
+                .filter(each ->
+                        each.cluster().equals(cluster) && !each.publicKey().equals(signs))
+                .toList();
         return Stream.of(
                         all.stream().filter(each -> !each.cluster().equals(cluster)),
-                        kept.stream(),
+                        Stream.of(new AuthorityKey(cluster, signs)),
+                        others.stream().skip(Math.max(0, others.size() + 2 - MOST_KEYS_OF_ONE)),
                         Stream.of(new AuthorityKey(cluster, key)))
                 .flatMap(Function.identity())
                 .toList();

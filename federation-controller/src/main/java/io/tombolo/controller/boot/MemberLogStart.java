@@ -52,6 +52,7 @@ final class MemberLogStart {
                 new WriterSettings(
                         own.federation(),
                         directory,
+                        rooms.settings().replica().isPresent(),
                         freshEpoch,
                         rooms.settings().freshness()),
                 new RecordSigner(own.federationId(), own.cluster(), own.epoch(), keys.recordSigning()),

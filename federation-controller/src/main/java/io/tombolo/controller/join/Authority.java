@@ -208,7 +208,7 @@ public final class Authority {
         if (book.signUnless(
                 log -> log.isAuthority(own.cluster(), key),
                 log -> new MemberChange(log, signer)
-                        .authorities(log.authorityKeysWith(own.cluster(), key), clock.instant()))) {
+                        .authorities(log.authorityKeysWith(own.cluster(), signer.publicKey(), key), clock.instant()))) {
             book.republish();
             LOG.atInfo()
                     .addKeyValue("key", SigningKeys.id(key))

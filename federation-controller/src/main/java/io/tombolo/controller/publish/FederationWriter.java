@@ -69,8 +69,7 @@ public final class FederationWriter implements CatalogWriter, MembersWriter, Sig
         this.catalog = new OwnLog(new Pen(signer, start), membersNow, outbox, clock);
         this.audit = new AuditChain(
                 catalog::pen, Outbox.open(settings.stateDir().resolve("audit" + epoch), Outbox.Keeping.PENDING), clock);
-        Duration watchFor =
-                settings.freshness().proofOf(membersNow.get().admitted().size());
+        Duration watchFor = settings.watchFor(membersNow.get().admitted().size());
         this.cloneCheck = new CloneCheck(start, settings.freshEpoch(), watchFor);
         this.sender = new Sender(
                 () -> Producers.transactional(connection, principal.transactionalId()), new PendingRecords());

@@ -1,5 +1,6 @@
 package io.tombolo.controller.replica;
 
+import io.micrometer.core.instrument.Metrics;
 import io.tombolo.controller.kube.LeaderClaim;
 import io.tombolo.controller.kube.LeaderRecord;
 import io.tombolo.controller.kube.LeaderRecord.Held;
@@ -72,6 +73,7 @@ public final class Leader implements Mirror, AutoCloseable {
 
     /** Looks after the follower and the record from now on. */
     public Leader start() {
+        Metrics.gauge("tombolo.replica.in.step", this, leader -> leader.isSomebodyInStep() ? 1 : 0);
         ticking.start();
         return this;
     }
@@ -83,9 +85,14 @@ public final class Leader implements Mirror, AutoCloseable {
 
     /** What does not go well, for whoever looks at the controller. */
     public Optional<String> notice() {
-        return trouble.or(() -> Optional.ofNullable(link).filter(Link::isInStep).isPresent()
+        return trouble.or(() -> isSomebodyInStep()
                 ? Optional.empty()
                 : Optional.of("no other replica is in step: nobody could take over from " + own.name() + " now"));
+    }
+
+    private boolean isSomebodyInStep() {
+        @Nullable Link now = link;
+        return now != null && now.isInStep();
     }
 
     @Override
@@ -220,8 +227,10 @@ public final class Leader implements Mirror, AutoCloseable {
             record(now != null && now.isInStep() ? Optional.of(now) : Optional.empty());
             trouble = Optional.empty();
         } catch (TomboloException unreachable) {
+            if (trouble.isEmpty()) {
+                LOG.atWarn().addKeyValue("fault", unreachable.getMessage()).log("the lease is not looked after");
+            }
             trouble = Optional.of(String.valueOf(unreachable.getMessage()));
-            LOG.atWarn().addKeyValue("fault", unreachable.getMessage()).log("the lease is not looked after");
         }
     }
 

@@ -29,6 +29,7 @@ import io.tombolo.controller.tokens.JoinTokens;
 import io.tombolo.controller.trust.ClusterCa;
 import io.tombolo.model.catalog.AddressRules;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.FederationId;
 import io.tombolo.model.name.FederationName;
@@ -115,6 +116,34 @@ class KeyChangeTest {
     void stop() {
         server.close();
         state.close();
+    }
+
+    /** That of its second controller. */
+    @Test
+    void aFurtherKeyOfAnAuthoritySignsMembersRecordsAndTheAuthorityIsStillOne() {
+        // Given
+        Ed25519Key further = Ed25519Key.generate();
+        // When
+        authority.alsoSignedBy(further.publicKey());
+        authority.alsoSignedBy(further.publicKey());
+        // Then
+        MembersLog log = authority.members();
+        assertThat(log.authorities()).containsExactly(EAST);
+        assertThat(log.isAuthority(EAST, further.publicKey())).isTrue();
+        var signer = new RecordSigner(log.federation(), EAST, 1, further);
+        var evicted = new MemberChange(log, signer).evict(WEST, false, Instant.now());
+        assertThat(log.apply(evicted).state().member(WEST).orElseThrow().state())
+                .isEqualTo(MemberState.EVICTED);
+        // When its disks are lost again and again
+        for (int i = 0; i < 5; i++) {
+            authority.alsoSignedBy(Ed25519Key.generate().publicKey());
+        }
+        // Then the keys of one authority stay few, and the one that signs is among them
+        assertThat(authority.members().isAuthority(EAST, further.publicKey())).isFalse();
+        assertThat(authority
+                        .members()
+                        .isAuthority(EAST, MemberKeys.of(state, 1).authority().publicKey()))
+                .isTrue();
     }
 
     @Test

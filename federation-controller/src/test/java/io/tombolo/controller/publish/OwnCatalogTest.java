@@ -56,7 +56,7 @@ class OwnCatalogTest {
         store = new ResourceStore(state);
         var proxies = new ProxyTable();
         writer = new FederationWriter(
-                new WriterSettings(DEMO, dir, true, FreshnessSettings.DEFAULT),
+                new WriterSettings(DEMO, dir, false, true, FreshnessSettings.DEFAULT),
                 federation.west(),
                 SmallFederation.nobody(),
                 federation::members,

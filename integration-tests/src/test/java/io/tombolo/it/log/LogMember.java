@@ -40,7 +40,7 @@ record LogMember(FederationWriter writer, LogReader reader) implements AutoClose
                         Clock.systemUTC())
                 .start();
         var writer = new FederationWriter(
-                        new WriterSettings(DEMO, stateDir, fresh, FreshnessSettings.DEFAULT),
+                        new WriterSettings(DEMO, stateDir, false, fresh, FreshnessSettings.DEFAULT),
                         new RecordSigner(members.federation(), cluster, 1, key),
                         connection,
                         () -> reader.current().members(),
