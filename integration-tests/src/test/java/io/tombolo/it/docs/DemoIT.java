@@ -2,7 +2,6 @@ package io.tombolo.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tombolo demo --once}, the whole walk, and what it leaves. */
-@Beside
 class DemoIT {
     @TempDir
     Path dir;
