@@ -282,6 +282,7 @@ public final class Leader implements Mirror, AutoCloseable {
             return;
         }
         held = stands.get();
+        held.claim().inStep().ifPresent(this::mayTakeOver);
     }
 
     private synchronized void end() {

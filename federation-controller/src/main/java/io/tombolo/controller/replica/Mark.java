@@ -30,15 +30,24 @@ public enum Mark {
             case StateRead.Absent _ -> NONE;
             case StateRead.Present(int _, byte[] said)
             when said.length == 1 && said[0] >= 0 && said[0] < values().length -> values()[said[0]];
-            case StateRead.Present _, StateRead.Damaged _ -> PART;
+            case StateRead.Present _ -> PART;
+            case StateRead.Damaged _ -> {
+                // It was set aside: without another one the next look would find none.
+                PART.write(stateDir);
+                yield PART;
+            }
         };
     }
 
     /** On disk when this returns. */
     void put(Path stateDir) {
         if (of(stateDir) != this) {
-            file(stateDir).write(new byte[] {(byte) ordinal()});
+            write(stateDir);
         }
+    }
+
+    private void write(Path stateDir) {
+        file(stateDir).write(new byte[] {(byte) ordinal()});
     }
 
     /**
@@ -46,7 +55,8 @@ public enum Mark {
      * @throws TomboloException REPLICA_REFUSED if its files are another replica's, or were: it would go on with what is old
      */
     public static void requireOwn(Path stateDir) {
-        if (of(stateDir) == FOLLOWED || of(stateDir) == PART) {
+        Mark mark = of(stateDir);
+        if (mark == FOLLOWED || mark == PART) {
             throw new TomboloException(
                     Fault.REPLICA_REFUSED,
                     "state directory " + stateDir,
