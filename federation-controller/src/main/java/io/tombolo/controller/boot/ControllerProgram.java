@@ -36,14 +36,13 @@ public final class ControllerProgram {
 
     /** Where there are two replicas, this one stands by until it leads. */
     private static Optional<Leader> lead(Settings settings) {
+        if (settings.replica().isEmpty()) {
+            Mark.requireOwn(settings.stateDir().toAbsolutePath());
+            return Optional.empty();
+        }
         try {
-            if (settings.replica().isEmpty()) {
-                Mark.requireOwn(settings.stateDir().toAbsolutePath());
-            }
-            return settings.replica().isPresent()
-                    ? Optional.of(ReplicaStart.untilItLeads(
-                            settings, settings.replica().get()))
-                    : Optional.empty();
+            return Optional.of(
+                    ReplicaStart.untilItLeads(settings, settings.replica().get()));
         } catch (InterruptedException stopped) {
             throw new IllegalStateException("nobody interrupts the main thread", stopped);
         }

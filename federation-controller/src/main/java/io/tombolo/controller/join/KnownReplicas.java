@@ -1,21 +1,23 @@
 package io.tombolo.controller.join;
 
 import io.tombolo.controller.identity.JsonState;
-import io.tombolo.controller.identity.SigningKeys;
 import io.tombolo.controller.identity.StateDirectory;
 import io.tombolo.trustbundle.key.Ed25519PublicKey;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which replica of this cluster's controller has which keys, and which keys nobody has any more. On disk when a call returns. */
+/** Which replica of this cluster's controller signs records by which key, and which keys nobody has any more. On disk when a call returns. */
 final class KnownReplicas {
-    record Keys(String recordSigning, String authority) {}
-
-    /** @param lost raw record-signing keys in hexadecimal digits that the members may still list */
-    record Form(long epoch, Map<String, Keys> replicas, List<String> lost) {}
+    /**
+     * Raw record-signing keys in hexadecimal digits.
+     * @param keys by replica
+     * @param lost those that the members may still list
+     */
+    record Form(long epoch, Map<String, String> keys, List<String> lost) {}
 
     private final JsonState<Form> file;
 
@@ -31,16 +33,12 @@ final class KnownReplicas {
     /** A replica has these keys now; one that it had before is lost, with its disk, unless it changed it itself. */
     void has(long epoch, ReplicaKeys keys) {
         Form before = of(epoch);
-        var replicas = new TreeMap<>(before.replicas());
-        var now = new Keys(
-                hex(keys.recordSigning()),
-                keys.authority().map(KnownReplicas::hex).orElse(""));
-        Optional<Keys> last = Optional.ofNullable(replicas.put(keys.replica(), now));
-        var lost = new java.util.ArrayList<>(before.lost());
-        last.map(Keys::recordSigning)
-                .filter(key -> !key.equals(now.recordSigning()) && !lost.contains(key))
-                .ifPresent(lost::add);
-        lost.remove(now.recordSigning());
+        var replicas = new TreeMap<>(before.keys());
+        String now = hex(keys.recordSigning());
+        Optional<String> last = Optional.ofNullable(replicas.put(keys.replica(), now));
+        var lost = new ArrayList<>(before.lost());
+        last.filter(key -> !key.equals(now) && !lost.contains(key)).ifPresent(lost::add);
+        lost.remove(now);
         var next = new Form(epoch, replicas, lost);
         if (!next.equals(before)) {
             file.write(next);
@@ -50,7 +48,7 @@ final class KnownReplicas {
     /** The members list them no more. */
     void forgetLost(long epoch) {
         Form before = of(epoch);
-        file.write(new Form(epoch, before.replicas(), List.of()));
+        file.write(new Form(epoch, before.keys(), List.of()));
     }
 
     static Ed25519PublicKey key(String hex) {
@@ -59,10 +57,5 @@ final class KnownReplicas {
 
     private static String hex(Ed25519PublicKey key) {
         return HexFormat.of().formatHex(key.raw());
-    }
-
-    /** As people see it. */
-    static String id(String hex) {
-        return SigningKeys.id(key(hex));
     }
 }

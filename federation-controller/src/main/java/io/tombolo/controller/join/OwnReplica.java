@@ -1,5 +1,6 @@
 package io.tombolo.controller.join;
 
+import io.tombolo.catalog.members.MembersLog;
 import io.tombolo.controller.backbone.BackboneCredentials;
 import io.tombolo.controller.identity.KeyFiles;
 import io.tombolo.controller.identity.MemberKeys;
@@ -130,8 +131,7 @@ public final class OwnReplica {
     private boolean isListed(Membership own, Ed25519PublicKey key) {
         return new FederationFile(state)
                 .read()
-                .map(answer ->
-                        io.tombolo.catalog.members.MembersLog.restored(own.federationId(), answer.getMembersList()))
+                .map(answer -> MembersLog.restored(own.federationId(), answer.getMembersList()))
                 .flatMap(members -> members.member(own.cluster()))
                 .filter(self ->
                         self.epoch() == own.epoch() && self.signingKeys().contains(key))

@@ -18,6 +18,7 @@ final class Copy {
     private final Path stateDir;
     private final CopiedFiles files;
     private ByteString held = ByteString.EMPTY;
+    private boolean begun;
     private volatile boolean whole;
     private volatile boolean otherMembership;
 
@@ -32,8 +33,9 @@ final class Copy {
      * @throws IllegalArgumentException if it names a file that is not one of a copy
      */
     OptionalLong take(Piece piece) {
-        if (!whole) {
+        if (!begun) {
             Mark.PART.put(stateDir);
+            begun = true;
         }
         held = held.concat(piece.getBytes());
         if (held.size() > StateFile.MAX_FILE_BYTES) {

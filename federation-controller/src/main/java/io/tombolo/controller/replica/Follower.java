@@ -27,6 +27,10 @@ import org.slf4j.LoggerFactory;
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int CLOSE_MILLIS = 500;
+
+    /** To see whether certificates age: it reads files and verifies signatures of the members. */
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private static final int MAX_MESSAGE_BYTES = 16 * 1_024 * 1_024;
 
     private final ReplicaSettings own;
@@ -37,6 +41,7 @@ final class Follower implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean asked;
     private boolean able;
+    private long lookAgainNanos;
 
     /** @param heardNanos monotonic time of the last word of the leader; kept up to date */
     Follower(ReplicaSettings own, HostPort address, KeyPin pin, Copy copy, OwnKeys keys, AtomicLong heardNanos) {
@@ -81,9 +86,10 @@ final class Follower implements AutoCloseable {
 
     /** Asks for certificates once it has all files, and again when they age; says so once it needs none. */
     private void wish(StreamObserver<FromFollower> out) {
-        if (!copy.isWhole() || asked) {
+        if (!copy.isWhole() || asked || (able && System.nanoTime() - lookAgainNanos < 0)) {
             return;
         }
+        lookAgainNanos = System.nanoTime() + LOOK_AGAIN_NANOS;
         Optional<Keys> wanted = keys.wanted();
         if (wanted.isPresent()) {
             asked = true;

@@ -66,13 +66,8 @@ class LeaderTest {
     @Test
     void whatIsAcknowledgedIsOnTheDiskOfTheOneInStep() throws Exception {
         // Given
-        var follower = new Driven(leader.follow("c-1"));
         state("a").write(new byte[] {1});
-        follower.isAbleAndHasAll();
-        leader.tick();
-        follower.takesAll();
-        leader.tick();
-        assertThat(record.claim().inStep()).contains("c-1");
+        Driven follower = inStep();
         // When
         var acknowledged = CompletableFuture.runAsync(() -> state("a").write(new byte[] {2}));
         follower.takesUntil(acknowledged);
@@ -128,10 +123,7 @@ class LeaderTest {
     @Test
     void aWriteWithoutAnAnswerCountsAsWritten() throws Exception {
         // Given
-        var follower = new Driven(leader.follow("c-1"));
-        follower.isAbleAndHasAll();
-        leader.tick();
-        follower.takesAll();
+        Driven follower = awaited();
         record.losesAnswers(true);
         leader.tick();
         assertThat(record.claim().inStep()).contains("c-1");
@@ -219,13 +211,19 @@ class LeaderTest {
         return new StateFile(here.resolve(name + ".state"), KIND);
     }
 
-    private Driven inStep() throws Exception {
+    private Driven inStep() throws InterruptedException {
+        Driven follower = awaited();
+        leader.tick();
+        assertThat(record.claim().inStep()).contains("c-1");
+        return follower;
+    }
+
+    /** Changes wait for it; the record does not name it yet. */
+    private Driven awaited() throws InterruptedException {
         var follower = new Driven(leader.follow("c-1"));
         follower.isAbleAndHasAll();
         leader.tick();
         follower.takesAll();
-        leader.tick();
-        assertThat(record.claim().inStep()).contains("c-1");
         return follower;
     }
 

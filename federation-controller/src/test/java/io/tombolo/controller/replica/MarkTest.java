@@ -50,7 +50,8 @@ class MarkTest {
 
     private void assertRefused() {
         assertThatThrownBy(() -> Mark.requireOwn(state))
-                .isInstanceOfSatisfying(TomboloException.class, refused -> assertThat(refused.fault())
-                        .isEqualTo(Fault.REPLICA_REFUSED));
+                .isInstanceOfSatisfying(
+                        TomboloException.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.REPLICA_REFUSED));
     }
 }

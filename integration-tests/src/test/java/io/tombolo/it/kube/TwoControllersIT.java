@@ -13,7 +13,6 @@ import io.tombolo.it.actors.RunningProgram;
 import io.tombolo.it.actors.ServiceAddress;
 import io.tombolo.it.actors.kube.ApiServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,9 +147,9 @@ class TwoControllersIT {
 
     @Test
     @Order(3)
-    void theFirstOneComesBackStandsByAndLeadsAgainWhenTheOtherIsStopped() {
+    void theFirstOneComesBackStandsByAndLeadsAgainWhenTheOtherIsStopped() throws IOException {
         // Given
-        RunningProgram first = kube.startsReplica("controller", settingsOfFirst());
+        RunningProgram first = kube.startsReplica("controller", settings("kube-0", "127.0.0.1"));
         awaitsLeader("kube-1/kube-0");
         // When
         second.stop();
@@ -167,13 +166,5 @@ class TwoControllersIT {
                 .api()
                 .get("/resources/ServiceExport/shop/" + export)
                 .toString();
-    }
-
-    private Map<String, String> settingsOfFirst() {
-        try {
-            return settings("kube-0", "127.0.0.1");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
