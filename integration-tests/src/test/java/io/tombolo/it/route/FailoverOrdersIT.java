@@ -82,6 +82,11 @@ class FailoverOrdersIT {
     @Test
     @Order(1)
     void aSimulationSaysWhereCallsWouldGoAndChangesNothing() {
+        // Given
+        awaits(
+                "east to have decided for itself",
+                () -> side("east").path("ideal").asDouble() == 1.0);
+        // When
         JsonNode outcome = outcome(simulated("""
                 {"down": ["east"]}"""));
         assertThat(part(outcome, "west").path("after").asDouble()).isEqualTo(1.0);
