@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /**
  * What runs of an installation.
  * @param pods     of ours, and of namespaces with sidecars
+ * @param leading  whom the lease of two controllers names; empty = it is not there, or one controller is wanted, which has none
  * @param declared objects and what their status says
  * @param dns      whether programs without a sidecar are told of the mesh by the cluster's DNS
  */
@@ -16,9 +17,22 @@ public record Installed(
         Fact<List<Claim>> claims,
         Fact<List<Balancer>> balancers,
         Fact<Dns> dns,
+        Fact<Optional<Leading>> leading,
         Fact<List<Declared>> declared) {
     /** A StatefulSet or Deployment of ours, or its absence: nothing is wanted then. */
-    public record Part(String kind, String name, int wanted, int ready) {}
+    public record Part(String kind, String name, int wanted, int ready) {
+        /** Whether it is a controller, of which another one stands by. */
+        public boolean isTwoControllers() {
+            return name.equals("tombolo-controller") && wanted > 1;
+        }
+    }
+
+    /**
+     * Of two controllers.
+     * @param holder the one that leads; empty = none
+     * @param inStep the one that could take over now; empty = none
+     */
+    public record Leading(String holder, String inStep) {}
 
     /** A volume that is waited for, or is there. */
     public record Claim(String name, String phase) {}
@@ -45,6 +59,6 @@ public record Installed(
     }
 
     Stream<Fact<?>> all() {
-        return Stream.of(parts, pods, claims, balancers, dns, declared);
+        return Stream.of(parts, pods, claims, balancers, dns, leading, declared);
     }
 }

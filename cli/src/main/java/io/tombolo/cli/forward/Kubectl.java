@@ -100,8 +100,12 @@ public record Kubectl(String kubeContext, TimeLeft time) implements Asked {
      * one.
      */
     String leader() {
+        return leader(this);
+    }
+
+    static String leader(Asked api) {
         try {
-            return podIn(ask(
+            return podIn(api.ask(
                             "",
                             "--namespace=" + NAMESPACE,
                             "get",

@@ -16,7 +16,7 @@ final class ControllerJudge implements Judge {
         return evidence.mesh().stream().flatMap(mesh -> switch (mesh.controller()) {
             case Fact.Unknown<Controller> silent -> silent(silent, evidence.spoken());
             case Fact.Seen<Controller>(Controller controller) ->
-                Stream.concat(membership(controller, evidence.spoken()), warnings(controller, evidence.spoken()));
+                Stream.concat(membership(controller, evidence.spoken()), warnings(controller, evidence));
         });
     }
 
@@ -89,15 +89,16 @@ final class ControllerJudge implements Judge {
     }
 
     /** What is said as a value too is judged by that. */
-    private static Stream<Finding> warnings(Controller controller, Spoken spoken) {
+    private static Stream<Finding> warnings(Controller controller, Evidence evidence) {
         return controller.warnings().stream()
                 .filter(warning -> !warning.startsWith("topic ")
                         && !(controller.cutOff() && warning.startsWith("this cluster is cut off"))
-                        && !warning.startsWith("this controller publishes nothing"))
+                        && !warning.startsWith("this controller publishes nothing")
+                        && !(warning.startsWith("no other replica is in step") && ReplicasJudge.sees(evidence)))
                 .map(warning -> Finding.broken(
                         Fault.CONTROLLER_WARNS,
                         "cluster " + controller.cluster() + ": " + warning,
                         "its controller warns",
-                        spoken.tombolo("status")));
+                        evidence.spoken().tombolo("status")));
     }
 }

@@ -17,6 +17,7 @@ public record Verdict(List<Finding> findings) {
             new RightsJudge(),
             new PartsJudge(),
             new PodsJudge(),
+            new ReplicasJudge(),
             new HooksJudge(),
             new NetworkJudge(),
             new ControllerJudge(),

@@ -28,8 +28,9 @@ record InstalledLook(Objects objects, Instant now) {
             "referencegrants.gateway.networking.k8s.io");
 
     Installed facts(Fact<List<Definition>> kinds, Fact<List<Space>> spaces) {
+        Fact<List<Installed.Part>> parts = kinds.then(_ -> parts());
         return new Installed(
-                kinds.then(_ -> parts()),
+                parts,
                 spaces.then(this::pods),
                 kinds.then(_ -> objects.get("persistentvolumeclaims" + OURS).stream()
                         .map(claim -> new Installed.Claim(
@@ -42,6 +43,7 @@ record InstalledLook(Objects objects, Instant now) {
                                 !service.at("/status/loadBalancer/ingress").isEmpty()))
                         .toList()),
                 kinds.then(_ -> dns()),
+                parts.then(this::leading),
                 kinds.then(this::declared));
     }
 
@@ -53,6 +55,18 @@ record InstalledLook(Objects objects, Instant now) {
                         part.at("/spec/replicas").asInt(1),
                         part.at("/status/readyReplicas").asInt(0)))
                 .toList();
+    }
+
+    /** Who has one controller need not be allowed to read leases. */
+    private Optional<Installed.Leading> leading(List<Installed.Part> parts) {
+        return parts.stream().noneMatch(Installed.Part::isTwoControllers)
+                ? Optional.empty()
+                : objects.get("leases tombolo-controller -n tombolo-system").stream()
+                        .map(lease -> new Installed.Leading(
+                                lease.at("/spec/holderIdentity").asText(),
+                                lease.at("/metadata/annotations/tombolo.io~1in-step")
+                                        .asText()))
+                        .findFirst();
     }
 
     private List<Pod> pods(List<Space> spaces) {

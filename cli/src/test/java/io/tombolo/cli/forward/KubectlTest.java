@@ -3,10 +3,12 @@ package io.tombolo.cli.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -65,5 +67,30 @@ class KubectlTest {
                 List.of("", " ", "--all", "tombolo-controller-", "other-0", "tombolo-controller-1 -- sh", "x\ny")) {
             assertThat(Kubectl.podIn(odd)).as(odd).isEqualTo("tombolo-controller-0");
         }
+    }
+
+    @Test
+    void theLeaseOfTheControllerIsAskedWhoLeads() {
+        // Given
+        var asked = new ArrayList<String>();
+        Asked api = (_, words) -> {
+            asked.add(String.join(" ", words));
+            return new Asked.Said("tombolo-controller-1", "");
+        };
+        // Then
+        assertThat(Kubectl.leader(api)).isEqualTo("tombolo-controller-1");
+        assertThat(asked)
+                .containsExactly("--namespace=tombolo-system get lease tombolo-controller --ignore-not-found"
+                        + " --output=jsonpath={.spec.holderIdentity}");
+    }
+
+    @Test
+    void whereTheLeaseMayNotBeReadTheFirstPodIsAsked() {
+        // Given
+        Asked forbids = (_, _) -> {
+            throw new TomboloException(Fault.KUBERNETES_UNREACHABLE, "API server", "is forbidden", "ask");
+        };
+        // Then
+        assertThat(Kubectl.leader(forbids)).isEqualTo("tombolo-controller-0");
     }
 }

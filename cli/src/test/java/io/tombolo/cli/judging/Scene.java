@@ -65,6 +65,7 @@ final class Scene {
     Fact<List<Installed.Claim>> claims = Fact.seen(List.of(new Installed.Claim("state-tombolo-controller-0", "Bound")));
     Fact<List<Installed.Balancer>> balancers = Fact.seen(List.of(new Installed.Balancer("tombolo-gateway", true)));
     Fact<Installed.Dns> dns = Fact.seen(new Installed.Dns(List.of("10.96.0.53"), Optional.of(List.of("10.96.0.53"))));
+    Fact<Optional<Installed.Leading>> leading = Fact.seen(Optional.empty());
     Fact<List<Declared>> objects = Fact.seen(List.of(declared("ServiceExport", true, "Valid", "True")));
     String commandVersion = "0.1.0";
     boolean before;
@@ -81,7 +82,7 @@ final class Scene {
                 declared,
                 doors,
                 arrivals);
-        var installed = new Installed(parts, pods, claims, balancers, dns, objects);
+        var installed = new Installed(parts, pods, claims, balancers, dns, leading, objects);
         var kube = new KubeFacts(
                 version,
                 ahead,
@@ -98,6 +99,12 @@ final class Scene {
                 commandVersion,
                 NOW,
                 new Spoken(List.of("--kube-context", "east"), "east"));
+    }
+
+    /** Of the two controllers that the chart runs then both are ready. */
+    void hasTwoControllers(Optional<Installed.Leading> named) {
+        parts = Fact.seen(List.of(new Installed.Part("statefulset", "tombolo-controller", 2, 2)));
+        leading = Fact.seen(named);
     }
 
     static Controller controller(

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tombolo.cli.Tombolo;
 import io.tombolo.cli.evidence.Evidence;
 import io.tombolo.cli.evidence.Fact;
+import io.tombolo.cli.evidence.Installed;
 import io.tombolo.cli.evidence.Proxy;
 import io.tombolo.model.fault.Fault;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,6 +76,61 @@ class SeededBreakagesTest {
         assertThat(Verdict.of(lost.evidence()).findings())
                 .singleElement()
                 .satisfies(found -> assertThat(found.fault()).isEqualTo(Fault.PROXY_SILENT));
+    }
+
+    @Test
+    void twoControllersOfWhichOneIsInStepAreWell() {
+        // Given
+        var scene = new Scene();
+        scene.hasTwoControllers(Optional.of(new Installed.Leading("tombolo-controller-1", "tombolo-controller-0")));
+        // Then
+        assertThat(Verdict.of(scene.evidence()).findings()).isEmpty();
+    }
+
+    @Test
+    void whyNobodyIsInStepIsSaidInsteadWhereItIsKnown() {
+        // Given one that is not ready, and two before they are members
+        var starting = new Scene();
+        starting.hasTwoControllers(Optional.of(new Installed.Leading("tombolo-controller-0", "")));
+        starting.parts = Fact.seen(List.of(new Installed.Part("statefulset", "tombolo-controller", 2, 1)));
+        var alone = new Scene();
+        alone.hasTwoControllers(Optional.of(new Installed.Leading("tombolo-controller-0", "")));
+        alone.controller =
+                Fact.seen(Scene.controller("UNJOINED", null, false, List.of(SeedsInstalled.NOBODY_IN_STEP), null));
+        // Then
+        assertThat(Verdict.of(starting.evidence()).findings())
+                .extracting(Finding::fault)
+                .containsExactly(Fault.NOT_READY);
+        assertThat(Verdict.of(alone.evidence()).findings())
+                .extracting(Finding::fault)
+                .contains(Fault.NOT_JOINED)
+                .doesNotContain(Fault.NO_SECOND_CONTROLLER, Fault.CONTROLLER_WARNS);
+    }
+
+    @Test
+    void oneThatTheChartDoesNotRunIsBelievedThatNobodyIsInStep() {
+        // Given
+        var scene = new Scene();
+        scene.controller = Fact.seen(Scene.controller(
+                "JOINED", Scene.backbone("CONNECTED"), false, List.of(SeedsInstalled.NOBODY_IN_STEP), null));
+        // Then
+        assertThat(Verdict.of(scene.evidence()).findings())
+                .extracting(Finding::fault)
+                .containsExactly(Fault.CONTROLLER_WARNS);
+    }
+
+    @Test
+    void whereTheLeaseMayNotBeReadTheControllersOwnWordsStand() {
+        // Given
+        var scene = new Scene();
+        scene.hasTwoControllers(Optional.empty());
+        scene.leading = Fact.unknown("the lease", "may not be read", "");
+        scene.controller = Fact.seen(Scene.controller(
+                "JOINED", Scene.backbone("CONNECTED"), false, List.of(SeedsInstalled.NOBODY_IN_STEP), null));
+        // Then
+        assertThat(Verdict.of(scene.evidence()).findings())
+                .extracting(Finding::fault)
+                .containsExactlyInAnyOrder(Fault.CONTROLLER_WARNS, Fault.NOT_LOOKED_AT);
     }
 
     @ParameterizedTest

@@ -18,6 +18,13 @@ import java.util.Optional;
 
 /** What can be wrong with an installation. */
 final class SeedsInstalled {
+    private static final String LOGS_OF_BOTH =
+            "kubectl --context=east logs -n tombolo-system -l app.kubernetes.io/component=controller";
+
+    /** As the one that leads says it. */
+    static final String NOBODY_IN_STEP =
+            "no other replica is in step: nobody could take over from tombolo-controller-0 now";
+
     static final List<Seed> ALL = List.of(
             seed(
                     "nothing installed",
@@ -130,6 +137,21 @@ final class SeedsInstalled {
                     Fault.LOAD_BALANCER_PENDING,
                     "kubectl --context=east describe service -n tombolo-system tombolo-gateway",
                     s -> s.balancers = Fact.seen(List.of(new Installed.Balancer("tombolo-gateway", false)))),
+            seed(
+                    "two controllers and no lease",
+                    Fault.NO_SECOND_CONTROLLER,
+                    LOGS_OF_BOTH,
+                    s -> s.hasTwoControllers(Optional.empty())),
+            seed(
+                    "two controllers of which none leads",
+                    Fault.NO_SECOND_CONTROLLER,
+                    LOGS_OF_BOTH,
+                    s -> s.hasTwoControllers(Optional.of(new Installed.Leading("", "tombolo-controller-1")))),
+            seed("two controllers and nobody in step, told once", Fault.NO_SECOND_CONTROLLER, LOGS_OF_BOTH, s -> {
+                s.hasTwoControllers(Optional.of(new Installed.Leading("tombolo-controller-0", "")));
+                s.controller = Fact.seen(
+                        Scene.controller("JOINED", Scene.backbone("CONNECTED"), false, List.of(NOBODY_IN_STEP), null));
+            }),
             seed(
                     "an import without namespace",
                     Fault.NO_NAMESPACE,

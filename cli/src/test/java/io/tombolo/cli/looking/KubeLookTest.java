@@ -298,4 +298,41 @@ class KubeLookTest {
         assertThat(seen(installed().dns()).isLost()).isFalse();
         assertThat(api.asked).noneMatch(words -> words.contains("coredns"));
     }
+
+    private void runs(int controllers) {
+        api.says("get statefulsets,deployments", """
+                {"kind":"StatefulSet","metadata":{"name":"tombolo-controller"},
+                 "spec":{"replicas":%d},"status":{"readyReplicas":%d}}
+                """.formatted(controllers, controllers));
+    }
+
+    @Test
+    void ofTwoControllersTheLeaseSaysWhoLeadsAndWhoCouldTakeOver() {
+        // Given
+        runs(2);
+        assertThat(seen(installed().leading())).isEmpty();
+        // When
+        api.says("get leases tombolo-controller -n tombolo-system", """
+                {"kind":"Lease","metadata":{"annotations":{"tombolo.io/in-step":"tombolo-controller-1"}},
+                 "spec":{"holderIdentity":"tombolo-controller-0"}}
+                """);
+        Optional<Installed.Leading> both = seen(installed().leading());
+        api.says("get leases tombolo-controller -n tombolo-system", "{\"kind\":\"Lease\",\"metadata\":{}}");
+        // Then
+        assertThat(both).contains(new Installed.Leading("tombolo-controller-0", "tombolo-controller-1"));
+        assertThat(seen(installed().leading())).contains(new Installed.Leading("", ""));
+    }
+
+    @Test
+    void aLeaseThatMayNotBeReadIsNotKnownAndOneControllerNeedsNone() {
+        // Given
+        api.refuses("get leases");
+        // When
+        runs(1);
+        Fact<Optional<Installed.Leading>> one = installed().leading();
+        runs(2);
+        // Then
+        assertThat(seen(one)).isEmpty();
+        assertThat(installed().leading()).isInstanceOf(Fact.Unknown.class);
+    }
 }

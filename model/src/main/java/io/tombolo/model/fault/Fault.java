@@ -208,6 +208,8 @@ public enum Fault {
     LOAD_BALANCER_PENDING(9133, Kind.STATE, "A load balancer has no address yet."),
     IMAGE_NOT_PULLED(9134, Kind.STATE, "An image cannot be had."),
     WEBHOOK_MISSING(9135, Kind.STATE, "The webhook is gone: new pods of namespaces with sidecars get none."),
+    NO_SECOND_CONTROLLER(
+            9136, Kind.STATE, "Of two controllers none leads, or nobody could take over from the one that does."),
     CONTROLLER_WARNS(9201, Kind.STATE, "The controller says that something needs attention."),
     CUT_OFF(9202, Kind.STATE, "This cluster does not read its own words back from the backbone: leases stand still."),
     CLUSTER_STALE(9203, Kind.STATE, "Another cluster has not been heard of as recently as it should."),
