@@ -21,8 +21,13 @@ sealed interface NextStep {
      * @param mark     what its files are
      * @param complete whether it has all keys and certificates that it would need
      * @param silent   since it last heard of the leader, or started
+     * @param refused  whether nothing listens any more where the leader did, and its host says so
      */
-    record Facts(Mark mark, boolean complete, Duration silent) {}
+    record Facts(Mark mark, boolean complete, Duration silent, boolean refused) {
+        private boolean isGone(ReplicaSettings own) {
+            return refused || silent.compareTo(own.takeoverAfter()) >= 0;
+        }
+    }
 
     /** @param stands what the record says; empty: it was never written, or somebody deleted it */
     static NextStep of(ReplicaSettings own, Optional<LeaderClaim> stands, Facts facts) {
@@ -38,15 +43,19 @@ sealed interface NextStep {
         boolean givenBack = claim.leader().isEmpty();
         boolean mayTakeOver =
                 claim.inStep().filter(own.name()::equals).isPresent() && facts.mark() != Mark.PART && facts.complete();
-        if (mayTakeOver && (givenBack || facts.silent().compareTo(own.takeoverAfter()) >= 0)) {
+        if (mayTakeOver && (givenBack || facts.isGone(own))) {
             return new Lead();
         }
         if (givenBack) {
             return facts.mark() == Mark.LED ? new Lead() : new Wait("nobody leads, and this replica has not all");
         }
-        return Optional.ofNullable(claim.addresses().get(Places.PROXIES))
-                .<NextStep>map(address -> new Follow(claim.leader(), HostPort.parse(address)))
+        return whereToFollow(claim)
+                .<NextStep>map(address -> new Follow(claim.leader(), address))
                 .orElseGet(() -> new Wait(claim.leader() + " leads and does not say yet where it is"));
+    }
+
+    static Optional<HostPort> whereToFollow(LeaderClaim claim) {
+        return Optional.ofNullable(claim.addresses().get(Places.PROXIES)).map(HostPort::parse);
     }
 
     private static String notTheDisk(LeaderClaim claim) {

@@ -21,6 +21,9 @@ public final class Standby {
     private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
     private static final long PAUSE_MILLIS = 400;
 
+    /** One may be that of a leader which starts to listen just now. */
+    private static final int REFUSALS = 2;
+
     /** Makes the keys of this replica for what its files say now. */
     @FunctionalInterface
     public interface Keys {
@@ -36,6 +39,7 @@ public final class Standby {
     private final AtomicLong heardNanos = new AtomicLong(System.nanoTime());
     private final CountDownLatch never = new CountDownLatch(1);
     private boolean complete;
+    private int refusals;
     private String told = "";
 
     /** @param forwarder listens already */
@@ -63,8 +67,9 @@ public final class Standby {
             Optional<Held> stands = record.read();
             Optional<LeaderClaim> claim = stands.map(Held::claim);
             forwarder.to(claim.map(LeaderClaim::addresses).orElse(Map.of()));
+            refusals = claim.filter(this::isRefused).isPresent() ? refusals + 1 : 0;
             Duration silent = Duration.ofNanos(System.nanoTime() - heardNanos.get());
-            var facts = new NextStep.Facts(Mark.of(stateDir), isComplete(claim), silent);
+            var facts = new NextStep.Facts(Mark.of(stateDir), isComplete(claim), silent, refusals >= REFUSALS);
             return switch (NextStep.of(own, claim, facts)) {
                 case NextStep.Lead _ -> lead(stands, facts.mark());
                 case NextStep.Follow follow -> follow(follow, claim.orElseThrow());
@@ -73,6 +78,11 @@ public final class Standby {
         } catch (TomboloException notNow) {
             return waits(String.valueOf(notNow.getMessage()));
         }
+    }
+
+    private boolean isRefused(LeaderClaim claim) {
+        return !claim.leader().equals(own.name())
+                && NextStep.whereToFollow(claim).filter(Knock::isRefused).isPresent();
     }
 
     private boolean isComplete(Optional<LeaderClaim> claim) {

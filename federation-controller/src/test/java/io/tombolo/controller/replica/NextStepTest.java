@@ -47,6 +47,15 @@ class NextStepTest {
     }
 
     @Test
+    void theOneInStepTakesOverAtOnceWhereNothingListensAnyMore() {
+        var claim = Optional.of(new LeaderClaim("c-0", Optional.of("c-1"), THERE, 3));
+        var alone = Optional.of(new LeaderClaim("c-0", Optional.empty(), THERE, 3));
+        var refused = new NextStep.Facts(Mark.FOLLOWED, true, Duration.ZERO, true);
+        assertThat(NextStep.of(second, claim, refused)).isInstanceOf(NextStep.Lead.class);
+        assertThat(NextStep.of(second, alone, refused)).isInstanceOf(NextStep.Follow.class);
+    }
+
+    @Test
     void whoIsNotInStepOrHasNotAllFollowsHoweverLongTheLeaderIsSilent() {
         var alone = Optional.of(new LeaderClaim("c-0", Optional.empty(), THERE, 3));
         var inStep = Optional.of(new LeaderClaim("c-0", Optional.of("c-1"), THERE, 3));
@@ -86,8 +95,11 @@ class NextStepTest {
                     Optional.of("c-" + random.nextInt(4)).filter(name -> !name.equals("c-3")),
                     random.nextBoolean() ? THERE : Map.of(),
                     1);
-            var facts =
-                    facts(Mark.values()[random.nextInt(4)], random.nextBoolean(), random.nextBoolean() ? SOON : LATE);
+            var facts = new NextStep.Facts(
+                    Mark.values()[random.nextInt(4)],
+                    random.nextBoolean(),
+                    random.nextBoolean() ? SOON : LATE,
+                    random.nextBoolean());
             boolean leads = NextStep.of(own, Optional.of(claim), facts) instanceof NextStep.Lead;
             boolean has = facts.mark() == Mark.LED
                     && (claim.leader().equals(own.name()) || claim.leader().isEmpty());
@@ -99,7 +111,7 @@ class NextStepTest {
     }
 
     private static NextStep.Facts facts(Mark mark, boolean complete, Duration silent) {
-        return new NextStep.Facts(mark, complete, silent);
+        return new NextStep.Facts(mark, complete, silent, false);
     }
 
     private static ReplicaSettings replica(String name) {
