@@ -1,5 +1,6 @@
 package io.tombolo.controller.boot;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.tombolo.controller.api.Addresses;
 import io.tombolo.controller.api.AuditTrail;
 import io.tombolo.controller.api.Changes;
@@ -26,14 +27,21 @@ import io.tombolo.controller.tokens.AccessTokens;
 import io.tombolo.controller.tokens.JoinTokens;
 import io.tombolo.controller.tokens.ProxyTokens;
 import io.tombolo.controller.trust.ClusterCa;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Shows the rooms to the API. */
+/** Shows the rooms to the API, and ends them when Quarkus ends. */
+@Singleton
 public final class Beans {
     private static Rooms rooms() {
         return ControllerProgram.controller().rooms();
+    }
+
+    /** Here because the process is only kept until this has returned: a signal does not wait for the main thread. */
+    void end(@Observes ShutdownEvent stopping) {
+        ControllerProgram.controller().close();
     }
 
     @Produces

@@ -40,6 +40,7 @@ import io.tombolo.model.routing.EvacuationOrder;
 import io.tombolo.trustbundle.pem.Pem;
 import io.tombolo.trustbundle.tls.CertifiedKey;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -55,6 +56,7 @@ import org.slf4j.LoggerFactory;
 /** The whole controller: its rooms, its servers, and its federation. */
 final class Controller implements Changes, FederatedLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+    private static final Duration PARTING = Duration.ofSeconds(5);
 
     private final Rooms rooms;
     private final Optional<Leader> leader;
@@ -315,6 +317,16 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         return member().map(MemberRooms::imports);
     }
 
+    /** What Kafka does not take by then is on disk and waits for the next start. */
+    private void part() {
+        try {
+            var _ = Thread.ofVirtual().start(federation::close).join(PARTING);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The other replica listens to the end where proxies do: to have all, and to hear that it may take over. */
     @Override
     public void close() {
         tokenWatch.close();
@@ -323,12 +335,12 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         serviceLookup.ifPresent(ServiceLookup::close);
         kubernetes.ifPresent(Kubernetes::close);
         enrolmentServer.close();
-        rooms.sessions().close();
-        proxyServer.close();
-        tokenReviews.ifPresent(TokenReviews::close);
-        federation.close();
+        part();
         rooms.audit().close();
         leader.ifPresent(Leader::close);
+        proxyServer.close();
+        rooms.sessions().close();
+        tokenReviews.ifPresent(TokenReviews::close);
         rooms.state().close();
     }
 }

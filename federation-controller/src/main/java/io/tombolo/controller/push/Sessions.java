@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -32,8 +33,10 @@ public final class Sessions implements AutoCloseable {
     private final Map<InstanceId, Session> sessions = new ConcurrentHashMap<>();
     private final Map<ProxyRole, RoleState> states = new ConcurrentHashMap<>();
     private final AtomicBoolean dirty = new AtomicBoolean();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("feed").factory());
+
+    /** Once closed it does nothing more: streams end by themselves, later. */
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("feed").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
     public Sessions(StateDirectory directory, FeedSource source) {
         this.source = source;

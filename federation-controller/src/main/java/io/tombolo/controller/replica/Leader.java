@@ -313,10 +313,12 @@ public final class Leader implements Mirror, AutoCloseable {
             if (ticking.isAlive()) {
                 ticking.join(TICK);
             }
-            var _ = record.write(
-                    Optional.of(held),
-                    new LeaderClaim(
-                            "", Optional.of(next), Map.of(), held.claim().transitions()));
+            var given = new LeaderClaim(
+                    "", Optional.of(next), Map.of(), held.claim().transitions());
+            boolean done = record.write(Optional.of(held), given).isPresent();
+            LOG.atInfo()
+                    .addKeyValue("replica", next)
+                    .log(done ? "the lease is given back" : "the lease is not given back: somebody wrote in between");
         } catch (TomboloException unreachable) {
             LOG.atInfo()
                     .addKeyValue("fault", unreachable.getMessage())

@@ -175,9 +175,9 @@ public final class RunningProgram implements AutoCloseable {
         return awaitEnd();
     }
 
-    /** SIGTERM, not waiting for the end. */
+    /** SIGTERM, not waiting for the end. By its handle: a process that is destroyed is not heard to its end. */
     public void asksToEnd() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, to it and to what it started. */

@@ -155,6 +155,9 @@ class TwoControllersIT {
         second.stop();
         // Then
         awaitsLeader("kube-0/");
+        assertThat(second.lines())
+                .anyMatch(line -> line.endsWith("the lease is given back"))
+                .noneMatch(line -> line.contains("Exception"));
         kube.isLedBy("controller");
         assertThat(kept("later")).contains("later");
         assertThat(first.isAlive()).isTrue();
