@@ -118,6 +118,9 @@ final class Follower implements AutoCloseable {
 
         @Override
         public void onNext(FromLeader message) {
+            if (ended.getCount() == 0) {
+                return; // what comes after something that does not fit is nobody's any more
+            }
             heardNanos.set(System.nanoTime());
             try {
                 take(message);
