@@ -76,11 +76,19 @@ final class Copy {
         return OptionalLong.of(piece.getChange());
     }
 
-    /** All files have come once. @throws IllegalStateException as {@link #take} */
+    /**
+     * All files have come once.
+     * @throws IllegalStateException    as {@link #take}
+     * @throws IllegalArgumentException if the leader has no membership and this copy has one: a disk that lost all is none to copy
+     */
     void complete(Complete complete) {
         begins();
         Set<String> gone = new HashSet<>(files.names());
         complete.getPathsList().forEach(gone::remove);
+        if (gone.contains(MEMBERSHIP)) {
+            throw new IllegalArgumentException(
+                    "the leader was never a member of a federation and this copy is of one that was: nothing is deleted");
+        }
         gone.forEach(name -> files.apply(new FileChange.Deleted(files.file(name))));
         Mark.FOLLOWED.put(stateDir);
         whole = true;

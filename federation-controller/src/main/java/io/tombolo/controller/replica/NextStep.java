@@ -33,7 +33,7 @@ sealed interface NextStep {
         }
         LeaderClaim claim = stands.get();
         if (claim.leader().equals(own.name())) {
-            return facts.mark() == Mark.LED ? new Lead() : new Wait(notTheDisk(claim));
+            return facts.mark() == Mark.LED || isByHand(own, claim, facts) ? new Lead() : new Wait(notTheDisk(claim));
         }
         boolean givenBack = claim.leader().isEmpty();
         boolean mayTakeOver =
@@ -49,11 +49,17 @@ sealed interface NextStep {
                 .orElseGet(() -> new Wait(claim.leader() + " leads and does not say yet where it is"));
     }
 
+    /** No replica names itself as in step: a person did, who knows that no other disk has more. */
+    private static boolean isByHand(ReplicaSettings own, LeaderClaim claim, Facts facts) {
+        return claim.inStep().filter(own.name()::equals).isPresent() && facts.complete();
+    }
+
     private static String notTheDisk(LeaderClaim claim) {
         return "the lease says that this replica leads, and its disk is not the one that did; "
                 + claim.inStep()
+                        .filter(other -> !other.equals(claim.leader()))
                         .map(other -> other + " has all and takes over")
-                        .orElse("restore that; or delete the lease and the file " + Copied.MARK
-                                + " here, to begin with what is here");
+                        .orElse("restore that; or name the replica to go on with in the lease, both as spec.holderIdentity"
+                                + " and in tombolo.io/in-step");
     }
 }

@@ -40,6 +40,28 @@ class CopyTest {
         assertThat(Mark.of(disk)).isEqualTo(Mark.FOLLOWED);
     }
 
+    /** The first replica's disk is new and no lease is left: it leads with nothing, and what it lost is here alone. */
+    @Test
+    void aLeaderThatLostAllTakesTheLastCopyFromNobody() {
+        // Given
+        var before = new Copy(disk);
+        before.take(replace(1, "membership.state"));
+        before.take(replace(2, "registrations.state"));
+        before.complete(Complete.newBuilder()
+                .setChange(3)
+                .addPaths("membership.state")
+                .addPaths("registrations.state")
+                .build());
+        var copy = new Copy(disk);
+        // When
+        assertThatThrownBy(
+                        () -> copy.complete(Complete.newBuilder().setChange(1).build()))
+                .isInstanceOf(IllegalArgumentException.class);
+        // Then
+        assertThat(Copied.in(disk).names()).containsExactly("membership.state", "registrations.state");
+        assertThat(Mark.of(disk)).isEqualTo(Mark.PART);
+    }
+
     private static Piece append(long change, String path) {
         return Piece.newBuilder()
                 .setChange(change)

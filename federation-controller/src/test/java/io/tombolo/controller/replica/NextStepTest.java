@@ -65,6 +65,21 @@ class NextStepTest {
                         NextStep.Wait.class, wait -> assertThat(wait.why()).contains("c-1 has all and takes over"));
     }
 
+    /** Whose mark is damaged, or who has the only copy that is left; and never one that could not prove who it is. */
+    @Test
+    void whomAPersonNamesAsLeaderAndInStepLeadsWhateverItsMarkIs() {
+        var byHand = Optional.of(new LeaderClaim("c-1", Optional.of("c-1"), THERE, 3));
+        for (Mark mark : Mark.values()) {
+            assertThat(NextStep.of(second, byHand, facts(mark, true, Duration.ZERO)))
+                    .isInstanceOf(NextStep.Lead.class);
+        }
+        assertThat(NextStep.of(second, byHand, facts(Mark.PART, false, LATE)))
+                .isInstanceOfSatisfying(
+                        NextStep.Wait.class,
+                        wait -> assertThat(wait.why()).contains("spec.holderIdentity", "tombolo.io/in-step"));
+        assertThat(NextStep.of(first, byHand, facts(Mark.NONE, false, LATE))).isInstanceOf(NextStep.Follow.class);
+    }
+
     @Test
     void aLeaseThatWasGivenBackIsTakenAtOnce() {
         var given = Optional.of(new LeaderClaim("", Optional.of("c-1"), Map.of(), 3));
@@ -91,7 +106,9 @@ class NextStepTest {
             boolean leads = NextStep.of(own, Optional.of(claim), facts) instanceof NextStep.Lead;
             boolean has = facts.mark() == Mark.LED
                     && (claim.leader().equals(own.name()) || claim.leader().isEmpty());
-            boolean inStep = claim.inStep().equals(Optional.of(own.name())) && facts.mark() != Mark.PART;
+            boolean inStep = claim.inStep().equals(Optional.of(own.name()))
+                    && facts.complete()
+                    && (facts.mark() != Mark.PART || claim.leader().equals(own.name()));
             assertThat(!leads || has || inStep)
                     .as("%s %s %s", own, claim, facts)
                     .isTrue();
