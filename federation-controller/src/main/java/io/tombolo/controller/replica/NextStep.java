@@ -3,6 +3,8 @@ package io.tombolo.controller.replica;
 import io.tombolo.controller.kube.LeaderClaim;
 import io.tombolo.model.catalog.HostPort;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a replica that does not lead does next. Pure. */
@@ -49,6 +51,20 @@ sealed interface NextStep {
                 .orElseGet(() -> new Wait(claim.leader() + " leads and does not say yet where it is"));
     }
 
+    /** Where a replica that stands by hands connections on to: never to itself, which would hand them on again. */
+    static Map<String, HostPort> handsOnTo(ReplicaSettings own, LeaderClaim claim) {
+        var places = new HashMap<String, HostPort>();
+        if (!claim.leader().equals(own.name())) {
+            claim.addresses().forEach((place, address) -> {
+                if (!place.equals(Places.CA_PIN)) {
+                    places.put(place, HostPort.parse(address));
+                }
+            });
+            places.values().removeIf(address -> address.host().equals(own.host()));
+        }
+        return places;
+    }
+
     /** No replica names itself as in step: a person did, who knows that no other disk has more. */
     private static boolean isByHand(ReplicaSettings own, LeaderClaim claim, Facts facts) {
         return claim.inStep().filter(own.name()::equals).isPresent() && facts.complete();
@@ -59,7 +75,8 @@ sealed interface NextStep {
                 + claim.inStep()
                         .filter(other -> !other.equals(claim.leader()))
                         .map(other -> other + " has all and takes over")
-                        .orElse("restore that; or name the replica to go on with in the lease, both as spec.holderIdentity"
-                                + " and in tombolo.io/in-step");
+                        .orElse(
+                                "restore that; or name the replica to go on with in the lease, both as spec.holderIdentity"
+                                        + " and in tombolo.io/in-step");
     }
 }

@@ -62,7 +62,7 @@ public final class Standby {
         try {
             Optional<Held> stands = record.read();
             Optional<LeaderClaim> claim = stands.map(Held::claim);
-            forwarder.to(claim.map(LeaderClaim::addresses).orElse(Map.of()));
+            forwarder.to(claim.map(now -> NextStep.handsOnTo(own, now)).orElse(Map.of()));
             Duration silent = Duration.ofNanos(System.nanoTime() - heardNanos.get());
             var facts = new NextStep.Facts(Mark.of(stateDir), isComplete(claim), silent);
             return switch (NextStep.of(own, claim, facts)) {

@@ -90,6 +90,18 @@ class NextStepTest {
         assertThat(NextStep.of(first, given, facts(Mark.FOLLOWED, true, LATE))).isInstanceOf(NextStep.Wait.class);
     }
 
+    /** A pod keeps its address when its program starts again, and another one may get that of a pod that is gone. */
+    @Test
+    void connectionsAreHandedOnToTheLeaderAndNeverToItself() {
+        var claim = new LeaderClaim(
+                "c-0", Optional.empty(), Map.of(Places.PROXIES, "10.0.0.7:15010", Places.CA_PIN, "00"), 3);
+        assertThat(NextStep.handsOnTo(second, claim))
+                .isEqualTo(Map.of(Places.PROXIES, HostPort.parse("10.0.0.7:15010")));
+        assertThat(NextStep.handsOnTo(first, claim)).isEmpty();
+        assertThat(NextStep.handsOnTo(second, claim.at(Map.of(Places.PROXIES, "10.0.0.1:15010"))))
+                .isEmpty();
+    }
+
     /** The law, over all there can be: nobody leads without all that was acknowledged. */
     @Test
     void nobodyLeadsWhoMayLackSomething() {
