@@ -18,8 +18,8 @@ final class Copy {
     private final Path stateDir;
     private final CopiedFiles files;
     private ByteString held = ByteString.EMPTY;
-    private boolean begun;
-    private boolean lacksOne;
+    private volatile boolean begun;
+    private volatile boolean lacksOne;
     private volatile boolean whole;
     private volatile boolean otherMembership;
 
@@ -98,6 +98,11 @@ final class Copy {
     /** Whether all files have come once. */
     boolean isWhole() {
         return whole;
+    }
+
+    /** Whether some files have come and not all, be it that the first one could not be taken. */
+    boolean isPart() {
+        return !whole && (begun || lacksOne);
     }
 
     /** Whether what keys and certificates are for has changed since. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** What a replica that does not lead does next. Pure. */
 sealed interface NextStep {
+    Duration MOST_PAUSE = Duration.ofSeconds(30);
+
     /** Writes that it leads, and does if nobody wrote in between. */
     record Lead() implements NextStep {}
 
@@ -63,6 +65,11 @@ sealed interface NextStep {
             places.values().removeIf(address -> address.host().equals(own.host()));
         }
         return places;
+    }
+
+    /** Before the next copy, when so many in a row were begun and came to no end. */
+    static Duration pauseAfter(int failedCopies) {
+        return Duration.ofSeconds(Math.min(MOST_PAUSE.toSeconds(), (1L << Math.min(failedCopies, 10)) - 1));
     }
 
     /** No replica names itself as in step: a person did, who knows that no other disk has more. */

@@ -22,6 +22,7 @@ class CopyTest {
         var copy = new Copy(disk);
         assertThatThrownBy(() -> copy.take(append(1, "gone.journal"))).isInstanceOf(RuntimeException.class);
         // Then
+        assertThat(copy.isPart()).isTrue();
         assertThatThrownBy(() -> copy.take(replace(2, "a.state"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(
                         () -> copy.complete(Complete.newBuilder().setChange(3).build()))
@@ -36,7 +37,9 @@ class CopyTest {
         assertThatThrownBy(() -> failed.take(append(1, "gone.journal"))).isInstanceOf(RuntimeException.class);
         var next = new Copy(disk);
         assertThat(next.take(replace(1, "a.state"))).hasValue(1);
+        assertThat(next.isPart()).isTrue();
         next.complete(Complete.newBuilder().setChange(2).addPaths("a.state").build());
+        assertThat(next.isPart()).isFalse();
         assertThat(Mark.of(disk)).isEqualTo(Mark.FOLLOWED);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NextStepTest {
@@ -100,6 +101,15 @@ class NextStepTest {
         assertThat(NextStep.handsOnTo(first, claim)).isEmpty();
         assertThat(NextStep.handsOnTo(second, claim.at(Map.of(Places.PROXIES, "10.0.0.1:15010"))))
                 .isEmpty();
+    }
+
+    /** A full disk: each try has the leader read all its files, and nothing is written there meanwhile. */
+    @Test
+    void copiesThatFailAreTriedLessAndLessOften() {
+        assertThat(IntStream.range(0, 8)
+                        .mapToLong(failed -> NextStep.pauseAfter(failed).toSeconds()))
+                .containsExactly(0L, 1L, 3L, 7L, 15L, 30L, 30L, 30L);
+        assertThat(NextStep.pauseAfter(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(30));
     }
 
     /** The law, over all there can be: nobody leads without all that was acknowledged. */
