@@ -18,11 +18,19 @@ public final class GrpcFaults {
     private GrpcFaults() {}
 
     public static StatusRuntimeException of(RuntimeException thrown) {
-        if (!(thrown instanceof TomboloException fault)) {
+        if (thrown instanceof TomboloException fault) {
+            LOG.atWarn().addKeyValue("fault", fault.getMessage()).log("call refused");
+        } else {
             LOG.error("call failed", thrown);
+        }
+        return untold(thrown);
+    }
+
+    /** The same without a line in the log, for who told of it before. */
+    public static StatusRuntimeException untold(RuntimeException thrown) {
+        if (!(thrown instanceof TomboloException fault)) {
             return Status.INTERNAL.withDescription(Fault.INTERNAL.code()).asRuntimeException();
         }
-        LOG.atWarn().addKeyValue("fault", fault.getMessage()).log("call refused");
         var trailers = new Metadata();
         trailers.put(CODE, fault.fault().code());
         return status(fault.fault()).withDescription(fault.getMessage()).asRuntimeException(trailers);

@@ -4,19 +4,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What was told since everything went well, so that what lasts is told once. Safe on any thread. */
-final class Told {
+public final class Told {
     /** Whoever has so many has been told enough. */
     static final int MOST = 16;
 
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** @return whether to tell it */
-    boolean isNew(String what) {
+    public boolean isNew(String what) {
         return told.size() < MOST && told.add(what);
     }
 
     /** Everything goes well again. */
-    void over() {
+    public void over() {
         told.clear();
     }
 }

@@ -18,7 +18,8 @@ final class Copy {
     private final Path stateDir;
     private final CopiedFiles files;
     private ByteString held = ByteString.EMPTY;
-    private boolean begun;
+    private volatile boolean begun;
+    private volatile boolean lacksOne;
     private volatile boolean whole;
     private volatile boolean otherMembership;
 
@@ -31,12 +32,28 @@ final class Copy {
      * Takes a part of a change.
      * @return the change that is written with it; empty if more of it is to come
      * @throws IllegalArgumentException if it names a file that is not one of a copy
+     * @throws IllegalStateException    if one before it failed: what is told of a change counts for all before it
      */
     OptionalLong take(Piece piece) {
+        begins();
+        OptionalLong done = taken(piece);
+        lacksOne = false;
+        return done;
+    }
+
+    /** Until it is done it counts as one that is not here. */
+    private void begins() {
+        if (lacksOne) {
+            throw new IllegalStateException("a change before this one is not on this disk");
+        }
+        lacksOne = true;
         if (!begun) {
             Mark.PART.put(stateDir);
             begun = true;
         }
+    }
+
+    private OptionalLong taken(Piece piece) {
         held = held.concat(piece.getBytes());
         if (held.size() > StateFile.MAX_FILE_BYTES) {
             throw new IllegalArgumentException(piece.getPath() + " is larger than a file can be");
@@ -59,18 +76,33 @@ final class Copy {
         return OptionalLong.of(piece.getChange());
     }
 
-    /** All files have come once. */
+    /**
+     * All files have come once.
+     * @throws IllegalStateException    as {@link #take}
+     * @throws IllegalArgumentException if the leader has no membership and this copy has one: a disk that lost all is none to copy
+     */
     void complete(Complete complete) {
+        begins();
         Set<String> gone = new HashSet<>(files.names());
         complete.getPathsList().forEach(gone::remove);
+        if (gone.contains(MEMBERSHIP)) {
+            throw new IllegalArgumentException(
+                    "the leader was never a member of a federation and this copy is of one that was: nothing is deleted");
+        }
         gone.forEach(name -> files.apply(new FileChange.Deleted(files.file(name))));
         Mark.FOLLOWED.put(stateDir);
         whole = true;
+        lacksOne = false;
     }
 
     /** Whether all files have come once. */
     boolean isWhole() {
         return whole;
+    }
+
+    /** Whether some files have come and not all, be it that the first one could not be taken. */
+    boolean isPart() {
+        return !whole && (begun || lacksOne);
     }
 
     /** Whether what keys and certificates are for has changed since. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class Follower implements AutoCloseable {
     private final AtomicLong heardNanos;
     private final ManagedChannel channel;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicReference<String> why = new AtomicReference<>("");
     private volatile boolean asked;
     private boolean able;
     private long lookAgainNanos;
@@ -57,8 +59,8 @@ final class Follower implements AutoCloseable {
                 .build();
     }
 
-    /** Follows until the connection ends. @param token of this pod */
-    void run(String token) throws InterruptedException {
+    /** Follows until the connection ends. @param token of this pod @return why it did */
+    String run(String token) throws InterruptedException {
         var in = new In();
         StreamObserver<FromFollower> out = ReplicaGrpc.newStub(channel).follow(in);
         in.out = out;
@@ -72,8 +74,8 @@ final class Follower implements AutoCloseable {
         while (!ended.await(Link.WORD.toMillis(), TimeUnit.MILLISECONDS)) {
             long silent = System.nanoTime() - Math.max(began, heardNanos.get());
             if (silent > own.takeoverAfter().toNanos()) {
-                LOG.atWarn().log("the leader is silent");
-                return;
+                ends("the leader is silent");
+                break;
             }
             say(
                     out,
@@ -82,6 +84,12 @@ final class Follower implements AutoCloseable {
                             .build());
             wish(out);
         }
+        return why.get();
+    }
+
+    private void ends(String because) {
+        why.compareAndSet("", because);
+        ended.countDown();
     }
 
     /** Asks for certificates once it has all files, and again when they age; says so once it needs none. */
@@ -107,7 +115,7 @@ final class Follower implements AutoCloseable {
             try {
                 out.onNext(message);
             } catch (IllegalStateException over) {
-                ended.countDown();
+                ends("the call is over");
             }
         }
     }
@@ -118,12 +126,14 @@ final class Follower implements AutoCloseable {
 
         @Override
         public void onNext(FromLeader message) {
+            if (ended.getCount() == 0) {
+                return; // what comes after something that does not fit is nobody's any more
+            }
             heardNanos.set(System.nanoTime());
             try {
                 take(message);
             } catch (RuntimeException unfit) {
-                LOG.atWarn().addKeyValue("fault", unfit.getMessage()).log("what the leader sent does not fit");
-                ended.countDown();
+                ends("what the leader sent does not fit: " + unfit.getMessage());
             }
         }
 
@@ -154,20 +164,18 @@ final class Follower implements AutoCloseable {
         private void written(long number) {
             say(out, FromFollower.newBuilder().setWritten(number).build());
             if (copy.isOfAnotherMembership()) {
-                LOG.atInfo().log("the membership changed: all is copied anew");
-                ended.countDown();
+                ends("the membership changed: all is copied anew");
             }
         }
 
         @Override
         public void onError(Throwable gone) {
-            LOG.atInfo().addKeyValue("fault", gone.getMessage()).log("the connection to the leader ended");
-            ended.countDown();
+            ends("the connection to the leader ended: " + gone.getMessage());
         }
 
         @Override
         public void onCompleted() {
-            ended.countDown();
+            ends("the leader ended the call");
         }
     }
 

@@ -11,10 +11,12 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +30,19 @@ public final class Forwarder implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BACKLOG = 256;
 
+    /** For whom the leader let go to go as well. */
+    private static final int LET_GO_MILLIS = 2_000;
+
+    private static final int RETRY_MILLIS = 200;
+    private static final int KEEP_IDLE_SECONDS = 30;
+    private static final int KEEP_INTERVAL_SECONDS = 10;
+    private static final int KEEP_COUNT = 3;
+
     private final List<ServerSocket> listening = new ArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Semaphore free;
-    private volatile Map<String, String> leader = Map.of();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Map<String, HostPort> leader = Map.of();
     private volatile boolean closed;
 
     /**
@@ -46,7 +57,7 @@ public final class Forwarder implements AutoCloseable {
     }
 
     /** Where the leader is; connections that come while nobody leads are closed. */
-    void to(Map<String, String> addresses) {
+    void to(Map<String, HostPort> addresses) {
         leader = addresses;
     }
 
@@ -69,36 +80,55 @@ public final class Forwarder implements AutoCloseable {
     }
 
     private void accept(String place, ServerSocket socket) {
+        boolean told = false;
         while (!closed) {
             try {
-                Socket client = socket.accept();
-                Optional<HostPort> target =
-                        Optional.ofNullable(leader.get(place)).map(HostPort::parse);
-                if (target.isEmpty() || !free.tryAcquire()) {
-                    Metrics.counter("tombolo.replica.not.forwarded").increment();
-                    client.close();
-                } else {
-                    Thread.ofVirtual().name("forward").start(() -> forward(client, target.get()));
-                }
+                take(place, socket.accept());
+                told = false;
             } catch (IOException failed) {
-                if (!closed) {
+                if (!closed && !told) {
                     LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("a connection was not taken");
                 }
+                told = true;
+                pause();
             }
+        }
+    }
+
+    private void take(String place, Socket client) throws IOException {
+        @Nullable HostPort target = leader.get(place);
+        if (target == null || !free.tryAcquire()) {
+            Metrics.counter("tombolo.replica.not.forwarded").increment();
+            client.close();
+        } else {
+            Thread.ofVirtual().name("forward").start(() -> forward(client, target));
+        }
+    }
+
+    /** Where there are no descriptors left the next one fails at once too. */
+    private void pause() {
+        try {
+            var _ = closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void forward(Socket client, HostPort target) {
         try (client;
                 var server = new Socket()) {
+            noticesLostHosts(client);
+            noticesLostHosts(server);
             server.connect(new InetSocketAddress(target.host(), target.port()), CONNECT_MILLIS);
             open.add(client);
             open.add(server);
             if (closed) {
                 return;
             }
-            Thread back = Thread.ofVirtual().name("forward-back").start(() -> pipe(server, client));
+            var said = new CountDownLatch(1);
+            Thread back = Thread.ofVirtual().name("forward-back").start(() -> answer(server, client, said));
             pipe(client, server);
+            said.countDown();
             back.join();
         } catch (IOException unreachable) {
             LOG.atDebug().addKeyValue("fault", unreachable.getMessage()).log("not handed on");
@@ -107,6 +137,28 @@ public final class Forwarder implements AutoCloseable {
         } finally {
             free.release();
             open.removeIf(Socket::isClosed);
+        }
+    }
+
+    /** Whom the leader let go does not keep its place, if it says nothing more and does not go. */
+    private static void answer(Socket server, Socket client, CountDownLatch said) {
+        pipe(server, client);
+        try {
+            if (!said.await(LET_GO_MILLIS, TimeUnit.MILLISECONDS)) {
+                close(client);
+            }
+        } catch (InterruptedException stopped) {
+            close(client);
+        }
+    }
+
+    /** A host that is lost sends no end: after half a minute of silence it is asked. */
+    private static void noticesLostHosts(Socket socket) throws IOException {
+        socket.setKeepAlive(true);
+        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_IDLE_SECONDS);
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_INTERVAL_SECONDS);
+            socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_COUNT);
         }
     }
 
@@ -135,6 +187,7 @@ public final class Forwarder implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        closing.countDown();
         for (ServerSocket socket : listening) {
             try {
                 socket.close();

@@ -15,8 +15,11 @@ import io.tombolo.wire.replica.InStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +53,8 @@ public final class Leader implements Mirror, AutoCloseable {
     private volatile Optional<String> trouble = Optional.empty();
     private Held held;
     private long renewedNanos;
-    /** Who might take over, as far as this one can know: also whom a write named of which no answer came. */
-    private Optional<String> mayTakeOver;
+    /** All who might take over, as far as this one can know: also whom a write named of which no answer came. */
+    private Set<String> mayTakeOver;
 
     /**
      * Begins to lead: from now on changes below {@code stateDir} are mirrored.
@@ -62,7 +65,7 @@ public final class Leader implements Mirror, AutoCloseable {
         this.own = own;
         this.record = record;
         this.held = held;
-        this.mayTakeOver = held.claim().inStep();
+        this.mayTakeOver = names(held.claim().inStep());
         this.renewedNanos = System.nanoTime();
         this.stateDir = stateDir;
         this.files = Copied.in(stateDir);
@@ -121,18 +124,14 @@ public final class Leader implements Mirror, AutoCloseable {
 
     private void await(@Nullable Link present, long number) {
         boolean copied = present != null && present.isAwaited() && present.isWritten(number);
-        if (!copied) {
-            awaitNobodyBut(present);
-        }
+        awaitNobodyElse(present, copied);
     }
 
-    /**
-     * Until nobody may take over, or the one that may has all files by a link that began after {@code lost}: the change with them.
-     */
-    private synchronized void awaitNobodyBut(@Nullable Link lost) {
+    /** Until nobody may take over but who has the change: by {@code present} if it is {@code copied}, or by a link that began later. */
+    private synchronized void awaitNobodyElse(@Nullable Link present, boolean copied) {
         long end = System.nanoTime() + MOST_UNSURE.toNanos();
         try {
-            while (mayTakeOver.isPresent() && !isNewer(lost)) {
+            while (!having(present, copied).containsAll(mayTakeOver)) {
                 refuseIfOver();
                 long left = end - System.nanoTime();
                 if (left <= 0) {
@@ -140,16 +139,29 @@ public final class Leader implements Mirror, AutoCloseable {
                 }
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
-            refuseIfOver();
+            if (!copied) {
+                refuseIfOver();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw unsure();
         }
     }
 
-    private boolean isNewer(@Nullable Link lost) {
+    private Set<String> having(@Nullable Link present, boolean copied) {
+        var having = new HashSet<String>();
+        if (present != null && copied) {
+            having.add(present.name());
+        }
         @Nullable Link now = link;
-        return now != null && now != lost && now.isInStep();
+        if (now != null && now != present && now.isInStep()) {
+            having.add(now.name());
+        }
+        return having;
+    }
+
+    private static Set<String> names(Optional<String> inStep) {
+        return inStep.map(Set::of).orElse(Set.of());
     }
 
     private void refuseIfOver() {
@@ -168,23 +180,13 @@ public final class Leader implements Mirror, AutoCloseable {
 
     /**
      * A follower came. Blocks for the time of one copy of all files in memory.
-     * @throws TomboloException CONFLICT while another one is there
+     * @throws TomboloException CONFLICT while another one is there, or if it has the name of this one
      */
     Link follow(String name) {
-        @Nullable Link before = link;
-        if (before != null && !before.isBroken()) {
-            if (!before.name().equals(name)) {
-                throw new TomboloException(
-                        Fault.CONFLICT,
-                        "replica " + name,
-                        before.name() + " stands by already",
-                        "two replicas are enough; a third one waits for a place");
-            }
-            before.end();
-        }
         var made = new Link(name, files, own.takeoverAfter());
         changes.writeLock().lock();
         try {
+            makeRoom(name);
             link = made;
             made.begin();
         } finally {
@@ -192,6 +194,29 @@ public final class Leader implements Mirror, AutoCloseable {
         }
         LOG.atInfo().addKeyValue("replica", name).log("another replica follows");
         return made;
+    }
+
+    /** Of two that begin at once the later one stays: a link that is nobody's would never end. */
+    private void makeRoom(String name) {
+        if (name.equals(own.name())) {
+            throw new TomboloException(
+                    Fault.CONFLICT,
+                    "replica " + name,
+                    "is the one that leads",
+                    "give each replica the name of its pod");
+        }
+        @Nullable Link before = link;
+        if (before == null || before.isBroken()) {
+            return;
+        }
+        if (!before.name().equals(name)) {
+            throw new TomboloException(
+                    Fault.CONFLICT,
+                    "replica " + name,
+                    before.name() + " stands by already",
+                    "two replicas are enough; a third one waits for a place");
+        }
+        before.end();
     }
 
     private void ticks() {
@@ -226,18 +251,18 @@ public final class Leader implements Mirror, AutoCloseable {
         try {
             record(now != null && now.isInStep() ? Optional.of(now) : Optional.empty());
             trouble = Optional.empty();
-        } catch (TomboloException unreachable) {
+        } catch (RuntimeException failed) { // whatever it is: who looks after nothing hears of no other leader
             if (trouble.isEmpty()) {
-                LOG.atWarn().addKeyValue("fault", unreachable.getMessage()).log("the lease is not looked after");
+                LOG.atWarn().addKeyValue("fault", failed.getMessage()).log("the lease is not looked after");
             }
-            trouble = Optional.of(String.valueOf(unreachable.getMessage()));
+            trouble = Optional.of(String.valueOf(failed.getMessage()));
         }
     }
 
     private void record(Optional<Link> inStep) {
         LeaderClaim wanted = held.claim().withInStep(inStep.map(Link::name)).at(addresses);
         boolean due = System.nanoTime() - renewedNanos > RENEW.toNanos();
-        if (wanted.equals(held.claim()) && !due && mayTakeOver.equals(wanted.inStep())) {
+        if (wanted.equals(held.claim()) && !due && mayTakeOver.equals(names(wanted.inStep()))) {
             return;
         }
         wanted.inStep().ifPresent(this::mayTakeOver);
@@ -257,12 +282,14 @@ public final class Leader implements Mirror, AutoCloseable {
     }
 
     private synchronized void mayTakeOver(String who) {
-        mayTakeOver = Optional.of(who);
+        var also = new HashSet<>(mayTakeOver);
+        also.add(who);
+        mayTakeOver = also;
     }
 
     private synchronized void wrote(Held now) {
         held = now;
-        mayTakeOver = now.claim().inStep();
+        mayTakeOver = names(now.claim().inStep());
         renewedNanos = System.nanoTime();
         notifyAll();
     }
@@ -313,8 +340,10 @@ public final class Leader implements Mirror, AutoCloseable {
             if (ticking.isAlive()) {
                 ticking.join(TICK);
             }
-            var given = new LeaderClaim(
-                    "", Optional.of(next), Map.of(), held.claim().transitions());
+            LeaderClaim last = held.claim();
+            var pin = new HashMap<>(last.addresses());
+            pin.keySet().retainAll(Set.of(Places.CA_PIN));
+            var given = new LeaderClaim("", Optional.of(next), pin, last.transitions());
             boolean done = record.write(Optional.of(held), given).isPresent();
             LOG.atInfo()
                     .addKeyValue("replica", next)

@@ -3,10 +3,14 @@ package io.tombolo.controller.replica;
 import io.tombolo.controller.kube.LeaderClaim;
 import io.tombolo.model.catalog.HostPort;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a replica that does not lead does next. Pure. */
 sealed interface NextStep {
+    Duration MOST_PAUSE = Duration.ofSeconds(30);
+
     /** Writes that it leads, and does if nobody wrote in between. */
     record Lead() implements NextStep {}
 
@@ -38,7 +42,7 @@ sealed interface NextStep {
         }
         LeaderClaim claim = stands.get();
         if (claim.leader().equals(own.name())) {
-            return facts.mark() == Mark.LED ? new Lead() : new Wait(notTheDisk(claim));
+            return facts.mark() == Mark.LED || isByHand(own, claim, facts) ? new Lead() : new Wait(notTheDisk(claim));
         }
         boolean givenBack = claim.leader().isEmpty();
         boolean mayTakeOver =
@@ -58,11 +62,37 @@ sealed interface NextStep {
         return Optional.ofNullable(claim.addresses().get(Places.PROXIES)).map(HostPort::parse);
     }
 
+    /** Where a replica that stands by hands connections on to: never to itself, which would hand them on again. */
+    static Map<String, HostPort> handsOnTo(ReplicaSettings own, LeaderClaim claim) {
+        var places = new HashMap<String, HostPort>();
+        if (!claim.leader().equals(own.name())) {
+            claim.addresses().forEach((place, address) -> {
+                if (!place.equals(Places.CA_PIN)) {
+                    places.put(place, HostPort.parse(address));
+                }
+            });
+            places.values().removeIf(address -> address.host().equals(own.host()));
+        }
+        return places;
+    }
+
+    /** Before the next copy, when so many in a row were begun and came to no end. */
+    static Duration pauseAfter(int failedCopies) {
+        return Duration.ofSeconds(Math.min(MOST_PAUSE.toSeconds(), (1L << Math.min(failedCopies, 10)) - 1));
+    }
+
+    /** No replica names itself as in step: a person did, who knows that no other disk has more. */
+    private static boolean isByHand(ReplicaSettings own, LeaderClaim claim, Facts facts) {
+        return claim.inStep().filter(own.name()::equals).isPresent() && facts.complete();
+    }
+
     private static String notTheDisk(LeaderClaim claim) {
         return "the lease says that this replica leads, and its disk is not the one that did; "
                 + claim.inStep()
+                        .filter(other -> !other.equals(claim.leader()))
                         .map(other -> other + " has all and takes over")
-                        .orElse("restore that; or delete the lease and the file " + Copied.MARK
-                                + " here, to begin with what is here");
+                        .orElse(
+                                "restore that; or name the replica to go on with in the lease, both as spec.holderIdentity"
+                                        + " and in tombolo.io/in-step");
     }
 }

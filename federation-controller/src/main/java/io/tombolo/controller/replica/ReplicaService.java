@@ -3,6 +3,7 @@ package io.tombolo.controller.replica;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tombolo.controller.enrol.GrpcFaults;
+import io.tombolo.controller.kube.Told;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.wire.replica.FromFollower;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,9 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
     private final Leader leader;
     private final Consumer<String> requireReplica;
     private final Vouches vouches;
+
+    /** Whoever is refused comes again at once, and anybody may come. */
+    private final Told told = new Told();
 
     /** @param requireReplica throws unless a token is that of a pod of this controller's account */
     public ReplicaService(Leader leader, Consumer<String> requireReplica, Vouches vouches) {
@@ -49,6 +54,7 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
     private final class Follower implements StreamObserver<FromFollower> {
         private final ServerCallStreamObserver<FromLeader> stream;
         private final BlockingQueue<byte[]> proofs = new ArrayBlockingQueue<>(1);
+        private final AtomicBoolean vouching = new AtomicBoolean();
         private volatile @Nullable Link link;
 
         Follower(ServerCallStreamObserver<FromLeader> stream) {
@@ -79,16 +85,29 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
                 throw new TomboloException(Fault.BAD_REQUEST, "replica", "it does not say hello", "send Hello first");
             }
             requireReplica.accept(hello.getServiceAccountToken());
+            if (stream.isCancelled()) {
+                return; // while its token was reviewed: it may follow by another call by now
+            }
             Link made = leader.follow(hello.getName());
             link = made;
+            if (stream.isCancelled()) {
+                over();
+            }
             Thread.ofVirtual().name("replica-send").start(() -> send(made));
         }
 
         private void take(Link now, FromFollower message) {
             switch (message.getSaidCase()) {
                 case WRITTEN -> now.written(message.getWritten());
-                case KEYS -> Thread.ofVirtual().name("replica-vouch").start(() -> vouch(now, message.getKeys()));
-                case ABLE -> now.able();
+                case KEYS -> {
+                    if (vouching.compareAndSet(false, true)) {
+                        Thread.ofVirtual().name("replica-vouch").start(() -> vouch(now, message.getKeys()));
+                    }
+                }
+                case ABLE -> {
+                    now.able();
+                    told.over();
+                }
                 case PROOF -> {
                     var _ = proofs.offer(message.getProof().toByteArray());
                 }
@@ -106,6 +125,8 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
             } catch (RuntimeException refused) {
                 over();
                 fail(refused);
+            } finally {
+                vouching.set(false);
             }
         }
 
@@ -124,7 +145,7 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
 
         private void send(Link now) {
             try {
-                now.sendTo(this::put);
+                now.sendTo(message -> put(now, message));
             } catch (InterruptedException | RuntimeException over) {
                 LOG.atInfo()
                         .addKeyValue("replica", now.name())
@@ -136,9 +157,10 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
                     Fault.REPLICA_UNSURE, "link", "the leader heard nothing, or has a newer one", "connect again"));
         }
 
-        private void put(FromLeader message) throws InterruptedException {
+        /** What a link that is over had to say nobody needs, however long its other side takes nothing. */
+        private void put(Link now, FromLeader message) throws InterruptedException {
             synchronized (stream) {
-                while (!stream.isReady() && !stream.isCancelled()) {
+                while (!stream.isReady() && !stream.isCancelled() && !now.isBroken()) {
                     stream.wait(Link.WORD.toMillis());
                 }
                 stream.onNext(message);
@@ -162,11 +184,17 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
         private void fail(RuntimeException why) {
             synchronized (stream) {
                 try {
-                    stream.onError(GrpcFaults.of(why));
+                    stream.onError(told.isNew(kind(why)) ? GrpcFaults.of(why) : GrpcFaults.untold(why));
                 } catch (IllegalStateException closed) {
                     LOG.debug("the call was over", closed);
                 }
             }
+        }
+
+        private static String kind(RuntimeException why) {
+            return why instanceof TomboloException fault
+                    ? fault.fault().code()
+                    : why.getClass().getName();
         }
 
         @Override

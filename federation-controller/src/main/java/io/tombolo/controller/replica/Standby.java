@@ -3,6 +3,7 @@ package io.tombolo.controller.replica;
 import io.tombolo.controller.kube.LeaderClaim;
 import io.tombolo.controller.kube.LeaderRecord;
 import io.tombolo.controller.kube.LeaderRecord.Held;
+import io.tombolo.controller.kube.Told;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.trustbundle.key.KeyPin;
 import java.nio.file.Path;
@@ -38,8 +39,11 @@ public final class Standby {
     private final Forwarder forwarder;
     private final AtomicLong heardNanos = new AtomicLong(System.nanoTime());
     private final CountDownLatch never = new CountDownLatch(1);
+    private final Told endings = new Told();
     private boolean complete;
     private int refusals;
+    private int failedCopies;
+    private long againNanos = System.nanoTime();
     private String told = "";
 
     /** @param forwarder listens already */
@@ -66,7 +70,7 @@ public final class Standby {
         try {
             Optional<Held> stands = record.read();
             Optional<LeaderClaim> claim = stands.map(Held::claim);
-            forwarder.to(claim.map(LeaderClaim::addresses).orElse(Map.of()));
+            forwarder.to(claim.map(now -> NextStep.handsOnTo(own, now)).orElse(Map.of()));
             refusals = claim.filter(this::isRefused).isPresent() ? refusals + 1 : 0;
             Duration silent = Duration.ofNanos(System.nanoTime() - heardNanos.get());
             var facts = new NextStep.Facts(Mark.of(stateDir), isComplete(claim), silent, refusals >= REFUSALS);
@@ -75,7 +79,8 @@ public final class Standby {
                 case NextStep.Follow follow -> follow(follow, claim.orElseThrow());
                 case NextStep.Wait(String why) -> waits(why);
             };
-        } catch (TomboloException notNow) {
+        } catch (RuntimeException notNow) {
+            // Also what nobody thought of: who stands by is there for the day that all fails.
             return waits(String.valueOf(notNow.getMessage()));
         }
     }
@@ -103,7 +108,7 @@ public final class Standby {
         try {
             LeaderClaim next = stands.map(held -> held.claim().takenBy(own.name()))
                     .orElseGet(() -> new LeaderClaim(own.name(), Optional.empty(), Map.of(), 0));
-            Optional<Held> done = record.write(stands, next);
+            Optional<Held> done = record.write(stands, next).or(() -> ownAnyway(next));
             if (done.isPresent()) {
                 LOG.atInfo().addKeyValue("replica", own.name()).log("leads");
                 return done;
@@ -116,18 +121,39 @@ public final class Standby {
         return Optional.empty();
     }
 
+    /** A transport may have asked twice and have told the second answer: that it stands there already. */
+    private Optional<Held> ownAnyway(LeaderClaim next) {
+        return record.read().filter(held -> held.claim().equals(next));
+    }
+
     private Optional<Held> follow(NextStep.Follow follow, LeaderClaim claim) throws InterruptedException {
         Optional<KeyPin> pin = pin(claim.addresses());
         if (pin.isEmpty()) {
             return waits(follow.leader() + " does not say yet which key its CA has");
         }
         told("stands by for " + follow.leader());
+        if (System.nanoTime() - againNanos < 0) {
+            return Optional.empty();
+        }
         OwnKeys mine = keys.with(pin.get());
-        try (var link = new Follower(own, follow.address(), pin.get(), new Copy(stateDir), mine, heardNanos)) {
-            link.run(own.token());
+        var copy = new Copy(stateDir);
+        try (var link = new Follower(own, follow.address(), pin.get(), copy, mine, heardNanos)) {
+            ended(copy, link.run(own.token()));
         }
         complete = mine.complete();
         return Optional.empty();
+    }
+
+    /** A copy that fails again and again has the leader read all its files each time, and change none meanwhile. */
+    private void ended(Copy copy, String why) {
+        if (copy.isWhole()) {
+            endings.over();
+        }
+        if (endings.isNew(why)) {
+            LOG.atWarn().addKeyValue("detail", why).log("follows no more; it is tried again by itself");
+        }
+        failedCopies = copy.isPart() ? failedCopies + 1 : 0;
+        againNanos = System.nanoTime() + NextStep.pauseAfter(failedCopies).toNanos();
     }
 
     private Optional<Held> waits(String why) {

@@ -6,23 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tombolo.controller.kube.LeaderClaim;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.wire.file.FileChange;
 import io.tombolo.wire.file.FileKind;
 import io.tombolo.wire.file.Journal;
 import io.tombolo.wire.file.Mirrors;
 import io.tombolo.wire.file.StateFile;
 import io.tombolo.wire.replica.FromLeader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,10 +163,13 @@ class LeaderTest {
 
     @Test
     void whoStopsInOrderGivesTheRecordToTheOneInStep() throws Exception {
+        leader.serves(Map.of(Places.PROXIES, "10.0.0.1:15010", Places.CA_PIN, "0a"));
         inStep();
         leader.close();
         assertThat(record.claim().leader()).isEmpty();
         assertThat(record.claim().inStep()).contains("c-1");
+        // By it whoever starts only now knows whether its keys are those that are needed.
+        assertThat(record.claim().addresses()).isEqualTo(Map.of(Places.CA_PIN, "0a"));
     }
 
     @Test
@@ -169,6 +179,106 @@ class LeaderTest {
                 .isInstanceOfSatisfying(
                         TomboloException.class,
                         refused -> assertThat(refused.fault()).isEqualTo(Fault.CONFLICT));
+    }
+
+    /** A third replica has all, and the record still names the second one: who reads it there takes over without the change. */
+    @Test
+    void whatOnlyAThirdOneHasIsNotAcknowledgedWhileTheRecordMayNameTheSecond() throws Exception {
+        // Given
+        var second = inStep();
+        record.away(true);
+        second.link.end();
+        leader.tick();
+        var third = new Driven(leader.follow("c-2"));
+        third.isAbleAndHasAll();
+        leader.tick();
+        third.takesAll();
+        leader.tick();
+        // When
+        var acknowledged = CompletableFuture.runAsync(() -> state("a").write(new byte[] {1}));
+        // Then
+        assertThatThrownBy(() -> third.takesUntil(acknowledged))
+                .hasRootCauseInstanceOf(TomboloException.class)
+                .hasMessageContaining("TB-7120");
+        // When
+        record.away(false);
+        leader.tick();
+        third.takesUntil(CompletableFuture.runAsync(() -> state("a").write(new byte[] {2})));
+        // Then
+        assertThat(record.claim().inStep()).contains("c-2");
+    }
+
+    @Test
+    void whoSaysThatItIsTheLeaderItselfIsNoFollower() {
+        assertThatThrownBy(() -> leader.follow("c-0"))
+                .isInstanceOfSatisfying(
+                        TomboloException.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.CONFLICT));
+    }
+
+    /** Two calls of one replica whose tokens took long: a link that nobody looks after would live as long as the process. */
+    @Test
+    void ofTwoLinksThatBeginAtOnceOneIsLeft() throws Exception {
+        // Given
+        var mayWrite = new CountDownLatch(1);
+        var writes = Thread.ofPlatform().start(() -> writesOnce(mayWrite));
+        awaitsIn(writes, "await");
+        List<Link> links = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> following = Stream.generate(
+                        () -> Thread.ofPlatform().daemon().start(() -> links.add(leader.follow("c-1"))))
+                .limit(2)
+                .toList();
+        for (Thread each : following) {
+            awaitsIn(each, "lock");
+        }
+        // When
+        mayWrite.countDown();
+        for (Thread each : following) {
+            each.join();
+        }
+        // Then
+        assertThat(links).hasSize(2);
+        assertThat(links.stream().filter(link -> !link.isBroken())).hasSize(1);
+    }
+
+    /** Holds followers up: while one begins nothing may be written, and the other way round. */
+    private void writesOnce(CountDownLatch may) {
+        try {
+            leader.write(new FileChange.Deleted(here.resolve("a.state")), () -> awaits(may));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static void awaits(CountDownLatch may) {
+        try {
+            may.await();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static void awaitsIn(Thread thread, String method) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals(method)));
+    }
+
+    /** What the client library throws is not always what it says: a leader that looks after nothing would hear of no other one. */
+    @Test
+    void aFaultNobodyThoughtOfDoesNotEndItsCare() throws Exception {
+        // Given
+        var looks = new CountDownLatch(3);
+        record.failsBy(() -> {
+            looks.countDown();
+            throw new IllegalStateException("not thought of");
+        });
+        leader.serves(Map.of(Places.PROXIES, "10.0.0.1:15010"));
+        // When
+        leader.start();
+        // Then
+        assertThat(looks.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     /** The law: the follower's files are the leader's, whatever is written before, while and after it comes. */
@@ -249,6 +359,7 @@ class LeaderTest {
 
         void takesUntil(CompletableFuture<Void> done) throws Exception {
             while (!done.isDone()) {
+                link.heard();
                 link.sendOne(this::take);
             }
             done.get(1, TimeUnit.SECONDS);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NextStepTest {
@@ -74,6 +75,21 @@ class NextStepTest {
                         NextStep.Wait.class, wait -> assertThat(wait.why()).contains("c-1 has all and takes over"));
     }
 
+    /** Whose mark is damaged, or who has the only copy that is left; and never one that could not prove who it is. */
+    @Test
+    void whomAPersonNamesAsLeaderAndInStepLeadsWhateverItsMarkIs() {
+        var byHand = Optional.of(new LeaderClaim("c-1", Optional.of("c-1"), THERE, 3));
+        for (Mark mark : Mark.values()) {
+            assertThat(NextStep.of(second, byHand, facts(mark, true, Duration.ZERO)))
+                    .isInstanceOf(NextStep.Lead.class);
+        }
+        assertThat(NextStep.of(second, byHand, facts(Mark.PART, false, LATE)))
+                .isInstanceOfSatisfying(
+                        NextStep.Wait.class,
+                        wait -> assertThat(wait.why()).contains("spec.holderIdentity", "tombolo.io/in-step"));
+        assertThat(NextStep.of(first, byHand, facts(Mark.NONE, false, LATE))).isInstanceOf(NextStep.Follow.class);
+    }
+
     @Test
     void aLeaseThatWasGivenBackIsTakenAtOnce() {
         var given = Optional.of(new LeaderClaim("", Optional.of("c-1"), Map.of(), 3));
@@ -82,6 +98,27 @@ class NextStepTest {
         assertThat(NextStep.of(first, given, facts(Mark.LED, true, Duration.ZERO)))
                 .isInstanceOf(NextStep.Lead.class);
         assertThat(NextStep.of(first, given, facts(Mark.FOLLOWED, true, LATE))).isInstanceOf(NextStep.Wait.class);
+    }
+
+    /** A pod keeps its address when its program starts again, and another one may get that of a pod that is gone. */
+    @Test
+    void connectionsAreHandedOnToTheLeaderAndNeverToItself() {
+        var claim = new LeaderClaim(
+                "c-0", Optional.empty(), Map.of(Places.PROXIES, "10.0.0.7:15010", Places.CA_PIN, "00"), 3);
+        assertThat(NextStep.handsOnTo(second, claim))
+                .isEqualTo(Map.of(Places.PROXIES, HostPort.parse("10.0.0.7:15010")));
+        assertThat(NextStep.handsOnTo(first, claim)).isEmpty();
+        assertThat(NextStep.handsOnTo(second, claim.at(Map.of(Places.PROXIES, "10.0.0.1:15010"))))
+                .isEmpty();
+    }
+
+    /** A full disk: each try has the leader read all its files, and nothing is written there meanwhile. */
+    @Test
+    void copiesThatFailAreTriedLessAndLessOften() {
+        assertThat(IntStream.range(0, 8)
+                        .mapToLong(failed -> NextStep.pauseAfter(failed).toSeconds()))
+                .containsExactly(0L, 1L, 3L, 7L, 15L, 30L, 30L, 30L);
+        assertThat(NextStep.pauseAfter(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(30));
     }
 
     /** The law, over all there can be: nobody leads without all that was acknowledged. */
@@ -103,7 +140,9 @@ class NextStepTest {
             boolean leads = NextStep.of(own, Optional.of(claim), facts) instanceof NextStep.Lead;
             boolean has = facts.mark() == Mark.LED
                     && (claim.leader().equals(own.name()) || claim.leader().isEmpty());
-            boolean inStep = claim.inStep().equals(Optional.of(own.name())) && facts.mark() != Mark.PART;
+            boolean inStep = claim.inStep().equals(Optional.of(own.name()))
+                    && facts.complete()
+                    && (facts.mark() != Mark.PART || claim.leader().equals(own.name()));
             assertThat(!leads || has || inStep)
                     .as("%s %s %s", own, claim, facts)
                     .isTrue();
