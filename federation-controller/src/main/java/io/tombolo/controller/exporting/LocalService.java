@@ -8,10 +8,12 @@ import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
+import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.name.Hostname;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A service of this cluster.
@@ -121,6 +124,13 @@ public record LocalService(
                 .filter(offer -> offer.service().equals(service))
                 .map(offer -> offer.port().port())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What its ready instances say that they are called, each as often as it is said. */
+    public Stream<InstanceHostname> saidHostnames() {
+        return instances.stream()
+                .filter(proxy -> proxy.state() == InstanceState.READY)
+                .flatMap(proxy -> proxy.hostname().stream());
     }
 
     /** Labels, for lists. */

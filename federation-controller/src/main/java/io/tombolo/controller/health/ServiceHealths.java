@@ -4,9 +4,11 @@ import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.name.InstanceHostname;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The health of one service, from its instances. A pure function of them and of what was found of those without a sidecar. */
@@ -30,9 +32,16 @@ public final class ServiceHealths {
     }
 
     private static Stream<RosterEntry> sidecars(LocalService service) {
+        Set<InstanceHostname> own = InstanceHostname.unshared(service.saidHostnames());
         return service.instances().stream()
-                .map(proxy ->
-                        new RosterEntry(proxy.registration().instance(), proxy.state(), proxy.weight(), proxy.zone()));
+                .map(proxy -> new RosterEntry(
+                        proxy.registration().instance(),
+                        proxy.state(),
+                        proxy.weight(),
+                        proxy.zone(),
+                        proxy.hostname()
+                                .filter(_ -> proxy.state() == InstanceState.READY)
+                                .filter(own::contains)));
     }
 
     private static Stream<RosterEntry> withoutSidecar(LocalService service, EndpointTable endpoints) {

@@ -3,7 +3,9 @@ package io.tombolo.controller.importing;
 import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.model.catalog.ExportedPort;
+import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.TrustDomain;
 import java.util.List;
 import java.util.Set;
@@ -26,14 +28,16 @@ public final class LocalInstances {
 
     private static List<LocalInstance> those(
             LocalService service, Predicate<LiveProxy> wanted, TrustDomain trustDomain) {
+        Set<InstanceHostname> own = InstanceHostname.unshared(service.saidHostnames());
         return service.instances().stream()
                 .filter(wanted.and(proxy -> !proxy.addresses().isEmpty()))
-                .map(proxy -> instance(service, proxy, trustDomain))
+                .map(proxy -> instance(service, proxy, trustDomain, own))
                 .filter(instance -> !instance.ports().isEmpty())
                 .toList();
     }
 
-    private static LocalInstance instance(LocalService service, LiveProxy proxy, TrustDomain trustDomain) {
+    private static LocalInstance instance(
+            LocalService service, LiveProxy proxy, TrustDomain trustDomain, Set<InstanceHostname> own) {
         Set<Integer> ports = new TreeSet<>(LocalService.portsOf(proxy, service.name()));
         ports.retainAll(service.ports().stream().map(ExportedPort::port).toList());
         return new LocalInstance(
@@ -44,6 +48,9 @@ public final class LocalInstances {
                 proxy.weight(),
                 proxy.zone(),
                 ports,
-                proxy.registration().role().idIn(trustDomain));
+                proxy.registration().role().idIn(trustDomain),
+                proxy.hostname()
+                        .filter(_ -> proxy.state() == InstanceState.READY)
+                        .filter(own::contains));
     }
 }
