@@ -14,10 +14,12 @@ import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.name.Hostname;
 import io.tombolo.model.name.InstanceHostname;
+import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +133,18 @@ public record LocalService(
         return instances.stream()
                 .filter(proxy -> proxy.state() == InstanceState.READY)
                 .flatMap(proxy -> proxy.hostname().stream());
+    }
+
+    /** What its ready instances are called: what several say is nobody's. */
+    public Map<InstanceId, InstanceHostname> called() {
+        Set<InstanceHostname> unshared = InstanceHostname.unshared(saidHostnames());
+        Map<InstanceId, InstanceHostname> called = new HashMap<>();
+        instances.stream()
+                .filter(proxy -> proxy.state() == InstanceState.READY)
+                .forEach(proxy -> proxy.hostname()
+                        .filter(unshared::contains)
+                        .ifPresent(hostname -> called.put(proxy.registration().instance(), hostname)));
+        return called;
     }
 
     /** Labels, for lists. */

@@ -5,10 +5,11 @@ import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.InstanceHostname;
+import io.tombolo.model.name.InstanceId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The health of one service, from its instances. A pure function of them and of what was found of those without a sidecar. */
@@ -32,16 +33,14 @@ public final class ServiceHealths {
     }
 
     private static Stream<RosterEntry> sidecars(LocalService service) {
-        Set<InstanceHostname> own = InstanceHostname.unshared(service.saidHostnames());
+        Map<InstanceId, InstanceHostname> called = service.called();
         return service.instances().stream()
                 .map(proxy -> new RosterEntry(
                         proxy.registration().instance(),
                         proxy.state(),
                         proxy.weight(),
                         proxy.zone(),
-                        proxy.hostname()
-                                .filter(_ -> proxy.state() == InstanceState.READY)
-                                .filter(own::contains)));
+                        Optional.ofNullable(called.get(proxy.registration().instance()))));
     }
 
     private static Stream<RosterEntry> withoutSidecar(LocalService service, EndpointTable endpoints) {
