@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * One address at which a service is in one cluster.
- * @param port  of the proxy that listens there
+ * @param port     of the proxy that listens there
  * @param ready    whether it is known to work; false = not known
  * @param hostname what the instance there is called
  */

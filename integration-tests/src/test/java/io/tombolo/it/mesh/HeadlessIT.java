@@ -55,7 +55,7 @@ class HeadlessIT {
         List<ServiceInstance> instances = Together.all(List.of(
                 () -> mysql(three.east(), "mysql-0", "mysql-0"),
                 () -> mysql(three.west(), "mysql-1", "mysql-0"),
-                () -> mysql(three.west(), "mysql-2", "")));
+                () -> mysql(three.west(), "mysql-2", "mysql-1")));
         exports(three.east());
         exports(three.west());
         NameServer names = three.east().startsCallerByNames("data", "web");
@@ -80,7 +80,8 @@ class HeadlessIT {
         assertThat(names.records(NAME, "A"))
                 .containsExactlyInAnyOrder(address(names, here), address(names, first), address(names, second));
         assertThat(names.records("_web._tcp." + NAME, "SRV"))
-                .containsExactlyInAnyOrder(server("mysql-0.east." + NAME), server(called), server(second));
+                .containsExactlyInAnyOrder(
+                        server("mysql-0.east." + NAME), server(called), server("mysql-1.west." + NAME));
         // When one is gone
         String address = address(names, second);
         instances.get(2).kill();
@@ -92,6 +93,14 @@ class HeadlessIT {
         });
         assertThat(answer(address)).doesNotContain("mysql-");
         assertThat(asks(names, first).body()).startsWith("west mysql-1");
+        // When another one takes its place
+        mysql(three.west(), "mysql-3", "mysql-1");
+        // Then what it was called leads there
+        Awaitility.await("its successor")
+                .atMost(PATIENCE)
+                .until(() -> names.records("mysql-1.west." + NAME, "A").size() == 1);
+        assertThat(asks(names, "mysql-1.west." + NAME).body()).startsWith("west mysql-3");
+        assertThat(names.records(second, "A")).isEmpty();
     }
 
     private static ServiceInstance mysql(Cluster cluster, String label, String hostname) {
