@@ -40,21 +40,33 @@ public final class Injection {
     private final PodWish wish;
     private final String namespace;
     private final SidecarTemplate sidecar;
+    private final PodHostname hostname;
 
-    private Injection(ObjectNode spec, PodWish wish, String namespace, SidecarTemplate sidecar) {
+    private Injection(
+            ObjectNode spec, PodWish wish, String namespace, SidecarTemplate sidecar, Optional<String> governing) {
         this.spec = spec;
         this.wish = wish;
         this.namespace = namespace;
         this.sidecar = sidecar;
+        this.hostname = new PodHostname(spec, governing);
     }
 
     /**
      * The pod with a sidecar; the tree that comes in stays as it is.
-     * @param pod      with {@code metadata} and {@code spec}: a Pod, or the template of one
+     * @param pod      with {@code metadata} and {@code spec}: a Pod, or the template of one that makes no StatefulSet's pods
      * @param services of its namespace
      * @throws io.tombolo.model.fault.TomboloException NOT_INJECTABLE if it cannot have one as it is
      */
     public static Outcome into(ObjectNode pod, String namespace, Services services, SidecarTemplate sidecar) {
+        return into(pod, Optional.empty(), namespace, services, sidecar);
+    }
+
+    /**
+     * The same for a template.
+     * @param governing the Service that a StatefulSet's pods are named below, see {@link Workloads#governing}
+     */
+    public static Outcome into(
+            ObjectNode pod, Optional<String> governing, String namespace, Services services, SidecarTemplate sidecar) {
         if (!isWanted(pod)) {
             return new Outcome.Left("its annotation or label " + PodWish.INJECT + " says so");
         }
@@ -62,7 +74,7 @@ public final class Injection {
         ObjectNode next = pod.deepCopy();
         takeOut(next);
         Optional<Offered> offered = Offering.of(next, wish, services);
-        new Injection(next.withObject("/spec"), wish, namespace, sidecar).add(offered);
+        new Injection(next.withObject("/spec"), wish, namespace, sidecar, governing).add(offered);
         return new Outcome.Injected(next, offered.isPresent());
     }
 
@@ -115,14 +127,21 @@ public final class Injection {
         }
     }
 
-    /** The application's own word on whether it is ready, unless the pod says how that is found out. */
+    /** What follows from the pod, where its annotations say nothing of it, and what they say. */
     private List<String> settings(Optional<Offered> offered) {
         List<String> said = wish.settings();
-        List<String> probe = offered.filter(
-                        service -> said.stream().noneMatch(line -> line.startsWith(ReadinessProbe.KEYS)))
-                .map(service -> ReadinessProbe.settings(spec, service.appPort()))
-                .orElse(List.of());
-        return Stream.concat(probe.stream(), said.stream()).toList();
+        return Stream.of(
+                        unsaid(said, ReadinessProbe.KEYS, offered)
+                                .map(service -> ReadinessProbe.settings(spec, service.appPort())),
+                        unsaid(said, PodHostname.KEY, offered).map(service -> hostname.settings(service.service())),
+                        Optional.of(said))
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Optional<Offered> unsaid(List<String> said, String keys, Optional<Offered> offered) {
+        return offered.filter(_ -> said.stream().noneMatch(line -> line.startsWith(keys)));
     }
 
     private static void addVolumes(ArrayNode volumes) {

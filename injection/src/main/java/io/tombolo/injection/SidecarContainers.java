@@ -32,6 +32,9 @@ final class SidecarContainers {
         ArrayNode env = container.putArray("env");
         field(env, "POD_IP", "status.podIP");
         field(env, "POD_NAMESPACE", "metadata.namespace");
+        if (settings.stream().anyMatch(setting -> setting.contains(PodHostname.NAME_OF_POD))) {
+            field(env, "POD_NAME", "metadata.name");
+        }
         container.putArray("ports").addObject().put("name", "tombolo").put("containerPort", INBOUND);
         ObjectNode probe =
                 container.putObject("startupProbe").put("periodSeconds", 1).put("failureThreshold", 120);

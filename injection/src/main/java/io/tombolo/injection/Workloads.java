@@ -19,6 +19,13 @@ public final class Workloads {
 
     private Workloads() {}
 
+    /** The Service that a StatefulSet's pods are named below, each after itself; empty for other objects, whose pods say it. */
+    public static Optional<String> governing(ObjectNode object) {
+        return object.path("kind").asText().equals("StatefulSet")
+                ? Optional.of(object.at("/spec/serviceName").asText(""))
+                : Optional.empty();
+    }
+
     /** The JSON pointer of the pod, or its template, in an object; empty for objects that make no pods. */
     public static Optional<String> pod(ObjectNode object) {
         return Optional.ofNullable(PODS.get(object.path("kind").asText()))

@@ -137,6 +137,65 @@ class InjectionTest {
                 .noneMatch(argument -> argument.contains("/ready"));
     }
 
+    private static String named(String fields) {
+        return "{" + fields + ", containers: [{name: app, ports: [{name: web, containerPort: 8080}]}]}";
+    }
+
+    /** As the endpoints controller of Kubernetes has it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hostname: checkout-0, subdomain: checkout       | checkout-0
+            hostname: checkout-0, subdomain: other          | ''
+            hostname: checkout-0                            | ''
+            subdomain: checkout                             | ''
+            hostname: $(POD_IP), subdomain: checkout        | ''
+            hostname: elasticsearch, subdomain: checkout    | ''
+            """)
+    void aPodIsCalledByItsHostNameBelowTheServiceThatItsSubdomainNames(String fields, String hostname)
+            throws Exception {
+        // When
+        JsonNode with = injected(pod("{app: checkout}", "{}", named(fields)));
+        // Then
+        assertThat(arguments(with).stream().filter(word -> word.startsWith("--set=workload.")))
+                .containsExactlyElementsOf(
+                        hostname.isEmpty() ? List.of() : List.of("--set=workload.hostname=" + hostname));
+        assertThat(sidecar(with).path("env").toString()).doesNotContain("POD_NAME\"");
+    }
+
+    @Test
+    void whoSaysAnotherHostNameOrOnlyCallsIsHeard() throws Exception {
+        String fields = named("hostname: checkout-0, subdomain: checkout");
+        assertThat(arguments(
+                        injected(pod("{app: checkout}", "{tombolo.io/settings: 'workload.hostname=first'}", fields))))
+                .contains("--set=workload.hostname=first")
+                .doesNotContain("--set=workload.hostname=checkout-0");
+        assertThat(arguments(injected(pod("{app: batch}", "{}", fields))))
+                .noneMatch(word -> word.contains("workload.hostname"));
+    }
+
+    /** It gives each pod its own name, and the Service that governs it for subdomain, whatever the template says. */
+    @Test
+    void aPodOfAStatefulSetWillBeCalledByItsOwnName() throws Exception {
+        // Given
+        ObjectNode template = pod("{app: checkout}", "{}", named("hostname: mine, subdomain: checkout"));
+        // Then
+        JsonNode governed = template("StatefulSet", "checkout", template);
+        assertThat(arguments(governed)).contains("--set=workload.hostname=$(POD_NAME)");
+        assertThat(sidecar(governed).path("env").toString())
+                .contains("{\"name\":\"POD_NAME\",\"valueFrom\":{\"fieldRef\":{\"fieldPath\":\"metadata.name\"}}}");
+        assertThat(arguments(template("StatefulSet", "other", template)))
+                .noneMatch(word -> word.contains("workload.hostname"));
+        assertThat(arguments(template("Deployment", "", template))).contains("--set=workload.hostname=mine");
+    }
+
+    private static JsonNode template(String kind, String governing, ObjectNode template) throws Exception {
+        ObjectNode object = yaml("kind: " + kind + "\nspec: {serviceName: '" + governing + "'}\n");
+        var services = new Services(List.of(CHECKOUT), false);
+        return ((Injection.Outcome.Injected)
+                        Injection.into(template, Workloads.governing(object), "shop", services, SIDECAR))
+                .pod();
+    }
+
     @Test
     void aPodThatNoServiceSelectsOnlyCalls() throws Exception {
         assertThat(arguments(injected(pod("{app: batch}", "{}", APP)))).noneMatch(word -> word.startsWith("--service"));

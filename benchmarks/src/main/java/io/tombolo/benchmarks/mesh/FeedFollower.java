@@ -44,7 +44,7 @@ final class FeedFollower implements AutoCloseable {
         config.listen((_, now) -> look(now));
         this.feed = new FeedClient(
                 FeedSettings.in(directory),
-                new Presence(List.of(), "benchmark", List.of(), "", 100, false),
+                new Presence(List.of(), "benchmark", List.of(), "", 100, Optional.empty(), false),
                 enroller,
                 config,
                 Optional.empty(),

@@ -125,7 +125,11 @@ public final class InjectCommand implements Runnable {
         requireNamespace(name, object);
         try {
             return switch (Injection.into(
-                    (ObjectNode) object.at(pod.get()), namespace(object), services(object, all), sidecar)) {
+                    (ObjectNode) object.at(pod.get()),
+                    Workloads.governing(object),
+                    namespace(object),
+                    services(object, all),
+                    sidecar)) {
                 case Injection.Outcome.Left(String why) -> {
                     System.err.println(name + ": left as it is: " + why);
                     yield object;

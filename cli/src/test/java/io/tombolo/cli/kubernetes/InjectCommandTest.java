@@ -93,6 +93,32 @@ class InjectCommandTest {
                 .isEqualTo(before.getLast().at("/spec/template/spec/containers"));
     }
 
+    /** A StatefulSet names its pods when it makes them. */
+    @Test
+    void aStatefulSetsSidecarsTakeTheNamesOfTheirPods() throws Exception {
+        // Given
+        Path file = Files.writeString(home.resolve("mysql.yaml"), """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: mysql, namespace: data}
+                spec: {clusterIP: None, selector: {app: mysql}, ports: [{port: 3306, name: db}]}
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: mysql, namespace: data}
+                spec:
+                  serviceName: mysql
+                  template:
+                    metadata: {labels: {app: mysql}}
+                    spec: {containers: [{name: mysql}]}
+                """);
+        // When
+        Ran ran = inject("", "--file=" + file);
+        // Then
+        assertThat(ran.code()).as(ran.errors()).isZero();
+        assertThat(ran.output()).contains("--set=workload.hostname=$(POD_NAME)", "name: \"POD_NAME\"");
+    }
+
     @Test
     void scriptsGetOneList() throws Exception {
         Ran ran = inject("", "-o", "json");

@@ -8,11 +8,13 @@ import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.ServiceType;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -55,9 +57,10 @@ public final class ClusterNames implements Directory {
         if (service.type() != ServiceType.HEADLESS) {
             return new Known.Whole(service.ports(), now.clusterAddresses(service.service()));
         }
+        Set<InstanceHostname> own = NamedInstance.hostnames(now, service.service());
         List<Known.Host> hosts = now.local(service.service()).stream()
                 .filter(instance -> instance.state() == InstanceState.READY)
-                .flatMap(instance -> host(instance, now).stream())
+                .flatMap(instance -> host(instance, now, own).stream())
                 .toList();
         return new Known.Instances(
                 service.ports(),
@@ -65,15 +68,17 @@ public final class ClusterNames implements Directory {
                 HeadlessInstances.mayHaveMore(service));
     }
 
-    /** The instance's id is its name: unique, given by the system, and a label (§2.1). */
-    private static Optional<Known.Host> host(LocalInstance instance, ProxyConfig now) {
+    /** The instance's id is always a name of it: unique, given by the system, and a label (§2.1). */
+    private static Optional<Known.Host> host(LocalInstance instance, ProxyConfig now, Set<InstanceHostname> named) {
         List<InetAddress> addresses = instance.addresses().stream()
                 .flatMap(address -> literal(address.host()))
                 .distinct()
                 .toList();
+        List<String> labels =
+                NamedInstance.labels(instance.instance(), instance.hostname().filter(named::contains));
         return addresses.isEmpty()
                 ? Optional.empty()
-                : now.own().map(own -> new Known.Host(instance.instance().value(), own.cluster(), addresses));
+                : now.own().map(own -> new Known.Host(labels, own.cluster(), addresses));
     }
 
     /** What an instance says of itself leads nobody to his own machine, or to what only that machine's link has. */

@@ -11,9 +11,11 @@ import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Callee;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +28,9 @@ import java.util.stream.Stream;
  * @param more     whether somebody may be ready who is not named
  */
 record HeadlessInstances(
-        List<Callee.One> own,
-        List<Callee.One> others,
-        List<Callee.One> doubtful,
+        List<NamedInstance> own,
+        List<NamedInstance> others,
+        List<NamedInstance> doubtful,
         List<ClusterId> untold,
         boolean more) {
     HeadlessInstances {
@@ -59,20 +61,30 @@ record HeadlessInstances(
                 mayHaveMore(service));
     }
 
-    private static Stream<Callee.One> here(ImportedService service, Source source, ProxyConfig config) {
+    private static Stream<NamedInstance> here(ImportedService service, Source source, ProxyConfig config) {
+        Set<InstanceHostname> own = NamedInstance.hostnames(config, service.service());
         return config.local(service.service()).stream()
                 .filter(instance -> instance.state() == InstanceState.READY
                         && !instance.addresses().isEmpty())
-                .map(instance -> one(service, source, instance.instance()));
+                .map(instance -> new NamedInstance(
+                        one(service, source, instance.instance()),
+                        instance.hostname().filter(own::contains)));
     }
 
-    private static List<Callee.One> named(ImportedService service, Stream<Source> sources) {
-        return sources.flatMap(source -> source.health().stream()
-                        .flatMap(health -> health.roster().stream())
-                        .filter(entry -> entry.state() == InstanceState.READY)
-                        .map(RosterEntry::instance)
-                        .map(instance -> one(service, source, instance)))
+    private static List<NamedInstance> named(ImportedService service, Stream<Source> sources) {
+        return sources.flatMap(source -> source.health().stream().flatMap(health -> named(service, source, health)))
                 .toList();
+    }
+
+    private static Stream<NamedInstance> named(ImportedService service, Source source, ServiceHealth health) {
+        List<RosterEntry> ready = health.roster().stream()
+                .filter(entry -> entry.state() == InstanceState.READY)
+                .toList();
+        Set<InstanceHostname> own =
+                InstanceHostname.unshared(ready.stream().flatMap(entry -> entry.hostname().stream()));
+        return ready.stream()
+                .map(entry -> new NamedInstance(
+                        one(service, source, entry.instance()), entry.hostname().filter(own::contains)));
     }
 
     private static Callee.One one(ImportedService service, Source source, InstanceId instance) {
@@ -131,13 +143,13 @@ record HeadlessInstances(
         return untold.stream().anyMatch(each -> each.value().equals(cluster));
     }
 
-    List<Callee.One> all() {
+    List<NamedInstance> all() {
         return Stream.of(own, others, doubtful).flatMap(List::stream).toList();
     }
 
     /** Those that one answer names: the own cluster's first, each group in its turn. */
-    List<Callee.One> some(int most, Instant now) {
-        List<Callee.One> elsewhere = own.isEmpty() && others.isEmpty() ? doubtful : others;
+    List<NamedInstance> some(int most, Instant now) {
+        List<NamedInstance> elsewhere = own.isEmpty() && others.isEmpty() ? doubtful : others;
         int places = Math.max(0, most - own.size());
         return Stream.concat(Turn.of(own, most, now).stream(), Turn.of(elsewhere, places, now).stream())
                 .limit(most)

@@ -38,10 +38,11 @@ public sealed interface Known {
 
     /**
      * A ready instance.
-     * @param name a DNS label, unique in its cluster
+     * @param labels what it is called, DNS labels, each nobody else's in its cluster; the first one is told where one is enough
      */
-    record Host(String name, ClusterId cluster, List<InetAddress> addresses) {
+    record Host(List<String> labels, ClusterId cluster, List<InetAddress> addresses) {
         public Host {
+            labels = List.copyOf(labels);
             addresses = List.copyOf(addresses);
         }
     }

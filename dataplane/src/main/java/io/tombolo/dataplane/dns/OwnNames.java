@@ -83,8 +83,7 @@ public final class OwnNames implements Directory {
     private CompletableFuture<Known> host(
             ImportedService service, HeadlessInstances all, String label, String cluster) {
         return all.all().stream()
-                .filter(one -> one.instance().value().equals(label)
-                        && one.cluster().value().equals(cluster))
+                .filter(one -> one.isCalled(label, cluster))
                 .findFirst()
                 .map(one -> hosts(service.ports(), List.of(one)))
                 .orElseGet(() -> all.isUntold(cluster) ? unsaid() : settled(service.ports(), all.all(), all.more()));
@@ -99,9 +98,11 @@ public final class OwnNames implements Directory {
     }
 
     /** With their addresses; those that cannot have one now are left out, as long as some can. */
-    private CompletableFuture<Known> hosts(List<ExportedPort> ports, List<Callee.One> some) {
+    private CompletableFuture<Known> hosts(List<ExportedPort> ports, List<NamedInstance> some) {
         List<CompletableFuture<Optional<Known.Host>>> asked = some.stream()
-                .map(one -> addresses.address(one, ports).thenApply(found -> found.map(address -> host(one, address))))
+                .map(one -> addresses
+                        .address(one.callee(), ports)
+                        .thenApply(found -> found.map(address -> host(one, address))))
                 .toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(_ -> {
             List<Known.Host> hosts =
@@ -110,16 +111,16 @@ public final class OwnNames implements Directory {
         });
     }
 
-    private static Known.Host host(Callee.One one, Inet4Address address) {
+    private static Known.Host host(NamedInstance one, Inet4Address address) {
         return host(one, Stream.of(address));
     }
 
-    private static Known.Host host(Callee.One one, Stream<InetAddress> addresses) {
-        return new Known.Host(one.instance().value(), one.cluster(), addresses.toList());
+    private static Known.Host host(NamedInstance one, Stream<InetAddress> addresses) {
+        return new Known.Host(one.labels(), one.cluster(), addresses.toList());
     }
 
     /** Names alone: nobody asked for an address. */
-    private static CompletableFuture<Known> settled(List<ExportedPort> ports, List<Callee.One> all, boolean more) {
+    private static CompletableFuture<Known> settled(List<ExportedPort> ports, List<NamedInstance> all, boolean more) {
         return CompletableFuture.completedFuture(new Known.Instances(
                 ports, all.stream().map(one -> host(one, Stream.empty())).toList(), more));
     }

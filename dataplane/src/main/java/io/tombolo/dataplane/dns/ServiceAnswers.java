@@ -8,6 +8,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -65,8 +66,9 @@ final class ServiceAnswers {
                         its.ports(),
                         type,
                         port -> some.stream()
-                                .map(host -> new Answer.Server(port.port(), name(host, service), host.addresses()))
-                                .filter(server -> server.target().length() <= MAX_NAME));
+                                .flatMap(host -> name(host, service)
+                                        .map(target -> new Answer.Server(port.port(), target, host.addresses()))
+                                        .stream()));
             // §2.4.4: it has no record. But it is there, because names below it are (RFC 8020).
             case Below.Cluster(String cluster) ->
                 new Reply.Nothing(its.hosts().stream()
@@ -75,13 +77,17 @@ final class ServiceAnswers {
                 host(
                         its,
                         type,
-                        host -> host.name().equals(label)
+                        host -> host.labels().contains(label)
                                 && host.cluster().value().equals(cluster));
         };
     }
 
-    private static String name(Known.Host host, ServiceName service) {
-        return host.name() + "." + host.cluster() + "." + service.clustersetName();
+    /** The first of its names that a message has room for. */
+    private static Optional<String> name(Known.Host host, ServiceName service) {
+        return host.labels().stream()
+                .map(label -> label + "." + host.cluster() + "." + service.clustersetName())
+                .filter(name -> name.length() <= MAX_NAME)
+                .findFirst();
     }
 
     private static Reply host(Known.Instances its, int type, Predicate<Known.Host> asked) {

@@ -33,6 +33,7 @@ final class Reports {
                 .setZone(presence.zone())
                 .setWeight(presence.weight())
                 .setAddressesOf(presence.byAddress() ? Start.Addresses.ALL : Start.Addresses.CALLED);
+        presence.hostname().ifPresent(hostname -> start.setHostname(hostname.label()));
         presence.addresses().forEach(address -> start.addAddresses(address(address)));
         presence.offers().forEach(offer -> start.addOffers(offer(offer)));
         interest.ifPresent(services -> start.setInterest(calling(services)));

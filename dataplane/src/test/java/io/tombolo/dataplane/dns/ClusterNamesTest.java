@@ -17,6 +17,7 @@ import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
@@ -65,6 +66,14 @@ class ClusterNamesTest {
     }
 
     private void instance(long number, InstanceState state, String host) {
+        instance(number, state, host, Optional.empty());
+    }
+
+    private void called(long number, InstanceState state, String hostname) {
+        instance(number, state, "10.0.0." + number, Optional.of(new InstanceHostname(hostname)));
+    }
+
+    private void instance(long number, InstanceState state, String host, Optional<InstanceHostname> hostname) {
         told.add(new FeedEntry.Local(new LocalInstance(
                 CHECKOUT,
                 InstanceId.of(number),
@@ -73,7 +82,8 @@ class ClusterNamesTest {
                 100,
                 "",
                 Set.of(80),
-                new SpiffeId(new TrustDomain("west"), "shop", "checkout"))));
+                new SpiffeId(new TrustDomain("west"), "shop", "checkout"),
+                hostname)));
     }
 
     @Test
@@ -112,8 +122,24 @@ class ClusterNamesTest {
                 .isEqualTo(new Known.Instances(
                         PORTS,
                         List.of(new Known.Host(
-                                InstanceId.of(1).value(), WEST, List.of(InetAddress.ofLiteral("10.0.0.1")))),
+                                List.of(InstanceId.of(1).value()), WEST, List.of(InetAddress.ofLiteral("10.0.0.1")))),
                         true));
+    }
+
+    @Test
+    void anInstanceIsKnownByItsHostNameBeforeItsIdUnlessAnotherReadyOneSaysTheSame() {
+        // Given one that goes away while its successor is there, and two that say the same
+        imports(ServiceType.HEADLESS, List.of());
+        called(1, InstanceState.DRAINING, "checkout-0");
+        called(2, InstanceState.READY, "checkout-0");
+        called(3, InstanceState.READY, "checkout-1");
+        called(4, InstanceState.READY, "checkout-1");
+        // Then
+        assertThat(hosts().stream().map(Known.Host::labels))
+                .containsExactlyInAnyOrder(
+                        List.of("checkout-0", InstanceId.of(2).value()),
+                        List.of(InstanceId.of(3).value()),
+                        List.of(InstanceId.of(4).value()));
     }
 
     @Test
@@ -131,7 +157,7 @@ class ClusterNamesTest {
             assertThat(hosts()).isEqualTo(first);
             first.stream()
                     .limit(ServiceAnswers.MOST_HOSTS)
-                    .map(Known.Host::name)
+                    .map(host -> host.labels().getFirst())
                     .forEach(heard::add);
         }
         assertThat(heard).hasSize(20);

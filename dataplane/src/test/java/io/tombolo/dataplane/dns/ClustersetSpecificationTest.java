@@ -83,7 +83,7 @@ class ClustersetSpecificationTest {
     }
 
     private static Known.Host pet(String name, String cluster, String... literals) {
-        return new Known.Host(name, new ClusterId(cluster), addresses(literals));
+        return new Known.Host(List.of(name), new ClusterId(cluster), addresses(literals));
     }
 
     private Questions.Answer ask(String name, int type) {
@@ -246,6 +246,35 @@ class ClustersetSpecificationTest {
         assertThat(ask("_https._tcp." + service.clustersetName(), Questions.SRV).answers())
                 .isEmpty();
         assertThat(ask(service.clustersetName(), Questions.A).answers()).containsExactly("10.0.0.1");
+    }
+
+    /** §2.4.2: a server is told by the first of its names that a message has room for, and found by each. */
+    @Test
+    void oneWithSeveralNamesIsToldByTheFirstThatFits() {
+        // Given
+        var service = new ServiceName("n".repeat(55), "s".repeat(55));
+        String cluster = "c".repeat(60);
+        Known.Host host =
+                new Known.Host(List.of("h".repeat(63), "i3k7vq2mzta4c"), new ClusterId(cluster), addresses("10.0.0.1"));
+        directory.services.put(service, new Known.Instances(PORTS, List.of(host), false));
+        directory.services.put(
+                HEADLESS,
+                new Known.Instances(
+                        PORTS,
+                        List.of(new Known.Host(
+                                List.of("pet-0", "i3k7vq2mzta4c"), new ClusterId("west"), addresses("10.0.0.2"))),
+                        false));
+        // Then
+        assertThat(ask("_https._tcp." + service.clustersetName(), Questions.SRV).answers())
+                .containsExactly("0 100 443 i3k7vq2mzta4c." + cluster + "." + service.clustersetName());
+        assertThat(ask("_https._tcp.headless.test.svc.clusterset.local", Questions.SRV)
+                        .answers())
+                .containsExactly("0 100 443 pet-0.west.headless.test.svc.clusterset.local");
+        for (String label : List.of("pet-0", "i3k7vq2mzta4c")) {
+            assertThat(ask(label + ".west.headless.test.svc.clusterset.local", Questions.A)
+                            .answers())
+                    .containsExactly("10.0.0.2");
+        }
     }
 
     /** What a forged question is worth to who forges it: it is answered with at most 11 times its bytes. */

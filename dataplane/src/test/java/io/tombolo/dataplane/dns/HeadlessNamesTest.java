@@ -19,6 +19,7 @@ import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.Callee;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.Locality;
 import io.tombolo.wire.codec.FeedEntry;
@@ -57,6 +58,7 @@ class HeadlessNamesTest {
     private final List<FeedEntry> more = new ArrayList<>();
     private final List<TestCluster> trusted = new ArrayList<>(List.of(WEST, SOUTH));
     private int here;
+    private Optional<InstanceHostname> hereCalled = Optional.empty();
 
     private CompletableFuture<Optional<Inet4Address>> address(Callee callee, List<ExportedPort> ports) {
         assertThat(ports).isEqualTo(PORTS);
@@ -97,6 +99,19 @@ class HeadlessNamesTest {
         health.put(cluster, Optional.of(new ServiceHealth(CHECKOUT, roster.size(), roster.size(), 0, 0, roster)));
     }
 
+    /** Ready instances, each with what it says that it is called. */
+    private void called(TestCluster cluster, Map<Long, String> names) {
+        List<RosterEntry> roster = names.entrySet().stream()
+                .map(one -> new RosterEntry(
+                        InstanceId.of(one.getKey()), InstanceState.READY, 100, "", hostname(one.getValue())))
+                .toList();
+        health.put(cluster, Optional.of(new ServiceHealth(CHECKOUT, roster.size(), roster.size(), 0, 0, roster)));
+    }
+
+    private static Optional<InstanceHostname> hostname(String label) {
+        return Optional.of(new InstanceHostname(label));
+    }
+
     /** Who is not ready is counted, and not named. */
     private void notReady(TestCluster cluster, int total) {
         health.put(cluster, Optional.of(new ServiceHealth(CHECKOUT, 0, total, 0, 0, List.of())));
@@ -114,7 +129,7 @@ class HeadlessNamesTest {
         if (here > 0) {
             sources.add(source(EAST, Optional.empty()));
             for (int number = 1; number <= here; number++) {
-                entries.add(new FeedEntry.Local(Configs.instance(EAST, number, 15_006, InstanceState.READY)));
+                entries.add(new FeedEntry.Local(Configs.instance(EAST, number, InstanceState.READY, hereCalled)));
             }
         }
         health.forEach((cluster, said) -> sources.add(source(cluster, said)));
@@ -223,6 +238,74 @@ class HeadlessNamesTest {
                         new Reply.Answer.Server(5432, name(WEST, IN_WEST), given(one(WEST, IN_WEST))));
         assertThat(ask("_tcp." + NAME, Questions.A)).isEqualTo(new Reply.Nothing(true));
         assertThat(ask("_web._tcp." + NAME, Questions.SRV)).isEqualTo(new Reply.Nothing(false));
+    }
+
+    @Test
+    void anInstanceIsFoundByItsHostNameAsByItsIdInItsOwnCluster() {
+        // Given
+        called(WEST, Map.of(IN_WEST, "mysql-0", IN_WEST + 1, "mysql-1"));
+        called(SOUTH, Map.of(IN_SOUTH, "mysql-0"));
+        learn();
+        // Then
+        assertThat(callees("mysql-0.west." + NAME)).containsExactly(one(WEST, IN_WEST));
+        assertThat(callees("mysql-1.west." + NAME)).containsExactly(one(WEST, IN_WEST + 1));
+        assertThat(callees("mysql-0.south." + NAME)).containsExactly(one(SOUTH, IN_SOUTH));
+        assertThat(callees(name(WEST, IN_WEST))).containsExactly(one(WEST, IN_WEST));
+        assertThat(ask("mysql-0.west." + NAME, Questions.AAAA)).isEqualTo(new Reply.Nothing(true));
+        for (String nobodys : List.of("mysql-1.south.", "mysql-2.west.", "mysql-0.east.", "mysql-0.")) {
+            assertThat(ask(nobodys + NAME, Questions.A)).as(nobodys).isEqualTo(new Reply.Nothing(false));
+        }
+    }
+
+    @Test
+    void aHostNameStaysWhenTheInstanceIsAnotherOne() {
+        // Given
+        called(WEST, Map.of(IN_WEST, "mysql-0"));
+        learn();
+        assertThat(callees("mysql-0.west." + NAME)).containsExactly(one(WEST, IN_WEST));
+        // When it comes back as another process
+        called(WEST, Map.of(IN_WEST + 7, "mysql-0"));
+        learn();
+        // Then the address of before is nobody else's
+        assertThat(callees("mysql-0.west." + NAME)).containsExactly(one(WEST, IN_WEST + 7));
+        assertThat(book.get(one(WEST, IN_WEST))).isNotEqualTo(book.get(one(WEST, IN_WEST + 7)));
+    }
+
+    @Test
+    void whatTwoInstancesOfOneClusterSayIsNobodysAndTheirIdsStay() {
+        // Given
+        called(WEST, Map.of(IN_WEST, "mysql-0", IN_WEST + 1, "mysql-0"));
+        here = 2;
+        hereCalled = Optional.of(new InstanceHostname("mysql-0"));
+        learn();
+        // Then
+        assertThat(ask("mysql-0.west." + NAME, Questions.A)).isEqualTo(new Reply.Nothing(false));
+        assertThat(ask("mysql-0.east." + NAME, Questions.A)).isEqualTo(new Reply.Nothing(false));
+        assertThat(callees(name(WEST, IN_WEST))).containsExactly(one(WEST, IN_WEST));
+        assertThat(callees(name(EAST, 1))).containsExactly(one(EAST, 1));
+        // When there is one of them here
+        here = 1;
+        learn();
+        // Then
+        assertThat(callees("mysql-0.east." + NAME)).containsExactly(one(EAST, 1));
+    }
+
+    @Test
+    void aNamedPortIsFoundAtHostNamesAndWhereThereIsNoneAtIds() {
+        // Given
+        here = 1;
+        hereCalled = Optional.of(new InstanceHostname("mysql-0"));
+        ready(SOUTH, IN_SOUTH);
+        called(WEST, Map.of(IN_WEST, "mysql-0"));
+        learn();
+        // When
+        Reply reply = ask("_db._tcp." + NAME, Questions.SRV);
+        // Then
+        assertThat(((Reply.Found) reply).answers())
+                .containsExactlyInAnyOrder(
+                        new Reply.Answer.Server(5432, "mysql-0.east." + NAME, given(one(EAST, 1))),
+                        new Reply.Answer.Server(5432, name(SOUTH, IN_SOUTH), given(one(SOUTH, IN_SOUTH))),
+                        new Reply.Answer.Server(5432, "mysql-0.west." + NAME, given(one(WEST, IN_WEST))));
     }
 
     private List<InetAddress> given(Callee callee) {

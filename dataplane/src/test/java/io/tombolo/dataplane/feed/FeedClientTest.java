@@ -15,6 +15,7 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.MemberState;
 import io.tombolo.model.catalog.PathHealth;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.trustbundle.key.SecretFile;
 import io.tombolo.wire.codec.FeedEntry;
@@ -83,6 +84,7 @@ class FeedClientTest {
         Start start = controller.hears().getStart();
         assertThat(start.getVersion()).isZero();
         assertThat(start.getAddresses(0).getPort()).isEqualTo(15443);
+        assertThat(start.getHostname()).isEqualTo("checkout-0");
         FakeController.push(controller.stream(), Updates.snapshot(3, OWN, SERVED));
         assertThat(controller.hears().getApplied().getVersion()).isEqualTo(3);
         assertThat(current.get().served(Configs.CHECKOUT)).isPresent();
@@ -293,7 +295,14 @@ class FeedClientTest {
     }
 
     private FeedClient client(CurrentConfig into) {
-        var presence = new Presence(List.of(new HostPort("127.0.0.1", 15443)), "test", List.of(), "", 100, false);
+        var presence = new Presence(
+                List.of(new HostPort("127.0.0.1", 15443)),
+                "test",
+                List.of(),
+                "",
+                100,
+                Optional.of(new InstanceHostname("checkout-0")),
+                false);
         var settings = new FeedSettings(state, 1_024 * 1_024, Duration.ofMillis(10), Duration.ofMillis(100));
         return new FeedClient(
                 settings, presence, enroller, into, Optional.empty(), new Metrics(), InstantSource.system());

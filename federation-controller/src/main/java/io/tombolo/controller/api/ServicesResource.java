@@ -18,6 +18,7 @@ import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.ServiceName;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -57,10 +58,18 @@ public final class ServicesResource {
         }
     }
 
-    /** One instance by its opaque id. */
-    public record InstanceShown(String instance, String state, int weight, String zone) {
+    /**
+     * One instance by its opaque id.
+     * @param hostname by which it is known too; absent = by none
+     */
+    public record InstanceShown(String instance, @Nullable String hostname, String state, int weight, String zone) {
         static InstanceShown of(RosterEntry entry) {
-            return new InstanceShown(entry.instance().value(), entry.state().name(), entry.weight(), entry.zone());
+            return new InstanceShown(
+                    entry.instance().value(),
+                    entry.hostname().map(InstanceHostname::label).orElse(null),
+                    entry.state().name(),
+                    entry.weight(),
+                    entry.zone());
         }
     }
 
@@ -134,10 +143,12 @@ public final class ServicesResource {
                 service.ports().stream().map(PortShown::of).toList(),
                 local.flatMap(LocalService::export).isPresent(),
                 service.sources().stream().map(source -> source(source, view)).toList(),
-                Stream.concat(
-                                conditions(service, view).stream(),
-                                local.stream().flatMap(here -> EndpointStatus.of(here, endpoints).stream()))
+                Stream.concat(conditions(service, view).stream(), local.stream().flatMap(this::conditions))
                         .toList());
+    }
+
+    private Stream<Condition> conditions(LocalService here) {
+        return Stream.concat(EndpointStatus.of(here, endpoints).stream(), HostnameStatus.of(here).stream());
     }
 
     /** Declared here, but nobody said which ports it has. */

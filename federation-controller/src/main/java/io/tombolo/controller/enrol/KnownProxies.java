@@ -7,11 +7,13 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class KnownProxies {
             List<OfferForm> offers,
             String zone,
             int weight,
+            @Nullable String hostname,
             String state,
             String softwareVersion) {}
 
@@ -77,6 +80,7 @@ public final class KnownProxies {
                 proxy.offers().stream().map(KnownProxies::form).toList(),
                 proxy.zone(),
                 proxy.weight(),
+                proxy.hostname().map(InstanceHostname::label).orElse(null),
                 proxy.state().name(),
                 proxy.softwareVersion());
     }
@@ -101,6 +105,7 @@ public final class KnownProxies {
                         form.offers().stream().map(KnownProxies::offer).toList(),
                         form.zone(),
                         form.weight(),
+                        Optional.ofNullable(form.hostname()).flatMap(InstanceHostname::ofText),
                         state(form.state()),
                         form.softwareVersion(),
                         true,

@@ -8,20 +8,25 @@ import io.tombolo.model.catalog.Consumer;
 import io.tombolo.model.catalog.ExportMode;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.ExportedService;
+import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.catalog.WorkloadEndpoint;
 import io.tombolo.model.name.Hostname;
+import io.tombolo.model.name.InstanceHostname;
+import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A service of this cluster.
@@ -121,6 +126,25 @@ public record LocalService(
                 .filter(offer -> offer.service().equals(service))
                 .map(offer -> offer.port().port())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What its ready instances say that they are called, each as often as it is said. */
+    public Stream<InstanceHostname> saidHostnames() {
+        return instances.stream()
+                .filter(proxy -> proxy.state() == InstanceState.READY)
+                .flatMap(proxy -> proxy.hostname().stream());
+    }
+
+    /** What its ready instances are called: what several say is nobody's. */
+    public Map<InstanceId, InstanceHostname> called() {
+        Set<InstanceHostname> unshared = InstanceHostname.unshared(saidHostnames());
+        Map<InstanceId, InstanceHostname> called = new HashMap<>();
+        instances.stream()
+                .filter(proxy -> proxy.state() == InstanceState.READY)
+                .forEach(proxy -> proxy.hostname()
+                        .filter(unshared::contains)
+                        .ifPresent(hostname -> called.put(proxy.registration().instance(), hostname)));
+        return called;
     }
 
     /** Labels, for lists. */

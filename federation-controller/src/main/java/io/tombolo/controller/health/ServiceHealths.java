@@ -4,8 +4,11 @@ import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.name.InstanceHostname;
+import io.tombolo.model.name.InstanceId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,9 +33,14 @@ public final class ServiceHealths {
     }
 
     private static Stream<RosterEntry> sidecars(LocalService service) {
+        Map<InstanceId, InstanceHostname> called = service.called();
         return service.instances().stream()
-                .map(proxy ->
-                        new RosterEntry(proxy.registration().instance(), proxy.state(), proxy.weight(), proxy.zone()));
+                .map(proxy -> new RosterEntry(
+                        proxy.registration().instance(),
+                        proxy.state(),
+                        proxy.weight(),
+                        proxy.zone(),
+                        Optional.ofNullable(called.get(proxy.registration().instance()))));
     }
 
     private static Stream<RosterEntry> withoutSidecar(LocalService service, EndpointTable endpoints) {

@@ -4,8 +4,12 @@ import io.tombolo.controller.enrol.LiveProxy;
 import io.tombolo.controller.exporting.LocalService;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.LocalInstance;
+import io.tombolo.model.name.InstanceHostname;
+import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.TrustDomain;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -26,14 +30,16 @@ public final class LocalInstances {
 
     private static List<LocalInstance> those(
             LocalService service, Predicate<LiveProxy> wanted, TrustDomain trustDomain) {
+        Map<InstanceId, InstanceHostname> called = service.called();
         return service.instances().stream()
                 .filter(wanted.and(proxy -> !proxy.addresses().isEmpty()))
-                .map(proxy -> instance(service, proxy, trustDomain))
+                .map(proxy -> instance(service, proxy, trustDomain, called))
                 .filter(instance -> !instance.ports().isEmpty())
                 .toList();
     }
 
-    private static LocalInstance instance(LocalService service, LiveProxy proxy, TrustDomain trustDomain) {
+    private static LocalInstance instance(
+            LocalService service, LiveProxy proxy, TrustDomain trustDomain, Map<InstanceId, InstanceHostname> called) {
         Set<Integer> ports = new TreeSet<>(LocalService.portsOf(proxy, service.name()));
         ports.retainAll(service.ports().stream().map(ExportedPort::port).toList());
         return new LocalInstance(
@@ -44,6 +50,7 @@ public final class LocalInstances {
                 proxy.weight(),
                 proxy.zone(),
                 ports,
-                proxy.registration().role().idIn(trustDomain));
+                proxy.registration().role().idIn(trustDomain),
+                Optional.ofNullable(called.get(proxy.registration().instance())));
     }
 }

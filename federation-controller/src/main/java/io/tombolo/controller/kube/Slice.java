@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPortBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.ServiceName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param lease     by which its cluster counts as alive, as {@code namespace/name}; empty = none is kept
  * @param family    {@code IPv4} or {@code IPv6}
  * @param endpoints by address: whether it is known to work
+ * @param hostnames by address: what the instance there is called, if it is called anything
  */
 record Slice(
         ServiceName service,
@@ -28,6 +31,7 @@ record Slice(
         String lease,
         String family,
         Map<String, Boolean> endpoints,
+        Map<String, InstanceHostname> hostnames,
         List<ImportObject.Port> ports) {
     /** Slices of others have another value. */
     static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
@@ -39,6 +43,7 @@ record Slice(
 
     Slice {
         endpoints = Map.copyOf(endpoints);
+        hostnames = Map.copyOf(hostnames);
         ports = List.copyOf(ports);
     }
 
@@ -94,9 +99,19 @@ record Slice(
                 cluster);
     }
 
-    private static Endpoint endpoint(String ip, boolean ready) {
+    /** Of {@code hostnames} those at these addresses. */
+    static Map<String, InstanceHostname> of(Set<String> addresses, Map<String, InstanceHostname> hostnames) {
+        var some = new TreeMap<>(hostnames);
+        some.keySet().retainAll(addresses);
+        return some;
+    }
+
+    private Endpoint endpoint(String ip, boolean ready) {
         return new EndpointBuilder()
                 .withAddresses(ip)
+                .withHostname(Optional.ofNullable(hostnames.get(ip))
+                        .map(InstanceHostname::label)
+                        .orElse(null))
                 .withNewConditions()
                 .withReady(ready ? true : null)
                 .endConditions()
@@ -120,7 +135,22 @@ record Slice(
                 && lease.equals(texts(object.getMetadata().getAnnotations()).getOrDefault(LEASE, ""))
                 && MeshLabels.isOf(object, owner)
                 && ports.equals(object.getPorts().stream().map(Slice::port).toList())
-                && endpoints.equals(endpoints(object));
+                && endpoints.equals(endpoints(object))
+                && hostnameTexts().equals(hostnameTexts(object));
+    }
+
+    private Map<String, String> hostnameTexts() {
+        var labels = new TreeMap<String, String>();
+        hostnames.forEach((ip, hostname) -> labels.put(ip, hostname.label()));
+        return labels;
+    }
+
+    private static Map<String, String> hostnameTexts(EndpointSlice object) {
+        var labels = new TreeMap<String, String>();
+        object.getEndpoints().stream()
+                .filter(one -> one.getHostname() != null)
+                .forEach(one -> one.getAddresses().forEach(ip -> labels.put(ip, one.getHostname())));
+        return labels;
     }
 
     /** Where an object says that something is known to work. */

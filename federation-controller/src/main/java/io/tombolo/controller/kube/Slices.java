@@ -4,6 +4,7 @@ import io.tombolo.model.catalog.ImportedService;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -72,8 +74,26 @@ record Slices(EndpointNews.Known known, Optional<String> leases, Set<InstanceId>
     private Stream<SliceEndpoint> here(ServiceName service) {
         return known.local().getOrDefault(service, List.of()).stream()
                 .filter(instance -> instance.state() == InstanceState.READY)
-                .flatMap(instance -> instance.addresses().stream())
-                .flatMap(at -> SliceEndpoint.of(at, true).stream());
+                .flatMap(instance -> instance.addresses().stream()
+                        .flatMap(at -> SliceEndpoint.of(at, true, instance.hostname()).stream()));
+    }
+
+    /**
+     * What instances here are called, by address: names of headless services lead to one of them (KEP-1645). Where two are at one
+     * address it is called nothing.
+     */
+    private Map<String, InstanceHostname> hostnames(ImportedService service, ClusterId cluster, EndpointKind kind) {
+        Map<String, Set<InstanceHostname>> said = new TreeMap<>();
+        if (isOwn(cluster) && service.type() == ServiceType.HEADLESS) {
+            here(service.service())
+                    .filter(one -> EndpointKind.of(one).equals(kind))
+                    .forEach(one -> one.hostname()
+                            .ifPresent(hostname -> said.computeIfAbsent(one.ip(), _ -> new TreeSet<>())
+                                    .add(hostname)));
+        }
+        Map<String, InstanceHostname> hostnames = new TreeMap<>();
+        said.forEach((ip, all) -> all.stream().filter(_ -> all.size() == 1).forEach(one -> hostnames.put(ip, one)));
+        return hostnames;
     }
 
     private Stream<SliceEndpoint> gateways(OriginFacts origin) {
@@ -92,6 +112,7 @@ record Slices(EndpointNews.Known known, Optional<String> leases, Set<InstanceId>
                     .put(one.getKey(), one.getValue());
         }
         List<ImportObject.Port> ports = ports(service, source, kind.port());
+        Map<String, InstanceHostname> hostnames = hostnames(service, source.cluster(), kind);
         var made = new ArrayList<Slice>();
         byPart.forEach((part, some) -> made.add(new Slice(
                 service.service(),
@@ -101,6 +122,7 @@ record Slices(EndpointNews.Known known, Optional<String> leases, Set<InstanceId>
                         .orElse(""),
                 kind.ipv6() ? "IPv6" : "IPv4",
                 some,
+                Slice.of(some.keySet(), hostnames),
                 ports)));
         return made.stream();
     }

@@ -17,6 +17,7 @@ import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.routing.Urgencies;
 import io.tombolo.wire.codec.HealthCodec;
@@ -200,6 +201,7 @@ public final class FeedService extends FeedGrpc.FeedImplBase {
                         .toList(),
                 start.getZone(),
                 Math.clamp(start.getWeight() == 0 ? 100 : start.getWeight(), 1, 10_000),
+                InstanceHostname.ofText(start.getHostname()),
                 registration.role() instanceof ProxyRole.Gateway ? InstanceState.READY : InstanceState.NOT_READY,
                 start.getSoftwareVersion(),
                 true,

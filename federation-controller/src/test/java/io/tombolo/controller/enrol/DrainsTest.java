@@ -13,6 +13,7 @@ import io.tombolo.trustbundle.key.Ed25519Key;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,16 @@ class DrainsTest {
     private static LiveProxy ready(InstanceId instance) {
         var offered = new OfferedPort(CHECKOUT, new ExportedPort(80, "http", AppProtocol.HTTP));
         return new LiveProxy(
-                registration(instance), List.of(), List.of(offered), "", 100, InstanceState.READY, "1", true, 0);
+                registration(instance),
+                List.of(),
+                List.of(offered),
+                "",
+                100,
+                Optional.empty(),
+                InstanceState.READY,
+                "1",
+                true,
+                0);
     }
 
     private static Registration registration(InstanceId instance) {

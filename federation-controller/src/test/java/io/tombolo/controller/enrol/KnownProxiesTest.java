@@ -8,12 +8,14 @@ import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,7 @@ class KnownProxiesTest {
                 List.of(offer),
                 "a",
                 50,
+                Optional.of(new InstanceHostname("checkout-0")),
                 state,
                 "0.1.0",
                 connected,

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +190,7 @@ class LocalServicesTest {
                 List.of(new OfferedPort(new ServiceName("shop", name), HTTP)),
                 "",
                 100 + weight,
+                Optional.empty(),
                 InstanceState.READY,
                 "test",
                 true,
@@ -204,6 +206,7 @@ class LocalServicesTest {
                 List.of(new OfferedPort(CHECKOUT, HTTP)),
                 "",
                 100,
+                Optional.empty(),
                 InstanceState.READY,
                 "test",
                 true,

@@ -14,12 +14,15 @@ import io.tombolo.model.catalog.ExportedPort;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.ServiceHealth;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.trustbundle.key.Ed25519Key;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,14 @@ class ServiceHealthsTest {
     private static final ServiceName CHECKOUT = new ServiceName("shop", "checkout");
 
     private static LiveProxy sidecar(int id, int weight, InstanceState state) {
+        return sidecar(id, weight, state, Optional.empty());
+    }
+
+    private static LiveProxy called(int id, InstanceState state, String hostname) {
+        return sidecar(id, 100, state, Optional.of(new InstanceHostname(hostname)));
+    }
+
+    private static LiveProxy sidecar(int id, int weight, InstanceState state, Optional<InstanceHostname> hostname) {
         return new LiveProxy(
                 new Registration(
                         Ed25519Key.generate().publicKey(),
@@ -37,6 +48,7 @@ class ServiceHealthsTest {
                 List.of(new OfferedPort(CHECKOUT, new ExportedPort(80, "", AppProtocol.HTTP))),
                 "",
                 weight,
+                hostname,
                 state,
                 "test",
                 true,
@@ -62,6 +74,41 @@ class ServiceHealthsTest {
                 sidecar(4, 100, InstanceState.NOT_READY));
         assertThat(health("capacity: {perInstance: 200}", proxies).capacityPerSecond())
                 .isEqualTo(300);
+    }
+
+    /** By instance, as {@code id=name}. */
+    private static List<String> names(List<LiveProxy> proxies) {
+        return health("", proxies).roster().stream()
+                .flatMap(entry -> entry.hostname().stream().map(name -> entry.instance() + "=" + name))
+                .toList();
+    }
+
+    @Test
+    void aReadyInstanceIsNamedInTheRosterUnlessAnotherReadyOneSaysTheSame() {
+        // Given the one of before is going away when its successor is there
+        LiveProxy before = called(1, InstanceState.DRAINING, "checkout-0");
+        LiveProxy after = called(2, InstanceState.READY, "checkout-0");
+        LiveProxy other = called(3, InstanceState.READY, "checkout-1");
+        // Then
+        assertThat(names(List.of(before, after, other)))
+                .containsExactly(InstanceId.of(2) + "=checkout-0", InstanceId.of(3) + "=checkout-1");
+        // When somebody else says one of the names
+        LiveProxy another = called(4, InstanceState.READY, "checkout-0");
+        // Then
+        assertThat(names(List.of(before, after, other, another))).containsExactly(InstanceId.of(3) + "=checkout-1");
+    }
+
+    @Test
+    void whoSharesANameIsFoundOutBeyondThoseThatTheRosterHasRoomFor() {
+        // Given
+        List<LiveProxy> crowd = IntStream.rangeClosed(1, ServiceHealth.MAX_ROSTER)
+                .mapToObj(id -> called(id, InstanceState.READY, "checkout-" + id))
+                .toList();
+        var all = new ArrayList<>(crowd);
+        // When
+        all.add(called(1_000_000, InstanceState.READY, "checkout-1"));
+        // Then
+        assertThat(names(all)).hasSize(ServiceHealth.MAX_ROSTER - 1).noneMatch(one -> one.endsWith("=checkout-1"));
     }
 
     @Test

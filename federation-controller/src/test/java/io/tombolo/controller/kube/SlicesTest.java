@@ -2,12 +2,16 @@ package io.tombolo.controller.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.tombolo.model.catalog.GatewayInstance;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.catalog.InstanceState;
 import io.tombolo.model.catalog.LocalInstance;
 import io.tombolo.model.catalog.ServiceType;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.SpiffeId;
 import io.tombolo.model.name.TrustDomain;
@@ -42,6 +46,15 @@ class SlicesTest {
     }
 
     private static LocalInstance pod(int number, InstanceState state, String address) {
+        return pod(number, state, address, Optional.empty());
+    }
+
+    private static LocalInstance called(int number, String address, String hostname) {
+        return pod(number, InstanceState.READY, address, Optional.of(new InstanceHostname(hostname)));
+    }
+
+    private static LocalInstance pod(
+            int number, InstanceState state, String address, Optional<InstanceHostname> hostname) {
         return new LocalInstance(
                 Imported.CHECKOUT,
                 InstanceId.of(number),
@@ -50,7 +63,8 @@ class SlicesTest {
                 100,
                 "",
                 Set.of(80),
-                POD);
+                POD,
+                hostname);
     }
 
     private static EndpointNews.Known known(Map<ClusterId, OriginFacts> origins, LocalInstance... pods) {
@@ -136,6 +150,50 @@ class SlicesTest {
         assertThat(slices(checkout, known(BOTH, PODS)).values())
                 .isNotEmpty()
                 .allMatch(slice -> slice.cluster().equals("east"));
+    }
+
+    /** By it CoreDNS' plugin, and everybody who reads slices, name one endpoint of a headless service. */
+    @Test
+    void anEndpointOfAHeadlessServiceSaysWhatItsInstanceIsCalled() {
+        // Given
+        EndpointNews.Known known = known(
+                BOTH,
+                called(11, "10.1.0.1:15006", "checkout-0"),
+                called(12, "10.1.0.1:15007", "checkout-1"),
+                called(13, "10.1.0.3:15006", "checkout-2"),
+                called(14, "10.1.0.3:15006", "checkout-3"),
+                pod(15, InstanceState.READY, "10.1.0.5:15006"));
+        String name = DerivedName.of(Imported.CHECKOUT);
+        // When
+        Map<String, Slice> slices = slices(Imported.checkout(ServiceType.HEADLESS, Imported.EAST), known);
+        // Then
+        assertThat(named(slices, name + "-east-4-15006").hostnames())
+                .isEqualTo(Map.of("10.1.0.1", new InstanceHostname("checkout-0")));
+        assertThat(named(slices, name + "-east-4-15007").hostnames())
+                .isEqualTo(Map.of("10.1.0.1", new InstanceHostname("checkout-1")));
+        assertThat(slices(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.EAST), known)
+                        .values())
+                .isNotEmpty()
+                .allMatch(slice -> slice.hostnames().isEmpty());
+    }
+
+    @Test
+    void aSliceIsWrittenAgainWhenAHostNameIsAnotherOne() {
+        // Given
+        GenericKubernetesResource owner = new GenericKubernetesResource();
+        owner.setMetadata(
+                new ObjectMetaBuilder().withName("checkout").withUid("7").build());
+        String name = DerivedName.of(Imported.CHECKOUT) + "-east-4-15006";
+        SharedService checkout = Imported.checkout(ServiceType.HEADLESS, Imported.EAST);
+        Slice before = named(slices(checkout, known(BOTH, called(11, "10.1.0.1:15006", "checkout-0"))), name);
+        Slice after = named(slices(checkout, known(BOTH, called(11, "10.1.0.1:15006", "checkout-1"))), name);
+        // When
+        EndpointSlice object = before.made(owner);
+        // Then
+        assertThat(object.getEndpoints().getFirst().getHostname()).isEqualTo("checkout-0");
+        assertThat(before.isSaidBy(object, owner)).isTrue();
+        assertThat(after.isSaidBy(object, owner)).isFalse();
+        assertThat(after.isSaidBy(after.put(object, owner), owner)).isTrue();
     }
 
     @Test

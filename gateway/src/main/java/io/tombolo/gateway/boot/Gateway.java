@@ -166,7 +166,7 @@ final class Gateway {
                 ? List.of(OwnPlace.address(listening, "gateway.advertise"))
                 : settings.advertise();
         String version = String.valueOf(Gateway.class.getPackage().getImplementationVersion());
-        return new Presence(addresses, version, List.of(), settings.zone(), settings.weight(), false);
+        return new Presence(addresses, version, List.of(), settings.zone(), settings.weight(), Optional.empty(), false);
     }
 
     private AdminPages pages(Runnable whenDrained) {

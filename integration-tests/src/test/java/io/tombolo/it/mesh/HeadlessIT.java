@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A program in east reaches each instance of a database by its name, wherever it is; on Linux, where 127.64.0.0/10 is there. */
+/** A program in east reaches each instance of a database by its names, wherever it is; on Linux, where 127.64.0.0/10 is there. */
 @EnabledOnOs(OS.LINUX)
 @ExtendWith(ThreeClusters.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,9 +53,9 @@ class HeadlessIT {
     void eachInstanceOfEachClusterIsReachedByItsNameUntilItIsGone() throws Exception {
         // Given
         List<ServiceInstance> instances = Together.all(List.of(
-                () -> mysql(three.east(), "mysql-0"),
-                () -> mysql(three.west(), "mysql-1"),
-                () -> mysql(three.west(), "mysql-2")));
+                () -> mysql(three.east(), "mysql-0", "mysql-0"),
+                () -> mysql(three.west(), "mysql-1", "mysql-0"),
+                () -> mysql(three.west(), "mysql-2", "mysql-1")));
         exports(three.east());
         exports(three.west());
         NameServer names = three.east().startsCallerByNames("data", "web");
@@ -73,10 +73,15 @@ class HeadlessIT {
             assertThat(asks(names, first).body()).startsWith("west mysql-1");
             assertThat(asks(names, second).body()).startsWith("west mysql-2");
         }
+        // Then by what it is called in its cluster, too
+        String called = "mysql-0.west." + NAME;
+        assertThat(asks(names, called).body()).startsWith("west mysql-1");
+        assertThat(asks(names, "mysql-0.east." + NAME).body()).startsWith("east mysql-0");
         assertThat(names.records(NAME, "A"))
                 .containsExactlyInAnyOrder(address(names, here), address(names, first), address(names, second));
         assertThat(names.records("_web._tcp." + NAME, "SRV"))
-                .containsExactlyInAnyOrder(server(here), server(first), server(second));
+                .containsExactlyInAnyOrder(
+                        server("mysql-0.east." + NAME), server(called), server("mysql-1.west." + NAME));
         // When one is gone
         String address = address(names, second);
         instances.get(2).kill();
@@ -88,10 +93,19 @@ class HeadlessIT {
         });
         assertThat(answer(address)).doesNotContain("mysql-");
         assertThat(asks(names, first).body()).startsWith("west mysql-1");
+        // When another one takes its place
+        mysql(three.west(), "mysql-3", "mysql-1");
+        // Then what it was called leads there
+        Awaitility.await("its successor")
+                .atMost(PATIENCE)
+                .until(() -> names.records("mysql-1.west." + NAME, "A").size() == 1);
+        assertThat(asks(names, "mysql-1.west." + NAME).body()).startsWith("west mysql-3");
+        assertThat(names.records(second, "A")).isEmpty();
     }
 
-    private static ServiceInstance mysql(Cluster cluster, String label) {
-        return cluster.startsService("data", "mysql", label, Map.of("service-port", "" + PORT));
+    private static ServiceInstance mysql(Cluster cluster, String label, String hostname) {
+        return cluster.startsService(
+                "data", "mysql", label, Map.of("service-port", "" + PORT, "workload.hostname", hostname));
     }
 
     private static void exports(Cluster cluster) {

@@ -116,7 +116,7 @@ final class NameService {
 
     private static Presence presence() {
         String version = String.valueOf(NameService.class.getPackage().getImplementationVersion());
-        return new Presence(List.of(), version, List.of(), "", LEAST_WEIGHT, false);
+        return new Presence(List.of(), version, List.of(), "", LEAST_WEIGHT, Optional.empty(), false);
     }
 
     private AdminPages adminPages() {

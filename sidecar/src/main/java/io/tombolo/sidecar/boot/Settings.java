@@ -18,6 +18,7 @@ import io.tombolo.dataplane.trace.TraceSettings;
 import io.tombolo.dataplane.upstream.PoolLimits;
 import io.tombolo.model.capture.PortRange;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
 import java.net.InetAddress;
@@ -48,6 +49,7 @@ record Settings(
         List<HostPort> advertise,
         int weight,
         String zone,
+        Optional<InstanceHostname> hostname,
         InetSocketAddress inbound,
         InetSocketAddress outbound,
         InetSocketAddress admin,

@@ -33,6 +33,7 @@ import io.tombolo.model.catalog.AddressRange;
 import io.tombolo.model.catalog.AppProtocol;
 import io.tombolo.model.catalog.HostPort;
 import io.tombolo.model.fault.TomboloException;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.Locality;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.model.name.ServicePort;
@@ -121,6 +122,7 @@ final class SettingsReader {
                 config.weight(),
                 check.valid("zone", () -> new Locality("", config.zone().orElse("")), Locality.UNKNOWN)
                         .zone(),
+                hostname(served),
                 check.address(
                         "inbound", config.inbound().host(), config.inbound().port()),
                 check.address("outbound", "127.0.0.1", config.outbound().port()),
@@ -198,6 +200,16 @@ final class SettingsReader {
                         config.appCheck(),
                         readiness(appPort))),
                 Optional.empty());
+    }
+
+    private Optional<InstanceHostname> hostname(Optional<ServedApp> served) {
+        Optional<String> said = config.workload().hostname().filter(text -> !text.isBlank());
+        check.check(
+                "workload.hostname",
+                said.orElse(""),
+                said.isEmpty() || served.isPresent(),
+                "nothing, unless service says whose instance it is");
+        return check.valid("workload.hostname", () -> said.map(InstanceHostname::new), Optional.empty());
     }
 
     private Optional<Readiness> readiness(int appPort) {

@@ -296,6 +296,7 @@ final class Sidecar {
                 settings.served().map(ServedApp::offer).stream().toList(),
                 settings.zone(),
                 settings.weight(),
+                settings.hostname(),
                 settings.redirects().enabled());
     }
 

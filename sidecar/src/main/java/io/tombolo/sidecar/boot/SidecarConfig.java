@@ -49,6 +49,8 @@ public interface SidecarConfig {
 
     Readiness readiness();
 
+    Workload workload();
+
     /** Local ports that stand for services, such as checkout.shop:80=127.0.0.1:18080, comma-separated. */
     Optional<List<String>> bind();
 
@@ -110,6 +112,12 @@ public interface SidecarConfig {
     Feed feed();
 
     Interest interest();
+
+    /** Which of the service's instances it is. */
+    interface Workload {
+        /** What names of the clusterset call it, one label such as mysql-0; default: nothing. Needs a service. */
+        Optional<String> hostname();
+    }
 
     /** What the application says of itself; without a path it is ready when it accepts connections. */
     interface Readiness {

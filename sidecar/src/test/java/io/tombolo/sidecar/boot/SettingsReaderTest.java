@@ -18,6 +18,7 @@ import io.tombolo.dataplane.hello.HelloLimits;
 import io.tombolo.dataplane.http1.HttpLimits;
 import io.tombolo.dataplane.http2.Http2Limits;
 import io.tombolo.dataplane.upstream.PoolLimits;
+import io.tombolo.model.name.InstanceHostname;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -69,6 +70,29 @@ class SettingsReaderTest {
         assertThat(settings.walk().tcpFlush()).isEqualTo(ofSeconds(1));
         assertThat(settings.walk().http().maxKeptBytes()).isEqualTo(2_048);
         assertThat(settings.walk().http2().maxEmptyFrames()).isEqualTo(3);
+    }
+
+    @Test
+    void aHostNameIsThatOfAServicesInstanceAndOneLabel() {
+        // Given
+        Map<String, String> service = Map.of("sidecar.service", "data/mysql", "sidecar.app-port", "3306");
+        // Then
+        assertThat(read(service).hostname()).isEmpty();
+        assertThat(read(with(service, "mysql-0")).hostname()).contains(new InstanceHostname("mysql-0"));
+        for (String none : List.of("Mysql-0", "mysql-0.data", "a".repeat(64), "i3k7vq2mzta4c")) {
+            assertThatThrownBy(() -> read(with(service, none)))
+                    .as(none)
+                    .hasMessageContaining("sidecar.workload.hostname = " + none);
+        }
+        assertThatThrownBy(() -> read(with(Map.of(), "mysql-0")))
+                .hasMessageContaining("sidecar.workload.hostname = mysql-0")
+                .hasMessageContaining("nothing, unless service says whose instance it is");
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String hostname) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("sidecar.workload.hostname", hostname);
+        return all;
     }
 
     @Test

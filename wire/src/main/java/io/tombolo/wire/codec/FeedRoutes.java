@@ -10,6 +10,7 @@ import io.tombolo.model.catalog.OriginFreshness;
 import io.tombolo.model.catalog.ServedService;
 import io.tombolo.model.name.ClusterId;
 import io.tombolo.model.name.Hostname;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.PortNumber;
 import io.tombolo.model.name.ServiceName;
@@ -126,7 +127,8 @@ final class FeedRoutes {
                 GatewayCodec.weight(Wire.count("weight", wire.getWeight())),
                 GatewayCodec.zone(wire.getZone()),
                 ports("instance of " + service, wire.getPortsList()),
-                Wire.id(wire.getSpiffeId()));
+                Wire.id(wire.getSpiffeId()),
+                InstanceHostname.ofText(wire.getHostname()));
     }
 
     static io.tombolo.wire.feed.LocalInstance local(LocalInstance local) {
@@ -140,6 +142,7 @@ final class FeedRoutes {
                 .setZone(local.zone())
                 .addAllPorts(local.ports().stream().sorted().toList())
                 .setSpiffeId(local.id().toString())
+                .setHostname(local.hostname().map(InstanceHostname::label).orElse(""))
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.tombolo.model.catalog.PathHealth;
 import io.tombolo.model.catalog.RosterEntry;
 import io.tombolo.model.catalog.ServiceHealth;
 import io.tombolo.model.name.ClusterId;
+import io.tombolo.model.name.InstanceHostname;
 import io.tombolo.model.name.InstanceId;
 import io.tombolo.model.name.ServiceName;
 import io.tombolo.wire.log.PathState;
@@ -99,7 +100,8 @@ public final class HealthCodec {
                 new InstanceId(wire.getInstance()),
                 toModel(wire.getState()),
                 GatewayCodec.weight(Wire.count("weight", wire.getWeight())),
-                GatewayCodec.zone(wire.getZone()));
+                GatewayCodec.zone(wire.getZone()),
+                InstanceHostname.ofText(wire.getHostname()));
     }
 
     private static io.tombolo.wire.log.RosterEntry entry(RosterEntry entry) {
@@ -108,6 +110,7 @@ public final class HealthCodec {
                 .setState(toWire(entry.state()))
                 .setWeight(entry.weight())
                 .setZone(entry.zone())
+                .setHostname(entry.hostname().map(InstanceHostname::label).orElse(""))
                 .build();
     }
 }
