@@ -42,16 +42,23 @@ contents_of_build() {
     done | cat "$TOMBOLO_JDK/release" "$home/pom.xml" - | cksum | cut -d ' ' -f 1
 }
 
+# Prints the jars of directory $1 as a class path, in an order that neither file system nor language decides: what a JVM
+# learned fits one order.
+class_path() {
+    LC_ALL=C ls "$1" | while IFS= read -r jar; do printf ':%s' "$1/$jar"; done
+}
+
 # Becomes the command line, run from `installation`, with one more flag for its JVM.
 command_line() {
     learned=$1
     shift
+    jars=$(class_path "$installation/cli/target/app/lib")
     exec "$TOMBOLO_JDK/bin/java" \
         -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xss512k \
         -Xlog:disable -Xlog:all=error:stderr "$learned" \
         --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         "-Dtombolo.installation=$installation" "-Dtombolo.java=$TOMBOLO_JDK/bin/java" \
-        -cp "$installation/cli/target/app/lib/*" io.tombolo.cli.Tombolo "$@"
+        -cp "${jars#:}" io.tombolo.cli.Tombolo "$@"
 }
 
 # Makes the copy. Call with the lock held.

@@ -56,7 +56,7 @@ final class ImageCommand implements Callable<Integer> {
             defaultValue = "kafka,controller,gateway,sidecar",
             description = {
                 "Which, beside the command line (default: all). 'gateway,sidecar' makes an image for proxies,",
-                "a third of the size."
+                "half of the size."
             })
     private List<PackedProgram> programs = new ArrayList<>();
 
@@ -66,6 +66,14 @@ final class ImageCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "With a file: the image's name in it (default: ${DEFAULT-VALUE}).")
     private String name = "";
+
+    @Option(
+            names = "--without-rehearsal",
+            description = {
+                "Do not let the programs work for a moment first. The image is smaller by a quarter, and",
+                "programs take three times as long to start."
+            })
+    private boolean withoutRehearsal;
 
     /** Of the Java runtime; the base is taken for the same. */
     @Option(names = "--architecture", required = true, hidden = true)
@@ -97,8 +105,9 @@ final class ImageCommand implements Callable<Integer> {
                         "TOMBOLO_JAVA_HOME", ImageContents.HOME + "/runtime",
                         "TOMBOLO_NO_BUILD", "1"))
                 .setEntrypoint(List.of(ImageContents.HOME + "/tombolo"));
-        for (FileEntriesLayer layer :
-                new ImageContents(installation.toRealPath(), runtime.toRealPath(), programs).layers()) {
+        for (FileEntriesLayer layer : new ImageContents(
+                        installation.toRealPath(), runtime.toRealPath(), programs, !withoutRehearsal)
+                .layers()) {
             image.addFileEntriesLayer(layer);
         }
         JibContainer made = image.containerize(target().setToolName("tombolo"));

@@ -19,15 +19,19 @@ import java.util.stream.Stream;
  * @param installation directory laid out as a checkout that was built
  * @param runtime      directory of the Java runtime
  * @param programs     beside the command line
+ * @param rehearsed    whether programs worked there for a moment, so that there is what their JVMs learned
  */
-record ImageContents(Path installation, Path runtime, List<PackedProgram> programs) {
+record ImageContents(Path installation, Path runtime, List<PackedProgram> programs, boolean rehearsed) {
     /** Where everything is in the image, laid out as in a checkout. */
     static final String HOME = "/opt/tombolo";
 
     private static final List<String> LAUNCHER = List.of("tombolo", "bin");
     private static final String COMMAND_LINE = "cli/target/app";
 
-    /** Files have no time: it would make each build's layers different. The beginning of time is refused by some tools. */
+    /**
+     * Files have no time: it would make each build's layers different. The beginning of time is refused by some tools. A JVM uses what
+     * it learned of a jar of the same time only: {@code deploy/image.sh} rehearses with this one.
+     */
     private static final Instant NO_TIME = Instant.ofEpochSecond(1);
 
     /** @throws IOException if a part is missing or cannot be read */
@@ -47,7 +51,21 @@ record ImageContents(Path installation, Path runtime, List<PackedProgram> progra
             layers.add(libraries(program, ours));
         }
         layers.add(ours.build());
+        if (rehearsed) {
+            for (String program : places()) {
+                layers.add(learned(program));
+            }
+        }
         return layers;
+    }
+
+    /** What a program's JVM learned in the rehearsal: it fits this runtime, these libraries, and their times. */
+    private FileEntriesLayer learned(String program) {
+        Path cache = installation.resolve(program).resolveSibling("program.aot");
+        FileEntriesLayer.Builder learned =
+                FileEntriesLayer.builder().setName("learned: " + program.substring(0, program.indexOf('/')));
+        add(learned, cache, place(cache));
+        return learned.build();
     }
 
     private List<String> places() {
@@ -61,9 +79,7 @@ record ImageContents(Path installation, Path runtime, List<PackedProgram> progra
     private FileEntriesLayer libraries(String program, FileEntriesLayer.Builder ours) throws IOException {
         FileEntriesLayer.Builder libraries = FileEntriesLayer.builder().setName(program);
         for (Path file : files(installation.resolve(program))) {
-            if (!file.toString().endsWith(".aot")) { // what a JVM learned fits its own runtime only
-                add(isOurs(file) ? ours : libraries, file, place(file));
-            }
+            add(isOurs(file) ? ours : libraries, file, place(file));
         }
         return libraries.build();
     }

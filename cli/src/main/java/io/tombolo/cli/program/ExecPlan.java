@@ -2,6 +2,7 @@ package io.tombolo.cli.program;
 
 import io.tombolo.model.fault.Fault;
 import io.tombolo.model.fault.TomboloException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A program's process: its environment additions and its argument list. Holds no secret, for both can be read by others.
@@ -44,11 +46,25 @@ public record ExecPlan(Map<String, String> environment, List<String> arguments) 
             settings.each((key, value) -> line.add("-D" + key + "=" + value));
             line.addAll(List.of("-jar", home.resolve(program.place()).toString()));
         } else {
-            line.addAll(List.of("-cp", home.resolve(program.place()) + "/*", program.mainClass()));
+            line.addAll(List.of("-cp", classPath(home.resolve(program.place())), program.mainClass()));
             settings.each((key, value) -> line.add("--" + key + "=" + value));
         }
         line.addAll(rest);
         return new ExecPlan(Map.of("MALLOC_ARENA_MAX", "1"), line);
+    }
+
+    /** In an order that no file system decides: what a JVM learned fits one order. */
+    private static String classPath(Path directory) {
+        try (Stream<Path> jars = Files.list(directory)) {
+            return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+        } catch (IOException missing) {
+            throw new TomboloException(
+                    Fault.FILE_UNREADABLE,
+                    directory.toString(),
+                    "cannot be read",
+                    "build or install it again",
+                    missing);
+        }
     }
 
     /** The same process, which writes down what its JVM learned when it ends; that takes it some seconds. */

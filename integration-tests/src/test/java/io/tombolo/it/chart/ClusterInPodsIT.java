@@ -139,7 +139,7 @@ class ClusterInPodsIT {
                         backbone: {embedded: true, advertise: 127.0.0.1}
                         gateway: {advertise: "127.0.0.1:%d"}
                         """.formatted(mesh));
-        UnpackedImage image = UnpackedImage.of(terminal, "kafka,controller,gateway,sidecar");
+        UnpackedImage image = UnpackedImage.rehearsed(terminal);
         PodSpec pod = chart.the(StatefulSet.class, "tombolo-controller")
                 .getSpec()
                 .getTemplate()
@@ -162,11 +162,16 @@ class ClusterInPodsIT {
                                 "controller",
                                 ports("api", "proxies", "enrolment", "injection")));
         asAccount(controller);
-        starts("controller", controller);
+        starts("controller", controller.with("TOMBOLO_JAVA_OPTS", "-Xlog:class+load:file=/tmp/classes.log"));
         // Then the controller says where it is
         Awaitility.await("the controller's address")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> !api.configMap("tombolo-system", "tombolo-mesh").isEmpty());
+        // And it did not have to learn anew what it learned when the image was made
+        List<String> classes = Files.readAllLines(home.resolve("tmp/classes.log"));
+        assertThat(classes.stream().filter(line -> line.contains("source: file:")))
+                .as("of %d classes", classes.size())
+                .hasSizeLessThan(classes.size() / 5);
         // When its operator types what the notes say
         Awaitility.await("the broker")
                 .atMost(Duration.ofSeconds(60))
@@ -396,6 +401,8 @@ class ClusterInPodsIT {
                 .and("/etc", home.resolve("etc"))
                 .and("/tmp", Files.createDirectories(home.resolve("tmp")));
         assertThat(terminal.run(started.line(List.of("version"))).ok().output()).contains("0.1.0");
+        assertThat(image.root().resolve("opt/tombolo/sidecar/target/program.aot"))
+                .doesNotExist();
         // And there is nothing that it could change
         assertThat(Files.walk(image.root().resolve("opt"))
                         .filter(Files::isRegularFile)

@@ -6,6 +6,7 @@ import io.tombolo.it.actors.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,15 +18,23 @@ import java.util.stream.Stream;
 record UnpackedImage(Path root, JsonNode configuration) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param programs as {@code --programs} takes them */
+    /** Without what JVMs learn. @param programs as {@code --programs} takes them */
     static UnpackedImage of(Terminal terminal, String programs) throws IOException {
+        return made(terminal, "--programs=" + programs, "--without-rehearsal");
+    }
+
+    /** With all programs, which have worked for a moment. */
+    static UnpackedImage rehearsed(Terminal terminal) throws IOException {
+        return made(terminal);
+    }
+
+    private static UnpackedImage made(Terminal terminal, String... options) throws IOException {
         Path home = terminal.home();
-        terminal.run(List.of(
-                        Terminal.checkout().resolve("deploy/image.sh").toString(),
-                        "--base=scratch",
-                        "--programs=" + programs,
-                        "image.tar"))
-                .ok();
+        var line = new ArrayList<>(
+                List.of(Terminal.checkout().resolve("deploy/image.sh").toString(), "--base=scratch"));
+        line.addAll(List.of(options));
+        line.add("image.tar");
+        terminal.run(line).ok();
         Path root = Files.createDirectories(home.resolve("root"));
         Path image = Files.createDirectories(home.resolve("image"));
         terminal.sh("tar -xf image.tar -C image").ok();
