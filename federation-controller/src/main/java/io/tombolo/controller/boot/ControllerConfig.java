@@ -134,6 +134,10 @@ public interface ControllerConfig {
         /** Connections that the one that stands by hands on at a time, 1 to 100000. */
         @WithDefault("10000")
         int maxForwarded();
+
+        /** Of changes, and of a first copy, that the other one has not taken yet, 1048576 to 2147483647. */
+        @WithDefault("268435456")
+        int maxWaitingBytes();
     }
 
     /** What is put into pods, where the API server asks. */

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 /** Reads the configuration before Quarkus starts: its ports and its certificate depend on it. */
 final class SettingsReader {
     private static final Duration SHORTEST_SVID = Duration.ofMinutes(1);
+    private static final int LEAST_WAITING_BYTES = 1_024 * 1_024;
     private static final Duration LONGEST_SVID = Duration.ofHours(24);
     private static final Duration SHORTEST_TAKEOVER = Duration.ofMillis(500);
     private static final Duration LONGEST_TAKEOVER = Duration.ofMinutes(1);
@@ -187,7 +188,8 @@ final class SettingsReader {
                         SHORTEST_TAKEOVER,
                         LONGEST_TAKEOVER,
                         "500ms to 1m"),
-                within("replica.max-forwarded", said.maxForwarded(), MOST_ADDRESSES)));
+                within("replica.max-forwarded", said.maxForwarded(), MOST_ADDRESSES),
+                within("replica.max-waiting-bytes", said.maxWaitingBytes(), LEAST_WAITING_BYTES, Integer.MAX_VALUE)));
     }
 
     private void problem(String key, Object said, String expected) {
@@ -204,8 +206,12 @@ final class SettingsReader {
     }
 
     private int within(String key, int said, int most) {
-        if (said < 1 || said > most) {
-            problem(key, said, "expected 1 to " + most);
+        return within(key, said, 1, most);
+    }
+
+    private int within(String key, int said, int least, int most) {
+        if (said < least || said > most) {
+            problem(key, said, "expected " + least + " to " + most);
         }
         return said;
     }

@@ -183,7 +183,7 @@ public final class Leader implements Mirror, AutoCloseable {
      * @throws TomboloException CONFLICT while another one is there, or if it has the name of this one
      */
     Link follow(String name) {
-        var made = new Link(name, files, own.takeoverAfter());
+        var made = new Link(name, files, own.takeoverAfter(), own.maxWaitingBytes());
         changes.writeLock().lock();
         try {
             makeRoom(name);
@@ -216,7 +216,7 @@ public final class Leader implements Mirror, AutoCloseable {
                     before.name() + " stands by already",
                     "two replicas are enough; a third one waits for a place");
         }
-        before.end();
+        before.end("it came again");
     }
 
     private void ticks() {
@@ -237,7 +237,10 @@ public final class Leader implements Mirror, AutoCloseable {
         @Nullable Link now = link;
         if (now != null && now.isBroken()) {
             link = null;
-            LOG.atWarn().addKeyValue("replica", now.name()).log("the other replica follows no more");
+            LOG.atWarn()
+                    .addKeyValue("replica", now.name())
+                    .addKeyValue("detail", now.why())
+                    .log("the other replica follows no more");
             now = null;
         }
         if (now != null && !now.isAwaited()) {
@@ -316,7 +319,7 @@ public final class Leader implements Mirror, AutoCloseable {
         ended = true;
         @Nullable Link now = link;
         if (now != null) {
-            now.end();
+            now.end("this replica stops");
         }
         notifyAll();
     }

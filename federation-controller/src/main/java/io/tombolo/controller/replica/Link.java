@@ -1,6 +1,7 @@
 package io.tombolo.controller.replica;
 
 import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.Metrics;
 import io.tombolo.wire.file.CopiedFiles;
 import io.tombolo.wire.file.FileChange;
 import io.tombolo.wire.replica.Alive;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is one thread's. Bounded: a follower that has too much to come is none any more.
  */
 final class Link {
-    /** Waits for a follower at most. */
-    static final long MOST_WAITING_BYTES = 256L * 1_024 * 1_024;
-
     /** How often a word is sent where there is no other. */
     static final Duration WORD = Duration.ofMillis(500);
 
@@ -45,6 +43,7 @@ final class Link {
     private final String name;
     private final CopiedFiles files;
     private final Duration patience;
+    private final long mostWaitingBytes;
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private long enqueued;
@@ -53,12 +52,17 @@ final class Link {
     private long awaitedFrom = NOT_YET;
     private boolean able;
     private boolean broken;
+    private String why = "";
 
-    /** @param patience how long nothing is heard of a follower that lives */
-    Link(String name, CopiedFiles files, Duration patience) {
+    /**
+     * @param patience         how long nothing is heard of a follower that lives
+     * @param mostWaitingBytes that wait for a follower
+     */
+    Link(String name, CopiedFiles files, Duration patience, long mostWaitingBytes) {
         this.name = name;
         this.files = files;
         this.patience = patience;
+        this.mostWaitingBytes = mostWaitingBytes;
     }
 
     String name() {
@@ -85,8 +89,10 @@ final class Link {
         if (!broken) {
             waiting.add(new Outgoing.Change(++enqueued, change));
             waitingBytes += bytes(change).length;
-            if (waitingBytes > MOST_WAITING_BYTES) {
-                end();
+            if (waitingBytes > mostWaitingBytes) {
+                Metrics.counter("tombolo.replica.overrun").increment();
+                end("more than controller.replica.max-waiting-bytes = " + mostWaitingBytes
+                        + " wait for it, a first copy or changes: it is too slow, or the files are too large");
             }
             notifyAll();
         }
@@ -212,7 +218,7 @@ final class Link {
             while (written < number && !broken) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
-                    end();
+                    end("it did not write a change within " + patience.toMillis() + " ms");
                 } else {
                     TimeUnit.NANOSECONDS.timedWait(this, left);
                 }
@@ -226,12 +232,21 @@ final class Link {
 
     synchronized boolean isBroken() {
         if (!broken && System.nanoTime() - heardNanos > patience.toNanos()) {
-            end();
+            end("nothing was heard of it for " + patience.toMillis() + " ms");
         }
         return broken;
     }
 
-    synchronized void end() {
+    /** Why it ended, for the log. */
+    synchronized String why() {
+        return why;
+    }
+
+    /** @param because only the first one counts */
+    synchronized void end(String because) {
+        if (!broken) {
+            why = because;
+        }
         broken = true;
         waiting.clear();
         waitingBytes = 0;

@@ -176,7 +176,7 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
         void over() {
             @Nullable Link now = link;
             if (now != null) {
-                now.end();
+                now.end("its call ended");
             }
             ready();
         }

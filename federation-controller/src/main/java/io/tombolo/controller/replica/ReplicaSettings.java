@@ -15,8 +15,10 @@ import java.time.Duration;
  * @param tokenFile     of its pod's service account, for the audience {@code tombolo-controller}; replaced now and then
  * @param takeoverAfter how long nothing is heard of the leader before another one takes over; 500 ms to 1 min
  * @param maxForwarded  connections that are handed on to the leader at a time, 1 to 100000
+ * @param maxWaitingBytes of changes, and of a first copy, that a follower has not taken yet
  */
-public record ReplicaSettings(String name, String host, Path tokenFile, Duration takeoverAfter, int maxForwarded) {
+public record ReplicaSettings(
+        String name, String host, Path tokenFile, Duration takeoverAfter, int maxForwarded, int maxWaitingBytes) {
     /** Whether it may lead where nobody ever did: the first of a StatefulSet. */
     boolean isFirst() {
         return name.endsWith("-0");

@@ -52,7 +52,7 @@ class LeaderTest {
     void begin() throws IOException {
         here = Files.createDirectories(all.resolve("here"));
         there = Files.createDirectories(all.resolve("there"));
-        var own = new ReplicaSettings("c-0", "10.0.0.1", Path.of("token"), Duration.ofSeconds(2), 10);
+        var own = new ReplicaSettings("c-0", "10.0.0.1", Path.of("token"), Duration.ofSeconds(2), 10, 8 * 1_024 * 1_024);
         var held = record.put(new LeaderClaim("c-0", Optional.empty(), Map.of(), 0));
         leader = new Leader(own, record, held, here, over::incrementAndGet);
     }
@@ -82,6 +82,23 @@ class LeaderTest {
         assertThat(new StateFile(there.resolve("a.state"), KIND).read().found()).hasValue(new byte[] {2});
     }
 
+    /** As where the state directory is larger than what may wait: it says why, and is no reason to acknowledge nothing. */
+    @Test
+    void aFollowerForWhomTooMuchWaitsIsLetGoAndNobodyWaitsForIt() {
+        // Given
+        Link follower = leader.follow("c-1");
+        // When
+        for (int i = 0; i < 3; i++) {
+            state("large-" + i).write(new byte[3 * 1_024 * 1_024]);
+        }
+        // Then
+        assertThat(follower.isBroken()).isTrue();
+        assertThat(follower.why()).contains("controller.replica.max-waiting-bytes = 8388608");
+        state("a").write(new byte[] {1});
+        assertThat(leader.notice())
+                .hasValueSatisfying(said -> assertThat(said).contains("no other replica is in step"));
+    }
+
     @Test
     void aFollowerThatIsNotAbleYetIsWaitedForByNobody() {
         leader.follow("c-1");
@@ -94,7 +111,7 @@ class LeaderTest {
     void aFollowerThatGoesIsStruckOutBeforeAnythingIsAcknowledgedAlone() throws Exception {
         // Given
         var follower = inStep();
-        follower.link.end();
+        follower.link.end("the test says so");
         // When
         var acknowledged = CompletableFuture.runAsync(() -> state("a").write(new byte[] {1}));
         assertThatThrownBy(() -> acknowledged.get(100, TimeUnit.MILLISECONDS)).isNotNull();
@@ -110,7 +127,7 @@ class LeaderTest {
         Journal journal = Journal.open(here.resolve("one.journal"), KIND).journal();
         var follower = inStep();
         record.away(true);
-        follower.link.end();
+        follower.link.end("the test says so");
         leader.tick();
         // When
         assertThatThrownBy(() -> journal.append(new byte[] {1}))
@@ -135,7 +152,7 @@ class LeaderTest {
         leader.tick();
         assertThat(record.claim().inStep()).contains("c-1");
         record.away(true);
-        follower.link.end();
+        follower.link.end("the test says so");
         // Then
         assertThatThrownBy(() -> state("a").write(new byte[] {1})).isInstanceOf(TomboloException.class);
         // When
@@ -152,7 +169,7 @@ class LeaderTest {
         // Given
         var follower = inStep();
         record.put(new LeaderClaim("c-1", Optional.empty(), Map.of(), 1));
-        follower.link.end();
+        follower.link.end("the test says so");
         // When
         leader.tick();
         // Then
@@ -187,7 +204,7 @@ class LeaderTest {
         // Given
         var second = inStep();
         record.away(true);
-        second.link.end();
+        second.link.end("the test says so");
         leader.tick();
         var third = new Driven(leader.follow("c-2"));
         third.isAbleAndHasAll();
@@ -299,7 +316,7 @@ class LeaderTest {
                         .as(name)
                         .isEqualTo(Copied.in(here).read(name));
             }
-            follower.link.end();
+            follower.link.end("the test says so");
         }
         assertThat(there.resolve("keys")).doesNotExist();
     }

@@ -154,6 +154,6 @@ class NextStepTest {
     }
 
     private static ReplicaSettings replica(String name) {
-        return new ReplicaSettings(name, "10.0.0.1", Path.of("token"), LATE, 10);
+        return new ReplicaSettings(name, "10.0.0.1", Path.of("token"), LATE, 10, 1_024 * 1_024);
     }
 }

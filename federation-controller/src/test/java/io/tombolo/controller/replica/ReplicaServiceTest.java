@@ -43,7 +43,7 @@ class ReplicaServiceTest {
     @BeforeEach
     void begin() {
         var record = new FakeRecord();
-        var own = new ReplicaSettings("c-0", "10.0.0.1", Path.of("token"), Duration.ofSeconds(2), 10);
+        var own = new ReplicaSettings("c-0", "10.0.0.1", Path.of("token"), Duration.ofSeconds(2), 10, 1_024 * 1_024);
         leader = new Leader(
                 own, record, record.put(new LeaderClaim("c-0", Optional.empty(), Map.of(), 0)), here, () -> {});
     }

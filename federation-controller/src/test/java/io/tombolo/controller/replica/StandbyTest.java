@@ -28,7 +28,7 @@ class StandbyTest {
     private Thread waiting = Thread.currentThread();
     private final FakeRecord record = new FakeRecord();
     private final ReplicaSettings own =
-            new ReplicaSettings("c-1", "10.0.0.2", Path.of("token"), Duration.ofSeconds(2), 1);
+            new ReplicaSettings("c-1", "10.0.0.2", Path.of("token"), Duration.ofSeconds(2), 1, 1_024 * 1_024);
 
     /** A transport asks again by itself, and the API server wrote the first time. */
     @Test
