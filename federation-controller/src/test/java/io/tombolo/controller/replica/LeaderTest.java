@@ -52,7 +52,8 @@ class LeaderTest {
     void begin() throws IOException {
         here = Files.createDirectories(all.resolve("here"));
         there = Files.createDirectories(all.resolve("there"));
-        var own = new ReplicaSettings("c-0", "10.0.0.1", Path.of("token"), Duration.ofSeconds(2), 10, 8 * 1_024 * 1_024);
+        var own =
+                new ReplicaSettings("c-0", "10.0.0.1", Path.of("token"), Duration.ofSeconds(2), 10, 8 * 1_024 * 1_024);
         var held = record.put(new LeaderClaim("c-0", Optional.empty(), Map.of(), 0));
         leader = new Leader(own, record, held, here, over::incrementAndGet);
     }

@@ -1,12 +1,14 @@
 package io.tombolo.it.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
+import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.RunningProgram;
@@ -18,6 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +45,7 @@ class TwoControllersIT {
     private Federation federation;
     private Cluster plain;
     private Cluster kube;
+    private RunningProgram first;
     private RunningProgram second;
     private ServiceAddress service;
     private Caller caller;
@@ -149,7 +155,7 @@ class TwoControllersIT {
     @Order(3)
     void theFirstOneComesBackStandsByAndLeadsAgainWhenTheOtherIsStopped() throws IOException {
         // Given
-        RunningProgram first = kube.startsReplica("controller", settings("kube-0", "127.0.0.1"));
+        first = kube.startsReplica("controller", settings("kube-0", "127.0.0.1"));
         awaitsLeader("kube-1/kube-0");
         // When
         second.stop();
@@ -162,6 +168,52 @@ class TwoControllersIT {
         assertThat(kept("later")).contains("later");
         assertThat(first.isAlive()).isTrue();
         caller.awaitsAnswerOf("kube pod");
+    }
+
+    /** Nothing in it depends on a clock, so nothing tells it how long it slept. */
+    @Test
+    @Order(4)
+    @Deep
+    void aLeaderThatSleptEndsAndAcknowledgesNothingOfWhatItIsTold() throws Exception {
+        // Given
+        second = kube.startsReplica("kube-1", settings("kube-1", "127.0.0.2"));
+        awaitsLeader("kube-0/kube-1");
+        Operator ofTheSleeping = kube.operator();
+        // When
+        first.pause();
+        awaitsLeader("kube-1/");
+        kube.isLedBy("kube-1");
+        exports(kube.operator(), "while-it-slept");
+        var asked = CompletableFuture.runAsync(() -> exports(ofTheSleeping, "told-to-the-sleeping"));
+        first.resume();
+        // Then
+        assertThat(first.awaitEnd()).isEqualTo(1);
+        assertThatThrownBy(() -> asked.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        assertThat(kept("while-it-slept")).contains("while-it-slept");
+        first = kube.startsReplica("controller", settings("kube-0", "127.0.0.1"));
+        awaitsLeader("kube-1/kube-0");
+        caller.awaitsAnswerOf("kube pod");
+    }
+
+    @Test
+    @Order(5)
+    @Deep
+    void withoutTheApiServerTwoGoOnAndOneAloneAcknowledgesNothingUntilItIsBack() {
+        // Given
+        api.network().refuses();
+        exports(kube.operator(), "without-the-api-server");
+        // When
+        first.kill();
+        // Then
+        assertThatThrownBy(() -> exports(kube.operator(), "alone")).hasMessageContaining("TB-7120");
+        assertThat(kept("without-the-api-server")).contains("without-the-api-server");
+        caller.awaitsAnswerOf("kube pod");
+        // When
+        api.network().passes();
+        // Then
+        awaitsLeader("kube-1/");
+        exports(kube.operator(), "alone");
+        assertThat(kept("alone")).contains("alone");
     }
 
     private String kept(String export) {
