@@ -88,7 +88,7 @@ public final class Terminal {
         return run(List.of("sh", "-c", line));
     }
 
-    /** Runs a command to its end; kills it, and fails, when it takes longer than 90 s. */
+    /** Runs a command to its end; kills it, and fails, when it takes longer than 5 minutes. */
     public Outcome run(List<String> command) {
         try {
             Path output = Files.createTempFile(home, "out", "");
