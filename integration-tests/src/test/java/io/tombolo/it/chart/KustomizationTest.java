@@ -11,6 +11,7 @@ import io.tombolo.it.actors.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,6 +32,9 @@ class KustomizationTest {
     @BeforeEach
     void withKubectl() {
         Terminal.assumeInstalled("kubectl");
+        Assumptions.assumeTrue(
+                terminal.sh("kubectl version --client").output().contains("Kustomize Version: v5"),
+                "kubectl on this machine is older than 1.27: its kustomize may know no components");
     }
 
     private Chart.Rendered rendered(Path directory) {
