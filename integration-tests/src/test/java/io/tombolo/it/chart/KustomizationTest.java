@@ -65,7 +65,9 @@ class KustomizationTest {
                     .isNotEmpty()
                     .allMatch(pod -> Restricted.violations(pod).isEmpty());
         }
-        assertThat(example.the(StatefulSet.class, "tombolo-controller").getSpec().getReplicas())
+        assertThat(example.the(StatefulSet.class, "tombolo-controller")
+                        .getSpec()
+                        .getReplicas())
                 .isEqualTo(1);
     }
 
@@ -93,7 +95,7 @@ class KustomizationTest {
                 .containsAll(ofTheChart.getArgs())
                 .contains("--set=replica.token-file=/var/run/secrets/tombolo-replica/token");
         assertThat(own.the(PodDisruptionBudget.class, "tombolo-controller").getSpec())
-                .isEqualTo(
-                        chart.the(PodDisruptionBudget.class, "tombolo-controller").getSpec());
+                .isEqualTo(chart.the(PodDisruptionBudget.class, "tombolo-controller")
+                        .getSpec());
     }
 }
