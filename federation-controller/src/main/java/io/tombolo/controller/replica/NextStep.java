@@ -2,6 +2,7 @@ package io.tombolo.controller.replica;
 
 import io.tombolo.controller.kube.LeaderClaim;
 import io.tombolo.model.catalog.HostPort;
+import io.tombolo.model.fault.TomboloException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,7 +60,16 @@ sealed interface NextStep {
     }
 
     static Optional<HostPort> whereToFollow(LeaderClaim claim) {
-        return Optional.ofNullable(claim.addresses().get(Places.PROXIES)).map(HostPort::parse);
+        return Optional.ofNullable(claim.addresses().get(Places.PROXIES)).flatMap(NextStep::readable);
+    }
+
+    /** Empty for what nobody can connect to: a garbled word in the record is no reason not to take over. */
+    private static Optional<HostPort> readable(String address) {
+        try {
+            return Optional.of(HostPort.parse(address));
+        } catch (TomboloException garbled) {
+            return Optional.empty();
+        }
     }
 
     /** Where a replica that stands by hands connections on to: never to itself, which would hand them on again. */
@@ -68,7 +78,7 @@ sealed interface NextStep {
         if (!claim.leader().equals(own.name())) {
             claim.addresses().forEach((place, address) -> {
                 if (!place.equals(Places.CA_PIN)) {
-                    places.put(place, HostPort.parse(address));
+                    readable(address).ifPresent(readable -> places.put(place, readable));
                 }
             });
             places.values().removeIf(address -> address.host().equals(own.host()));

@@ -57,6 +57,17 @@ class NextStepTest {
     }
 
     @Test
+    void aGarbledAddressKeepsNobodyFromTakingOver() {
+        var garbled =
+                new LeaderClaim("c-0", Optional.of("c-1"), Map.of(Places.PROXIES, "garbled", Places.API, "[::1"), 3);
+        assertThat(NextStep.handsOnTo(second, garbled)).isEmpty();
+        assertThat(NextStep.of(second, Optional.of(garbled), facts(Mark.FOLLOWED, true, SOON)))
+                .isInstanceOf(NextStep.Wait.class);
+        assertThat(NextStep.of(second, Optional.of(garbled), facts(Mark.FOLLOWED, true, LATE)))
+                .isInstanceOf(NextStep.Lead.class);
+    }
+
+    @Test
     void whoIsNotInStepOrHasNotAllFollowsHoweverLongTheLeaderIsSilent() {
         var alone = Optional.of(new LeaderClaim("c-0", Optional.empty(), THERE, 3));
         var inStep = Optional.of(new LeaderClaim("c-0", Optional.of("c-1"), THERE, 3));
