@@ -5,6 +5,8 @@ here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
 home=$(dirname -- "$here")
 . "$home/bin/find-jdk.sh"
 find_jdk || exit 69
+programs='cli kafka gateway sidecar federation-controller'
+. "$home/bin/installation.sh"
 [ -e "$home/images/target/app/lib" ] || { echo "image: run ./mvnw -DskipTests package first" >&2; exit 1; }
 
 # jlink makes a runtime for the machine that it runs on.
@@ -28,9 +30,10 @@ mkdir "$image"
 "$TOMBOLO_JDK/bin/jlink" --output "$image/runtime" --strip-debug --no-header-files --no-man-pages --compress zip-6 --add-modules \
     java.base,java.compiler,java.datatransfer,java.desktop,java.instrument,java.logging,java.management,java.management.rmi,java.naming,java.net.http,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
 cp -R "$home/tombolo" "$home/bin" "$image/"
-for program in cli/target/app kafka/target/app federation-controller/target/quarkus-app gateway/target/quarkus-app sidecar/target/quarkus-app; do
-    mkdir -p "$image/${program%/*}"
-    cp -R "$home/$program" "$image/$program"
+for program in $programs; do
+    find_output "$program"
+    mkdir -p "$image/$program/target"
+    cp -R "$home/$program/$output" "$image/$program/$output"
 done
 
 # Two linked clusters work here for a moment, on loopback only, with the image's runtime and jars as they will be there: a JVM
@@ -38,7 +41,6 @@ done
 rehearsal() (
     installation=$image
     TOMBOLO_JDK=$image/runtime
-    . "$home/bin/installation.sh"
     run_rehearsal
 )
 if [ "$rehearses" ]; then
