@@ -329,18 +329,19 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
     /** The other replica listens to the end where proxies do: to have all, and to hear that it may take over. */
     @Override
     public void close() {
-        tokenWatch.close();
-        watched.ifPresent(WatchedDirectory::close);
-        injectionServer.ifPresent(InjectionServer::close);
-        serviceLookup.ifPresent(ServiceLookup::close);
-        kubernetes.ifPresent(Kubernetes::close);
-        enrolmentServer.close();
-        part();
-        rooms.audit().close();
-        leader.ifPresent(Leader::close);
-        proxyServer.close();
-        rooms.sessions().close();
-        tokenReviews.ifPresent(TokenReviews::close);
-        rooms.state().close();
+        Ending.inOrder(
+                tokenWatch::close,
+                () -> watched.ifPresent(WatchedDirectory::close),
+                () -> injectionServer.ifPresent(InjectionServer::close),
+                () -> serviceLookup.ifPresent(ServiceLookup::close),
+                () -> kubernetes.ifPresent(Kubernetes::close),
+                enrolmentServer::close,
+                this::part,
+                () -> rooms.audit().close(),
+                () -> leader.ifPresent(Leader::close),
+                proxyServer::close,
+                () -> rooms.sessions().close(),
+                () -> tokenReviews.ifPresent(TokenReviews::close),
+                () -> rooms.state().close());
     }
 }

@@ -317,16 +317,15 @@ final class MemberRooms implements FederatedRooms {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        deciding.close();
-        if (catchingUp != null) {
-            catchingUp.interrupt();
-        }
-        checks.close();
-        health.close();
-        renewal.close();
-        standing.close();
-        rotation.close();
-        log.close();
+        Ending.inOrder(
+                thread::shutdownNow,
+                deciding::close,
+                () -> Optional.ofNullable(catchingUp).ifPresent(Thread::interrupt),
+                checks::close,
+                health::close,
+                renewal::close,
+                standing::close,
+                rotation::close,
+                log::close);
     }
 }
