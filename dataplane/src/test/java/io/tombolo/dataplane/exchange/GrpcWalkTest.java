@@ -80,7 +80,7 @@ class GrpcWalkTest {
             // When
             talk.onNext("turn " + turn);
             // Then: it is answered although the request goes on
-            assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("one heard turn " + turn);
+            assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("one heard turn " + turn);
         }
         talk.onCompleted();
         assertThat(done.get(5, TimeUnit.SECONDS)).isNull();
@@ -189,7 +189,7 @@ class GrpcWalkTest {
         StreamObserver<String> talk =
                 ClientCalls.asyncBidiStreamingCall(channel.newCall(GrpcApp.SAY, within(20)), observer(heard, done));
         talk.onNext("hello");
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("west heard hello");
+        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("west heard hello");
         // When
         mesh.consumers = List.of(new Consumer(Optional.of(mesh.west.id()), Optional.empty(), Optional.empty()));
         mesh.push();

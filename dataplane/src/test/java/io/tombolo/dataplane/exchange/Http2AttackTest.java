@@ -2,7 +2,10 @@ package io.tombolo.dataplane.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.model.catalog.HostPort;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,21 +41,26 @@ class Http2AttackTest extends Http2Attacks {
     @ParameterizedTest
     @CsvSource({"stream_window_bytes, 1, 9", "connection_window_bytes, 8, 8"})
     void whoSendsMoreThanAWindowIsCounted(String limit, int streams, int parts) throws IOException {
-        // Given
         RawHttp2 client = client();
         String part = "x".repeat(16_000);
-        // When: all before anybody is there who could take it
-        client.atOnce(() -> {
-            for (int i = 0; i < streams; i++) {
-                client.headers(2 * i + 1, false, fields(":method=POST|:scheme=http|:authority=checkout.shop|:path=/"));
-            }
-            for (int sent = 0; sent < parts; sent++) {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            // Given: whoever could take it says nothing when the sidecar dials
+            mesh.eastInstances.replaceAll((_, _) -> new HostPort("127.0.0.1", silent.getLocalPort()));
+            mesh.push();
+            // When
+            client.atOnce(() -> {
                 for (int i = 0; i < streams; i++) {
-                    client.data(2 * i + 1, false, part);
+                    client.headers(
+                            2 * i + 1, false, fields(":method=POST|:scheme=http|:authority=checkout.shop|:path=/"));
                 }
-            }
-        });
-        // Then
-        Awaitility.await("the door counts it").until(() -> counted(limit) == 1);
+                for (int sent = 0; sent < parts; sent++) {
+                    for (int i = 0; i < streams; i++) {
+                        client.data(2 * i + 1, false, part);
+                    }
+                }
+            });
+            // Then
+            Awaitility.await("the door counts it").until(() -> counted(limit) == 1);
+        }
     }
 }

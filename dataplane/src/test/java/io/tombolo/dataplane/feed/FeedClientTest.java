@@ -64,7 +64,8 @@ class FeedClientTest {
         Path token = state.resolve("token");
         SecretFile.write(token, controller.token().getBytes(StandardCharsets.US_ASCII));
         enroller = Enroller.open(
-                new EnrolSettings(state, Optional.of(token), List.of(), Duration.ofSeconds(2)), InstantSource.system());
+                new EnrolSettings(state, Optional.of(token), List.of(), Duration.ofSeconds(20)),
+                InstantSource.system());
         current.listen((before, after) -> versions.add(after.version()));
         feed = client(current);
     }
@@ -256,8 +257,8 @@ class FeedClientTest {
         controller = new FakeController(WEST, port);
         // Then
         FakeController.push(controller.stream(), Updates.snapshot(4, OWN, SERVED));
-        assertThat(versions.poll(5, TimeUnit.SECONDS)).isEqualTo(3);
-        assertThat(versions.poll(5, TimeUnit.SECONDS)).isEqualTo(4);
+        assertThat(versions.poll(30, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(versions.poll(30, TimeUnit.SECONDS)).isEqualTo(4);
     }
 
     @Test

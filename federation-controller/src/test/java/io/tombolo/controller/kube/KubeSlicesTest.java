@@ -106,7 +106,7 @@ class KubeSlicesTest {
     /** Looks all the time instead of now and then. */
     private void until(String what, Callable<Boolean> there) {
         Awaitility.await(what)
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
                 .until(() -> {

@@ -28,6 +28,8 @@ class LogReaderTest {
     @TempDir
     private Path dir;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final SmallFederation federation = new SmallFederation();
 
     @Test
@@ -48,7 +50,7 @@ class LogReaderTest {
             // When
             reader.start();
             // Then
-            Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> told.get() >= 3);
+            Awaitility.await().atMost(PATIENCE).until(() -> told.get() >= 3);
             assertThat(reader.ready()).isFalse();
         }
     }
@@ -66,7 +68,7 @@ class LogReaderTest {
             // Then
             assertThat(reader.ready()).isFalse();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(4))
+                    .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(10))
                     .until(reader::ready);
             assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThan(Duration.ofSeconds(2));
@@ -88,7 +90,7 @@ class LogReaderTest {
             // When
             Files.createDirectory(dir);
             // Then
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> Files.exists(dir.resolve("snapshot")));
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(dir.resolve("snapshot")));
         }
         try (LogReader again = reader()) {
             assertThat(again.current().members().member(WEST).orElseThrow().state())
@@ -113,10 +115,7 @@ class LogReaderTest {
     }
 
     private static void await(LogReader reader, Predicate<CatalogView> wanted) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(2))
-                .pollInterval(Duration.ofMillis(10))
-                .until(reader::current, wanted);
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(reader::current, wanted);
     }
 
     private LogReader reader() {
