@@ -155,6 +155,11 @@ public final class Cluster implements AutoCloseable {
         return ports.proxies();
     }
 
+    /** Where each replica of its controller lets clusters in, if it is an authority. */
+    public int enrolmentPort() {
+        return ports.enrolment();
+    }
+
     /**
      * Starts a further replica of its controller, on the same ports of other addresses, and does not wait for it.
      * @param replica  its name

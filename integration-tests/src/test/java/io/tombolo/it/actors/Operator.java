@@ -141,6 +141,11 @@ public final class Operator {
                 ApiClient.body().put("reason", "test").put("backboneMoved", false));
     }
 
+    /** Has its cluster sign records by a new key. @return the job as it ended */
+    public JsonNode rotatesKeys() {
+        return ended(api.post("/keys/rotate", ApiClient.body()));
+    }
+
     /** Lets a cluster go that cannot leave by itself. */
     public JsonNode letsGo(String cluster) {
         return api.post("/clusters/" + cluster + "/leave", ApiClient.body());

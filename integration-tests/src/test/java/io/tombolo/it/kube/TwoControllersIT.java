@@ -12,10 +12,9 @@ import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.Operator;
 import io.tombolo.it.actors.RunningProgram;
-import io.tombolo.it.actors.ServiceAddress;
 import io.tombolo.it.actors.kube.ApiServer;
+import io.tombolo.it.actors.kube.TwoReplicas;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,17 +38,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Beside
 class TwoControllersIT {
-    private static final String SERVICE = "127.0.0.9";
-
     private ApiServer api;
     private Federation federation;
     private Cluster plain;
+    private TwoReplicas both;
     private Cluster kube;
     private RunningProgram first;
     private RunningProgram second;
-    private ServiceAddress service;
     private Caller caller;
-    private Path tokens;
 
     @BeforeAll
     void start() throws Exception {
@@ -57,11 +53,9 @@ class TwoControllersIT {
         api.hasNamespace("shop");
         federation = Federation.unlinked(Map.of("plain", "eu"));
         plain = federation.cluster("plain");
-        tokens = federation.dir().resolve("tokens");
-        kube = federation.addCluster("kube", "eu", settings("kube-0", "127.0.0.1"));
-        service = new ServiceAddress(SERVICE, kube.proxiesPort(), List.of("127.0.0.1", "127.0.0.2"));
-        kube.awaitReady();
-        second = kube.startsReplica("kube-1", settings("kube-1", "127.0.0.2"));
+        both = TwoReplicas.first(api, federation, "kube", "127.0.0.9");
+        kube = both.cluster();
+        second = both.starts(1);
         plain.operator().founds("demo", federation.backbone().connectionFile());
         federation.link("kube");
         List<Object> started = Together.all(List.<Supplier<Object>>of(
@@ -77,24 +71,8 @@ class TwoControllersIT {
     @AfterAll
     void end() throws IOException {
         federation.close();
-        service.close();
+        both.close();
         api.close();
-    }
-
-    private Map<String, String> settings(String replica, String host) throws IOException {
-        Path directory = tokens.resolve(replica);
-        return Map.ofEntries(
-                Map.entry("kubernetes.config-file", api.kubeconfig(directory).toString()),
-                Map.entry("kubernetes.namespace", "tombolo-system"),
-                Map.entry("replica.name", replica),
-                Map.entry("replica.host", host),
-                Map.entry(
-                        "replica.token-file",
-                        api.startsPod(directory, "tombolo-system", "controller").toString()),
-                Map.entry("proxies.host", host),
-                Map.entry("enrolment.host", host),
-                Map.entry("api.host", host),
-                Map.entry("proxies.advertised-host", SERVICE));
     }
 
     private static JsonNode exports(Operator operator, String name) {
@@ -105,17 +83,11 @@ class TwoControllersIT {
                                 + ", namespace: shop}\nspec: {ports: [{port: 80, appProtocol: http}]}\n");
     }
 
-    private void awaitsLeader(String leaderAndInStep) {
-        Awaitility.await("the lease to say " + leaderAndInStep)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> api.leader().equals(leaderAndInStep));
-    }
-
     @Test
     @Order(1)
     void whatWasAcknowledgedIsThereWhenTheOtherOneHasTakenOver() {
         // Given
-        awaitsLeader("kube-0/kube-1");
+        both.awaitsLease(0, "kube-1");
         api.asked()
                 .ifPresent(asked -> assertThat(asked)
                         .contains(
@@ -130,8 +102,7 @@ class TwoControllersIT {
         // When
         kube.controller().kill();
         // Then
-        awaitsLeader("kube-1/");
-        kube.isLedBy("kube-1");
+        both.isLedBy(1, "");
         for (String name : acknowledged) {
             assertThat(kept(name)).as(name).contains(name);
         }
@@ -155,16 +126,16 @@ class TwoControllersIT {
     @Order(3)
     void theFirstOneComesBackStandsByAndLeadsAgainWhenTheOtherIsStopped() throws IOException {
         // Given
-        first = kube.startsReplica("controller", settings("kube-0", "127.0.0.1"));
-        awaitsLeader("kube-1/kube-0");
+        first = both.starts(0);
+        both.awaitsLease(1, "kube-0");
         // When
         second.stop();
         // Then
-        awaitsLeader("kube-0/");
+        both.awaitsLease(0, "");
         assertThat(second.lines())
                 .anyMatch(line -> line.endsWith("the lease is given back"))
                 .noneMatch(line -> line.contains("Exception"));
-        kube.isLedBy("controller");
+        both.isLedBy(0, "");
         assertThat(kept("later")).contains("later");
         assertThat(first.isAlive()).isTrue();
         caller.awaitsAnswerOf("kube pod");
@@ -176,13 +147,12 @@ class TwoControllersIT {
     @Deep
     void aLeaderThatSleptEndsAndAcknowledgesNothingOfWhatItIsTold() throws Exception {
         // Given
-        second = kube.startsReplica("kube-1", settings("kube-1", "127.0.0.2"));
-        awaitsLeader("kube-0/kube-1");
+        second = both.starts(1);
+        both.awaitsLease(0, "kube-1");
         Operator ofTheSleeping = kube.operator();
         // When
         first.pause();
-        awaitsLeader("kube-1/");
-        kube.isLedBy("kube-1");
+        both.isLedBy(1, "");
         exports(kube.operator(), "while-it-slept");
         var asked = CompletableFuture.runAsync(() -> exports(ofTheSleeping, "told-to-the-sleeping"));
         first.resume();
@@ -190,8 +160,8 @@ class TwoControllersIT {
         assertThat(first.awaitEnd()).isEqualTo(1);
         assertThatThrownBy(() -> asked.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         assertThat(kept("while-it-slept")).contains("while-it-slept");
-        first = kube.startsReplica("controller", settings("kube-0", "127.0.0.1"));
-        awaitsLeader("kube-1/kube-0");
+        first = both.starts(0);
+        both.awaitsLease(1, "kube-0");
         caller.awaitsAnswerOf("kube pod");
     }
 
@@ -211,7 +181,7 @@ class TwoControllersIT {
         // When
         api.network().passes();
         // Then
-        awaitsLeader("kube-1/");
+        both.awaitsLease(1, "");
         exports(kube.operator(), "alone");
         assertThat(kept("alone")).contains("alone");
     }
