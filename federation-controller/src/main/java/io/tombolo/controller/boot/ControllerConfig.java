@@ -114,6 +114,10 @@ public interface ControllerConfig {
         /** EndpointSlices that are written in a second, 1 to 1000. */
         @WithDefault("50")
         int sliceWrites();
+
+        /** Other changes that the API server is asked for in a second, 1 to 1000; twice as many at once. */
+        @WithDefault("100")
+        int writes();
     }
 
     /** This process as one of two. */

@@ -121,7 +121,8 @@ final class SettingsReader {
                         new AddressLimits(
                                 within("kubernetes.max-addresses", said.maxAddresses(), MOST_ADDRESSES),
                                 within("kubernetes.max-namespace-ports", said.maxNamespacePorts(), MOST_ADDRESSES)),
-                        within("kubernetes.slice-writes", said.sliceWrites())))
+                        within("kubernetes.slice-writes", said.sliceWrites()),
+                        within("kubernetes.writes", said.writes())))
                 : Optional.empty();
     }
 

@@ -13,6 +13,9 @@ enum Answer {
     /** It was asked, and does not do it. */
     REFUSED,
 
+    /** It was not asked: as many changes were asked for as may be in a second. Nothing is wrong. */
+    LATER,
+
     /** It could not be asked, or has no time: nothing is known. */
     UNREACHABLE;
 
@@ -38,8 +41,8 @@ enum Answer {
         return refused.getCode() == UNPROCESSABLE;
     }
 
-    /** Whether it was made, or is no more to be made. */
+    /** Whether it was made, is no more to be made, or only waits for its turn. */
     boolean isWell() {
-        return this == DONE || this == OVERTAKEN;
+        return this == DONE || this == OVERTAKEN || this == LATER;
     }
 }

@@ -4,8 +4,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks whenever an object changed, and now and then without that, on one thread; not before all that it follows was read in full.
- * An API server that does not answer is asked again and again.
+ * An API server that does not answer is asked again and again, but for no more than it may be in a second, and for what it refused
+ * less and less often.
  */
 final class ApiFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiFollower.class);
@@ -27,7 +31,17 @@ final class ApiFollower implements AutoCloseable {
     /** What the federation says changes without a word from the API server. */
     private static final long LOOK_SECONDS = 2;
 
+    /** Of changes one after the other; the others of the same look would wait in vain too. */
+    private static final int MOST_UNANSWERED = 3;
+
+    /** Then after twice as long, and so on up to five minutes. */
+    private static final Duration REFUSED_AGAIN = Duration.ofSeconds(2);
+
     private final Look look;
+    private final ApiWrites writes;
+    private final Refused<String> refused = new Refused<>(REFUSED_AGAIN);
+    private final Set<String> wanted = new HashSet<>();
+    private int unanswered;
     private final List<Followed> followed = new ArrayList<>();
     private final List<SharedIndexInformer<?>> heard = new ArrayList<>();
     private final AtomicBoolean dirty = new AtomicBoolean();
@@ -43,9 +57,10 @@ final class ApiFollower implements AutoCloseable {
         boolean done();
     }
 
-    /** Does nothing yet. */
-    ApiFollower(String name, Look look) {
+    /** Does nothing yet. @param writes how many changes may be asked for */
+    ApiFollower(String name, Look look, ApiWrites writes) {
         this.look = look;
+        this.writes = writes;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(name).factory());
     }
@@ -109,22 +124,63 @@ final class ApiFollower implements AutoCloseable {
                 || !heard.stream().allMatch(SharedIndexInformer::hasSynced)) {
             return;
         }
+        wanted.clear();
+        unanswered = 0;
         try {
             if (look.done()) {
                 changes.over();
             }
+            refused.keepOnly(wanted);
         } catch (RuntimeException failed) {
             troubled(failed); // whatever it is, it must not end this thread
         }
     }
 
-    /** Asks the API server for a change. @return whether it was made, or is no more to be made */
-    boolean did(Runnable change) {
-        return asked(change).isWell();
+    /**
+     * Asks the API server for a change to one object, unless it refused that a moment ago.
+     * @param object its name among all that this one changes
+     * @return whether it was made, is no more to be made, or waits for its turn
+     */
+    boolean did(String object, Runnable change) {
+        wanted.add(object);
+        if (refused.waits(object, writes.nowNanos()) || isGivenUp()) {
+            return false;
+        }
+        Answer answer = asked(change);
+        switch (answer) {
+            case REFUSED, UNREACHABLE -> refused.again(object, writes.nowNanos());
+            case DONE, OVERTAKEN -> {
+                if (refused.has(object)) {
+                    refused.forget(); // what kept it from this, such as a right that was missing, may have kept it
+                    // from all
+                }
+            }
+            case LATER -> {
+                // What it said last time still holds.
+            }
+        }
+        return answer.isWell();
     }
 
-    /** Asks the API server for a change; what goes wrong is told. */
+    /** Asks the API server for a change, unless there were too many; what goes wrong is told. */
     Answer asked(Runnable change) {
+        if (isGivenUp()) {
+            return Answer.UNREACHABLE;
+        }
+        if (!writes.takes()) {
+            return Answer.LATER;
+        }
+        Answer answer = answer(change);
+        unanswered = answer == Answer.UNREACHABLE ? unanswered + 1 : 0;
+        return answer;
+    }
+
+    /** Until the next look. */
+    private boolean isGivenUp() {
+        return unanswered >= MOST_UNANSWERED;
+    }
+
+    private Answer answer(Runnable change) {
         try {
             change.run();
             return Answer.DONE;

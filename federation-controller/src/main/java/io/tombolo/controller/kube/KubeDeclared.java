@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +44,17 @@ final class KubeDeclared implements Following {
 
     /** Connects to nobody yet. */
     KubeDeclared(
-            DeclaredKind kind, KubernetesClient client, ResourceStore store, DeclaredNews news, InstantSource clock) {
+            DeclaredKind kind,
+            KubernetesClient client,
+            ResourceStore store,
+            DeclaredNews news,
+            ApiWrites writes,
+            InstantSource clock) {
         this.kind = kind;
         this.store = store;
         this.news = news;
         this.statuses = new StatusWriter(client, clock);
-        this.follower = new ApiFollower("kubernetes-" + kind.context().getPlural(), this::sync);
+        this.follower = new ApiFollower("kubernetes-" + kind.context().getPlural(), this::sync, writes);
         this.objects = follower.follow(client.genericKubernetesResources(kind.context())
                 .inAnyNamespace()
                 .withLimit(KubeExports.PAGE)
@@ -67,11 +73,17 @@ final class KubeDeclared implements Following {
         var outcomes = new ArrayList<Outcome>();
         var current = new HashMap<String, Read>();
         for (GenericKubernetesResource listed : objects.getStore().list()) {
-            done &= guarded(() -> outcomes.add(outcome(listed, there, current)));
+            done &= guarded(() -> {
+                outcomes.add(outcome(listed, there, current));
+                return true;
+            });
         }
         reads = current;
         for (ResourceKey gone : gone(there)) {
-            done &= guarded(() -> store.delete(gone));
+            done &= guarded(() -> {
+                store.delete(gone);
+                return true;
+            });
         }
         for (Outcome outcome : outcomes) {
             done &= guarded(() -> say(outcome));
@@ -80,9 +92,9 @@ final class KubeDeclared implements Following {
     }
 
     /** What is wrong with one is its own trouble, and nobody else's. */
-    private boolean guarded(Runnable change) {
+    private boolean guarded(BooleanSupplier change) {
         try {
-            return follower.did(change);
+            return change.getAsBoolean();
         } catch (RuntimeException failed) {
             follower.troubled(failed);
             return false;
@@ -169,14 +181,16 @@ final class KubeDeclared implements Following {
         return Collections.nCopies(kind.isRoute() ? object.parents().size() : 1, List.of(condition));
     }
 
-    private void say(Outcome outcome) {
+    private boolean say(Outcome outcome) {
         if (!kind.hasStatus()) {
-            return;
+            return true;
         }
         Optional<Map<String, Object>> status = outcome.conditions().isEmpty()
                 ? DeclaredStatus.withdrawn(outcome.object())
                 : DeclaredStatus.of(kind, outcome.object(), outcome.conditions(), statuses.now());
-        status.ifPresent(next -> statuses.write(outcome.listed(), next));
+        return status.map(next -> follower.did(
+                        outcome.listed().getMetadata().getUid(), () -> statuses.write(outcome.listed(), next)))
+                .orElse(true);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.tombolo.model.catalog.ServiceAddresses;
 import io.tombolo.model.name.ServiceName;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,26 +27,23 @@ final class KubeDerived implements Following {
     private final ImportView imports;
     private final GivenAddresses given;
     private final SharedIndexInformer<Service> services;
-    private final ApiFollower follower = new ApiFollower("kubernetes-derived", this::sync);
+    private final ApiFollower follower;
     private final DerivedBounds bounds;
     private final MakesDerived making;
-    private final LongSupplier nanos;
-    private final Refused<ServiceName> refused = new Refused<>();
+    private final ApiWrites writes;
+    private final Refused<ServiceName> refused = new Refused<>(Duration.ofSeconds(30));
     private final Set<ServiceName> strangers = new HashSet<>();
     private final Strangers<ServiceName> told = new Strangers<>();
     private Map<ServiceName, Owner> owners = Map.of();
 
-    /** Connects to nobody yet. @param nanos monotonic time */
+    /** Connects to nobody yet. */
     KubeDerived(
-            KubernetesClient client,
-            ImportView imports,
-            GivenAddresses given,
-            AddressLimits limits,
-            LongSupplier nanos) {
+            KubernetesClient client, ImportView imports, GivenAddresses given, AddressLimits limits, ApiWrites writes) {
+        this.follower = new ApiFollower("kubernetes-derived", this::sync, writes);
         this.bounds = new DerivedBounds(limits);
         this.client = client;
         this.making = new MakesDerived(client);
-        this.nanos = nanos;
+        this.writes = writes;
         this.imports = imports;
         this.given = given;
         imports.heardBy(follower);
@@ -124,25 +121,23 @@ final class KubeDerived implements Following {
         if (MeshLabels.isGoing(object)) {
             return true;
         }
-        return follower.did(
-                stays
-                        ? () -> put(name, owner.get(), object)
-                        : () -> client.resource(object).delete());
-    }
-
-    private void put(ServiceName name, Owner owner, Service object) {
-        DerivedService should = DerivedService.of(name, owner.says());
-        if (!should.isSaidBy(object, owner.object())) {
-            client.resource(should.put(object, owner.object())).update();
+        if (!stays) {
+            return follower.did(name.toString(), () -> client.resource(object).delete());
         }
+        DerivedService should = DerivedService.of(name, owner.get().says());
+        return should.isSaidBy(object, owner.get().object())
+                || follower.did(
+                        name.toString(),
+                        () -> client.resource(should.put(object, owner.get().object()))
+                                .update());
     }
 
     /**
-     * What the API server does not let it have it has no more: another Service may get the address that it had.
+     * What the API server does not let it have, or is not yet asked for, it has no more: another Service may get the address that it had.
      * @param known gets the address that it is given; the one that it had where the API server cannot be asked
      */
     private boolean make(ServiceName name, Owner owner, Collection<ServiceAddresses> known) {
-        if (refused.waits(name, nanos.getAsLong())) {
+        if (refused.waits(name, writes.nowNanos())) {
             return strangers.contains(name);
         }
         List<Service> made = new ArrayList<>();
@@ -154,7 +149,9 @@ final class KubeDerived implements Following {
         made.stream()
                 .filter(object -> !DerivedService.isBent(object))
                 .forEach(object -> DerivedService.addresses(name, object).ifPresent(known::add));
-        remember(name, answer, made.isEmpty());
+        if (answer != Answer.LATER) {
+            remember(name, answer, made.isEmpty());
+        }
         return answer.isWell();
     }
 
@@ -166,7 +163,7 @@ final class KubeDerived implements Following {
             strangers.remove(name);
         }
         if (isInTheWay || answer == Answer.REFUSED) {
-            refused.again(name, nanos.getAsLong());
+            refused.again(name, writes.nowNanos());
         } else {
             refused.over(name);
         }

@@ -29,10 +29,11 @@ final class KubeExports implements Following {
     private final StatusWriter statuses;
     private final SharedIndexInformer<GenericKubernetesResource> exports;
     private final SharedIndexInformer<Service> services;
-    private final ApiFollower follower = new ApiFollower("kubernetes-exports", this::sync);
+    private final ApiFollower follower;
 
     /** Connects to nobody yet. */
-    KubeExports(KubernetesClient client, ResourceStore store, ExportNews news, InstantSource clock) {
+    KubeExports(KubernetesClient client, ResourceStore store, ExportNews news, ApiWrites writes, InstantSource clock) {
+        this.follower = new ApiFollower("kubernetes-exports", this::sync, writes);
         this.store = store;
         this.news = news;
         this.statuses = new StatusWriter(client, clock);
@@ -91,7 +92,8 @@ final class KubeExports implements Following {
         if (export.conditions().say(conditions)) {
             return true;
         }
-        return follower.did(() -> statuses.write(object, export.conditions(), conditions, Map.of()));
+        return follower.did(
+                object.getMetadata().getUid(), () -> statuses.write(object, export.conditions(), conditions, Map.of()));
     }
 
     private static ResourceKey key(ServiceName name) {

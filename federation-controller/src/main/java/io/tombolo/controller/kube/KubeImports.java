@@ -28,7 +28,7 @@ final class KubeImports implements Following, ImportView {
     private final SharedIndexInformer<GenericKubernetesResource> imports;
     private final SharedIndexInformer<Namespace> namespaces;
     private final Optional<GivenAddresses> given;
-    private final ApiFollower follower = new ApiFollower("kubernetes-imports", this::sync);
+    private final ApiFollower follower;
     private final Map<ServiceName, Settled> settled = new HashMap<>();
     private final Strangers<ServiceName> strangers = new Strangers<>();
     private final Pruned pruned = new Pruned();
@@ -43,7 +43,13 @@ final class KubeImports implements Following, ImportView {
             Optional<AddressLimits.Limit> without) {}
 
     /** Connects to nobody yet. @param given the addresses of imports; empty = they have none */
-    KubeImports(KubernetesClient client, ImportNews news, Optional<GivenAddresses> given, InstantSource clock) {
+    KubeImports(
+            KubernetesClient client,
+            ImportNews news,
+            Optional<GivenAddresses> given,
+            ApiWrites writes,
+            InstantSource clock) {
+        this.follower = new ApiFollower("kubernetes-imports", this::sync, writes);
         this.client = client;
         this.news = news;
         this.given = given;
@@ -88,18 +94,25 @@ final class KubeImports implements Following, ImportView {
                         addresses(name.get()),
                         given.flatMap(all -> all.leftOut(name.get())));
                 if (!now.equals(settled.get(name.get()))) {
-                    done &= follower.did(() -> keep(name.get(), object, now));
+                    done &= keep(name.get(), object, now);
                 }
             } else if (known.get().complete()) {
-                done &= follower.did(() -> client.resource(object).delete());
+                done &= follower.did(key(object), () -> client.resource(object).delete());
             }
         }
         for (var missing : wanted.entrySet()) {
-            GenericKubernetesResource made = ImportObject.of(missing.getValue()).made(missing.getKey());
-            done &= follower.did(() -> client.resource(made).create());
+            done &= follower.did(missing.getKey().toString(), () -> create(missing.getKey(), missing.getValue()));
         }
         tell(others);
         return done;
+    }
+
+    private static String key(GenericKubernetesResource object) {
+        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+    }
+
+    private void create(ServiceName name, SharedService shared) {
+        client.resource(ImportObject.of(shared).made(name)).create();
     }
 
     /** Empty = not known yet. */
@@ -150,8 +163,8 @@ final class KubeImports implements Following, ImportView {
         return wanted;
     }
 
-    /** Where it is stays said until that is known. */
-    private void keep(ServiceName name, GenericKubernetesResource object, Settled seen) {
+    /** Where it is stays said until that is known. @return whether the API server did all that it was asked */
+    private boolean keep(ServiceName name, GenericKubernetesResource object, Settled seen) {
         SharedService shared = seen.shared();
         ImportObject says = ImportObject.of(object);
         ImportObject should = ImportObject.of(shared)
@@ -159,18 +172,20 @@ final class KubeImports implements Following, ImportView {
                         .map(addresses -> ImportPlace.at(name, addresses))
                         .orElse(says.place()));
         if (!says.equals(should) && !pruned.has(name, should, says)) {
-            put(name, object, should);
-            return; // it comes again, with a number of its own that its status can name
+            // it comes again, with a number of its own that its status can name
+            return follower.did(name.toString(), () -> put(name, object, should));
         }
         List<String> clusters = ImportStanding.clusters(shared);
         List<Condition> conditions =
                 ImportStanding.conditions(name, !says.place().ips().isEmpty(), seen.without());
         ImportStanding now = ImportStanding.of(object);
         if (!now.says(clusters, conditions)) {
-            statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters));
-        } else {
-            settled.put(name, seen);
+            return follower.did(
+                    name.toString(),
+                    () -> statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters)));
         }
+        settled.put(name, seen);
+        return true;
     }
 
     /** What the API server does not keep of it is remembered. */

@@ -19,10 +19,11 @@ final class KubeInjection implements Following {
     private final KubernetesClient client;
     private final Supplier<String> roots;
     private final SharedIndexInformer<MutatingWebhookConfiguration> configurations;
-    private final ApiFollower follower = new ApiFollower("kubernetes-injection", this::sync);
+    private final ApiFollower follower;
 
     /** Connects to nobody yet. @param roots PEM; must not block */
-    KubeInjection(KubernetesClient client, Supplier<String> roots) {
+    KubeInjection(KubernetesClient client, Supplier<String> roots, ApiWrites writes) {
+        this.follower = new ApiFollower("kubernetes-injection", this::sync, writes);
         this.client = client;
         this.roots = roots;
         this.configurations = follower.follow(client.admissionRegistration()
@@ -37,7 +38,8 @@ final class KubeInjection implements Following {
         boolean said = true;
         for (MutatingWebhookConfiguration now : configurations.getStore().list()) {
             if (now.getWebhooks().stream().anyMatch(webhook -> !bundle.equals(bundle(webhook)))) {
-                said &= follower.did(() -> client.resource(with(bundle, now)).update());
+                said &= follower.did(
+                        NAME, () -> client.resource(with(bundle, now)).update());
             }
         }
         return said;

@@ -17,10 +17,11 @@ final class KubeLeases implements Following {
     private final String namespace;
     private final EndpointNews news;
     private final SharedIndexInformer<Lease> leases;
-    private final ApiFollower follower = new ApiFollower("kubernetes-leases", this::sync);
+    private final ApiFollower follower;
 
     /** Connects to nobody yet. */
-    KubeLeases(KubernetesClient client, String namespace, EndpointNews news) {
+    KubeLeases(KubernetesClient client, String namespace, EndpointNews news, ApiWrites writes) {
+        this.follower = new ApiFollower("kubernetes-leases", this::sync, writes);
         this.client = client;
         this.namespace = namespace;
         this.news = news;
@@ -49,15 +50,20 @@ final class KubeLeases implements Following {
             if (lease.isPresent()) {
                 done &= lease.get().isSaidBy(object)
                         || follower.did(
+                                object.getMetadata().getName(),
                                 () -> client.resource(lease.get().put(object)).update());
             } else if (known.exports().complete()
                     && ImportObject.isOurs(object)
                     && cluster.filter(name -> isGone(known, name)).isPresent()) {
-                done &= follower.did(() -> client.resource(object).delete());
+                done &= follower.did(
+                        object.getMetadata().getName(),
+                        () -> client.resource(object).delete());
             }
         }
-        for (OriginLease lease : missing.values()) {
-            done &= follower.did(() -> client.resource(lease.made(namespace)).create());
+        for (var one : missing.entrySet()) {
+            done &= follower.did(
+                    one.getKey(),
+                    () -> client.resource(one.getValue().made(namespace)).create());
         }
         return done;
     }

@@ -19,11 +19,12 @@ final class KubeLeftovers implements Following {
 
     private final KubernetesClient client;
     private final Optional<String> namespace;
-    private final ApiFollower follower = new ApiFollower("kubernetes-leftovers", this::sync);
+    private final ApiFollower follower;
     private boolean isOver;
 
     /** Connects to nobody yet. @param namespace where leases were */
-    KubeLeftovers(KubernetesClient client, Optional<String> namespace) {
+    KubeLeftovers(KubernetesClient client, Optional<String> namespace, ApiWrites writes) {
+        this.follower = new ApiFollower("kubernetes-leftovers", this::sync, writes);
         this.client = client;
         this.namespace = namespace;
     }
@@ -44,7 +45,8 @@ final class KubeLeftovers implements Following {
     private boolean areGone(Supplier<Stream<? extends HasMetadata>> ours) {
         try {
             return ours.get().toList().stream()
-                    .map(object -> follower.asked(() -> client.resource(object).delete()) != Answer.UNREACHABLE)
+                    .map(object -> follower.asked(() -> client.resource(object).delete()))
+                    .map(answer -> answer != Answer.UNREACHABLE && answer != Answer.LATER)
                     .reduce(true, Boolean::logicalAnd);
         } catch (KubernetesClientException failed) {
             if (Answer.of(failed) == Answer.UNREACHABLE) {

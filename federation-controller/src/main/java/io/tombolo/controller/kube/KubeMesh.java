@@ -21,10 +21,11 @@ final class KubeMesh implements Following {
     private final String namespace;
     private final Supplier<Map<String, String>> facts;
     private final SharedIndexInformer<ConfigMap> maps;
-    private final ApiFollower follower = new ApiFollower("kubernetes-mesh", this::sync);
+    private final ApiFollower follower;
 
     /** Connects to nobody yet. @param facts what the ConfigMap says; must not block */
-    KubeMesh(KubernetesClient client, String namespace, Supplier<Map<String, String>> facts) {
+    KubeMesh(KubernetesClient client, String namespace, Supplier<Map<String, String>> facts, ApiWrites writes) {
+        this.follower = new ApiFollower("kubernetes-mesh", this::sync, writes);
         this.client = client;
         this.namespace = namespace;
         this.facts = facts;
@@ -37,12 +38,15 @@ final class KubeMesh implements Following {
         List<ConfigMap> there = maps.getStore().list();
         if (there.isEmpty()) {
             return follower.did(
+                    NAME,
                     () -> client.resource(saying(new ConfigMapBuilder(), said)).create());
         }
         ConfigMap now = there.getFirst();
         return said.equals(now.getData())
-                || follower.did(() ->
-                        client.resource(saying(new ConfigMapBuilder(now), said)).update());
+                || follower.did(
+                        NAME,
+                        () -> client.resource(saying(new ConfigMapBuilder(now), said))
+                                .update());
     }
 
     private ConfigMap saying(ConfigMapBuilder map, Map<String, String> said) {

@@ -36,11 +36,12 @@ final class KubeProperties implements Following {
     private final KubernetesClient client;
     private final Supplier<Map<String, String>> properties;
     private final SharedIndexInformer<GenericKubernetesResource> objects;
-    private final ApiFollower follower = new ApiFollower("kubernetes-properties", this::sync);
+    private final ApiFollower follower;
     private final Strangers<String> strangers = new Strangers<>();
 
     /** Connects to nobody yet. @param properties by name; none while this cluster is no member. Must not block */
-    KubeProperties(KubernetesClient client, Supplier<Map<String, String>> properties) {
+    KubeProperties(KubernetesClient client, Supplier<Map<String, String>> properties, ApiWrites writes) {
+        this.follower = new ApiFollower("kubernetes-properties", this::sync, writes);
         this.client = client;
         this.properties = properties;
         this.objects = follower.follow(client.genericKubernetesResources(KIND).runnableInformer(0));
@@ -68,12 +69,14 @@ final class KubeProperties implements Following {
                 }
             } else if (!says) {
                 // It may not change while this cluster is a member: another one is made when this one is gone.
-                done &= follower.did(() -> client.resource(object).delete());
+                done &= follower.did(name, () -> client.resource(object).delete());
             }
         }
         for (var property : missing.entrySet()) {
-            done &= follower.did(() -> client.resource(made(property.getKey(), property.getValue()))
-                    .create());
+            done &= follower.did(
+                    property.getKey(),
+                    () -> client.resource(made(property.getKey(), property.getValue()))
+                            .create());
         }
         tell(others);
         return done;

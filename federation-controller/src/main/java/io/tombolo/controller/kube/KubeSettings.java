@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param addresses    whether imports get addresses
  * @param limits       of these
  * @param sliceWrites  how many EndpointSlices are written in a second, 1 to 1000
+ * @param writes       how many other changes it is asked for in a second, 1 to 1000
  */
 public record KubeSettings(
         Optional<Path> configFile,
@@ -24,8 +25,9 @@ public record KubeSettings(
         int tokenReviews,
         boolean addresses,
         AddressLimits limits,
-        int sliceWrites) {
-    /** Of tokens, or of pods, at a time; and of slices in a second. */
+        int sliceWrites,
+        int writes) {
+    /** Of tokens, or of pods, at a time; and of changes in a second. */
     public static final int MOST = 1000;
 
     private static final int IMPATIENT_MILLIS = 5_000;

@@ -5,17 +5,15 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Metrics;
 import io.tombolo.model.name.ServiceName;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -27,19 +25,16 @@ final class KubeSlices implements Following {
     private final EndpointNews news;
     private final ImportView imports;
     private final Optional<String> leases;
-    private final LongSupplier nanos;
-    private final WriteLimit limit;
+    private final ApiWrites writes;
     private final SharedIndexInformer<EndpointSlice> slices;
-    private final ApiFollower follower = new ApiFollower("kubernetes-slices", this::sync);
-    private final Refused<String> refused = new Refused<>();
+    private final ApiFollower follower;
+    private final Refused<String> refused = new Refused<>(Duration.ofSeconds(30));
     private final Proven proven = new Proven();
     private boolean isRead;
     private final LeftOut leftOut = new LeftOut(
             "endpoints",
             "that cluster has more gateway addresses than go into the " + Slices.MOST_OF_ANOTHER_CLUSTER
                     + " EndpointSlices that an import has of another cluster; the others are in none. Calls by the mesh use all of them");
-    private final Counter written = counter("written");
-    private final Counter later = counter("later");
 
     /** A change that is to be made. @param name of the slice, with its namespace */
     private record Change(Order order, String name, Runnable request) {}
@@ -56,23 +51,17 @@ final class KubeSlices implements Following {
 
     /**
      * Connects to nobody yet.
-     * @param leases    the namespace in which there is one of each cluster
-     * @param perSecond how many are written
-     * @param nanos     monotonic time
+     * @param leases the namespace in which there is one of each cluster
+     * @param writes how many slices may be written
      */
     KubeSlices(
-            KubernetesClient client,
-            EndpointNews news,
-            ImportView imports,
-            Optional<String> leases,
-            int perSecond,
-            LongSupplier nanos) {
+            KubernetesClient client, EndpointNews news, ImportView imports, Optional<String> leases, ApiWrites writes) {
+        this.follower = new ApiFollower("kubernetes-slices", this::sync, writes);
         this.client = client;
         this.news = news;
         this.imports = imports;
         this.leases = leases;
-        this.nanos = nanos;
-        this.limit = new WriteLimit(perSecond, nanos.getAsLong());
+        this.writes = writes;
         imports.heardBy(follower);
         this.slices = follower.follow(client.discovery()
                 .v1()
@@ -81,10 +70,6 @@ final class KubeSlices implements Following {
                 .withLabel(Slice.MANAGED_BY, ImportObject.US)
                 .withLimit(KubeExports.PAGE)
                 .runnableInformer(0));
-    }
-
-    private static Counter counter(String result) {
-        return Metrics.counter("tombolo.kubernetes.slice.writes", "result", result);
     }
 
     /** Looks once, now. */
@@ -199,28 +184,25 @@ final class KubeSlices implements Following {
     private boolean make(List<Change> changes) {
         refused.keepOnly(changes.stream().map(Change::name).collect(Collectors.toSet()));
         List<Change> due = changes.stream()
-                .filter(change -> !refused.waits(change.name(), nanos.getAsLong()))
+                .filter(change -> !refused.waits(change.name(), writes.nowNanos()))
                 .sorted(Comparator.comparing((Change change) -> refused.has(change.name()))
                         .thenComparing(Change::order))
                 .toList();
         boolean done = due.size() == changes.size();
-        for (int i = 0; i < due.size(); i++) {
-            if (!limit.takes(nanos.getAsLong())) {
-                later.increment(due.size() - i);
-                return done;
-            }
-            written.increment();
-            done &= make(due.get(i));
+        for (Change change : due) {
+            done &= make(change);
         }
         return done;
     }
 
     private boolean make(Change change) {
         Answer answer = follower.asked(change.request());
-        if (answer == Answer.REFUSED) {
-            refused.again(change.name(), nanos.getAsLong());
-        } else {
-            refused.over(change.name());
+        switch (answer) {
+            case REFUSED -> refused.again(change.name(), writes.nowNanos());
+            case DONE, OVERTAKEN, UNREACHABLE -> refused.over(change.name());
+            case LATER -> {
+                // What was said of it last time still holds.
+            }
         }
         return answer.isWell();
     }

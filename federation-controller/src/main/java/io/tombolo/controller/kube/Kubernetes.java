@@ -39,14 +39,15 @@ public final class Kubernetes implements AutoCloseable {
             Optional<Supplier<String>> roots,
             InstantSource clock) {
         this.client = settings.client();
+        var writes = new ApiWrites("tombolo.kubernetes.writes", settings.writes(), System::nanoTime);
         this.all = Stream.of(
-                        Stream.of(new KubeExports(client, store, exported, clock)),
-                        imports(client, settings, imported, placing, clock),
+                        Stream.of(new KubeExports(client, store, exported, writes, clock)),
+                        imports(client, settings, imported, placing, writes, clock),
                         Arrays.stream(DeclaredKind.values())
-                                .map(kind -> new KubeDeclared(kind, client, store, news, clock)),
-                        Stream.of(new KubeProperties(client, properties)),
-                        settings.namespace().stream().map(namespace -> new KubeMesh(client, namespace, mesh)),
-                        roots.stream().map(pem -> new KubeInjection(client, pem)))
+                                .map(kind -> new KubeDeclared(kind, client, store, news, writes, clock)),
+                        Stream.of(new KubeProperties(client, properties, writes)),
+                        settings.namespace().stream().map(namespace -> new KubeMesh(client, namespace, mesh, writes)),
+                        roots.stream().map(pem -> new KubeInjection(client, pem, writes)))
                 .<Following>flatMap(some -> some)
                 .toList();
     }
@@ -56,22 +57,24 @@ public final class Kubernetes implements AutoCloseable {
             KubeSettings settings,
             ImportNews imported,
             Optional<Placing> placing,
+            ApiWrites writes,
             InstantSource clock) {
         if (placing.isEmpty()) {
             return Stream.of(
-                    new KubeImports(client, imported, Optional.empty(), clock),
-                    new KubeLeftovers(client, settings.namespace()));
+                    new KubeImports(client, imported, Optional.empty(), writes, clock),
+                    new KubeLeftovers(client, settings.namespace(), writes));
         }
         EndpointNews endpoints = placing.get().endpoints();
         Optional<String> leases = settings.namespace();
+        var ofSlices = new ApiWrites("tombolo.kubernetes.slice.writes", settings.sliceWrites(), System::nanoTime);
         var given = new GivenAddresses(placing.get().before(), placing.get().told());
-        var imports = new KubeImports(client, imported, Optional.of(given), clock);
+        var imports = new KubeImports(client, imported, Optional.of(given), writes, clock);
         return Stream.concat(
                 Stream.of(
                         imports,
-                        new KubeDerived(client, imports, given, settings.limits(), System::nanoTime),
-                        new KubeSlices(client, endpoints, imports, leases, settings.sliceWrites(), System::nanoTime)),
-                leases.stream().map(namespace -> new KubeLeases(client, namespace, endpoints)));
+                        new KubeDerived(client, imports, given, settings.limits(), writes),
+                        new KubeSlices(client, endpoints, imports, leases, ofSlices)),
+                leases.stream().map(namespace -> new KubeLeases(client, namespace, endpoints, writes)));
     }
 
     /** What a member says of itself (KEP-2149). */

@@ -6,16 +6,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the API server refused: it is asked again after half a minute, then after twice as long, and so on up to five minutes, so that
- * it does not keep others back. The monotonic time is handed in. One thread's own.
+ * What the API server refused: it is asked again after a while, then after twice as long, and so on up to five minutes, so that it
+ * does not keep others back. The monotonic time is handed in. One thread's own.
  */
 final class Refused<T> {
-    private static final long FIRST_NANOS = Duration.ofSeconds(30).toNanos();
     private static final long LONGEST_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Map<T, Wait> waits = new HashMap<>();
+    private final long firstNanos;
 
     private record Wait(long sinceNanos, long nanos) {}
+
+    /** @param first how long is waited after the first time */
+    Refused(Duration first) {
+        this.firstNanos = first.toNanos();
+    }
 
     /** Whether it is too early to ask for it again. */
     boolean waits(T what, long nowNanos) {
@@ -30,11 +35,16 @@ final class Refused<T> {
 
     void again(T what, long nowNanos) {
         Wait before = waits.get(what);
-        waits.put(what, new Wait(nowNanos, before == null ? FIRST_NANOS : Math.min(LONGEST_NANOS, 2 * before.nanos())));
+        waits.put(what, new Wait(nowNanos, before == null ? firstNanos : Math.min(LONGEST_NANOS, 2 * before.nanos())));
     }
 
     void over(T what) {
         waits.remove(what);
+    }
+
+    /** All of it is asked for again. */
+    void forget() {
+        waits.clear();
     }
 
     /** Of the others nothing is to be known any more. */

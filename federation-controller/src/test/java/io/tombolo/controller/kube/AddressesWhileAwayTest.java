@@ -31,8 +31,9 @@ class AddressesWhileAwayTest {
                         client,
                         () -> Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST)),
                         Optional.of(given),
+                        TestApi.ample(),
                         InstantSource.system());
-                var noServices = new KubeDerived(client, noImports, given, AddressLimits.NONE, System::nanoTime)) {
+                var noServices = new KubeDerived(client, noImports, given, AddressLimits.NONE, TestApi.ample())) {
             noImports.start();
             noServices.start();
             // When

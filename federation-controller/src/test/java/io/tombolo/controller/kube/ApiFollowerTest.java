@@ -8,7 +8,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +24,15 @@ class ApiFollowerTest {
     private boolean watching = true;
     private boolean done = true;
     private @Nullable ExceptionHandler handler;
-    private final ApiFollower follower = new ApiFollower("test", () -> done);
+    private final AtomicLong nanos = new AtomicLong();
+    private final Map<String, Integer> asked = new TreeMap<>();
+    private Look look = () -> done;
+    private final ApiFollower follower = new ApiFollower("test", () -> look.done(), TestApi.perSecond(10, nanos::get));
+
+    /** May be another one each time. */
+    private interface Look {
+        boolean done();
+    }
 
     /** One that has read all there was. */
     private SharedIndexInformer<?> informer() {
@@ -74,7 +89,7 @@ class ApiFollowerTest {
     void aChangeThatIsRefusedIsNamedUntilAllAreMade() {
         // Given
         follows();
-        done = follower.did(() -> {
+        done = follower.did("it", () -> {
             throw forbidden("update");
         });
         // When
@@ -86,5 +101,120 @@ class ApiFollowerTest {
         follower.look();
         // Then
         assertThat(follower.warnings()).isEmpty();
+    }
+
+    /** Wants to change objects of these numbers. @param answers what the API server says to one of them; 0 = it does it */
+    private void wants(int first, int last, IntUnaryOperator answers) {
+        look = () -> {
+            boolean all = true;
+            for (int number = first; number <= last; number++) {
+                int code = answers.applyAsInt(number);
+                String name = "object-" + number;
+                all &= follower.did(name, () -> {
+                    asked.merge(name, 1, Integer::sum);
+                    if (code != 0) {
+                        throw new KubernetesClientException("no", code, null);
+                    }
+                });
+            }
+            return all;
+        };
+    }
+
+    /** @return the seconds, from the one that comes, at which it was asked for anything */
+    private List<Long> looksEachSecondFor(int seconds) {
+        var at = new ArrayList<Long>();
+        for (long second = 0; second < seconds; second++) {
+            int before = asks();
+            follower.look();
+            if (asks() > before) {
+                at.add(second);
+            }
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+        return at;
+    }
+
+    private int asks() {
+        return asked.values().stream().mapToInt(one -> one).sum();
+    }
+
+    @Test
+    void whatTheApiServerRefusesItIsAskedForLessAndLessOften() {
+        // Given
+        follows();
+        wants(1, 1, _ -> 403);
+        // When, then
+        assertThat(looksEachSecondFor(3600))
+                .startsWith(0L, 2L, 6L, 14L, 30L, 62L, 126L, 254L, 510L, 810L)
+                .hasSize(19);
+    }
+
+    @Test
+    void whatIsRefusedKeepsNoOtherFromBeingMade() {
+        // Given
+        follows();
+        wants(1, 4, number -> number == 4 ? 0 : 422);
+        // When
+        follower.look();
+        // Then
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void whenOneOfThoseThatWereRefusedIsMadeAllOthersAreAskedForAtOnce() {
+        // Given four that wait until second 62, and one until 60
+        follows();
+        wants(2, 5, _ -> 403);
+        looksEachSecondFor(31);
+        wants(1, 5, _ -> 403);
+        looksEachSecondFor(15);
+        int before = asks();
+        // When the right is there
+        wants(1, 5, _ -> 0);
+        // Then
+        assertThat(looksEachSecondFor(16)).containsExactly(15L);
+        assertThat(asks() - before).isEqualTo(5);
+    }
+
+    @Test
+    void noMoreChangesAreAskedForThanMayBeInASecond() {
+        // Given
+        follows();
+        wants(1, 100, _ -> 0);
+        // When
+        follower.look();
+        // Then what two seconds allow
+        assertThat(asked).hasSize(20);
+        // When
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        wants(21, 100, _ -> 0);
+        follower.look();
+        // Then
+        assertThat(asked).hasSize(30);
+        assertThat(follower.warnings()).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotAnswerThreeTimesIsAskedForNothingMoreInThisLook() {
+        // Given
+        follows();
+        wants(1, 10, _ -> 503);
+        // When
+        follower.look();
+        // Then
+        assertThat(asked.keySet()).containsExactly("object-1", "object-2", "object-3");
+        assertThat(follower.warnings()).isNotEmpty();
+    }
+
+    @Test
+    void oddOnesThatNobodyCanAskForKeepNoOtherFromBeingMadeForLong() {
+        // Given
+        follows();
+        wants(1, 8, number -> number <= 5 ? 429 : 0);
+        // When
+        looksEachSecondFor(5);
+        // Then
+        assertThat(asked).containsKeys("object-6", "object-7", "object-8");
     }
 }

@@ -77,8 +77,8 @@ class KubeDeclaredTest {
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
         for (DeclaredKind kind : DeclaredKind.values()) {
-            var follower =
-                    new KubeDeclared(kind, API.client(), store, KubeDeclaredTest::accepted, InstantSource.system());
+            var follower = new KubeDeclared(
+                    kind, API.client(), store, KubeDeclaredTest::accepted, TestApi.ample(), InstantSource.system());
             followers.add(follower);
             follower.start();
         }

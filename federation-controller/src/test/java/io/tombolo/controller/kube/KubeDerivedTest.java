@@ -55,8 +55,10 @@ class KubeDerivedTest {
             told.clear();
             told.addAll(all);
         });
-        imports = new KubeImports(API.client(), () -> known, Optional.of(given), InstantSource.system());
-        derived = new KubeDerived(impatient, imports, given, new AddressLimits(2, 5), nanos::get);
+        imports =
+                new KubeImports(API.client(), () -> known, Optional.of(given), TestApi.ample(), InstantSource.system());
+        derived = new KubeDerived(
+                impatient, imports, given, new AddressLimits(2, 5), TestApi.perSecond(1_000_000, nanos::get));
         imports.start();
         derived.start();
     }
@@ -264,7 +266,7 @@ class KubeDerivedTest {
         derived.close();
         imports.close();
         // When
-        imports = new KubeImports(API.client(), () -> known, Optional.empty(), InstantSource.system());
+        imports = new KubeImports(API.client(), () -> known, Optional.empty(), TestApi.ample(), InstantSource.system());
         imports.start();
         // Then
         until("an import without address", () -> ips().isEmpty());

@@ -76,7 +76,7 @@ class KubeExportsTest {
     void start() {
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
-        exports = new KubeExports(API.client(), store, federation, InstantSource.system());
+        exports = new KubeExports(API.client(), store, federation, TestApi.ample(), InstantSource.system());
         exports.start();
     }
 
@@ -320,6 +320,7 @@ class KubeExportsTest {
                         .build(),
                 store,
                 federation,
+                TestApi.ample(),
                 InstantSource.system())) {
             blind.start();
             for (int i = 0; i < 5; i++) {

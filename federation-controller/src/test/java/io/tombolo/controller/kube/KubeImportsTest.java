@@ -42,7 +42,7 @@ class KubeImportsTest {
 
     @BeforeEach
     void start() {
-        imports = new KubeImports(API.client(), () -> known, Optional.empty(), () -> now);
+        imports = new KubeImports(API.client(), () -> known, Optional.empty(), TestApi.ample(), () -> now);
         imports.start();
     }
 

@@ -60,7 +60,7 @@ class KubeLeftoversTest {
         // Given
         areThere();
         // When
-        try (var leftovers = new KubeLeftovers(API.client(), Optional.of("shop"))) {
+        try (var leftovers = new KubeLeftovers(API.client(), Optional.of("shop"), TestApi.ample())) {
             leftovers.look();
             // Then
             assertThat(API.client().services().inNamespace("shop").list().getItems())

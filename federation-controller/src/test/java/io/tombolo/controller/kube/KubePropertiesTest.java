@@ -27,7 +27,7 @@ class KubePropertiesTest {
 
     @BeforeEach
     void start() {
-        properties = new KubeProperties(API.client(), () -> said);
+        properties = new KubeProperties(API.client(), () -> said, TestApi.ample());
         properties.start();
     }
 

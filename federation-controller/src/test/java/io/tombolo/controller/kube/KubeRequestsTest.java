@@ -73,14 +73,17 @@ class KubeRequestsTest {
     void start() {
         state = StateDirectory.take(home);
         store = new ResourceStore(state);
-        exports = new KubeExports(API.client(), store, new Calm(), InstantSource.system());
+        exports = new KubeExports(API.client(), store, new Calm(), TestApi.ample(), InstantSource.system());
         var given = new GivenAddresses(List.of(), _ -> {});
         imports = new KubeImports(
-                API.client(), () -> Optional.of(exported()), Optional.of(given), InstantSource.system());
-        derived = new KubeDerived(API.client(), imports, given, AddressLimits.NONE, System::nanoTime);
-        slices = new KubeSlices(
-                API.client(), this::endpoints, imports, Optional.of("shop"), KubeSettings.MOST, System::nanoTime);
-        leases = new KubeLeases(API.client(), "shop", this::endpoints);
+                API.client(),
+                () -> Optional.of(exported()),
+                Optional.of(given),
+                TestApi.ample(),
+                InstantSource.system());
+        derived = new KubeDerived(API.client(), imports, given, AddressLimits.NONE, TestApi.ample());
+        slices = new KubeSlices(API.client(), this::endpoints, imports, Optional.of("shop"), TestApi.ample());
+        leases = new KubeLeases(API.client(), "shop", this::endpoints, TestApi.ample());
     }
 
     @AfterEach

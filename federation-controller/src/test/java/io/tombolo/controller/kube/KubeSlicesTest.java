@@ -45,9 +45,14 @@ class KubeSlicesTest {
     void start() {
         API.client().leases().inNamespace("shop").delete();
         imports = new KubeImports(
-                API.client(), () -> known.map(EndpointNews.Known::exports), Optional.empty(), InstantSource.system());
-        slices = new KubeSlices(API.client(), () -> known, imports, Optional.of("shop"), 5, nanos::get);
-        leases = new KubeLeases(API.client(), "shop", () -> known);
+                API.client(),
+                () -> known.map(EndpointNews.Known::exports),
+                Optional.empty(),
+                TestApi.ample(),
+                InstantSource.system());
+        slices = new KubeSlices(
+                API.client(), () -> known, imports, Optional.of("shop"), TestApi.perSecond(5, nanos::get));
+        leases = new KubeLeases(API.client(), "shop", () -> known, TestApi.ample());
         imports.start();
         slices.start();
         leases.start();
@@ -207,7 +212,8 @@ class KubeSlicesTest {
         String version = slice().orElseThrow().getMetadata().getResourceVersion();
         // When
         slices.close();
-        slices = new KubeSlices(API.client(), () -> known, imports, Optional.of("shop"), 5, nanos::get);
+        slices = new KubeSlices(
+                API.client(), () -> known, imports, Optional.of("shop"), TestApi.perSecond(5, nanos::get));
         slices.start();
         SharedService till = Imported.shared(
                 new ServiceName("shop", "till"), ServiceType.CLUSTER_SET_IP, List.of(80), Imported.WEST);

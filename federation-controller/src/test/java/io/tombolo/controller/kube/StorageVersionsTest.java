@@ -82,12 +82,13 @@ class StorageVersionsTest {
                             .endSpec()
                             .build())
                     .create();
-            var exports =
-                    new KubeExports(API.client(), new ResourceStore(state), new Published(), InstantSource.system());
+            var exports = new KubeExports(
+                    API.client(), new ResourceStore(state), new Published(), TestApi.ample(), InstantSource.system());
             var imports = new KubeImports(
                     API.client(),
                     () -> Imported.known(Imported.checkout(ServiceType.CLUSTER_SET_IP, Imported.WEST)),
                     Optional.of(new GivenAddresses(List.of(), _ -> {})),
+                    TestApi.ample(),
                     InstantSource.system());
             try (exports;
                     imports) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,16 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         if (addresses != null) {
             addresses.prunesImports(Set.of(fields));
         }
+    }
+
+    /** As many changes as anybody wants. */
+    static ApiWrites ample() {
+        return perSecond(1_000_000, System::nanoTime);
+    }
+
+    /** So many changes. @param nanos monotonic time */
+    static ApiWrites perSecond(int changes, LongSupplier nanos) {
+        return new ApiWrites("tombolo.test.writes", changes, nanos);
     }
 
     /** As {@link #client()}, but asks once. */

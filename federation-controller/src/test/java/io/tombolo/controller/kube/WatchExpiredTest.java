@@ -23,12 +23,15 @@ class WatchExpiredTest {
                 KubernetesClient client = api.client()) {
             var seen = new AtomicReference<Set<String>>(Set.of());
             var informer = new AtomicReference<SharedIndexInformer<Service>>();
-            try (var follower = new ApiFollower("test", () -> {
-                seen.set(informer.get().getStore().list().stream()
-                        .map(service -> service.getMetadata().getName())
-                        .collect(Collectors.toSet()));
-                return true;
-            })) {
+            try (var follower = new ApiFollower(
+                    "test",
+                    () -> {
+                        seen.set(informer.get().getStore().list().stream()
+                                .map(service -> service.getMetadata().getName())
+                                .collect(Collectors.toSet()));
+                        return true;
+                    },
+                    TestApi.ample())) {
                 informer.set(follower.follow(client.services().inAnyNamespace().runnableInformer(0)));
                 // When
                 follower.start();
