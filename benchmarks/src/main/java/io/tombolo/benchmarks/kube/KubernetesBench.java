@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** One controller on a real API server, with many services of another cluster as its imports. */
+/** One controller on an API server, with many services of another cluster as its imports. */
 public final class KubernetesBench {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(20);
@@ -28,14 +28,14 @@ public final class KubernetesBench {
 
     /** Prints the table. @param imports how many; @param seconds of each window */
     public static void run(int imports, int seconds) {
-        try (TestCluster cluster = TestCluster.named();
+        try (TestCluster cluster = TestCluster.open();
                 var controllers = TwoControllers.start(Workshop.open("kubernetes"), cluster.kubeconfig())) {
             var bench = new KubernetesBench(cluster, controllers);
             bench.fills(imports);
             bench.window("requests while nothing changes", seconds, 0);
             bench.window("requests at 100 changes a minute", seconds, imports);
             bench.restarts(imports);
-            System.out.println(bench.table);
+            System.out.println("On " + cluster.server() + ":\n" + bench.table);
         }
     }
 
@@ -62,7 +62,10 @@ public final class KubernetesBench {
             if (among > 0) {
                 export(number % among, "change-" + number);
             }
-            Pause.forAbout(BETWEEN_CHANGES);
+            Duration due = BETWEEN_CHANGES.multipliedBy(number + 1L).minusNanos(System.nanoTime() - begun);
+            if (due.isPositive()) {
+                Pause.forAbout(due);
+            }
         }
         Map<String, Long> came = cluster.asked().since(before);
         long sum = came.values().stream().mapToLong(Long::longValue).sum();

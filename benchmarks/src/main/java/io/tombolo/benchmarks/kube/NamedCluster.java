@@ -1,12 +1,8 @@
 package io.tombolo.benchmarks.kube;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.tombolo.benchmarks.place.Pause;
 import io.tombolo.benchmarks.place.Workshop;
 import java.io.IOException;
@@ -15,41 +11,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 
-/** A Kubernetes cluster that may be written to. What is made in it goes at the end. */
-final class TestCluster implements AutoCloseable {
-    static final String NAMESPACE = "tombolo-bench";
-
+/** One that the environment names, by the kubeconfig of somebody who may do everything. What is made in it goes at the end. */
+final class NamedCluster implements TestCluster {
     private static final String VARIABLE = "TOMBOLO_TEST_KUBECONFIGS";
     private static final String PERMISSION = "tombolo-tests";
-    private static final int PAGE = 500;
-    private static final ResourceDefinitionContext IMPORTS = new ResourceDefinitionContext.Builder()
-            .withGroup("multicluster.x-k8s.io")
-            .withVersion("v1beta1")
-            .withKind("ServiceImport")
-            .withPlural("serviceimports")
-            .withNamespaced(true)
-            .build();
-
     private final Path kubeconfig;
     private final KubernetesClient client;
 
-    private TestCluster(Path kubeconfig) {
+    private NamedCluster(Path kubeconfig) {
         this.kubeconfig = kubeconfig;
         this.client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                 .build();
     }
 
-    /** @throws IllegalStateException if none is named, or one that is not for tests */
-    static TestCluster named() {
-        String named = System.getenv(VARIABLE);
-        if (named == null || named.isBlank()) {
-            throw new IllegalStateException(VARIABLE + " names no kubeconfig of a cluster for tests");
-        }
-        var cluster = new TestCluster(Path.of(named.split(",", 2)[0].strip()));
+    /**
+     * Empty if none is named.
+     * @throws IllegalStateException if it is not for tests
+     */
+    static Optional<TestCluster> named() {
+        return Optional.ofNullable(System.getenv(VARIABLE))
+                .filter(named -> !named.isBlank())
+                .map(named -> permitted(Path.of(named.split(",", 2)[0].strip())));
+    }
+
+    private static NamedCluster permitted(Path kubeconfig) {
+        var cluster = new NamedCluster(kubeconfig);
         if (cluster.client.namespaces().withName(PERMISSION).get() == null) {
             throw new IllegalStateException(cluster.kubeconfig + " is a cluster without the namespace " + PERMISSION
                     + ": make it to permit tests");
@@ -68,12 +57,7 @@ final class TestCluster implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        makeNamespace();
     }
 
     private void remove() {
@@ -87,33 +71,24 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    Path kubeconfig() {
+    @Override
+    public String server() {
+        return "kube-apiserver " + client.getKubernetesVersion().getGitVersion();
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public Path kubeconfig() {
         return kubeconfig;
     }
 
-    Asked asked() {
+    @Override
+    public Asked asked() {
         return Asked.of(client.raw("/metrics"));
-    }
-
-    /** What the label {@code bench} of each import says, by its name; page by page. */
-    Map<String, String> imports() {
-        var found = new HashMap<String, String>();
-        String next = "";
-        do {
-            var page = client.genericKubernetesResources(IMPORTS)
-                    .inNamespace(NAMESPACE)
-                    .list(new ListOptionsBuilder()
-                            .withLimit((long) PAGE)
-                            .withContinue(next.isEmpty() ? null : next)
-                            .build());
-            for (GenericKubernetesResource one : page.getItems()) {
-                found.put(
-                        one.getMetadata().getName(),
-                        one.getMetadata().getLabels().getOrDefault("bench", ""));
-            }
-            next = page.getMetadata().getContinue();
-        } while (next != null && !next.isEmpty());
-        return found;
     }
 
     @Override
