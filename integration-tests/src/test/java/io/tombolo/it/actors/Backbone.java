@@ -33,11 +33,16 @@ public final class Backbone implements AutoCloseable {
 
     /** Starts one and waits until it answers. Skips the test, with the reason, if the broker was not built. */
     public static Backbone start() {
-        Path jars = Path.of(System.getProperty("tombolo.home", ".."), "kafka/target/app/lib");
-        Assumptions.assumeTrue(Files.isDirectory(jars), () -> "no broker in " + jars + "; build module kafka first");
-        var backbone = new Backbone(Scratch.directory("backbone"));
+        var backbone = begin();
         backbone.awaitReady();
         return backbone;
+    }
+
+    /** The same, not waited for: to be used after {@link #awaitReady}. */
+    static Backbone begin() {
+        Path jars = Path.of(System.getProperty("tombolo.home", ".."), "kafka/target/app/lib");
+        Assumptions.assumeTrue(Files.isDirectory(jars), () -> "no broker in " + jars + "; build module kafka first");
+        return new Backbone(Scratch.directory("backbone"));
     }
 
     private static RunningProgram run(String name, Path stateDir) {
@@ -45,7 +50,8 @@ public final class Backbone implements AutoCloseable {
                 name, Program.KAFKA, new Settings("").put("state-dir", stateDir).put("listen.port", 0));
     }
 
-    private void awaitReady() {
+    /** Waits until it answers, or has done so since it was started. */
+    void awaitReady() {
         String line = program.awaitLine(text -> text.startsWith("backbone ready bootstrap="));
         assert line.endsWith(access().connection().bootstrapServers().getFirst());
     }

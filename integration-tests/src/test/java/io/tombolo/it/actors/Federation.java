@@ -37,7 +37,7 @@ public final class Federation implements AutoCloseable {
 
     private static Federation started(Map<String, String> more) {
         Path dir = Scratch.directory("federation");
-        return new Federation(Backbone.start(), dir, more);
+        return new Federation(Backbone.begin(), dir, more);
     }
 
     /** Linked clusters; the first is the authority. */
@@ -50,7 +50,7 @@ public final class Federation implements AutoCloseable {
         Federation federation = unlinked(regionsByCluster, more);
         String first = regionsByCluster.keySet().iterator().next();
         try {
-            federation.cluster(first).operator().founds("demo", federation.backbone.connectionFile());
+            federation.cluster(first).operator().founds("demo", federation.backbone().connectionFile());
             federation.clusters.keySet().stream()
                     .filter(name -> !name.equals(first))
                     .forEach(federation::link);
@@ -105,7 +105,9 @@ public final class Federation implements AutoCloseable {
         return cluster;
     }
 
+    /** Once it answers: it starts beside the controllers. */
     public Backbone backbone() {
+        backbone.awaitReady();
         return backbone;
     }
 

@@ -193,6 +193,13 @@ public final class Operator {
         });
     }
 
+    /** Waits until no path to {@code cluster} answers. */
+    public void awaitsNoPathTo(String cluster) {
+        Awaitility.await("no path to " + cluster)
+                .atMost(PATIENCE)
+                .until(() -> !sees(cluster).findValuesAsText("state").contains("UP"));
+    }
+
     /** Waits until {@code number} gateways of {@code cluster} do not go away, and answer this cluster's probes. */
     public void awaitsGateways(String cluster, int number) {
         Awaitility.await(number + " gateways of " + cluster)

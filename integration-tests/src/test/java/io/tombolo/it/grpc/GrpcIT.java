@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.ProxyProcess;
@@ -54,14 +55,17 @@ class GrpcIT {
         this.three = three;
         east = three.east();
         Cluster west = three.west();
-        west.startsSidecarFor("shop", "talk", "talk-first", first.port(), "grpc");
-        // A slow machine needs longer than the usual 10 s for the calls that are made while it goes.
-        secondSidecar = west.startsSidecarFor(
-                "shop", "talk", "talk-second", second.port(), "grpc", Map.of("drain.deadline", "60s"));
-        east.startsSidecarFor("shop", "talk-next", "talk-next", next.port(), "grpc");
+        List<Object> started = Together.all(List.of(
+                () -> west.startsSidecarFor("shop", "talk", "talk-first", first.port(), "grpc"),
+                // A slow machine needs longer than the usual 10 s for the calls that are made while it goes.
+                () -> west.startsSidecarFor(
+                        "shop", "talk", "talk-second", second.port(), "grpc", Map.of("drain.deadline", "60s")),
+                () -> east.startsSidecarFor("shop", "talk-next", "talk-next", next.port(), "grpc"),
+                () -> east.startsCaller("shop", "talker", "talk.shop:80", Map.of())));
+        secondSidecar = (ProxyProcess) started.get(1);
+        Caller caller = (Caller) started.getLast();
         west.operator().exports("shop", "talk");
         east.operator().awaitsReady("shop", "talk", "west", 2);
-        Caller caller = east.startsCaller("shop", "talker", "talk.shop:80", Map.of());
         channel = GrpcApp.client(caller.port());
         Awaitility.await("the first answer")
                 .atMost(Duration.ofSeconds(30))

@@ -56,8 +56,8 @@ class KubernetesModeIT {
         api = ApiServer.start();
         int injection = FreePorts.one();
         api.asksAboutPodsAt(injection);
-        federation = Federation.unlinked(Map.of("plain", "eu"));
-        plain = federation.cluster("plain");
+        federation = Federation.unlinked(Map.of());
+        plain = federation.addCluster("plain", "eu");
         kube = federation.addCluster(
                 "kube",
                 "eu",
@@ -72,6 +72,7 @@ class KubernetesModeIT {
                         "10.96.0.10",
                         "injection.port",
                         String.valueOf(injection)));
+        plain.awaitReady();
         kube.awaitReady();
         plain.operator().founds("demo", federation.backbone().connectionFile());
         federation.link("kube");
@@ -119,6 +120,7 @@ class KubernetesModeIT {
                 .with(
                         "TOMBOLO_CONTEXTS",
                         plain.operator().contexts().toAbsolutePath().toString());
+        plain.operator().awaitsPathTo("kube");
         awaitsCheck(terminal, 0, "all of it is well");
         // When the gateway takes calls, and the only instance behind it none
         checkout.sidecar().process().pause();
@@ -132,12 +134,14 @@ class KubernetesModeIT {
         caller.awaitsStatus(503);
         // Then
         assertThat(terminal.tombolo("check").exitCode()).isNotZero();
+        plain.operator().awaitsNoPathTo("kube");
         awaitsCheck(terminal, 1, "TB-9205 PATH_NOT_PROVEN path to cluster kube");
         // When
         kube.gateway().startAgain();
         // Then
-        awaitsCheck(terminal, 0, "all of it is well");
         caller.awaitsAnswerOf("kube pod");
+        plain.operator().awaitsPathTo("kube");
+        awaitsCheck(terminal, 0, "all of it is well");
     }
 
     private static void awaitsCheck(Terminal terminal, int code, String said) {

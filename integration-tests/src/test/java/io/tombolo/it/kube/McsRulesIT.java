@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
+import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Federation;
@@ -15,7 +16,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +91,16 @@ class McsRulesIT {
     private Owners owners() {
         String namespace = "mcs-" + made++;
         return new Owners(westApi.owner(namespace), eastApi.owner(namespace));
+    }
+
+    /** Beside each other: what is younger waits for the next second. */
+    private void inBothOrders(Consumer<Owners> shown) {
+        var _ = Together.all(Stream.of(owners(), owners().turned())
+                .<Supplier<Object>>map(owners -> () -> {
+                    shown.accept(owners);
+                    return owners;
+                })
+                .toList());
     }
 
     private static String text(JsonNode imported, String field) {
@@ -173,7 +187,7 @@ class McsRulesIT {
     @Test
     @DisplayName("labels-and-annotations: of two that differ the older export's count, and both exports say so")
     void conflictsOfLabelsAndAnnotations() {
-        for (Owners owners : List.of(owners(), owners().turned())) {
+        inBothOrders(owners -> {
             owners.west()
                     .has()
                     .exports(Map.of("exportedLabels", Map.of("by", "old"), "exportedAnnotations", Map.of("by", "old")));
@@ -188,7 +202,7 @@ class McsRulesIT {
                 assertThat(metadata.at("/labels/by").asText()).isEqualTo("old");
                 assertThat(metadata.at("/annotations/by").asText()).isEqualTo("old");
             }
-        }
+        });
     }
 
     private static void conflict(Owners owners, String reasons) {
@@ -232,7 +246,7 @@ class McsRulesIT {
     void conflictsOfWholeValues() {
         UnaryOperator<ServiceSpecBuilder> other =
                 spec -> sticky(spec).withInternalTrafficPolicy("Local").withTrafficDistribution("PreferClose");
-        for (Owners owners : List.of(owners(), owners().turned())) {
+        inBothOrders(owners -> {
             owners.west().has(other).exports();
             owners.east().has().isYoungerThan(owners.west()).exports();
             conflict(
@@ -244,7 +258,7 @@ class McsRulesIT {
                 assertThat(text(imported, "internalTrafficPolicy")).isEqualTo("Local");
                 assertThat(text(imported, "trafficDistribution")).isEqualTo("PreferClose");
             }
-        }
+        });
     }
 
     @Test
@@ -280,7 +294,7 @@ class McsRulesIT {
     @Test
     @DisplayName("service-port: of two ports of one name the older export's counts, and both exports say so")
     void conflictsOfPorts() {
-        for (Owners owners : List.of(owners(), owners().turned())) {
+        inBothOrders(owners -> {
             owners.west().has().exports();
             owners.east()
                     .has(spec -> withPort(spec, 43, 44, "TCP"))
@@ -291,7 +305,7 @@ class McsRulesIT {
                 assertThat(ports(each.awaitsImportFrom("east", "west")))
                         .containsExactly("more=44/TCP", "tcp=42/TCP", "udp=42/UDP");
             }
-        }
+        });
     }
 
     @Test
@@ -332,7 +346,7 @@ class McsRulesIT {
     @Test
     @DisplayName("headlessness: of two that differ the older export's counts, and both exports say so")
     void conflictsOfTypes() {
-        for (Owners owners : List.of(owners(), owners().turned())) {
+        inBothOrders(owners -> {
             owners.west().has().exports();
             owners.east()
                     .has(spec -> spec.withClusterIP("None"))
@@ -342,7 +356,7 @@ class McsRulesIT {
             for (ServiceOwner each : List.of(owners.west(), owners.east())) {
                 assertThat(text(each.awaitsImportFrom("east", "west"), "type")).isEqualTo("ClusterSetIP");
             }
-        }
+        });
     }
 
     private void exports(String name, String more) {

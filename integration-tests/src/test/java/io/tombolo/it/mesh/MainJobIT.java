@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tombolo.cli.demo.Together;
+import io.tombolo.it.actors.Backbone;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Deep;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +79,11 @@ class MainJobIT {
         ServiceInstance checkout = cluster.startsService("shop", "checkout", "checkout-1");
         cluster.operator().exports("shop", "checkout");
         return checkout;
+    }
+
+    private static Backbone controlled(Backbone backbone) {
+        backbone.startAgain();
+        return backbone;
     }
 
     private static Cluster controlled(Cluster cluster) {
@@ -251,8 +258,9 @@ class MainJobIT {
     @Order(5)
     void whenEverythingIsBackAWithdrawnServiceIsRefused() {
         // Given
-        three.federation().backbone().startAgain();
-        var _ = Together.all(List.of(() -> controlled(east), () -> controlled(west), () -> controlled(south)));
+        Backbone backbone = three.federation().backbone();
+        var _ = Together.all(List.<Supplier<Object>>of(
+                () -> controlled(east), () -> controlled(west), () -> controlled(south), () -> controlled(backbone)));
         caller.awaitsAnswerOf("west");
         // When
         west.operator().unexports("shop", "checkout");

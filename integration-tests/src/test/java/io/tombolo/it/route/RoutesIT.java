@@ -39,10 +39,11 @@ class RoutesIT {
     void twoVersionsOfAService(ThreeClusters three) {
         this.three = three;
         east = three.east();
-        List<Object> _ = Together.all(List.of(
+        List<Object> started = Together.all(List.of(
                 () -> east.startsService("shop", "checkout", "routes-stable"),
-                () -> east.startsService("shop", "checkout-next", "routes-next")));
-        shopper = east.startsCaller("shop", "shopper", "checkout.shop:80", Map.of());
+                () -> east.startsService("shop", "checkout-next", "routes-next"),
+                () -> east.startsCaller("shop", "shopper", "checkout.shop:80", Map.of())));
+        shopper = (Caller) started.getLast();
         shopper.awaitsAnswerOf(STABLE);
         Awaitility.await("the next version")
                 .atMost(Duration.ofSeconds(30))

@@ -49,7 +49,8 @@ class TrafficIT {
         Cluster west = three.west();
         List<Object> started = Together.all(List.of(
                 () -> west.startsService("shop", "checkout", "traffic-a"),
-                () -> west.startsService("shop", "checkout", "traffic-b")));
+                () -> west.startsService("shop", "checkout", "traffic-b"),
+                () -> east.startsCaller("shop", "shopper", "checkout.shop:80", Map.of())));
         first = (ServiceInstance) started.getFirst();
         west.operator().api().postYaml("/resources", """
                 apiVersion: tombolo.io/v1
@@ -57,7 +58,7 @@ class TrafficIT {
                 metadata: {namespace: shop, name: checkout}
                 spec: {}
                 """);
-        shopper = east.startsCaller("shop", "shopper", "checkout.shop:80", Map.of());
+        shopper = (Caller) started.getLast();
         shopper.awaitsAnswerOf("west traffic-a");
         shopper.awaitsAnswerOf("west traffic-b");
     }
