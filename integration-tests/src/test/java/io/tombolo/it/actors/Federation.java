@@ -50,7 +50,10 @@ public final class Federation implements AutoCloseable {
         Federation federation = unlinked(regionsByCluster, more);
         String first = regionsByCluster.keySet().iterator().next();
         try {
-            federation.cluster(first).operator().founds("demo", federation.backbone().connectionFile());
+            federation
+                    .cluster(first)
+                    .operator()
+                    .founds("demo", federation.backbone().connectionFile());
             federation.clusters.keySet().stream()
                     .filter(name -> !name.equals(first))
                     .forEach(federation::link);

@@ -2,6 +2,7 @@ package io.tombolo.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Balancer;
 import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
@@ -55,29 +56,35 @@ class RollingRestartIT {
         var first = new Balancer.Behind(FreePorts.one(), FreePorts.one());
         var second = new Balancer.Behind(FreePorts.one(), FreePorts.one());
         balancer = Balancer.before(first, second);
-        gateways = List.of(
-                west.startsGateway("roll-1", behindTheBalancer(first)),
-                west.startsGateway("roll-2", behindTheBalancer(second)));
-        this.first = west.startsService("shop", "rolling", "version-0");
-        this.second = west.startsService("shop", "rolling", "version-1");
+        List<Object> started = Together.all(List.of(
+                () -> west.startsGateway("roll-1", behindTheBalancer(first)),
+                () -> west.startsGateway("roll-2", behindTheBalancer(second)),
+                () -> west.startsService("shop", "rolling", "version-0"),
+                () -> west.startsService("shop", "rolling", "version-1"),
+                this::callers));
+        gateways = started.stream().limit(2).map(ProxyProcess.class::cast).toList();
+        this.first = (ServiceInstance) started.get(2);
+        this.second = (ServiceInstance) started.get(3);
         west.operator().exports("shop", "rolling");
         if (DEEP) {
             withLines();
-        } else {
-            caller = east.startsCaller("shop", "roller", "rolling.shop:80", Map.of());
         }
         east.operator().awaitsReady("shop", "rolling", "west", 2);
         caller.awaitsAnswerOf("west");
         east.operator().awaitsGateways("west", 1 + gateways.size());
     }
 
-    private void withLines() {
-        lineServer = west.startsLines("shop", "rolling-lines", "rolling-lines");
-        west.operator().exports("shop", "rolling-lines");
+    private List<Caller> callers() {
         List<Caller> both =
                 east.startsCallerOfTwo("shop", "roller", "rolling.shop:80", "rolling-lines.shop:80", Map.of());
         caller = both.get(0);
         lines = both.get(1);
+        return both;
+    }
+
+    private void withLines() {
+        lineServer = west.startsLines("shop", "rolling-lines", "rolling-lines");
+        west.operator().exports("shop", "rolling-lines");
         east.operator().awaitsReady("shop", "rolling-lines", "west", 1);
     }
 

@@ -72,17 +72,18 @@ class EvictionIT {
         eastGateway = east.gateway();
         southGateway = south.gateway();
         ticks = TickApp.start();
-        east.startsSidecarFor("shop", "ticks", "ticks-1", ticks.port(), "tcp");
-        menu = west.startsService("shop", "menu", "menu-1");
-        east.operator().exports("shop", "ticks");
-        west.operator().exports("shop", "menu");
-        List<Caller> callers = Together.all(List.of(
+        List<Object> started = Together.all(List.of(
+                () -> east.startsSidecarFor("shop", "ticks", "ticks-1", ticks.port(), "tcp"),
+                () -> west.startsService("shop", "menu", "menu-1"),
                 () -> east.startsCaller("shop", "guest", "menu.shop:80", Map.of()),
                 () -> west.startsCaller("shop", "waiter", "ticks.shop:80", Map.of()),
                 () -> south.startsCaller("shop", "tourist", "ticks.shop:80", Map.of())));
-        guest = callers.get(0);
-        waiter = callers.get(1);
-        tourist = callers.get(2);
+        menu = (ServiceInstance) started.get(1);
+        guest = (Caller) started.get(2);
+        waiter = (Caller) started.get(3);
+        tourist = (Caller) started.get(4);
+        east.operator().exports("shop", "ticks");
+        west.operator().exports("shop", "menu");
         east.operator().awaitsPathTo("west");
         west.operator().awaitsPathTo("east");
         south.operator().awaitsPathTo("east");

@@ -53,11 +53,12 @@ class KeyRotationIT {
         this.three = three;
         east = three.east();
         west = three.west();
-        List<Object> _ = Together.all(List.of(
+        List<Object> started = Together.all(List.of(
                 () -> west.startsService("keys", "menu", "keys-menu"),
-                () -> east.startsService("keys", "bread", "keys-bread")));
+                () -> east.startsService("keys", "bread", "keys-bread"),
+                () -> east.startsCaller("keys", "guest", "menu.keys:80", Map.of())));
         west.operator().exports("keys", "menu");
-        guest = east.startsCaller("keys", "guest", "menu.keys:80", Map.of());
+        guest = (Caller) started.getLast();
         guest.awaitsAnswerOf("west keys-menu");
         three.south().operator().awaitsReady("keys", "menu", "west", 1);
     }
