@@ -162,6 +162,7 @@ final class Assembly {
                 new Exporter(state, store, proxies),
                 new Sessions(state, new CurrentFeed(feedSource)),
                 new Settling(registrations, proxies),
+                new ServiceNews(),
                 new HostPort(settings.proxiesHost(), proxiesListen.port()),
                 new HostPort(settings.advertisedHost(), enrolmentListen.port()));
     }

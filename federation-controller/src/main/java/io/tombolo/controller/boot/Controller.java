@@ -131,6 +131,7 @@ final class Controller implements Changes, FederatedLog, AutoCloseable {
         rooms.paths().addListener(rooms.sessions()::refresh);
         rooms.paths().addListener(() -> member().ifPresent(MemberRooms::redecide));
         rooms.endpoints().addListener(rooms.sessions()::refresh);
+        kubernetes.ifPresent(api -> rooms.services().addListener(api::federationChanged));
         federation.resume();
         watched.ifPresent(WatchedDirectory::start);
         kubernetes.ifPresent(Kubernetes::start);

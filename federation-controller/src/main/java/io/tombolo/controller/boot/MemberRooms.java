@@ -242,6 +242,7 @@ final class MemberRooms implements FederatedRooms {
     }
 
     private void viewChanged(CatalogView view) {
+        rooms.services().are(view.merged());
         deciding.changed();
         rooms.sessions().refresh();
         changed();

@@ -52,5 +52,6 @@ record Rooms(
         Exporter exporter,
         Sessions sessions,
         Settling settling,
+        ServiceNews services,
         HostPort proxiesAddress,
         HostPort enrolmentAddress) {}

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -28,18 +29,25 @@ final class ApiFollower implements AutoCloseable {
     /** Changes wait so long for others. */
     private static final long GATHER_MILLIS = 100;
 
-    /** What the federation says changes without a word from the API server. */
+    /** What is known of the federation changes without a word from the API server, by time alone too. */
     private static final long LOOK_SECONDS = 2;
 
     /** Of changes one after the other; the others of the same look would wait in vain too. */
     private static final int MOST_UNANSWERED = 3;
 
-    /** Then after twice as long, and so on up to five minutes. */
-    private static final Duration REFUSED_AGAIN = Duration.ofSeconds(2);
+    /** After that, twice as long, and so on. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+    /** So soon is what was mended seen to be. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** However many were refused. */
+    private static final int RETRIES_PER_SECOND = 5;
 
     private final Look look;
     private final ApiWrites writes;
-    private final Refused<String> refused = new Refused<>(REFUSED_AGAIN);
+    private final Refused<String> refused = new Refused<>(FIRST_PAUSE, LONGEST_PAUSE);
+    private final WriteLimit retries;
     private final Set<String> wanted = new HashSet<>();
     private int unanswered;
     private final List<Followed> followed = new ArrayList<>();
@@ -61,8 +69,9 @@ final class ApiFollower implements AutoCloseable {
     ApiFollower(String name, Look look, ApiWrites writes) {
         this.look = look;
         this.writes = writes;
-        this.thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name(name).factory());
+        this.retries = new WriteLimit(RETRIES_PER_SECOND, writes.nowNanos());
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name(name).factory(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Before {@link #start}. */
@@ -106,8 +115,9 @@ final class ApiFollower implements AutoCloseable {
         }
     }
 
-    private void changed() {
-        if (dirty.compareAndSet(false, true) && !thread.isShutdown()) {
+    /** Looks soon. Safe on any thread; never blocks. */
+    void changed() {
+        if (dirty.compareAndSet(false, true)) {
             var _ = thread.schedule(this::look, GATHER_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -143,7 +153,7 @@ final class ApiFollower implements AutoCloseable {
      */
     boolean did(String object, Runnable change) {
         wanted.add(object);
-        if (refused.waits(object, writes.nowNanos()) || isGivenUp()) {
+        if (isGivenUp() || refused.has(object) && !isRetried(object, writes.nowNanos())) {
             return false;
         }
         Answer answer = asked(change);
@@ -151,8 +161,7 @@ final class ApiFollower implements AutoCloseable {
             case REFUSED, UNREACHABLE -> refused.again(object, writes.nowNanos());
             case DONE, OVERTAKEN -> {
                 if (refused.has(object)) {
-                    refused.forget(); // what kept it from this, such as a right that was missing, may have kept it
-                    // from all
+                    refused.forget(); // a right that was missing, say, was missing for all
                 }
             }
             case LATER -> {
@@ -160,6 +169,10 @@ final class ApiFollower implements AutoCloseable {
             }
         }
         return answer.isWell();
+    }
+
+    private boolean isRetried(String object, long nowNanos) {
+        return !refused.waits(object, nowNanos) && retries.takes(nowNanos);
     }
 
     /** Asks the API server for a change, unless there were too many; what goes wrong is told. */

@@ -31,7 +31,7 @@ final class KubeDerived implements Following {
     private final DerivedBounds bounds;
     private final MakesDerived making;
     private final ApiWrites writes;
-    private final Refused<ServiceName> refused = new Refused<>(Duration.ofSeconds(30));
+    private final Refused<ServiceName> refused = new Refused<>(Duration.ofSeconds(30), Duration.ofMinutes(5));
     private final Set<ServiceName> strangers = new HashSet<>();
     private final Strangers<ServiceName> told = new Strangers<>();
     private Map<ServiceName, Owner> owners = Map.of();

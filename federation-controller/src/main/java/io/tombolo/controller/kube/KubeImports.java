@@ -181,7 +181,7 @@ final class KubeImports implements Following, ImportView {
         ImportStanding now = ImportStanding.of(object);
         if (!now.says(clusters, conditions)) {
             return follower.did(
-                    name.toString(),
+                    name + " status",
                     () -> statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters)));
         }
         settled.put(name, seen);

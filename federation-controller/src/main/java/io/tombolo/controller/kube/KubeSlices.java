@@ -28,7 +28,7 @@ final class KubeSlices implements Following {
     private final ApiWrites writes;
     private final SharedIndexInformer<EndpointSlice> slices;
     private final ApiFollower follower;
-    private final Refused<String> refused = new Refused<>(Duration.ofSeconds(30));
+    private final Refused<String> refused = new Refused<>(Duration.ofSeconds(30), Duration.ofMinutes(5));
     private final Proven proven = new Proven();
     private boolean isRead;
     private final LeftOut leftOut = new LeftOut(

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** The API server of this cluster, followed: its exports, policies and routes are this
  * cluster's, and the federation's services are there. */
 public final class Kubernetes implements AutoCloseable {
+    private static final String WRITES = "tombolo.kubernetes.writes";
+
     private final KubernetesClient client;
     private final List<Following> all;
 
@@ -39,7 +41,7 @@ public final class Kubernetes implements AutoCloseable {
             Optional<Supplier<String>> roots,
             InstantSource clock) {
         this.client = settings.client();
-        var writes = new ApiWrites("tombolo.kubernetes.writes", settings.writes(), System::nanoTime);
+        var writes = new ApiWrites(WRITES, settings.writes(), System::nanoTime);
         this.all = Stream.of(
                         Stream.of(new KubeExports(client, store, exported, writes, clock)),
                         imports(client, settings, imported, placing, writes, clock),
@@ -66,6 +68,8 @@ public final class Kubernetes implements AutoCloseable {
         }
         EndpointNews endpoints = placing.get().endpoints();
         Optional<String> leases = settings.namespace();
+        // A lease that waits behind thousands of imports would be over.
+        var ofLeases = new ApiWrites(WRITES, settings.writes(), System::nanoTime);
         var ofSlices = new ApiWrites("tombolo.kubernetes.slice.writes", settings.sliceWrites(), System::nanoTime);
         var given = new GivenAddresses(placing.get().before(), placing.get().told());
         var imports = new KubeImports(client, imported, Optional.of(given), writes, clock);
@@ -74,7 +78,7 @@ public final class Kubernetes implements AutoCloseable {
                         imports,
                         new KubeDerived(client, imports, given, settings.limits(), writes),
                         new KubeSlices(client, endpoints, imports, leases, ofSlices)),
-                leases.stream().map(namespace -> new KubeLeases(client, namespace, endpoints, writes)));
+                leases.stream().map(namespace -> new KubeLeases(client, namespace, endpoints, ofLeases)));
     }
 
     /** What a member says of itself (KEP-2149). */
@@ -90,6 +94,11 @@ public final class Kubernetes implements AutoCloseable {
     /** Begins to watch. */
     public void start() {
         all.forEach(Following::start);
+    }
+
+    /** What the federation exports is another thing now: looks soon. Safe on any thread; never blocks. */
+    public void federationChanged() {
+        all.forEach(one -> one.follower().changed());
     }
 
     /** What the API server does not do now, each thing once; empty if all is well. */

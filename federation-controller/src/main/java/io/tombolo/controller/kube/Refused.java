@@ -6,20 +6,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the API server refused: it is asked again after a while, then after twice as long, and so on up to five minutes, so that it
+ * What the API server refused: it is asked again after a while, then after twice as long, and so on up to the longest, so that it
  * does not keep others back. The monotonic time is handed in. One thread's own.
  */
 final class Refused<T> {
-    private static final long LONGEST_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Map<T, Wait> waits = new HashMap<>();
     private final long firstNanos;
+    private final long longestNanos;
 
     private record Wait(long sinceNanos, long nanos) {}
 
-    /** @param first how long is waited after the first time */
-    Refused(Duration first) {
+    /**
+     * @param first   how long is waited after the first time
+     * @param longest how long at most
+     */
+    Refused(Duration first, Duration longest) {
         this.firstNanos = first.toNanos();
+        this.longestNanos = longest.toNanos();
     }
 
     /** Whether it is too early to ask for it again. */
@@ -35,7 +39,7 @@ final class Refused<T> {
 
     void again(T what, long nowNanos) {
         Wait before = waits.get(what);
-        waits.put(what, new Wait(nowNanos, before == null ? firstNanos : Math.min(LONGEST_NANOS, 2 * before.nanos())));
+        waits.put(what, new Wait(nowNanos, before == null ? firstNanos : Math.min(longestNanos, 2 * before.nanos())));
     }
 
     void over(T what) {

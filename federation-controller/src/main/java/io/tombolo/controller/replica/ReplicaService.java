@@ -12,9 +12,11 @@ import io.tombolo.wire.replica.Hello;
 import io.tombolo.wire.replica.Keys;
 import io.tombolo.wire.replica.Prove;
 import io.tombolo.wire.replica.ReplicaGrpc;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -26,16 +28,24 @@ import org.slf4j.LoggerFactory;
 public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaService.class);
     private static final long PROOF_SECONDS = 5;
+    private static final Duration HELLO_WITHIN = Duration.ofSeconds(5);
 
     private final Leader leader;
     private final Consumer<String> requireReplica;
     private final Vouches vouches;
+    private final Duration helloWithin;
 
     /** Whoever is refused comes again at once, and anybody may come. */
     private final Told told = new Told();
 
     /** @param requireReplica throws unless a token is that of a pod of this controller's account */
     public ReplicaService(Leader leader, Consumer<String> requireReplica, Vouches vouches) {
+        this(leader, requireReplica, vouches, HELLO_WITHIN);
+    }
+
+    /** @param helloWithin after which a call that said nothing is ended */
+    ReplicaService(Leader leader, Consumer<String> requireReplica, Vouches vouches, Duration helloWithin) {
+        this.helloWithin = helloWithin;
         this.leader = leader;
         this.requireReplica = requireReplica;
         this.vouches = vouches;
@@ -47,6 +57,7 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
         var follower = new Follower(stream);
         stream.setOnReadyHandler(follower::ready);
         stream.setOnCancelHandler(follower::over);
+        follower.hasToSaySomething();
         return follower;
     }
 
@@ -55,14 +66,26 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
         private final ServerCallStreamObserver<FromLeader> stream;
         private final BlockingQueue<byte[]> proofs = new ArrayBlockingQueue<>(1);
         private final AtomicBoolean vouching = new AtomicBoolean();
+        private final CompletableFuture<Boolean> spoken = new CompletableFuture<>();
         private volatile @Nullable Link link;
 
         Follower(ServerCallStreamObserver<FromLeader> stream) {
             this.stream = stream;
         }
 
+        /** Anybody may call, and a call that says nothing would be kept as long as its connection. */
+        void hasToSaySomething() {
+            var _ = spoken.orTimeout(helloWithin.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(silent -> {
+                        fail(new TomboloException(
+                                Fault.TIMED_OUT, "replica", "it does not say hello", "send Hello first"));
+                        return false;
+                    });
+        }
+
         @Override
         public void onNext(FromFollower message) {
+            spoken.complete(true);
             try {
                 @Nullable Link now = link;
                 if (now == null) {
@@ -174,6 +197,7 @@ public final class ReplicaService extends ReplicaGrpc.ReplicaImplBase {
         }
 
         void over() {
+            spoken.complete(true);
             @Nullable Link now = link;
             if (now != null) {
                 now.end("its call ended");

@@ -146,8 +146,21 @@ class ApiFollowerTest {
         wants(1, 1, _ -> 403);
         // When, then
         assertThat(looksEachSecondFor(3600))
-                .startsWith(0L, 2L, 6L, 14L, 30L, 62L, 126L, 254L, 510L, 810L)
-                .hasSize(19);
+                .startsWith(0L, 2L, 6L, 14L, 30L, 60L, 90L, 120L)
+                .hasSize(123);
+    }
+
+    @Test
+    void howeverManyAreRefusedFiveInASecondAreTriedAgain() {
+        // Given
+        follows();
+        wants(1, 300, _ -> 403);
+        looksEachSecondFor(60);
+        int before = asks();
+        // When
+        looksEachSecondFor(300);
+        // Then
+        assertThat(asks() - before).isBetween(1_400, 1_510);
     }
 
     @Test
@@ -163,10 +176,10 @@ class ApiFollowerTest {
 
     @Test
     void whenOneOfThoseThatWereRefusedIsMadeAllOthersAreAskedForAtOnce() {
-        // Given four that wait until second 62, and one until 60
+        // Given four that wait until second 60, and one until 59
         follows();
         wants(2, 5, _ -> 403);
-        looksEachSecondFor(31);
+        looksEachSecondFor(29);
         wants(1, 5, _ -> 403);
         looksEachSecondFor(15);
         int before = asks();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusedTest {
-    private final Refused<String> refused = new Refused<>(Duration.ofSeconds(30));
+    private final Refused<String> refused = new Refused<>(Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     /** Looks each second. @return the seconds of the first hour at which it is asked for */
     private List<Long> askedAt() {

@@ -82,6 +82,17 @@ class ReplicaServiceTest {
         assertThat(call.ended.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Anybody may call, and hold sixteen of them on each connection. */
+    @Test
+    void aCallThatSaysNothingIsEnded() throws Exception {
+        // Given
+        var call = new Call();
+        // When
+        service(_ -> {}, Duration.ofMillis(10)).follow(call);
+        // Then
+        assertThat(call.ended.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Test
     void aFollowerIsVouchedForOnceAtATime() throws Exception {
         // Given
@@ -128,15 +139,21 @@ class ReplicaServiceTest {
     }
 
     private ReplicaService service(Consumer<String> requireReplica) {
-        return new ReplicaService(leader, requireReplica, (_, _, _) -> {
-            vouching.incrementAndGet();
-            try {
-                var _ = mayVouch.await(5, TimeUnit.SECONDS);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-            return Vouched.getDefaultInstance();
-        });
+        return service(requireReplica, Duration.ofMinutes(1));
+    }
+
+    private ReplicaService service(Consumer<String> requireReplica, Duration helloWithin) {
+        return new ReplicaService(leader, requireReplica, (_, _, _) -> vouched(), helloWithin);
+    }
+
+    private Vouched vouched() {
+        vouching.incrementAndGet();
+        try {
+            var _ = mayVouch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return Vouched.getDefaultInstance();
     }
 
     private static FromFollower hello() {

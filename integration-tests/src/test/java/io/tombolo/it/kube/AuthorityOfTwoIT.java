@@ -3,6 +3,7 @@ package io.tombolo.it.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tombolo.cli.api.ApiClient;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
@@ -35,6 +36,7 @@ class AuthorityOfTwoIT {
     private TwoReplicas east;
     private Cluster west;
     private Cluster south;
+    private RunningProgram first;
     private RunningProgram second;
 
     @BeforeAll
@@ -98,7 +100,7 @@ class AuthorityOfTwoIT {
     @Order(3)
     void theFirstOneKnowsOfItWhenItLeadsAgain() {
         // Given
-        var first = east.starts(0);
+        first = east.starts(0);
         east.awaitsLease(1, "east-0");
         // When
         second.stop();
@@ -122,6 +124,31 @@ class AuthorityOfTwoIT {
         assertThat(job.path("state").asText()).as(job.toPrettyString()).isEqualTo("DONE");
         joins(south, operator().invites("south"));
         awaitsState("south", "ADMITTED", west.operator());
+    }
+
+    @Test
+    @Order(5)
+    void withoutKafkaItEndsInOrderAndTheOtherHasWhatItAcknowledged() {
+        // Given
+        second = east.starts(1);
+        east.awaitsLease(0, "east-1");
+        federation.backbone().kill();
+        var spec = ApiClient.body();
+        spec.putArray("ports").addObject().put("port", 80).put("appProtocol", "http");
+        operator().exports("shop", "late", spec);
+        // When
+        first.stop();
+        // Then
+        assertThat(first.lines()).anyMatch(line -> line.endsWith("the lease is given back"));
+        east.isLedBy(1, "");
+        assertThat(operator().api().get("/resources/ServiceExport/shop/late").toString())
+                .contains("late");
+        // When
+        federation.backbone().startAgain();
+        // Then
+        Awaitility.await("the other cluster to have it")
+                .atMost(PATIENCE)
+                .until(() -> west.operator().api().get("/services").toString().contains("late"));
     }
 
     private static void joins(Cluster cluster, String token) {

@@ -12,7 +12,6 @@ import io.tombolo.it.actors.Caller;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Operator;
-import io.tombolo.it.actors.ServiceInstance;
 import io.tombolo.it.actors.Terminal;
 import io.tombolo.it.actors.ThreeClusters;
 import io.tombolo.it.actors.Typist;
@@ -53,10 +52,13 @@ class FailoverOrdersIT {
         this.three = three;
         east = three.east();
         List<Object> started = Together.all(List.of(
-                () -> exported(east),
-                () -> exported(three.west()),
-                () -> exported(three.south()),
+                () -> east.startsService("shop", "checkout", "a"),
+                () -> three.west().startsService("shop", "checkout", "a"),
+                () -> three.south().startsService("shop", "checkout", "a"),
                 () -> east.startsCaller("shop", "shopper", "checkout.shop:80", Map.of())));
+        // East first: what comes to a service that others have already waits until it is steady, and is ramped.
+        List.of(east, three.west(), three.south())
+                .forEach(cluster -> cluster.operator().exports("shop", "checkout"));
         shopper = (Caller) started.getLast();
         shopper.awaitsAnswerOf("east a");
         east.operator().awaitsReady("shop", "checkout", "west", 1);
@@ -65,12 +67,6 @@ class FailoverOrdersIT {
         awaitsOutcome(
                 () -> outcome(simulated("{\"down\": [\"east\"]}")),
                 outcome -> part(outcome, "west").path("after").asDouble() == 1);
-    }
-
-    private static ServiceInstance exported(Cluster cluster) {
-        ServiceInstance instance = cluster.startsService("shop", "checkout", "a");
-        cluster.operator().exports("shop", "checkout");
-        return instance;
     }
 
     @AfterAll
