@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class ApiFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiFollower.class);
 
+    /** The version of what is not there. */
+    static final String NONE = "";
+
     /** Changes wait so long for others. */
     private static final long GATHER_MILLIS = 100;
 
@@ -48,6 +51,7 @@ final class ApiFollower implements AutoCloseable {
     private final ApiWrites writes;
     private final Refused<String> refused = new Refused<>(FIRST_PAUSE, LONGEST_PAUSE);
     private final WriteLimit retries;
+    private final Awaited awaited = new Awaited();
     private final Set<String> wanted = new HashSet<>();
     private int unanswered;
     private final List<Followed> followed = new ArrayList<>();
@@ -141,18 +145,23 @@ final class ApiFollower implements AutoCloseable {
                 changes.over();
             }
             refused.keepOnly(wanted);
+            awaited.keepOnly(wanted);
         } catch (RuntimeException failed) {
             troubled(failed); // whatever it is, it must not end this thread
         }
     }
 
     /**
-     * Asks the API server for a change to one object, unless it refused that a moment ago.
-     * @param object its name among all that this one changes
+     * Asks the API server for a change to one object, unless it refused that a moment ago, or made it and the watch is behind.
+     * @param object  its name among all that this one changes
+     * @param version of it as it is known, {@link #NONE} where it is to be made
      * @return whether it was made, is no more to be made, or waits for its turn
      */
-    boolean did(String object, Runnable change) {
+    boolean did(String object, String version, Runnable change) {
         wanted.add(object);
+        if (awaited.has(object, version, writes.nowNanos())) {
+            return true;
+        }
         if (isGivenUp() || refused.has(object) && !isRetried(object, writes.nowNanos())) {
             return false;
         }
@@ -160,6 +169,7 @@ final class ApiFollower implements AutoCloseable {
         switch (answer) {
             case REFUSED, UNREACHABLE -> refused.again(object, writes.nowNanos());
             case DONE, OVERTAKEN -> {
+                awaited.made(object, version, writes.nowNanos());
                 if (refused.has(object)) {
                     refused.forget(); // a right that was missing, say, was missing for all
                 }
@@ -169,6 +179,11 @@ final class ApiFollower implements AutoCloseable {
             }
         }
         return answer.isWell();
+    }
+
+    /** The same of an object that is there. */
+    boolean did(HasMetadata object, Runnable change) {
+        return did(object.getMetadata().getUid(), object.getMetadata().getResourceVersion(), change);
     }
 
     private boolean isRetried(String object, long nowNanos) {

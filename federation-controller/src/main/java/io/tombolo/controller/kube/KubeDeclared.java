@@ -188,8 +188,7 @@ final class KubeDeclared implements Following {
         Optional<Map<String, Object>> status = outcome.conditions().isEmpty()
                 ? DeclaredStatus.withdrawn(outcome.object())
                 : DeclaredStatus.of(kind, outcome.object(), outcome.conditions(), statuses.now());
-        return status.map(next -> follower.did(
-                        outcome.listed().getMetadata().getUid(), () -> statuses.write(outcome.listed(), next)))
+        return status.map(next -> follower.did(outcome.listed(), () -> statuses.write(outcome.listed(), next)))
                 .orElse(true);
     }
 

@@ -122,12 +122,12 @@ final class KubeDerived implements Following {
             return true;
         }
         if (!stays) {
-            return follower.did(name.toString(), () -> client.resource(object).delete());
+            return follower.did(object, () -> client.resource(object).delete());
         }
         DerivedService should = DerivedService.of(name, owner.get().says());
         return should.isSaidBy(object, owner.get().object())
                 || follower.did(
-                        name.toString(),
+                        object,
                         () -> client.resource(should.put(object, owner.get().object()))
                                 .update());
     }

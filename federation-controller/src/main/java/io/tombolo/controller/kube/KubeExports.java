@@ -92,8 +92,7 @@ final class KubeExports implements Following {
         if (export.conditions().say(conditions)) {
             return true;
         }
-        return follower.did(
-                object.getMetadata().getUid(), () -> statuses.write(object, export.conditions(), conditions, Map.of()));
+        return follower.did(object, () -> statuses.write(object, export.conditions(), conditions, Map.of()));
     }
 
     private static ResourceKey key(ServiceName name) {

@@ -97,18 +97,15 @@ final class KubeImports implements Following, ImportView {
                     done &= keep(name.get(), object, now);
                 }
             } else if (known.get().complete()) {
-                done &= follower.did(key(object), () -> client.resource(object).delete());
+                done &= follower.did(object, () -> client.resource(object).delete());
             }
         }
         for (var missing : wanted.entrySet()) {
-            done &= follower.did(missing.getKey().toString(), () -> create(missing.getKey(), missing.getValue()));
+            done &= follower.did(
+                    missing.getKey().toString(), ApiFollower.NONE, () -> create(missing.getKey(), missing.getValue()));
         }
         tell(others);
         return done;
-    }
-
-    private static String key(GenericKubernetesResource object) {
-        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     }
 
     private void create(ServiceName name, SharedService shared) {
@@ -173,7 +170,7 @@ final class KubeImports implements Following, ImportView {
                         .orElse(says.place()));
         if (!says.equals(should) && !pruned.has(name, should, says)) {
             // it comes again, with a number of its own that its status can name
-            return follower.did(name.toString(), () -> put(name, object, should));
+            return follower.did(object, () -> put(name, object, should));
         }
         List<String> clusters = ImportStanding.clusters(shared);
         List<Condition> conditions =
@@ -182,6 +179,7 @@ final class KubeImports implements Following, ImportView {
         if (!now.says(clusters, conditions)) {
             return follower.did(
                     name + " status",
+                    seen.version(),
                     () -> statuses.write(object, now.conditions(), conditions, ImportStanding.written(clusters)));
         }
         settled.put(name, seen);

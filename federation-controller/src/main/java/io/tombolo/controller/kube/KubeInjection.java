@@ -39,7 +39,7 @@ final class KubeInjection implements Following {
         for (MutatingWebhookConfiguration now : configurations.getStore().list()) {
             if (now.getWebhooks().stream().anyMatch(webhook -> !bundle.equals(bundle(webhook)))) {
                 said &= follower.did(
-                        NAME, () -> client.resource(with(bundle, now)).update());
+                        now, () -> client.resource(with(bundle, now)).update());
             }
         }
         return said;

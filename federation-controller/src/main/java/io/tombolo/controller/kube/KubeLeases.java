@@ -50,19 +50,18 @@ final class KubeLeases implements Following {
             if (lease.isPresent()) {
                 done &= lease.get().isSaidBy(object)
                         || follower.did(
-                                object.getMetadata().getName(),
+                                object,
                                 () -> client.resource(lease.get().put(object)).update());
             } else if (known.exports().complete()
                     && ImportObject.isOurs(object)
                     && cluster.filter(name -> isGone(known, name)).isPresent()) {
-                done &= follower.did(
-                        object.getMetadata().getName(),
-                        () -> client.resource(object).delete());
+                done &= follower.did(object, () -> client.resource(object).delete());
             }
         }
         for (var one : missing.entrySet()) {
             done &= follower.did(
                     one.getKey(),
+                    ApiFollower.NONE,
                     () -> client.resource(one.getValue().made(namespace)).create());
         }
         return done;

@@ -39,12 +39,13 @@ final class KubeMesh implements Following {
         if (there.isEmpty()) {
             return follower.did(
                     NAME,
+                    ApiFollower.NONE,
                     () -> client.resource(saying(new ConfigMapBuilder(), said)).create());
         }
         ConfigMap now = there.getFirst();
         return said.equals(now.getData())
                 || follower.did(
-                        NAME,
+                        now,
                         () -> client.resource(saying(new ConfigMapBuilder(now), said))
                                 .update());
     }

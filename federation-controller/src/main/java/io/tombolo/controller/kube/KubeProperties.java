@@ -69,12 +69,13 @@ final class KubeProperties implements Following {
                 }
             } else if (!says) {
                 // It may not change while this cluster is a member: another one is made when this one is gone.
-                done &= follower.did(name, () -> client.resource(object).delete());
+                done &= follower.did(object, () -> client.resource(object).delete());
             }
         }
         for (var property : missing.entrySet()) {
             done &= follower.did(
                     property.getKey(),
+                    ApiFollower.NONE,
                     () -> client.resource(made(property.getKey(), property.getValue()))
                             .create());
         }

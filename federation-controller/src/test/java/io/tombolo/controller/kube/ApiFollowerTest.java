@@ -26,6 +26,7 @@ class ApiFollowerTest {
     private @Nullable ExceptionHandler handler;
     private final AtomicLong nanos = new AtomicLong();
     private final Map<String, Integer> asked = new TreeMap<>();
+    private String version = "1";
     private Look look = () -> done;
     private final ApiFollower follower = new ApiFollower("test", () -> look.done(), TestApi.perSecond(10, nanos::get));
 
@@ -89,7 +90,7 @@ class ApiFollowerTest {
     void aChangeThatIsRefusedIsNamedUntilAllAreMade() {
         // Given
         follows();
-        done = follower.did("it", () -> {
+        done = follower.did("it", "1", () -> {
             throw forbidden("update");
         });
         // When
@@ -110,7 +111,7 @@ class ApiFollowerTest {
             for (int number = first; number <= last; number++) {
                 int code = answers.applyAsInt(number);
                 String name = "object-" + number;
-                all &= follower.did(name, () -> {
+                all &= follower.did(name, version, () -> {
                     asked.merge(name, 1, Integer::sum);
                     if (code != 0) {
                         throw new KubernetesClientException("no", code, null);
@@ -188,6 +189,20 @@ class ApiFollowerTest {
         // Then
         assertThat(looksEachSecondFor(16)).containsExactly(15L);
         assertThat(asks() - before).isEqualTo(5);
+    }
+
+    /** The watch is behind, for a moment or because the change was none. */
+    @Test
+    void whatWasMadeIsNotAskedForAgainBeforeItsObjectIsAnotherOne() {
+        // Given
+        follows();
+        wants(1, 1, _ -> 0);
+        // When, then
+        assertThat(looksEachSecondFor(15)).containsExactly(0L, 10L);
+        // When
+        version = "2";
+        // Then
+        assertThat(looksEachSecondFor(5)).containsExactly(0L);
     }
 
     @Test
