@@ -67,8 +67,7 @@ final class ImitatedCluster implements TestCluster {
 
     @Override
     public String server() {
-        return "an imitated API server (fabric8 "
-                + KubernetesClient.class.getPackage().getImplementationVersion() + ")";
+        return "an imitated API server";
     }
 
     @Override
