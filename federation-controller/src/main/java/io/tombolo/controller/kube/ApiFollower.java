@@ -186,6 +186,12 @@ final class ApiFollower implements AutoCloseable {
         return did(object.getMetadata().getUid(), object.getMetadata().getResourceVersion(), change);
     }
 
+    /** The same where it is deleted, which waits for no other change to it. */
+    boolean deleted(HasMetadata object, Runnable change) {
+        return did(
+                object.getMetadata().getUid() + " delete", object.getMetadata().getResourceVersion(), change);
+    }
+
     private boolean isRetried(String object, long nowNanos) {
         return !refused.waits(object, nowNanos) && retries.takes(nowNanos);
     }

@@ -122,7 +122,7 @@ final class KubeDerived implements Following {
             return true;
         }
         if (!stays) {
-            return follower.did(object, () -> client.resource(object).delete());
+            return follower.deleted(object, () -> client.resource(object).delete());
         }
         DerivedService should = DerivedService.of(name, owner.get().says());
         return should.isSaidBy(object, owner.get().object())

@@ -97,7 +97,7 @@ final class KubeImports implements Following, ImportView {
                     done &= keep(name.get(), object, now);
                 }
             } else if (known.get().complete()) {
-                done &= follower.did(object, () -> client.resource(object).delete());
+                done &= follower.deleted(object, () -> client.resource(object).delete());
             }
         }
         for (var missing : wanted.entrySet()) {

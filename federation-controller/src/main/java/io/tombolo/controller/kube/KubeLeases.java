@@ -55,7 +55,7 @@ final class KubeLeases implements Following {
             } else if (known.exports().complete()
                     && ImportObject.isOurs(object)
                     && cluster.filter(name -> isGone(known, name)).isPresent()) {
-                done &= follower.did(object, () -> client.resource(object).delete());
+                done &= follower.deleted(object, () -> client.resource(object).delete());
             }
         }
         for (var one : missing.entrySet()) {

@@ -69,7 +69,7 @@ final class KubeProperties implements Following {
                 }
             } else if (!says) {
                 // It may not change while this cluster is a member: another one is made when this one is gone.
-                done &= follower.did(object, () -> client.resource(object).delete());
+                done &= follower.deleted(object, () -> client.resource(object).delete());
             }
         }
         for (var property : missing.entrySet()) {

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Gives a new Service one address of each family, as the API server of a cluster with both does, and none that somebody has. */
 final class GivesAddresses extends KubernetesMixedDispatcher {
     private static final int INVALID = 422;
+    private static final int FORBIDDEN = 403;
 
     private final KubernetesSerialization yaml = new KubernetesSerialization();
     private final AtomicInteger last = new AtomicInteger();
@@ -30,6 +31,7 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
     private volatile int refusal;
     private volatile Optional<String> refusedSlices = Optional.empty();
     private volatile Set<String> unknown = Set.of();
+    private volatile boolean refusesStatuses;
 
     GivesAddresses(Map<ServerRequest, Queue<ServerResponse>> answers) {
         super(answers);
@@ -48,6 +50,11 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
     /** No slice is made of which the text has this in it; empty = every one is. */
     void refusesSlices(Optional<String> with) {
         refusedSlices = with;
+    }
+
+    /** Nobody may write the status of an import from now on. */
+    void refusesStatuses(boolean refuses) {
+        refusesStatuses = refuses;
     }
 
     /** The definition of imports knows none of these fields of a spec from now on. */
@@ -92,6 +99,9 @@ final class GivesAddresses extends KubernetesMixedDispatcher {
         }
         boolean writes = request.method() == HttpMethod.POST || request.method() == HttpMethod.PUT;
         if (writes && request.getPath().contains("/serviceimports")) {
+            if (refusesStatuses && request.getPath().endsWith("/status")) {
+                return refused(FORBIDDEN, "no statuses now");
+            }
             return super.dispatch(pruned(request));
         }
         if (request.method() != HttpMethod.POST || !request.getPath().matches("/api/v1/namespaces/[^/]+/services")) {

@@ -304,4 +304,20 @@ class KubeImportsTest {
         object.getMetadata().setResourceVersion(null);
         API.client().resource(object).update();
     }
+
+    @Test
+    void aStatusThatMayNotBeWrittenKeepsNobodyFromWritingWhatAnImportIs() {
+        // Given: time stands still, so that what was refused waits for ever
+        API.refusesStatuses(true);
+        imports.close();
+        imports = new KubeImports(
+                API.client(), () -> known, Optional.empty(), TestApi.perSecond(1_000_000, () -> 0), () -> now);
+        imports.start();
+        exported(true, service("shop", ServiceType.CLUSTER_SET_IP, "west"));
+        until("a refusal", () -> !imports.follower().warnings().isEmpty());
+        // When
+        exported(true, service("shop", ServiceType.HEADLESS, "west"));
+        // Then
+        until("its type", () -> json().at("/spec/type").asText().equals("Headless"));
+    }
 }

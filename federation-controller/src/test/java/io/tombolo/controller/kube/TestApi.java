@@ -86,6 +86,7 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
             refusesServices(0);
             refusesSlices("");
             prunesImports();
+            refusesStatuses(false);
             kinds.forEach(kind -> imitation.expectCustomResource(Served.kind(kind)));
         } else {
             clear();
@@ -162,6 +163,14 @@ final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
         imitates("a real API server refuses what it likes");
         if (addresses != null) {
             addresses.refusesSlices(Optional.of(with).filter(text -> !text.isEmpty()));
+        }
+    }
+
+    /** Nobody may write the status of an import from now on. The test goes on only where that can be had. */
+    void refusesStatuses(boolean refuses) {
+        imitates("a real API server lets tests do everything");
+        if (addresses != null) {
+            addresses.refusesStatuses(refuses);
         }
     }
 
