@@ -2,7 +2,6 @@ package io.tombolo.benchmarks.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -18,12 +17,12 @@ import java.util.stream.Stream;
 /** One in this JVM that keeps objects in memory and counts what it is asked. How fast it answers says nothing. */
 final class ImitatedCluster implements TestCluster {
     /** What a controller writes; of the kinds that it only reads there is nothing here. */
-    private static final ResourceDefinitionContext PROPERTIES = new ResourceDefinitionContext.Builder()
+    private static final CustomResourceDefinitionContext PROPERTIES = new CustomResourceDefinitionContext.Builder()
             .withGroup("about.k8s.io")
             .withVersion("v1alpha1")
             .withKind("ClusterProperty")
             .withPlural("clusterproperties")
-            .withNamespaced(false)
+            .withScope("Cluster")
             .build();
 
     /** It tells each request; kept here, for loggers that nobody has are forgotten. */
@@ -39,7 +38,7 @@ final class ImitatedCluster implements TestCluster {
         SILENT.setLevel(Level.WARNING);
         server.start();
         client = server.createClient();
-        Stream.of(IMPORTS, PROPERTIES).map(ImitatedCluster::served).forEach(server::expectCustomResource);
+        Stream.of(IMPORTS, PROPERTIES).forEach(server::expectCustomResource);
         try {
             Files.writeString(kubeconfig, """
                     apiVersion: v1
@@ -53,16 +52,6 @@ final class ImitatedCluster implements TestCluster {
             throw new UncheckedIOException(e);
         }
         makeNamespace();
-    }
-
-    private static CustomResourceDefinitionContext served(ResourceDefinitionContext kind) {
-        return new CustomResourceDefinitionContext.Builder()
-                .withGroup(kind.getGroup())
-                .withVersion(kind.getVersion())
-                .withKind(kind.getKind())
-                .withPlural(kind.getPlural())
-                .withScope(kind.isNamespaceScoped() ? "Namespaced" : "Cluster")
-                .build();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class NamedCluster implements TestCluster {
     private static final String VARIABLE = "TOMBOLO_TEST_KUBECONFIGS";
     private static final String PERMISSION = "tombolo-tests";
+
     private final Path kubeconfig;
     private final KubernetesClient client;
 

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +15,13 @@ sealed interface TestCluster extends AutoCloseable permits NamedCluster, Imitate
     String NAMESPACE = "tombolo-bench";
 
     long PAGE = 500;
-    ResourceDefinitionContext IMPORTS = new ResourceDefinitionContext.Builder()
+
+    CustomResourceDefinitionContext IMPORTS = new CustomResourceDefinitionContext.Builder()
             .withGroup("multicluster.x-k8s.io")
             .withVersion("v1beta1")
             .withKind("ServiceImport")
             .withPlural("serviceimports")
-            .withNamespaced(true)
+            .withScope("Namespaced")
             .build();
 
     /** The one that the environment names, with an API server that is a program of its own, or else an imitated one. */

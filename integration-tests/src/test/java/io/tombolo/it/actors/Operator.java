@@ -165,6 +165,18 @@ public final class Operator {
         return api.post("/resources", resource);
     }
 
+    /** Exports HTTP at port 80 of a service, whether or not there is an instance. */
+    public JsonNode exportsHttp(String namespace, String name) {
+        ObjectNode spec = ApiClient.body();
+        spec.putArray("ports").addObject().put("port", 80).put("appProtocol", "http");
+        return exports(namespace, name, spec);
+    }
+
+    /** What is kept of an export. */
+    public String keeps(String namespace, String name) {
+        return api.get("/resources/ServiceExport/" + namespace + "/" + name).toString();
+    }
+
     /** Withdraws an export. */
     public JsonNode unexports(String namespace, String name) {
         return api.delete("/resources/ServiceExport/" + namespace + "/" + name);

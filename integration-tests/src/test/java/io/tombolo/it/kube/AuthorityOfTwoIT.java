@@ -3,7 +3,6 @@ package io.tombolo.it.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tombolo.cli.api.ApiClient;
 import io.tombolo.it.actors.Cluster;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
@@ -133,16 +132,13 @@ class AuthorityOfTwoIT {
         second = east.starts(1);
         east.awaitsLease(0, "east-1");
         federation.backbone().kill();
-        var spec = ApiClient.body();
-        spec.putArray("ports").addObject().put("port", 80).put("appProtocol", "http");
-        operator().exports("shop", "late", spec);
+        operator().exportsHttp("shop", "late");
         // When
         first.stop();
         // Then
         assertThat(first.lines()).anyMatch(line -> line.endsWith("the lease is given back"));
         east.isLedBy(1, "");
-        assertThat(operator().api().get("/resources/ServiceExport/shop/late").toString())
-                .contains("late");
+        assertThat(operator().keeps("shop", "late")).contains("late");
         // When
         federation.backbone().startAgain();
         // Then

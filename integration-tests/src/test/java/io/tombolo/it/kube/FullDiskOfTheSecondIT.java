@@ -2,7 +2,6 @@ package io.tombolo.it.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tombolo.cli.api.ApiClient;
 import io.tombolo.it.actors.Deep;
 import io.tombolo.it.actors.Federation;
 import io.tombolo.it.actors.RunningProgram;
@@ -12,7 +11,6 @@ import io.tombolo.it.actors.kube.TwoReplicas;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -65,7 +63,7 @@ class FullDiskOfTheSecondIT {
         disk.fill();
         exports("while-full");
         // Then
-        awaitsLease(0, "");
+        both.awaitsLease(0, "", PATIENCE);
         exports("alone");
         assertThat(kept("while-full")).contains("while-full");
     }
@@ -89,7 +87,7 @@ class FullDiskOfTheSecondIT {
         // When
         disk.free();
         // Then
-        awaitsLease(0, "kube-1");
+        both.awaitsLease(0, "kube-1", PATIENCE);
         // When
         first.kill();
         // Then
@@ -99,22 +97,10 @@ class FullDiskOfTheSecondIT {
     }
 
     private void exports(String name) {
-        var spec = ApiClient.body();
-        spec.putArray("ports").addObject().put("port", 80).put("appProtocol", "http");
-        both.cluster().operator().exports("shop", name, spec);
+        both.cluster().operator().exportsHttp("shop", name);
     }
 
     private String kept(String name) {
-        return both.cluster()
-                .operator()
-                .api()
-                .get("/resources/ServiceExport/shop/" + name)
-                .toString();
-    }
-
-    private void awaitsLease(int leader, String inStep) {
-        Awaitility.await(both.replica(leader) + " to lead, and in step " + inStep)
-                .atMost(PATIENCE)
-                .until(() -> api.leader().equals(both.replica(leader) + "/" + inStep));
+        return both.cluster().operator().keeps("shop", name);
     }
 }

@@ -3,7 +3,6 @@ package io.tombolo.it.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tombolo.cli.demo.Together;
 import io.tombolo.it.actors.Beside;
 import io.tombolo.it.actors.Caller;
@@ -64,7 +63,7 @@ class TwoControllersIT {
                 () -> kube.startsService("shop", "checkout", "pod"),
                 () -> plain.startsCaller("shop", "frontend", "checkout.shop:80", Map.of())));
         caller = (Caller) started.getLast();
-        exports(kube.operator(), "checkout");
+        kube.operator().exportsHttp("shop", "checkout");
         caller.awaitsAnswerOf("kube pod");
     }
 
@@ -73,14 +72,6 @@ class TwoControllersIT {
         federation.close();
         both.close();
         api.close();
-    }
-
-    private static JsonNode exports(Operator operator, String name) {
-        return operator.api()
-                .postYaml(
-                        "/resources",
-                        "apiVersion: tombolo.io/v1\nkind: ServiceExport\nmetadata: {name: " + name
-                                + ", namespace: shop}\nspec: {ports: [{port: 80, appProtocol: http}]}\n");
     }
 
     @Test
@@ -96,7 +87,7 @@ class TwoControllersIT {
                                 "update coordination.k8s.io/leases"));
         var acknowledged = new ArrayList<String>();
         for (int i = 0; i < 20; i++) {
-            exports(kube.operator(), "many-" + i);
+            kube.operator().exportsHttp("shop", "many-" + i);
             acknowledged.add("many-" + i);
         }
         // When
@@ -113,7 +104,7 @@ class TwoControllersIT {
     @Order(2)
     void theNewLeaderWritesWithKeysOfItsOwnAndTakesNewProxies() {
         // When
-        exports(kube.operator(), "later");
+        kube.operator().exportsHttp("shop", "later");
         kube.startsService("shop", "later", "late-pod");
         // Then
         Awaitility.await("the other cluster to believe it")
@@ -153,8 +144,8 @@ class TwoControllersIT {
         // When
         first.pause();
         both.isLedBy(1, "");
-        exports(kube.operator(), "while-it-slept");
-        var asked = CompletableFuture.runAsync(() -> exports(ofTheSleeping, "told-to-the-sleeping"));
+        kube.operator().exportsHttp("shop", "while-it-slept");
+        var asked = CompletableFuture.runAsync(() -> ofTheSleeping.exportsHttp("shop", "told-to-the-sleeping"));
         first.resume();
         // Then
         assertThat(first.awaitEnd()).isEqualTo(1);
@@ -171,25 +162,22 @@ class TwoControllersIT {
     void withoutTheApiServerTwoGoOnAndOneAloneAcknowledgesNothingUntilItIsBack() {
         // Given
         api.network().refuses();
-        exports(kube.operator(), "without-the-api-server");
+        kube.operator().exportsHttp("shop", "without-the-api-server");
         // When
         first.kill();
         // Then
-        assertThatThrownBy(() -> exports(kube.operator(), "alone")).hasMessageContaining("TB-7120");
+        assertThatThrownBy(() -> kube.operator().exportsHttp("shop", "alone")).hasMessageContaining("TB-7120");
         assertThat(kept("without-the-api-server")).contains("without-the-api-server");
         caller.awaitsAnswerOf("kube pod");
         // When
         api.network().passes();
         // Then
         both.awaitsLease(1, "");
-        exports(kube.operator(), "alone");
+        kube.operator().exportsHttp("shop", "alone");
         assertThat(kept("alone")).contains("alone");
     }
 
     private String kept(String export) {
-        return kube.operator()
-                .api()
-                .get("/resources/ServiceExport/shop/" + export)
-                .toString();
+        return kube.operator().keeps("shop", export);
     }
 }

@@ -57,9 +57,14 @@ public final class TwoReplicas implements AutoCloseable {
 
     /** Waits until the lease says who leads, and who has all: the other one or, if there is none, nobody. */
     public void awaitsLease(int leader, String inStep) {
+        awaitsLease(leader, inStep, Duration.ofSeconds(30));
+    }
+
+    /** The same where it takes longer. */
+    public void awaitsLease(int leader, String inStep, Duration patience) {
         String said = replica(leader) + "/" + inStep;
         Awaitility.await("the lease to say " + said)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(patience)
                 .until(() -> api.leader().equals(said));
     }
 
